@@ -1,0 +1,114 @@
+/**
+ * Texts as they travel. A text over 1 KB is stored once as a message and referred to by its id
+ * from then on, so that a history grows with what was said, not with how often it was read.
+ */
+
+/** Bytes up to which a text travels as itself. */
+export const literalLimitBytes = 1024;
+
+/** How a stored text is written where it is inserted. */
+export type Escape = 'xml' | 'json';
+
+/** A piece of a text: itself, or a stored message put in its place when it is read. */
+export type Part = string | { message: string; bytes: number; escape?: Escape };
+
+/** A text: itself, or pieces to be joined. */
+export type Text = string | { parts: Part[] };
+
+/** UTF-8 bytes of a string; the workflow sandbox has no `Buffer`. */
+export function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+export function isLong(text: string): boolean {
+  return text.length > literalLimitBytes || bytesOf(text) > literalLimitBytes;
+}
+
+/** A reference to a stored message, as a text. */
+export function referTo(message: string, bytes: number): Text {
+  return { parts: [{ message, bytes }] };
+}
+
+export function partsOf(text: Text): Part[] {
+  return typeof text === 'string' ? [text] : text.parts;
+}
+
+/** Joins texts without reading the stored ones. */
+export function join(...texts: Text[]): Text {
+  const parts: Part[] = [];
+  for (const part of texts.flatMap(partsOf)) {
+    const last = parts.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
+    else if (part !== '') parts.push(part);
+  }
+  if (parts.length === 0) return '';
+  return parts.length === 1 && typeof parts[0] === 'string' ? parts[0] : { parts };
+}
+
+/** The same text, with every piece of it escaped for where it is put. */
+export function escapeText(text: Text, escape: Escape): Text {
+  return join(
+    ...partsOf(text).map((part) => {
+      if (typeof part === 'string') return escapeString(part, escape);
+      return { parts: [{ ...part, escape }] };
+    }),
+  );
+}
+
+/** Escapes so that a text can not end the element or the string it stands in. */
+export function escapeString(text: string, escape: Escape): string {
+  if (escape === 'json') return JSON.stringify(text).slice(1, -1);
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+export function isText(value: unknown): value is Text {
+  return typeof value === 'string' || isPieces(value);
+}
+
+function isPieces(value: unknown): value is { parts: Part[] } {
+  if (typeof value !== 'object' || value === null || !('parts' in value)) return false;
+  return Object.keys(value).length === 1 && Array.isArray(value.parts);
+}
+
+/** The ids of all messages that a JSON value refers to, each once, with their sizes. */
+export function messagesIn(value: unknown): Map<string, number> {
+  const found = new Map<string, number>();
+  collect(value, found);
+  return found;
+}
+
+function collect(value: unknown, found: Map<string, number>): void {
+  if (isPieces(value)) {
+    for (const part of value.parts) {
+      if (typeof part === 'object') found.set(part.message, part.bytes);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) collect(inner, found);
+  }
+}
+
+/** A text with its stored pieces put in; `read` gives a message's content by its id. */
+export function fill(text: Text, read: (message: string) => string): string {
+  return partsOf(text)
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      const content = read(part.message);
+      return part.escape === undefined ? content : escapeString(content, part.escape);
+    })
+    .join('');
+}
+
+/** A JSON value in which every text has become a plain string. */
+export function fillAll(value: unknown, read: (message: string) => string): unknown {
+  if (isPieces(value)) return fill(value, read);
+  if (Array.isArray(value)) return value.map((inner) => fillAll(inner, read));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, fillAll(inner, read)]),
+  );
+}

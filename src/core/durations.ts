@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** `'500ms'`, `'90s'`, `'2m'`, `'1.5h'`, or a number of milliseconds. */
+export type Duration = string | number;
+
+const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const pattern = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
+const longestMs = 365 * units.d;
+
+/** Milliseconds of a duration, or the reason why it is none. */
+export function readDuration(value: Duration): { ms: number } | { problem: string } {
+  if (typeof value === 'number') return readNumber(value);
+  const [, amount, unit] = pattern.exec(value.trim()) ?? [];
+  if (amount === undefined || unit === undefined) {
+    return { problem: `'${value}' is no duration: write '500ms', '90s', '2m' or '1h'` };
+  }
+  return inRange(Math.round(Number(amount) * units[unit as keyof typeof units]), value);
+}
+
+function readNumber(value: number): { ms: number } | { problem: string } {
+  if (value >= 1_000) return inRange(Math.round(value), value);
+  if (!(value > 0)) return { problem: `${value} is no duration: it must be above zero` };
+  return {
+    problem: `${value} would be ${value} milliseconds; for ${value} seconds write '${value}s' (bare numbers are milliseconds, and at least 1000)`,
+  };
+}
+
+function inRange(ms: number, value: Duration): { ms: number } | { problem: string } {
+  if (ms < 1) return { problem: `'${value}' is no duration: it must be above zero` };
+  if (ms > longestMs) return { problem: `'${value}' is longer than a year` };
+  return { ms };
+}
+
+/** Milliseconds of a duration that a schema has let through. */
+export function toMs(value: Duration): number {
+  const read = readDuration(value);
+  if ('problem' in read) throw new RangeError(read.problem);
+  return read.ms;
+}
+
+/** A timeout in a spec. It stays as written, so that a history reads like the spec. */
+export const timeoutSchema = z
+  .union([z.string(), z.number()], "expected a duration such as '90s' or '2m'")
+  .superRefine((value, context) => {
+    const read = readDuration(value);
+    if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
+  });
+
+/** `1.2 s`, `3 min 20 s`: a length of time for people. */
+export function showMs(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
+}

@@ -1,0 +1,82 @@
+import type { Text } from './content.ts';
+import type { AgentSpec } from './specs/agent.ts';
+import type { Usage } from './usage.ts';
+
+/** What identifies one model call for good, whatever attempt it takes: the ledger's key. */
+export interface CallKey {
+  /** First-execution run id of the workflow that makes the call. */
+  execution: string;
+  /** Path of the step in that workflow. */
+  step: string;
+  /** From 1; a re-ask takes the next number. */
+  number: number;
+}
+
+/** Whose call it is: what the ledger sums by. */
+export interface CallOwner {
+  /** Workflow id of the outermost run. */
+  run: string;
+  /** Workflow id of the run that makes the call. */
+  workflow: string;
+  user: string | null;
+}
+
+export interface PromptMessage {
+  role: 'user' | 'assistant';
+  text: Text;
+}
+
+/** The part of an agent's spec that a model call needs. */
+export type ModelSettings = Pick<
+  AgentSpec,
+  'model' | 'maxOutputTokens' | 'temperature' | 'reasoningEffort' | 'providerOptions' | 'output'
+> & { provider: string };
+
+/** Input of the `callModel` activity. Long texts are references: no transcript stands in it. */
+export interface ModelCall {
+  key: CallKey;
+  owner: CallOwner;
+  agentName: string;
+  settings: ModelSettings;
+  system: Text;
+  messages: PromptMessage[];
+  /**
+   * The thread that this call continues: its earlier messages go before `messages`, and the first
+   * call's last message and the accepted reply are appended to it. `null`: none.
+   */
+  thread: string | null;
+}
+
+/** Result of the `callModel` activity: the one place where a reply enters the history. */
+export interface ModelReply {
+  /** Id of the stored message. */
+  message: string;
+  /** The reply; `null` when it is too long for a history (over 256 KB) and only stored. */
+  content: string | null;
+  bytes: number;
+  /** The model that answered, by its own word. */
+  model: string;
+  usage: Usage;
+  /** US dollars, `null` when no price is known. */
+  cost: number | null;
+  simulated: boolean;
+  /** Milliseconds the provider took. */
+  durationMs: number;
+  /** Why the reply can not be used, for the model to mend: cut short, refused, not of the schema. `null`: it can. */
+  problem: ReplyProblem | null;
+}
+
+export interface ReplyProblem {
+  kind: 'empty' | 'cut' | 'refused' | 'schema';
+  /** For the model and for people. */
+  reason: string;
+}
+
+/** A stored message, known by its id. */
+export interface StoredText {
+  id: string;
+  text: string;
+}
+
+/** The content that enters a history at most, in bytes. */
+export const historyLimitBytes = 256 * 1024;

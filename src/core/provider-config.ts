@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { invalidInput, type InputProblem } from './parse-input.ts';
+import type { AgentSpec } from './specs/agent.ts';
+
+/** The API a provider speaks: OpenAI's Responses or Chat Completions, or Anthropic's Messages. */
+export const apis = ['responses', 'chat', 'messages'] as const;
+export type Api = (typeof apis)[number];
+
+/** US dollars a million tokens. */
+const priceSchema = z.strictObject({
+  input: z.number().min(0),
+  /** Default: as `input`. */
+  cached: z.number().min(0).optional(),
+  output: z.number().min(0),
+});
+
+/**
+ * A named provider endpoint, as it stands in a worker's configuration. It carries no key: `keyEnv`
+ * names the variable of the worker's environment that holds it.
+ */
+export const providerSchema = z.strictObject({
+  api: z.enum(apis),
+  /** `null`: the API's own address. OpenAI's end in `/v1`, Anthropic's do not. */
+  baseURL: z
+    .url({ protocol: /^https?$/, error: 'expected an http or https address' })
+    .refine(
+      (url) => !/\/\/[^/]*@/.test(url),
+      'an address carries no user name or password: use keyEnv',
+    )
+    .nullable()
+    .default(null),
+  /** `null`: the endpoint wants no key. */
+  keyEnv: z
+    .string()
+    .regex(/^[A-Z_][A-Z0-9_]*$/i, 'expected the name of a variable')
+    .nullable()
+    .default(null),
+  /** The model for agents that name none. */
+  model: z.string().min(1).nullable().default(null),
+  /** Prices by model; they come before the built-in ones. */
+  prices: z.record(z.string(), priceSchema).default({}),
+});
+
+export type ProviderInput = z.input<typeof providerSchema>;
+export type ProviderConfig = z.output<typeof providerSchema>;
+
+export const providersSchema = z.record(
+  z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/, 'a provider name has lower-case letters, digits, . _ -'),
+  providerSchema,
+);
+
+/** Settings that an API does not take, by the field of the spec. */
+const missing: Record<Api, Partial<Record<'temperature' | 'reasoningEffort', string>>> = {
+  responses: {},
+  chat: {},
+  messages: {
+    temperature: 'the Messages API has no temperature: remove it, or steer by the instructions',
+  },
+};
+
+/** Fields of a request that an agent's other settings decide, so that `providerOptions` may not. */
+const decided = [
+  'model',
+  'input',
+  'messages',
+  'instructions',
+  'system',
+  'stream',
+  'store',
+  'temperature',
+  'tools',
+  'max_tokens',
+  'max_output_tokens',
+  'max_completion_tokens',
+  'response_format',
+  'output_format',
+  'n',
+];
+
+/** What of an agent's settings its provider's API can not do. */
+export function settingProblems(
+  agent: Pick<AgentSpec, 'temperature' | 'reasoningEffort' | 'providerOptions'>,
+  api: Api,
+): InputProblem[] {
+  const problems: InputProblem[] = [];
+  for (const field of ['temperature', 'reasoningEffort'] as const) {
+    const message = agent[field] === null ? undefined : missing[api][field];
+    if (message !== undefined) problems.push({ path: field, message });
+  }
+  for (const field of Object.keys(agent.providerOptions).filter((key) => decided.includes(key))) {
+    const message = "providerOptions can not set this: the agent's own settings decide it";
+    problems.push({ path: `providerOptions.${field}`, message });
+  }
+  return problems;
+}
+
+/** @throws `Input.Invalid` when the provider's API can not do what the agent's settings ask. */
+export function refuseSettings(agent: AgentSpec, api: Api): void {
+  const problems = settingProblems(agent, api);
+  if (problems.length > 0) throw invalidInput(`agent '${agent.name}'`, problems);
+}

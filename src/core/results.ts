@@ -1,0 +1,93 @@
+import type { Text } from './content.ts';
+import { type FailureType, findFailure } from './failures.ts';
+import type { Usage } from './usage.ts';
+
+/** Why a step did not succeed. */
+export interface StepError {
+  type: FailureType;
+  /** What happened, to whom, and what to do. */
+  message: string;
+  agentName?: string;
+  /** Whether the same step could succeed if it were tried again. */
+  retryable: boolean;
+  details?: unknown;
+}
+
+/** A value, or the reason why there is none: what a pattern gets instead of an exception. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; error: StepError };
+
+/**
+ * What every result has. `C` is how contents are written: `Text` on the wire, where a long one is
+ * a reference to a message, and `string` once the client has filled it in.
+ */
+export interface ResultBase<C = Text> {
+  name: string;
+  /** The id of the workflow, and inside it the path of the step. */
+  id: string;
+  success: boolean;
+  content: C | null;
+  /** `null` on success. */
+  error: StepError | null;
+  usage: Usage;
+  /** US dollars, or `null` when a model in `unpriced` has no known price. */
+  totalCost: number | null;
+  unpriced: string[];
+  totalDurationMs: number;
+  /** Whether any reply came from the simulated model. */
+  simulated: boolean;
+}
+
+/** What a result has in addition where it stands inside a pattern's result. */
+export interface Entry {
+  agentName: string;
+  cost: number | null;
+  durationMs: number;
+}
+
+export interface AgentResult<C = Text> extends ResultBase<C>, Entry {
+  kind: 'agent';
+  /** The model that answered; `null` when none did. */
+  model: string | null;
+  /** The reply as JSON, where the agent has an `output` schema; `null` otherwise. */
+  output: unknown;
+  /** Model calls that were answered. */
+  turns: number;
+  toolCalls: number;
+}
+
+export interface ParallelResult<C = Text> extends ResultBase<C> {
+  kind: 'parallel';
+  /** In the order given. */
+  results: (StepResult<C> & Entry)[];
+  allSuccess: boolean;
+}
+
+export interface PipelineResult<C = Text> extends ResultBase<C> {
+  kind: 'pipeline';
+  /** One for each step that was started, with the text it worked on. */
+  steps: (StepResult<C> & Entry & { input: C | null })[];
+}
+
+export type StepResult<C = Text> = AgentResult<C> | ParallelResult<C> | PipelineResult<C>;
+
+/** A result as it stands inside a pattern's result. */
+export function asEntry<R extends StepResult>(result: R): R & Entry {
+  return {
+    ...result,
+    agentName: result.name,
+    cost: result.totalCost,
+    durationMs: result.totalDurationMs,
+  };
+}
+
+/** The error of a result for an `ApplicationFailure` anywhere in the `cause` chain of `error`. */
+export function stepErrorOf(error: unknown, agentName?: string): StepError | undefined {
+  const found = findFailure(error);
+  if (found === undefined) return undefined;
+  return {
+    type: found.type as FailureType,
+    message: found.message,
+    ...(agentName === undefined ? {} : { agentName }),
+    retryable: !found.nonRetryable,
+  };
+}

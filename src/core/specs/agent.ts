@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { timeoutSchema } from '../durations.ts';
+
+/** A name that is shown, and that stands in step paths and workflow ids. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, 'a name is needed')
+  .max(100, 'a name has at most 100 characters')
+  .regex(/^[^\p{Cc}/]+$/u, "a name has no line breaks, control characters or '/'");
+
+export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
+
+const jsonObject = z.record(z.string(), z.json());
+
+/**
+ * An agent: a model with a name, a role and instructions. Plain data; the API key stays in the
+ * worker's environment.
+ */
+export const agentSchema = z.strictObject({
+  kind: z.literal('agent'),
+  name: nameSchema,
+  /** What the agent is, in a few words. */
+  role: z.string().default(''),
+  /** A provider configured on the worker; `null`: chosen by the environment when the run starts. */
+  provider: z.string().min(1).nullable().default(null),
+  /** `null`: the provider's default model. */
+  model: z.string().min(1).nullable().default(null),
+  /** How it should work; added to the system prompt after the role. */
+  instructions: z.string().default(''),
+  /** Names of tools registered on the worker. */
+  tools: z.array(z.string()).max(0, 'tools are not available in this version').default([]),
+  /** JSON Schema of the reply; `null`: free text. */
+  output: jsonObject.nullable().default(null),
+  /** Model calls at most for one answer, re-asks included. */
+  maxTurns: z.int().min(1).max(1000).default(10),
+  maxOutputTokens: z.int().min(1).max(1_000_000).default(4096),
+  temperature: z.number().min(0).max(2).nullable().default(null),
+  reasoningEffort: z.enum(reasoningEfforts).nullable().default(null),
+  /** Further fields of the provider's own request body. */
+  providerOptions: jsonObject.default({}),
+  /** For the whole answer, retries and re-asks included. */
+  timeout: timeoutSchema.default('120s'),
+  /** The thread whose conversation it continues; `null`: none. */
+  thread: z.string().min(1).max(200).nullable().default(null),
+});
+
+export type AgentInput = z.input<typeof agentSchema>;
+export type AgentSpec = z.output<typeof agentSchema>;
