@@ -1,0 +1,3 @@
+export { type Program } from './pins.ts';
+export { resolveBinary, type ResolveOptions } from './resolve.ts';
+export { type Binary } from './step.ts';
