@@ -1,0 +1,63 @@
+import { fingerprint } from './fingerprint.ts';
+import type { RecordedRequest } from './recorded-request.ts';
+import type { ScriptedAnswer, ScriptedUsage } from './script.ts';
+
+/** A scripted reply with every default filled in: what a wire format renders. */
+export interface Answer {
+  /** Without the API's prefix. */
+  id: string;
+  model: string;
+  text: string;
+  toolCalls: { id: string; name: string; arguments: string }[];
+  stop: 'end' | 'length' | 'refusal' | 'tool';
+  usage: ScriptedUsage;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+}
+
+/** @param index the number of requests before this one; it keeps ids of equal requests apart */
+export function completeAnswer(
+  reply: ScriptedAnswer,
+  request: RecordedRequest,
+  index: number,
+): Answer {
+  const id = `${fingerprint(request).slice(0, 16)}_${index}`;
+  const text = reply.text ?? '';
+  const toolCalls = (reply.toolCalls ?? []).map((call, position) => ({
+    id: call.id ?? `call_${id}_${position}`,
+    name: call.name,
+    arguments: argumentText(call.arguments),
+  }));
+  return {
+    id,
+    model: reply.model ?? request.model,
+    text,
+    toolCalls,
+    stop: reply.stop ?? (toolCalls.length > 0 ? 'tool' : 'end'),
+    usage: completeUsage(reply.usage ?? {}, inputText(request), text + JSON.stringify(toolCalls)),
+    createdAt: request.at,
+  };
+}
+
+function argumentText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? {});
+}
+
+function inputText(request: RecordedRequest): string {
+  const { system, messages, tools } = request;
+  const toolText = tools.length > 0 ? JSON.stringify(tools) : '';
+  return [system, ...messages.map((message) => message.content), toolText].join('\n');
+}
+
+function completeUsage(
+  usage: Partial<ScriptedUsage>,
+  input: string,
+  output: string,
+): ScriptedUsage {
+  const { cachedTokens = 0, cacheWriteTokens = 0, reasoningTokens = 0 } = usage;
+  const inputTokens = usage.inputTokens ?? cachedTokens + cacheWriteTokens + estimateTokens(input);
+  const outputTokens = usage.outputTokens ?? reasoningTokens + estimateTokens(output);
+  return { inputTokens, outputTokens, cachedTokens, cacheWriteTokens, reasoningTokens };
+}
+
+const estimateTokens = (text: string) => Math.ceil(text.length / 4);

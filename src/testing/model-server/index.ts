@@ -1,0 +1,13 @@
+export { fromSchema, type FromSchemaOptions } from './from-schema.ts';
+export type { Api, RecordedMessage, RecordedRequest, RecordedTool } from './recorded-request.ts';
+export type {
+  Script,
+  ScriptedAnswer,
+  ScriptedError,
+  ScriptedReply,
+  ScriptedToolCall,
+  ScriptedUsage,
+  ScriptFunction,
+} from './script.ts';
+export { startModelServer, type ModelServer, type ModelServerOptions } from './server.ts';
+export { humanLatency, simulatedReply } from './simulated.ts';

@@ -1,0 +1,58 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** The wire formats the server speaks. */
+export type Api = 'responses' | 'chat' | 'messages';
+
+export interface RecordedMessage {
+  role: 'user' | 'assistant' | 'tool';
+  /** The text parts, joined by newlines; empty for a message that only calls tools. */
+  content: string;
+}
+
+export interface RecordedTool {
+  name: string;
+  description?: string;
+  /** JSON Schema; `null` for a provider's own tool. */
+  parameters: unknown;
+}
+
+/** What a request asks for, in one shape for all three APIs. */
+export interface ParsedRequest {
+  model: string;
+  /** All system and developer text, joined by blank lines. */
+  system: string;
+  messages: RecordedMessage[];
+  tools: RecordedTool[];
+  /** The JSON Schema the reply was asked to follow, `null` for free text. */
+  outputSchema: unknown;
+  stream: boolean;
+}
+
+/** A request as the server saw it, and how its exchange ended. */
+export interface RecordedRequest extends ParsedRequest {
+  api: Api;
+  /** The raw body. */
+  body: unknown;
+  /** Keys, tokens and cookies are replaced by `[redacted]`. */
+  headers: Record<string, string>;
+  /** Milliseconds since the epoch, when the whole body had arrived. */
+  at: number;
+  /**
+   * `reply`: the scripted reply was sent, or cut as scripted. `client`: the client closed the socket
+   * before that (a cancellation). `null`: not ended yet, or the server was closed.
+   */
+  endedBy: 'reply' | 'client' | null;
+  /** Milliseconds since the epoch. */
+  endedAt: number | null;
+}
+
+const secret = /authorization|api-?key|cookie|token|secret/i;
+
+/** Headers as plain text, without secrets. */
+export function redactHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [
+    name,
+    secret.test(name) ? '[redacted]' : String(value),
+  ]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}

@@ -1,0 +1,37 @@
+import type { SplitMessage } from './earlier.ts';
+
+const labelled = /^\s*(?:question|topic|task|request|motion|subject)\s*:\s*(\S[^\n]*)/im;
+const asked = /[^.!?\n]*\?/;
+const quoted = /“([^”]+)”/;
+
+/**
+ * What the conversation is about: a labelled or asked question, else the topic of earlier simulated
+ * texts, else the first line that says something.
+ */
+export function topicOf({ own, earlier }: SplitMessage, firstMessage: string): string {
+  const found =
+    labelled.exec(own)?.[1] ??
+    asked.exec(own)?.[0] ??
+    earlier.map(({ text }) => quoted.exec(text)?.[1]).find(Boolean) ??
+    firstLine(own) ??
+    asked.exec(firstMessage)?.[0] ??
+    firstLine(firstMessage) ??
+    firstLine(earlier[0]?.text ?? '') ??
+    'this request';
+  return shorten(found, 14).replace(/[“”"]/g, "'");
+}
+
+/** A line that ends in a colon announces something; it is not the subject. */
+function firstLine(text: string): string | undefined {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => /\p{L}/u.test(line) && !line.endsWith(':'));
+}
+
+/** The first words of a text, without the punctuation that ends it. */
+export function shorten(text: string, words: number): string {
+  const all = text.trim().split(/\s+/);
+  const kept = all.slice(0, words).join(' ').slice(0, 140);
+  return kept.replace(/[\s.,;:!?]+$/, '') + (all.length > words ? ' …' : '');
+}

@@ -1,0 +1,47 @@
+import type { Anthropic } from '@anthropic-ai/sdk';
+import type { Answer } from '../answer.ts';
+import { renderMessage, type Block } from './messages-body.ts';
+import { frame, pieces } from './sse.ts';
+
+type Event = Anthropic.RawMessageStreamEvent;
+
+/** A message as typed events; output tokens are known at the end. */
+export function streamMessage(answer: Answer): string[] {
+  const { stop_reason, stop_details, usage, ...rest } = renderMessage(answer);
+  const start = { ...rest, content: [], stop_reason: null, stop_details: null };
+  const blocks = rest.content as Block[];
+  const events: Event[] = [
+    { type: 'message_start', message: { ...start, usage: { ...usage, output_tokens: 1 } } },
+    ...blocks.flatMap((block, index) => blockEvents(block, index, argumentsOf(answer, block))),
+    {
+      type: 'message_delta',
+      delta: { stop_reason, stop_details, stop_sequence: null, container: null },
+      usage,
+    },
+    { type: 'message_stop' },
+  ];
+  const frames = events.map((event) => frame(event, event.type));
+  return frames.toSpliced(1, 0, frame({ type: 'ping' }, 'ping'));
+}
+
+function argumentsOf({ toolCalls }: Answer, block: Block): string {
+  if (block.type === 'text') return '';
+  return toolCalls.find((call) => call.id === block.id)?.arguments ?? '';
+}
+
+function blockEvents(block: Block, index: number, args: string): Event[] {
+  const content_block: Block =
+    block.type === 'text' ? { ...block, text: '' } : { ...block, input: {} };
+  const deltas = block.type === 'text' ? textDeltas(block.text) : inputDeltas(args);
+  return [
+    { type: 'content_block_start', index, content_block },
+    ...deltas.map((delta): Event => ({ type: 'content_block_delta', index, delta })),
+    { type: 'content_block_stop', index },
+  ];
+}
+
+const textDeltas = (text: string): Anthropic.RawContentBlockDelta[] =>
+  pieces(text).map((piece) => ({ type: 'text_delta', text: piece }));
+
+const inputDeltas = (json: string): Anthropic.RawContentBlockDelta[] =>
+  pieces(json).map((piece) => ({ type: 'input_json_delta', partial_json: piece }));

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { ParsedRequest, RecordedMessage } from '../recorded-request.ts';
+import { content, isSystem, joinTexts, textOf } from './content.ts';
+import { renderMessage } from './messages-body.ts';
+import { messagesError } from './messages-error.ts';
+import { streamMessage } from './messages-stream.ts';
+import type { Wire } from './wire.ts';
+
+/** Anthropic's Messages API. */
+export const messages: Wire = {
+  api: 'messages',
+  path: '/v1/messages',
+  requestIdHeader: 'request-id',
+  parse,
+  render: renderMessage,
+  stream: streamMessage,
+  error: messagesError,
+};
+
+const block = z.looseObject({ type: z.string(), text: z.string().optional(), content });
+
+const message = z.looseObject({
+  role: z.enum(['user', 'assistant', 'system']),
+  content: z.union([z.string(), z.array(block)]),
+});
+
+const tool = z.looseObject({
+  name: z.string(),
+  description: z.string().optional(),
+  input_schema: z.unknown(),
+});
+
+const format = z.looseObject({ schema: z.unknown() }).nullish();
+
+const body = z.looseObject({
+  model: z.string(),
+  max_tokens: z.int().positive(),
+  stream: z.boolean().optional(),
+  system: content,
+  messages: z.array(message),
+  tools: z.array(tool).optional(),
+  output_config: z.looseObject({ format }).nullish(),
+  /** The beta's older name for `output_config.format`. */
+  output_format: format,
+});
+
+type Message = z.output<typeof message>;
+
+function parse(raw: unknown): ParsedRequest {
+  const request = body.parse(raw);
+  const system = request.messages.filter(isSystem).map((each) => textOf(each.content));
+  return {
+    model: request.model,
+    system: joinTexts([textOf(request.system), ...system]),
+    messages: request.messages.filter((each) => !isSystem(each)).flatMap(toMessages),
+    tools: (request.tools ?? []).map(toTool),
+    outputSchema: (request.output_config?.format ?? request.output_format)?.schema ?? null,
+    stream: request.stream ?? false,
+  };
+}
+
+/** Tool results travel inside a user's message here; elsewhere they are messages. */
+function toMessages({ role, content }: Message): RecordedMessage[] {
+  const speaker = role === 'assistant' ? 'assistant' : 'user';
+  if (typeof content === 'string') return [{ role: speaker, content }];
+  const results = content
+    .filter(({ type }) => type === 'tool_result')
+    .map((each): RecordedMessage => ({ role: 'tool', content: textOf(each.content) }));
+  const text = textOf(content);
+  const spoken = text !== '' || results.length === 0;
+  return spoken ? [...results, { role: speaker, content: text }] : results;
+}
+
+function toTool({ name, description, input_schema = null }: z.output<typeof tool>) {
+  return { name, ...(description !== undefined && { description }), parameters: input_schema };
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { ParsedRequest, RecordedMessage } from '../recorded-request.ts';
+import { content, isSystem, joinTexts, textOf } from './content.ts';
+import { openaiError } from './openai-error.ts';
+import { renderResponse } from './responses-body.ts';
+import { streamResponse } from './responses-stream.ts';
+import type { Wire } from './wire.ts';
+
+/** OpenAI's Responses API. */
+export const responses: Wire = {
+  api: 'responses',
+  path: '/v1/responses',
+  requestIdHeader: 'x-request-id',
+  parse,
+  render: renderResponse,
+  stream: streamResponse,
+  error: openaiError,
+};
+
+const item = z.looseObject({
+  type: z.string().optional(),
+  role: z.string().optional(),
+  content,
+  output: content,
+});
+
+const tool = z.looseObject({
+  type: z.string(),
+  name: z.string().optional(),
+  description: z.string().nullish(),
+  parameters: z.unknown(),
+});
+
+const body = z.looseObject({
+  model: z.string(),
+  stream: z.boolean().nullish(),
+  instructions: z.string().nullish(),
+  input: z.union([z.string(), z.array(item)]),
+  tools: z.array(tool).nullish(),
+  text: z.looseObject({ format: z.looseObject({ schema: z.unknown() }).optional() }).nullish(),
+});
+
+type Item = z.output<typeof item>;
+
+function parse(raw: unknown): ParsedRequest {
+  const { model, stream, instructions, input, tools, text } = body.parse(raw);
+  const items = typeof input === 'string' ? [{ role: 'user', content: input } as Item] : input;
+  const system = items.filter(isSystem).map((each) => textOf(each.content));
+  return {
+    model,
+    system: joinTexts([instructions ?? '', ...system]),
+    messages: items.reduce(addItem, []),
+    tools: (tools ?? []).map(toTool),
+    outputSchema: text?.format?.schema ?? null,
+    stream: stream ?? false,
+  };
+}
+
+/** The calls of one turn are items of their own here, and part of the assistant's message elsewhere. */
+function addItem(messages: RecordedMessage[], item: Item): RecordedMessage[] {
+  if (item.type === 'function_call_output') {
+    return [...messages, { role: 'tool', content: textOf(item.output) }];
+  }
+  if (item.type === 'function_call') {
+    const spoken = messages.at(-1)?.role === 'assistant';
+    return spoken ? messages : [...messages, { role: 'assistant', content: '' }];
+  }
+  if (isSystem(item) || item.role === undefined) return messages;
+  const role = item.role === 'assistant' ? 'assistant' : 'user';
+  return [...messages, { role, content: textOf(item.content) }];
+}
+
+function toTool({ type, name = type, description, parameters = null }: z.output<typeof tool>) {
+  return { name, ...(description && { description }), parameters };
+}
