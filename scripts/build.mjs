@@ -14,7 +14,7 @@ if (existsSync(`${root}dist/cli/main.js`)) chmodSync(`${root}dist/cli/main.js`, 
 
 const { bundleWorkflowCode } = await import('@temporalio/worker');
 const { code } = await bundleWorkflowCode({
-  workflowsPath: `${root}dist/workflows/index.js`,
+  workflowsPath: `${root}dist/workflows/workflows.js`,
   logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
 });
 writeFileSync(`${root}dist/workflow-bundle.js`, code);

@@ -1,0 +1,89 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { bytesOf, fill, messagesIn, type Text } from '../core/content.ts';
+import { Failure, failure } from '../core/failures.ts';
+import { historyLimitBytes } from '../core/model-call.ts';
+
+/** What a registered function gets besides the text. */
+export interface TransformContext {
+  /** Aborted when the run is cancelled or its time is up. */
+  signal: AbortSignal;
+}
+
+/** Any async code that turns a text into another, registered on a worker under a name. */
+export type TransformFunction = (
+  text: string,
+  context: TransformContext,
+) => string | Promise<string>;
+export type Transforms = Record<string, TransformFunction>;
+
+export interface TransformCall {
+  name: string;
+  input: Text;
+  /** Id under which a long result is stored. */
+  id: string;
+  run: string;
+}
+
+/** A text that an activity has made and stored. */
+export interface MadeText {
+  message: string;
+  content: string | null;
+  bytes: number;
+}
+
+/** The part of the message store that transforms use. */
+export interface TransformStore {
+  read(ids: string[]): Promise<Map<string, string>>;
+  put(message: { id: string; text: string; author: string; run: string }): Promise<void>;
+}
+
+export type TransformActivities = ReturnType<typeof createTransformActivities>;
+
+/** The activity that runs the functions registered on this worker. */
+export function createTransformActivities(store: TransformStore, transforms: Transforms) {
+  return {
+    async runTransform(call: TransformCall): Promise<MadeText> {
+      const transform = transforms[call.name];
+      if (transform === undefined) throw unknownTransform(call.name, transforms);
+      const texts = await store.read([...messagesIn(call.input).keys()]);
+      const input = fill(call.input, (id) => texts.get(id) ?? '');
+      const text = await beating(() => attempt(call.name, transform, input));
+      await store.put({ id: call.id, text, author: call.name, run: call.run });
+      const bytes = bytesOf(text);
+      return { message: call.id, content: bytes > historyLimitBytes ? null : text, bytes };
+    },
+  };
+}
+
+function unknownTransform(name: string, transforms: Transforms) {
+  const names = Object.keys(transforms);
+  const known = names.length === 0 ? 'none is registered' : `registered: ${names.join(', ')}`;
+  return failure(
+    Failure.inputInvalid,
+    `no function '${name}' is registered on this worker (${known}); register it, or write a template with {input} in it`,
+  );
+}
+
+async function attempt(name: string, transform: TransformFunction, input: string): Promise<string> {
+  try {
+    const text: unknown = await transform(input, { signal: Context.current().cancellationSignal });
+    if (typeof text === 'string') return text;
+  } catch (error) {
+    if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
+    Context.current().cancellationSignal.throwIfAborted();
+    const message = error instanceof Error ? error.message : String(error);
+    throw failure(Failure.toolFailed, `function '${name}' failed: ${message}`, { retryable: true });
+  }
+  throw failure(Failure.toolFailed, `function '${name}' gave something that is no string`);
+}
+
+/** Heartbeats while `work` runs, so that a cancel reaches it and a dead worker is noticed. */
+async function beating<T>(work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => Context.current().heartbeat(), 500);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}

@@ -1,0 +1,150 @@
+import { isLong, referTo, type Text } from './content.ts';
+import { Failure } from './failures.ts';
+import type { ModelReply } from './model-call.ts';
+import { toContext } from './render.ts';
+import type {
+  AgentResult,
+  Entry,
+  ParallelResult,
+  PipelineResult,
+  ResultBase,
+  StepError,
+  StepResult,
+} from './results.ts';
+import type { AgentSpec } from './specs/agent.ts';
+import type { ParallelSpec } from './specs/parallel.ts';
+import type { Step } from './specs/step.ts';
+import { addSpending, nothingSpent, type Spending } from './usage.ts';
+
+/** What every result needs besides its content. */
+export interface Made {
+  name: string;
+  id: string;
+  startedAt: number;
+}
+
+/** A reply as it travels on: itself when short, else by its id. */
+export function replyText(reply: { message: string; content: string | null; bytes: number }): Text {
+  if (reply.content !== null && !isLong(reply.content)) return reply.content;
+  return referTo(reply.message, reply.bytes);
+}
+
+export function spendingOf(result: StepResult): Spending {
+  const { usage, totalCost, unpriced, simulated } = result;
+  return { usage, cost: totalCost, unpriced, simulated };
+}
+
+/** A result that has cost more than its own calls: what led to it is counted in. */
+export function withSpending<R extends StepResult>(result: R, more: Spending): R {
+  const { cost, ...rest } = addSpending([spendingOf(result), more]);
+  return { ...result, ...rest, totalCost: cost };
+}
+
+function spendingOfReply(reply: ModelReply): Spending {
+  const { usage, cost, model, simulated } = reply;
+  return { usage, cost, unpriced: cost === null ? [model] : [], simulated };
+}
+
+function base(made: Made, spent: Spending, ended: Text | StepError | null): ResultBase {
+  const failed = typeof ended === 'object' && ended !== null && 'type' in ended;
+  return {
+    name: made.name,
+    id: made.id,
+    success: !failed,
+    content: failed ? null : ended,
+    error: failed ? ended : null,
+    usage: spent.usage,
+    totalCost: spent.cost,
+    unpriced: spent.unpriced,
+    totalDurationMs: Date.now() - made.startedAt,
+    simulated: spent.simulated,
+  };
+}
+
+/** An agent's result from its replies, the last of which was accepted; or from what went wrong. */
+export function agentResult(
+  spec: AgentSpec,
+  made: Made,
+  replies: readonly ModelReply[],
+  error?: StepError,
+): AgentResult {
+  const last = replies.at(-1);
+  const content = last === undefined ? null : replyText(last);
+  const result = base(made, addSpending(replies.map(spendingOfReply)), error ?? content);
+  return {
+    kind: 'agent',
+    ...result,
+    agentName: spec.name,
+    cost: result.totalCost,
+    durationMs: result.totalDurationMs,
+    model: last?.model ?? null,
+    output: spec.output !== null && error === undefined ? content : null,
+    turns: replies.length,
+    toolCalls: 0,
+  };
+}
+
+/** A parallel's result: a success when the quorum is reached. */
+export function parallelResult(
+  spec: ParallelSpec,
+  made: Made,
+  results: (StepResult & Entry)[],
+): ParallelResult {
+  const good = results.filter((result) => result.success);
+  const ended = good.length >= spec.quorum ? toContext(good.map(answerOf)) : tooFew(spec, results);
+  return {
+    kind: 'parallel',
+    ...base(made, addSpending(results.map(spendingOf)), ended),
+    results,
+    allSuccess: good.length === results.length,
+  };
+}
+
+function answerOf(result: StepResult): { agentName: string; content: Text } {
+  return { agentName: result.name, content: result.content ?? '' };
+}
+
+function tooFew(spec: ParallelSpec, results: readonly StepResult[]): StepError {
+  const failed = results.flatMap(({ name, error }) => (error === null ? [] : [{ name, error }]));
+  const cancelled = failed.find(({ error }) => error.type === Failure.runCancelled);
+  if (cancelled !== undefined && failed.every(({ error }) => error.type === Failure.runCancelled)) {
+    return cancelled.error;
+  }
+  const reasons = failed.map(({ name, error }) => `${name}: ${error.message}`).join('; ');
+  return {
+    type: Failure.tooFewSucceeded,
+    message: `${results.length - failed.length} of ${results.length} agents of '${spec.name}' succeeded, ${spec.quorum} needed: ${reasons}`,
+    retryable: failed.some(({ error }) => error.retryable),
+    details: {
+      failed: failed.map(({ name, error }) => ({
+        agentName: name,
+        type: error.type,
+        message: error.message,
+      })),
+    },
+  };
+}
+
+/** A pipeline's result: a success when its last step was started and succeeded. */
+export function pipelineResult(made: Made, steps: PipelineResult['steps']): PipelineResult {
+  const last = steps.at(-1);
+  const ended = last?.error ?? last?.content ?? null;
+  return { kind: 'pipeline', ...base(made, addSpending(steps.map(spendingOf)), ended), steps };
+}
+
+/** The result of a step that could not even be started. */
+export function failedResult(step: Step, made: Made, error: StepError): StepResult {
+  switch (step.kind) {
+    case 'agent':
+      return agentResult(step, made, [], error);
+    case 'parallel':
+      return {
+        kind: 'parallel',
+        ...base(made, nothingSpent, error),
+        results: [],
+        allSuccess: false,
+      };
+    case 'pipeline':
+      return { kind: 'pipeline', ...base(made, nothingSpent, error), steps: [] };
+  }
+}

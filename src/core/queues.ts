@@ -1,0 +1,31 @@
+/**
+ * Names of the task queues. A fleet uses them as they are; the embedded server adds a suffix that
+ * tells apart processes with other tools or endpoints.
+ */
+export interface Queues {
+  workflows: string;
+  tools: string;
+  model: (provider: string) => string;
+}
+
+const base = 'agents';
+
+/** Where stored texts are read; without a suffix, as any process with the store can do it. */
+export const readQueue = 'agents-read';
+
+export function queuesOf(suffix = ''): Queues {
+  return {
+    workflows: `${base}${suffix}`,
+    tools: `${base}-tools${suffix}`,
+    model: (provider) => `${base}-model-${provider}${suffix}`,
+  };
+}
+
+/** The queues that go with the workflow queue that a run is on; a foreign queue gets the fleet's. */
+export function queuesBeside(workflowQueue: string): Queues {
+  return queuesOf(suffixOf(workflowQueue));
+}
+
+export function suffixOf(workflowQueue: string): string {
+  return /^agents(\.[0-9a-f]+)$/.exec(workflowQueue)?.[1] ?? '';
+}

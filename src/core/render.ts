@@ -1,0 +1,65 @@
+import { escapeString, escapeText, join, type Text } from './content.ts';
+import { inputMark } from './specs/transform.ts';
+
+export const contextFormats = ['xml', 'markdown', 'numbered', 'labeled', 'json'] as const;
+
+/** How the answers of several agents are written down for another one to read. */
+export type ContextFormat = (typeof contextFormats)[number];
+
+export interface Answer<C extends Text = Text> {
+  agentName: string;
+  content: C;
+}
+
+/**
+ * Several answers as one text. In `xml` and `json` they are escaped, so that no agent can end
+ * another's part.
+ */
+export function toContext(answers: readonly Answer[], format: ContextFormat = 'xml'): Text {
+  const { before, after, between, one } = forms[format];
+  const blocks = answers.map((answer, index) => one(answer, index));
+  const separated = blocks.flatMap((block, index) => (index === 0 ? [block] : [between, block]));
+  return join(before, ...separated, after);
+}
+
+interface Form {
+  before: string;
+  between: string;
+  after: string;
+  one: (answer: Answer, index: number) => Text;
+}
+
+const plain = { before: '', between: '\n\n', after: '' };
+
+const forms: Record<ContextFormat, Form> = {
+  xml: {
+    before: '<answers>\n',
+    between: '\n',
+    after: '\n</answers>',
+    one: ({ agentName, content }) =>
+      join(
+        `<answer agent="${escapeString(agentName, 'xml').replaceAll('"', '&quot;')}">\n`,
+        escapeText(content, 'xml'),
+        '\n</answer>',
+      ),
+  },
+  markdown: { ...plain, one: ({ agentName, content }) => join(`## ${agentName}\n\n`, content) },
+  numbered: {
+    ...plain,
+    one: ({ agentName, content }, index) => join(`${index + 1}. ${agentName}: `, content),
+  },
+  labeled: { ...plain, one: ({ agentName, content }) => join(`[${agentName}]\n`, content) },
+  json: {
+    before: '[',
+    between: ',',
+    after: ']',
+    one: ({ agentName, content }) =>
+      join(`{"agent":${JSON.stringify(agentName)},"content":"`, escapeText(content, 'json'), '"}'),
+  },
+};
+
+/** A template with a text in the place of every `{input}`. */
+export function renderTemplate(template: string, input: Text): Text {
+  const pieces = template.split(inputMark);
+  return join(...pieces.flatMap((piece, index) => (index === 0 ? [piece] : [input, piece])));
+}

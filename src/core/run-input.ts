@@ -1,0 +1,29 @@
+import type { Text } from './content.ts';
+import type { Step, StepInput } from './specs/step.ts';
+
+/** The one argument of every pattern's workflow. */
+export interface RunInput<S extends StepInput = Step> {
+  spec: S;
+  input: Text;
+  /** Background that every agent of the run sees. Default `null`. */
+  context?: Text | null;
+  /** Whose user context the agents share. Default `null`. */
+  user?: string | null;
+  /** Set in a child run only. */
+  parent?: {
+    /** Workflow id of the outermost run. */
+    run: string;
+    /** By when the parent wants an answer. */
+    deadline: Deadline | null;
+  };
+}
+
+/** The end of a timeout. */
+export interface Deadline {
+  /** Milliseconds since the epoch. */
+  at: number;
+  timeoutMs: number;
+  /** Id and name of the step whose timeout it is. */
+  setBy: string;
+  name: string;
+}

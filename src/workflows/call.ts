@@ -1,0 +1,38 @@
+import type { Text } from '../core/content.ts';
+import type { ModelReply, PromptMessage } from '../core/model-call.ts';
+import type { Made } from '../core/make-results.ts';
+import type { Outcome, StepError, StepResult } from '../core/results.ts';
+import type { AgentSpec } from '../core/specs/agent.ts';
+import type { Step } from '../core/specs/step.ts';
+import type { Transform } from '../core/specs/transform.ts';
+import type { Spending } from '../core/usage.ts';
+
+/** A transform written as a function: only inside a user's own workflow, never on the wire. */
+export type Closure = (text: string) => string | Promise<string>;
+
+/** A transformed text, and what it has cost when a step made it. */
+export type Transformed = Outcome<Text> & { spent: Spending };
+
+/**
+ * What a pattern needs of the world around it. Nothing here rejects: a failure, a timeout and a
+ * cancellation are values, so that a pattern can keep what is finished.
+ */
+export interface Call {
+  /** Name, id and start of the step that makes the calls, for its result. */
+  readonly made: Made;
+
+  /** Runs a step inside this one; `path` tells it from its siblings and defaults to its name. */
+  step(step: Step, input: Text, path?: string): Promise<StepResult>;
+
+  /** Puts a text through a template, a registered function, a step or a closure. */
+  transform(transform: Transform | Closure, input: Text, path: string): Promise<Transformed>;
+
+  /** The same world, in which everything started has at most this long. */
+  within(timeoutMs: number): Call;
+
+  /** Runs `body` so that `stop(reason)` ends every step it has started or will start. */
+  stoppable<T>(body: (call: Call, stop: (reason: StepError) => void) => Promise<T>): Promise<T>;
+
+  /** Asks an agent's model; `number` counts the calls of the step from 1. */
+  model(spec: AgentSpec, messages: PromptMessage[], number: number): Promise<Outcome<ModelReply>>;
+}

@@ -1,0 +1,33 @@
+import type { Text } from '../core/content.ts';
+import type { ModelCall, ModelReply, StoredText } from '../core/model-call.ts';
+import type { StepResult } from '../core/results.ts';
+import type { Deadline } from '../core/run-input.ts';
+import type { Step } from '../core/specs/step.ts';
+
+/** How long something may take, and whose limit that is: the agent's own, or of a step around it. */
+export interface Limit {
+  ms: number;
+  deadline: Deadline;
+}
+
+/**
+ * The side effects behind a `Call`. Temporal is one host; the contract tests have another. Unlike a
+ * `Call`, a host rejects when something fails.
+ */
+export interface Host {
+  model(call: ModelCall, limit: Limit): Promise<ModelReply>;
+  /** Runs a function that is registered on a worker. */
+  registered(name: string, input: Text, id: string, limit: Limit): Promise<Text>;
+  /** Runs a pattern as a run of its own, and gives its result however it ended. */
+  child(step: Step, input: Text, id: string, deadline: Deadline | null): Promise<StepResult>;
+  /** Stores a text under an id. */
+  store(text: StoredText): Promise<void>;
+  /** The content of a text. */
+  read(text: Text): Promise<string>;
+  /** Runs `body` so that `cancel` reaches everything it waits for. */
+  cancellable<T>(body: (cancel: () => void) => Promise<T>): Promise<T>;
+  /** Whether an error means that the work was cancelled. */
+  isCancellation(error: unknown): boolean;
+  /** A step has ended: for whoever watches the run. */
+  ended(result: StepResult, path: string): void;
+}

@@ -1,0 +1,6 @@
+export { runAgent } from './agent.ts';
+export type { Call, Closure, Transformed } from './call.ts';
+export { runParallel } from './parallel.ts';
+export { type OpenPipeline, runPipeline } from './pipeline.ts';
+export { callsOf } from './run-workflow.ts';
+export * from './workflows.ts';

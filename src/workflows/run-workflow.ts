@@ -1,0 +1,84 @@
+import {
+  ApplicationFailure,
+  CancelledFailure,
+  CancellationScope,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Text } from '../core/content.ts';
+import { Failure, failure } from '../core/failures.ts';
+import type { StepResult } from '../core/results.ts';
+import type { RunInput } from '../core/run-input.ts';
+import { type Kind, parseStep, type Step } from '../core/specs/step.ts';
+import type { Call } from './call.ts';
+import { keep, makeCall, type RunFrame } from './make-call.ts';
+import { temporalHost } from './temporal-host.ts';
+
+/** A pattern: a pure function of its spec, its input and the calls it may make. */
+export type Pattern<S extends Step, R extends StepResult> = (
+  spec: S,
+  input: Text,
+  call: Call,
+) => Promise<R>;
+
+/** The workflow of a pattern: a run that succeeds returns its result, any other one fails with it. */
+export function workflowOf<K extends Kind, R extends StepResult>(
+  kind: K,
+  pattern: Pattern<Extract<Step, { kind: K }>, R>,
+) {
+  return async (given: RunInput): Promise<R> => {
+    const spec = specOf(kind, given);
+    const run = frameOf(given);
+    const input = await keep(run.host, `${run.execution}/input`, given.input);
+    if (given.context)
+      run.context = await keep(run.host, `${run.execution}/context`, given.context);
+    const result = await pattern(spec, input, callOf(run, spec.name, given));
+    if (result.success) return result;
+    throw endOf(result, given.parent !== undefined);
+  };
+}
+
+function specOf<K extends Kind>(kind: K, given: RunInput): Extract<Step, { kind: K }> {
+  const spec = parseStep(given.spec);
+  if (spec.kind === kind) return spec as Extract<Step, { kind: K }>;
+  const message = `a ${spec.kind} spec was given to the workflow '${kind}': start the workflow '${spec.kind}'`;
+  throw failure(Failure.inputInvalid, message);
+}
+
+type Circumstances = Pick<RunInput, 'user' | 'context' | 'parent'>;
+
+function frameOf({ user = null, parent, context = null }: Circumstances): RunFrame {
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
+  return { host: temporalHost(owner, context), execution: firstExecutionRunId, owner, context };
+}
+
+function callOf(run: RunFrame, name: string, { parent }: Circumstances): Call {
+  const made = { name, id: workflowInfo().workflowId, startedAt: Date.now() };
+  const deadline = parent?.deadline ?? null;
+  return makeCall(run, { made, path: '', deadline, stopped: () => undefined });
+}
+
+/**
+ * How a run that has no success ends. A cancelled run is a cancelled workflow; a cancelled child
+ * fails instead, because only a failure can carry what it has finished to its parent.
+ */
+function endOf(result: StepResult, isChild: boolean): Error {
+  const { type, message } = result.error ?? {
+    type: Failure.inputInvalid,
+    message: 'no reason given',
+  };
+  if (!isChild && CancellationScope.current().consideredCancelled)
+    return new CancelledFailure(message);
+  return ApplicationFailure.create({ type, message, nonRetryable: true, details: [result] });
+}
+
+/**
+ * The calls a user's own workflow can make: hand it to a pattern function, or run steps with it.
+ * Unlike a spec on the wire, a pipeline run this way may have closures as transforms.
+ *
+ * @param options.context background that every agent sees; default none
+ * @param options.user whose user context the agents share; default none
+ */
+export function callsOf(name: string, options: { context?: string; user?: string } = {}): Call {
+  return callOf(frameOf(options), name, {});
+}

@@ -1,0 +1,92 @@
+import {
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  ChildWorkflowFailure,
+  executeChild,
+  isCancellation,
+  ParentClosePolicy,
+  setCurrentDetails,
+} from '@temporalio/workflow';
+import { fill, messagesIn, type Text } from '../core/content.ts';
+import { findFailure } from '../core/failures.ts';
+import { replyText } from '../core/make-results.ts';
+import type { CallOwner, ModelCall } from '../core/model-call.ts';
+import type { StepResult } from '../core/results.ts';
+import type { Deadline, RunInput } from '../core/run-input.ts';
+import type { Step } from '../core/specs/step.ts';
+import { callModel, readTexts, runTransform, storeText } from './activities.ts';
+import { detailsOf } from './details.ts';
+import type { Host } from './host.ts';
+
+/** The side effects of a pattern as Temporal activities and child workflows. */
+export function temporalHost(owner: CallOwner, context: Text | null): Host {
+  const ended: { result: StepResult; path: string }[] = [];
+  return {
+    model: (call, { ms }) => callModel(call, { limitMs: ms, summary: summaryOf(call) }),
+    registered: async (name, input, id, { ms }) =>
+      replyText(
+        await runTransform({ name, input, id, run: owner.run }, { limitMs: ms, summary: name }),
+      ),
+    child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
+    store: (text) => storeText({ ...text, author: 'input', run: owner.run }, 'keep a long text'),
+    read: readText,
+    cancellable(body) {
+      const scope = new CancellationScope();
+      return scope.run(() => body(() => scope.cancel()));
+    },
+    isCancellation,
+    ended(result, path) {
+      ended.push({ result, path });
+      setCurrentDetails(detailsOf(ended));
+    },
+  };
+}
+
+function summaryOf({ agentName, settings, key }: ModelCall): string {
+  const again = key.number === 1 ? '' : ` · re-ask ${key.number - 1}`;
+  return `${agentName}${again} · ${settings.model ?? settings.provider}`;
+}
+
+interface ChildRun {
+  input: Text;
+  context: Text | null;
+  owner: CallOwner;
+  deadline: Deadline | null;
+}
+
+async function runChild(step: Step, workflowId: string, child: ChildRun): Promise<StepResult> {
+  const { input, context, owner, deadline } = child;
+  const args: [RunInput] = [
+    { spec: step, input, context, user: owner.user, parent: { run: owner.run, deadline } },
+  ];
+  try {
+    const result: unknown = await executeChild(step.kind, {
+      workflowId,
+      args,
+      staticSummary: step.name,
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+    });
+    return result as StepResult;
+  } catch (error) {
+    const partial = partialResult(error);
+    if (partial === undefined) throw error;
+    return partial;
+  }
+}
+
+/** The result that a failed child run has left in the details of its failure. */
+function partialResult(error: unknown): StepResult | undefined {
+  if (!(error instanceof ChildWorkflowFailure)) return undefined;
+  const [details] = findFailure(error)?.details ?? [];
+  return typeof details === 'object' && details !== null && 'kind' in details
+    ? (details as StepResult)
+    : undefined;
+}
+
+async function readText(text: Text): Promise<string> {
+  const ids = [...messagesIn(text).keys()];
+  const stored = ids.length === 0 ? [] : await readTexts({ ids });
+  const byId = new Map(stored.map(({ id, text: content }) => [id, content]));
+  return fill(text, (id) => byId.get(id) ?? '');
+}
