@@ -78,3 +78,24 @@ export function stepsIn(step: Step): Step[] {
 export function agentsIn(step: Step): AgentSpec[] {
   return step.kind === 'agent' ? [step] : stepsIn(step).flatMap(agentsIn);
 }
+
+/** The same step with every agent of it, at any depth, changed. */
+export function mapAgents(step: Step, change: (agent: AgentSpec) => AgentSpec): Step {
+  switch (step.kind) {
+    case 'agent':
+      return change(step);
+    case 'parallel':
+      return { ...step, agents: step.agents.map((agent) => mapAgents(agent, change)) };
+    case 'pipeline':
+      return {
+        ...step,
+        steps: step.steps.map((stage) => ({
+          step: mapAgents(stage.step, change),
+          transform:
+            typeof stage.transform === 'object' && stage.transform !== null
+              ? mapAgents(stage.transform, change)
+              : stage.transform,
+        })),
+      };
+  }
+}

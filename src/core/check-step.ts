@@ -1,0 +1,63 @@
+import { invalidInput, type InputProblem } from './parse-input.ts';
+import { settingProblems } from './provider-config.ts';
+import type { Serving } from './serving.ts';
+import type { AgentSpec } from './specs/agent.ts';
+import type { Step } from './specs/step.ts';
+import { isTemplate } from './specs/transform.ts';
+
+/**
+ * Checks a step against what the workers can do, before anything is started or paid for.
+ *
+ * @throws `Input.Invalid`, naming the path of each problem
+ */
+export function checkStep(step: Step, serving: Serving, what = 'the spec'): void {
+  const problems = stepProblems(step, serving, '');
+  if (problems.length > 0) throw invalidInput(what, problems);
+}
+
+function stepProblems(step: Step, serving: Serving, path: string): InputProblem[] {
+  const at = path === '' ? '' : `${path}.`;
+  switch (step.kind) {
+    case 'agent':
+      return agentProblems(step, serving).map((problem) => ({
+        ...problem,
+        path: `${at}${problem.path}`,
+      }));
+    case 'parallel':
+      return step.agents.flatMap((agent, index) =>
+        stepProblems(agent, serving, `${at}agents[${index}]`),
+      );
+    case 'pipeline':
+      return step.steps.flatMap((stage, index) => {
+        const here = `${at}steps[${index}]`;
+        const { transform } = stage;
+        const before =
+          typeof transform === 'object' && transform !== null
+            ? stepProblems(transform, serving, `${here}.transform`)
+            : functionProblems(transform, serving, `${here}.transform`);
+        return [...before, ...stepProblems(stage.step, serving, here)];
+      });
+  }
+}
+
+function functionProblems(name: string | null, serving: Serving, path: string): InputProblem[] {
+  if (name === null || isTemplate(name) || name in serving.transforms) return [];
+  const known = Object.keys(serving.transforms).join(', ') || 'none';
+  const message = `no function '${name}' is registered on the worker (registered: ${known}); register it, or write a template with {input} in it`;
+  return [{ path, message }];
+}
+
+function agentProblems(agent: AgentSpec, serving: Serving): InputProblem[] {
+  if (agent.provider === null) return [];
+  const provider = serving.providers[agent.provider];
+  if (provider === undefined) {
+    const known = Object.keys(serving.providers).join(', ');
+    const message = `no provider '${agent.provider}' is configured; there are ${known}. Add it under 'providers' in durable-agents.yaml`;
+    return [{ path: 'provider', message }];
+  }
+  if (!provider.ready) {
+    const message = `'${agent.provider}' needs its API key in ${provider.keyEnv}: set it in the worker's environment, or name another provider`;
+    return [{ path: 'provider', message }];
+  }
+  return settingProblems(agent, provider.api);
+}

@@ -1,0 +1,39 @@
+import type { Api } from './provider-config.ts';
+
+/** What the workers behind a queue can do: what a spec may name. Carries no key. */
+export interface Serving {
+  providers: Record<string, ServedProvider>;
+  /** Names of the registered functions, each with a fingerprint of its code. */
+  transforms: Record<string, string>;
+}
+
+export interface ServedProvider {
+  api: Api;
+  baseURL: string | null;
+  keyEnv: string | null;
+  /** Whether the key is there, or none is needed. */
+  ready: boolean;
+}
+
+/** What differs between what a run was started with and what serves now, in sentences. */
+export function servingDifferences(then: Serving, now: Serving): string[] {
+  return [
+    ...differences('provider', then.providers, now.providers),
+    ...differences('function', then.transforms, now.transforms),
+  ];
+}
+
+function differences(
+  what: string,
+  then: Record<string, unknown>,
+  now: Record<string, unknown>,
+): string[] {
+  const names = [...new Set([...Object.keys(then), ...Object.keys(now)])];
+  return names.flatMap((name) => {
+    const [before, after] = [then[name], now[name]].map((value) => JSON.stringify(value));
+    if (before === after) return [];
+    if (after === undefined) return [`${what} '${name}' is not here any more`];
+    if (before === undefined) return [`${what} '${name}' is new`];
+    return [`${what} '${name}' was ${before} and is ${after}`];
+  });
+}
