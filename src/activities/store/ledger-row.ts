@@ -1,0 +1,35 @@
+import { historyLimitBytes, type ModelReply, type ReplyProblem } from '../../core/model-call.ts';
+import type { Usage } from '../../core/usage.ts';
+import type { MessagesTable, ModelCallsTable } from './tables.ts';
+
+type Row = ModelCallsTable & Pick<MessagesTable, 'content' | 'bytes'>;
+
+/** A completed row of the ledger, with its message, as the reply the activity returns. */
+export function toReply(row: Row): ModelReply {
+  return {
+    message: row.message_id ?? '',
+    content: contentInHistory(row.content, row.bytes),
+    bytes: row.bytes,
+    model: row.model,
+    usage: toUsage(row),
+    cost: row.cost,
+    simulated: row.simulated === 1,
+    durationMs: row.duration_ms ?? 0,
+    problem: row.problem === null ? null : (JSON.parse(row.problem) as ReplyProblem),
+  };
+}
+
+/** A content as it enters a history: `null` when it is too long for one and only stored. */
+export function contentInHistory(content: string, bytes: number): string | null {
+  return bytes > historyLimitBytes ? null : content;
+}
+
+function toUsage(row: Row): Usage {
+  return {
+    inputTokens: row.input_tokens,
+    outputTokens: row.output_tokens,
+    cachedTokens: row.cached_tokens,
+    reasoningTokens: row.reasoning_tokens,
+    calls: 1,
+  };
+}

@@ -1,0 +1,85 @@
+import type { StoredText } from '../../core/model-call.ts';
+import { Failure, failure } from '../../core/failures.ts';
+import type { Database, MessagesTable } from './tables.ts';
+
+/** A message to be stored. */
+export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content' | 'run'>;
+
+/** A stored message as it is read. */
+export type StoredMessage = Pick<MessagesTable, 'id' | 'role' | 'content'>;
+
+/** Ids of one query: well below the variables a database allows. */
+const readAtOnce = 500;
+
+/**
+ * Stores a message. The first content under an id stays; storing the same again changes nothing.
+ *
+ * @returns whether it was new
+ */
+export async function putMessage(db: Database, message: NewMessage): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('messages')
+    .values({
+      ...message,
+      bytes: Buffer.byteLength(message.content),
+      created_at: new Date().toISOString(),
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/**
+ * Reads messages in the order asked for.
+ *
+ * @throws `Message.Missing` when one is not there
+ */
+export async function readMessages(db: Database, ids: readonly string[]): Promise<StoredText[]> {
+  const found = new Map<string, string>();
+  for (let start = 0; start < ids.length; start += readAtOnce) {
+    const rows = await db
+      .selectFrom('messages')
+      .select(['id', 'content'])
+      .where('id', 'in', ids.slice(start, start + readAtOnce))
+      .execute();
+    for (const row of rows) found.set(row.id, row.content);
+  }
+  refuseMissing(ids.filter((id) => !found.has(id)));
+  return ids.map((id) => ({ id, text: found.get(id) ?? '' }));
+}
+
+/**
+ * UTF-8 bytes that the messages have together, each counted as often as it is named.
+ *
+ * @throws `Message.Missing` when one is not there
+ */
+export async function measureMessages(db: Database, ids: readonly string[]): Promise<number> {
+  const found = new Map<string, number>();
+  for (let start = 0; start < ids.length; start += readAtOnce) {
+    const rows = await db
+      .selectFrom('messages')
+      .select(['id', 'bytes'])
+      .where('id', 'in', ids.slice(start, start + readAtOnce))
+      .execute();
+    for (const row of rows) found.set(row.id, row.bytes);
+  }
+  refuseMissing(ids.filter((id) => !found.has(id)));
+  return ids.reduce((sum, id) => sum + (found.get(id) ?? 0), 0);
+}
+
+/** A text as every database keeps it: they end a text at a NUL, or refuse it. */
+export function storable(text: string): string {
+  return text.replaceAll('\0', '\u{FFFD}');
+}
+
+function refuseMissing(missing: string[]): void {
+  if (missing.length === 0) return;
+  const named = missing.slice(0, 5).join(', ');
+  const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  throw failure(
+    Failure.messageMissing,
+    `no message ${named}${more} in this worker's store: the run was most likely started with ` +
+      'another store. Use the same state folder or DATABASE_URL on every worker of a run',
+    { details: { missing: missing.slice(0, 100) } },
+  );
+}

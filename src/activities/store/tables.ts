@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+
+/** One text of a conversation, stored once. */
+export interface MessagesTable {
+  id: string;
+  /** Who said it: the agent's name, or `user`. */
+  author: string;
+  role: 'user' | 'assistant';
+  content: string;
+  /** UTF-8 bytes of `content`. */
+  bytes: number;
+  /** Workflow id of the outermost run. */
+  run: string;
+  /** ISO 8601, as every time in the store. */
+  created_at: string;
+}
+
+/** Which messages a thread holds, and in which order. */
+export interface ThreadMessagesTable {
+  thread: string;
+  /** From 1, without gaps. */
+  sequence: number;
+  message_id: string;
+}
+
+/** The ledger: one row a model call, whatever number of attempts it takes. */
+export interface ModelCallsTable {
+  execution: string;
+  step: string;
+  number: number;
+  request_hash: string;
+  run: string;
+  workflow: string;
+  user: string | null;
+  agent: string;
+  provider: string;
+  /** As asked for until the reply names its own. */
+  model: string;
+  /** A crashed or cancelled call stays `started`: whether it was paid for is not known. */
+  status: 'started' | 'completed' | 'failed';
+  /** Attempts that the provider failed. */
+  failures: number;
+  message_id: string | null;
+  input_tokens: number;
+  output_tokens: number;
+  cached_tokens: number;
+  cache_write_tokens: number;
+  reasoning_tokens: number;
+  /** US dollars; `null`: not known. */
+  cost: number | null;
+  /** 0 or 1: neither driver nor every database has booleans. */
+  simulated: number;
+  /** `ReplyProblem` as JSON. */
+  problem: string | null;
+  duration_ms: number | null;
+  started_at: string;
+  completed_at: string | null;
+  error_type: string | null;
+}
+
+export interface Tables {
+  messages: MessagesTable;
+  thread_messages: ThreadMessagesTable;
+  model_calls: ModelCallsTable;
+}
+
+/** The database, or a transaction in it. */
+export type Database = Kysely<Tables>;
