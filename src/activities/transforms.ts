@@ -3,6 +3,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { bytesOf, fill, messagesIn, type Text } from '../core/content.ts';
 import { Failure, failure } from '../core/failures.ts';
 import { historyLimitBytes } from '../core/model-call.ts';
+import type { Store } from './store/open-store.ts';
 
 /** What a registered function gets besides the text. */
 export interface TransformContext {
@@ -32,24 +33,25 @@ export interface MadeText {
   bytes: number;
 }
 
-/** The part of the message store that transforms use. */
-export interface TransformStore {
-  read(ids: string[]): Promise<Map<string, string>>;
-  put(message: { id: string; text: string; author: string; run: string }): Promise<void>;
-}
-
 export type TransformActivities = ReturnType<typeof createTransformActivities>;
 
 /** The activity that runs the functions registered on this worker. */
-export function createTransformActivities(store: TransformStore, transforms: Transforms) {
+export function createTransformActivities(messages: Store['messages'], transforms: Transforms) {
   return {
     async runTransform(call: TransformCall): Promise<MadeText> {
       const transform = transforms[call.name];
       if (transform === undefined) throw unknownTransform(call.name, transforms);
-      const texts = await store.read([...messagesIn(call.input).keys()]);
+      const stored = await messages.read([...messagesIn(call.input).keys()]);
+      const texts = new Map(stored.map((each) => [each.id, each.text]));
       const input = fill(call.input, (id) => texts.get(id) ?? '');
       const text = await beating(() => attempt(call.name, transform, input));
-      await store.put({ id: call.id, text, author: call.name, run: call.run });
+      await messages.put({
+        id: call.id,
+        content: text,
+        author: call.name,
+        role: 'user',
+        run: call.run,
+      });
       const bytes = bytesOf(text);
       return { message: call.id, content: bytes > historyLimitBytes ? null : text, bytes };
     },

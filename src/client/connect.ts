@@ -1,0 +1,52 @@
+import { Client, Connection } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { Failure, failure } from '../core/failures.ts';
+import { queuesOf } from '../core/queues.ts';
+import { AgentsClient } from './agents-client.ts';
+import { defaultsFrom } from './default-provider.ts';
+
+export interface ConnectOptions {
+  /** `host:port` of a Temporal server. Default: TEMPORAL_ADDRESS or Temporal's config file. */
+  address?: string;
+  /** Default: TEMPORAL_NAMESPACE or Temporal's config file, else `default`. */
+  namespace?: string;
+}
+
+/**
+ * A client for a Temporal cluster, whose workers somebody else runs. TLS and API key come from the
+ * environment or Temporal's config file.
+ *
+ * @throws `Worker.Unconfigured` when the server does not answer within 10 s
+ */
+export async function connect(options: ConnectOptions = {}): Promise<AgentsClient> {
+  const config = loadClientConnectConfig();
+  const address = options.address ?? config.connectionOptions.address ?? 'localhost:7233';
+  const namespace = options.namespace ?? config.namespace ?? 'default';
+  const connection = await connectTo(address, config.connectionOptions);
+  return new AgentsClient({
+    temporal: new Client({ connection, namespace }),
+    queue: queuesOf().workflows,
+    webUrl: webUrlOf(address, process.env['TEMPORAL_UI_URL']),
+    defaults: defaultsFrom(process.env),
+    serving: null,
+    close: () => connection.close(),
+  });
+}
+
+type ConnectionOptions = ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
+
+async function connectTo(address: string, options: ConnectionOptions): Promise<Connection> {
+  try {
+    return await Connection.connect({ ...options, address, connectTimeout: 10_000 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `no Temporal server answers at ${address} (${reason}): start it, or set TEMPORAL_ADDRESS; without it the commands run their own`;
+    throw failure(Failure.workerUnconfigured, message);
+  }
+}
+
+/** Where the Web UI is: TEMPORAL_UI_URL, or the dev server's usual place on this machine. */
+function webUrlOf(address: string, given: string | undefined): string | null {
+  if (given) return given.replace(/\/$/, '');
+  return /^(localhost|127\.0\.0\.1):7233$/.test(address) ? 'http://localhost:8233' : null;
+}

@@ -1,0 +1,17 @@
+import { connect } from './client/connect.ts';
+import { openDefaultWith } from './client/default-client.ts';
+import { usesCluster } from './workers/env.ts';
+import { openLocal } from './workers/local.ts';
+
+// Where everything is at hand, a call without a client of its own gets the embedded default, or the
+// cluster that the environment names.
+openDefaultWith(() => (usesCluster() ? connect() : openLocal()));
+
+export * from './client/index.ts';
+export {
+  LocalClient,
+  type LocalOptions,
+  openLocal as local,
+  type TransformContext,
+  type TransformFunction,
+} from './workers/index.ts';

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { invalidInput, parseInput } from '../core/parse-input.ts';
+import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
+import { readEnvironment } from './env.ts';
+
+const configSchema = z.strictObject({ providers: providersSchema.default({}) });
+
+/** What a worker is configured with, besides its environment. */
+export interface WorkerConfig {
+  providers: Record<string, ProviderConfig>;
+}
+
+const usualNames = ['durable-agents.yaml', 'durable-agents.yml', 'durable-agents.json'];
+
+/**
+ * Reads the worker's configuration: the given file, else DURABLE_AGENTS_CONFIG, else
+ * `durable-agents.yaml` (`.yml`, `.json`) in this folder where there is one.
+ *
+ * @throws `Input.Invalid` for a file that is missing or wrong, naming the field
+ */
+export function readConfig(file?: string): WorkerConfig {
+  const given = file ?? readEnvironment().DURABLE_AGENTS_CONFIG;
+  const path = given ?? usualNames.find((name) => existsSync(name));
+  if (path === undefined) return { providers: {} };
+  return parseInput(configSchema, parseFile(resolve(path)) ?? {}, path);
+}
+
+function parseFile(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw invalidInput(path, [{ path: '', message }]);
+  }
+}

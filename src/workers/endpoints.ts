@@ -1,0 +1,75 @@
+import type { Endpoint } from '../activities/providers/endpoint.ts';
+import type { ProviderConfig } from '../core/provider-config.ts';
+import type { WorkerConfig } from './config-file.ts';
+import { type Environment, keyFrom, readEnvironment } from './env.ts';
+
+/** Name of the provider that answers without a key, on this machine. */
+export const simulated = 'simulated';
+
+/** The built-in providers, as the environment makes them. */
+function builtIn(env: Environment): Record<string, ProviderConfig> {
+  return {
+    openai: {
+      // Only OpenAI itself is sure to speak the Responses API; whatever else has an address of its
+      // own (Ollama, vLLM, LM Studio) speaks Chat Completions.
+      api: env.OPENAI_BASE_URL === undefined ? 'responses' : 'chat',
+      baseURL: env.OPENAI_BASE_URL ?? null,
+      keyEnv: 'OPENAI_API_KEY',
+      model: env.OPENAI_MODEL ?? null,
+      prices: {},
+    },
+    anthropic: {
+      api: 'messages',
+      baseURL: env.ANTHROPIC_BASE_URL ?? null,
+      keyEnv: 'ANTHROPIC_API_KEY',
+      model: env.ANTHROPIC_MODEL ?? null,
+      prices: {},
+    },
+  };
+}
+
+/**
+ * Every provider that a worker knows: the built-in ones and the configured ones, which may take a
+ * built-in's name. The simulated one gets its address when its server runs.
+ */
+export function endpointsOf(
+  config: WorkerConfig,
+  env: NodeJS.ProcessEnv = process.env,
+): Endpoint[] {
+  const providers = { ...builtIn(readEnvironment(env)), ...config.providers };
+  const real = Object.entries(providers)
+    .filter(([name]) => name !== simulated)
+    .map(([name, provider]) => endpointOf(name, provider, env));
+  return [...real, simulatedEndpoint];
+}
+
+function endpointOf(name: string, provider: ProviderConfig, env: NodeJS.ProcessEnv): Endpoint {
+  const { api, baseURL, keyEnv, model, prices } = provider;
+  return {
+    name,
+    api,
+    baseURL,
+    keyEnv,
+    model,
+    prices,
+    apiKey: keyFrom(keyEnv, env),
+    simulated: false,
+  };
+}
+
+const simulatedEndpoint: Endpoint = {
+  name: simulated,
+  api: 'responses',
+  baseURL: null,
+  keyEnv: null,
+  apiKey: null,
+  model: null,
+  prices: {},
+  simulated: true,
+};
+
+/** Whether an endpoint can be asked: its key is there, or its own address may want none. */
+export function isReady(endpoint: Endpoint): boolean {
+  const { keyEnv, apiKey, baseURL } = endpoint;
+  return keyEnv === null || apiKey !== null || (endpoint.name === 'openai' && baseURL !== null);
+}

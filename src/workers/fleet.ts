@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { NativeConnection } from '@temporalio/worker';
+import type { Endpoint } from '../activities/providers/endpoint.ts';
+import { openStore } from '../activities/store/open-store.ts';
+import { Failure, failure } from '../core/failures.ts';
+import { invalidInput } from '../core/parse-input.ts';
+import { Closing } from './closing.ts';
+import { readConfig } from './config-file.ts';
+import { endpointsOf, isReady } from './endpoints.ts';
+import { readEnvironment, stateDirFrom } from './env.ts';
+import { loadRegistry } from './registry-file.ts';
+import { startSimulated } from './simulated-endpoint.ts';
+import { installRuntime } from './temporal-runtime.ts';
+import { startWorkers } from './worker-group.ts';
+
+export interface FleetOptions {
+  /** `workflows`, `tools`, and names of providers. */
+  serve: readonly string[];
+  configFile?: string;
+  registryFile?: string;
+  /** Default: TEMPORAL_ADDRESS or Temporal's config file. */
+  address?: string;
+  namespace?: string;
+  log?: (line: string) => void;
+}
+
+/** A worker of a fleet. */
+export interface FleetWorker {
+  readonly queues: string[];
+  /** Serves until `shutdown`; rejects when a worker breaks. */
+  run(): Promise<void>;
+  /** Stops taking tasks; `run` ends when the activities in flight have. */
+  shutdown(): void;
+}
+
+/**
+ * Starts a worker that serves some of a fleet's queues on a Temporal cluster.
+ *
+ * @throws `Input.Invalid` for something it can not serve
+ * @throws `Worker.Unconfigured` when the cluster does not answer
+ */
+export async function startFleetWorker(options: FleetOptions): Promise<FleetWorker> {
+  installRuntime(options.log ?? (() => undefined));
+  const transforms = await loadRegistry(options.registryFile);
+  const served = endpointsToServe(options);
+  const closing = new Closing();
+  try {
+    const { connection, namespace } = await connectNative(options, closing);
+    const store = closing.add(await openStore(databaseUrl()), (each) => each.close());
+    const running = closing.add(await startSimulated(served), (each) => each.close());
+    const workflows = options.serve.includes('workflows');
+    const workers = await startWorkers({
+      connection,
+      namespace,
+      suffix: '',
+      store,
+      endpoints: running.endpoints,
+      transforms: options.serve.includes('tools') ? transforms : null,
+      workflows,
+      reads: workflows,
+    });
+    closing.add(workers, (each) => each.stop());
+    return {
+      queues: workers.queues,
+      run: () => workers.ended.finally(() => closing.close()),
+      shutdown: () => void workers.stop(),
+    };
+  } catch (error) {
+    await closing.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+function endpointsToServe({ serve, configFile }: FleetOptions): Endpoint[] {
+  const endpoints = endpointsOf(readConfig(configFile));
+  const names = serve.filter((name) => name !== 'workflows' && name !== 'tools');
+  if (serve.length === 0)
+    throw invalidInput('--serve', [{ path: '', message: 'it names nothing' }]);
+  return names.map((name) => {
+    const endpoint = endpoints.find((each) => each.name === name);
+    const problem = endpoint === undefined ? unknownRole(name, endpoints) : keyProblem(endpoint);
+    if (endpoint === undefined || problem !== undefined) {
+      throw invalidInput('--serve', [{ path: name, message: problem ?? '' }]);
+    }
+    return endpoint;
+  });
+}
+
+function unknownRole(name: string, endpoints: readonly Endpoint[]): string {
+  const known = ['workflows', 'tools', ...endpoints.map((each) => each.name)].join(', ');
+  return `'${name}' can not be served; there are ${known}`;
+}
+
+function keyProblem(endpoint: Endpoint): string | undefined {
+  return isReady(endpoint) ? undefined : `it needs its API key in ${endpoint.keyEnv}`;
+}
+
+function databaseUrl(): string {
+  return readEnvironment().DATABASE_URL ?? join(stateDirFrom(), 'messages.db');
+}
+
+async function connectNative(options: FleetOptions, closing: Closing) {
+  const config = loadClientConnectConfig();
+  const address = options.address ?? config.connectionOptions.address ?? 'localhost:7233';
+  const namespace = options.namespace ?? config.namespace ?? 'default';
+  try {
+    const connection = await NativeConnection.connect({ ...config.connectionOptions, address });
+    return { connection: closing.add(connection, (each) => each.close()), namespace };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw failure(
+      Failure.workerUnconfigured,
+      `no Temporal server answers at ${address} (${reason})`,
+    );
+  }
+}

@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { openStore, type Store } from '../activities/store/open-store.ts';
+import type { Endpoint } from '../activities/providers/endpoint.ts';
+import type { Transforms } from '../activities/transforms.ts';
+import { AgentsClient, type ClientParts } from '../client/agents-client.ts';
+import { defaultsFrom } from '../client/default-provider.ts';
+import { queuesOf } from '../core/queues.ts';
+import { parseInput } from '../core/parse-input.ts';
+import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
+import type { Serving } from '../core/serving.ts';
+import { Closing } from './closing.ts';
+import { readConfig } from './config-file.ts';
+import { acquireServer, type ServerLease } from './embedded/index.ts';
+import { endpointsOf, isReady } from './endpoints.ts';
+import { readEnvironment, stateDirFrom } from './env.ts';
+import { servingOf, suffixFor } from './fingerprint.ts';
+import { loadRegistry } from './registry-file.ts';
+import { startSimulated } from './simulated-endpoint.ts';
+import { installRuntime } from './temporal-runtime.ts';
+import { startWorkers, type WorkerGroup } from './worker-group.ts';
+
+export interface LocalOptions {
+  /** Folder of the server's state. Default: DURABLE_AGENTS_STATE, else `./.durable-agents`. */
+  stateDir?: string;
+  /** Provider configuration. Default: see `readConfig`. */
+  configFile?: string;
+  /** Named provider endpoints, besides those of the configuration. */
+  providers?: Record<string, ProviderInput>;
+  /** Module whose functions are registered. */
+  registryFile?: string;
+  /** Functions to register, by name, besides those of the module. */
+  transforms?: Transforms;
+  /** `read`: answer reads of stored texts only, so that no run goes on. Default `all`. */
+  serve?: 'all' | 'read';
+  /** Serve the queues with this suffix instead of the own, to take a run over. */
+  suffix?: string;
+  /** Told one line at a time what goes on. Default: nobody. */
+  log?: (line: string) => void;
+}
+
+/** A client with an embedded Temporal server and a worker in this process. */
+export class LocalClient extends AgentsClient {
+  readonly suffix: string;
+  readonly serving: Serving;
+  /** Rejects when the worker in this process breaks. */
+  readonly broken: Promise<void>;
+
+  constructor(
+    parts: ClientParts,
+    more: { suffix: string; serving: Serving; workers: WorkerGroup },
+  ) {
+    super(parts);
+    this.suffix = more.suffix;
+    this.serving = more.serving;
+    this.broken = more.workers.ended;
+  }
+}
+
+/**
+ * Opens the embedded default: a Temporal dev server with its Web UI, shared by everything that uses
+ * the same state folder, a worker and a SQLite store. Close it when done: the server stops within
+ * 5 s of the last one that uses it, and state survives.
+ *
+ * @throws `Input.Invalid` for a bad configuration
+ * @throws `Worker.Unconfigured` when there is no server binary, or it does not start
+ */
+export async function openLocal(options: LocalOptions = {}): Promise<LocalClient> {
+  const log = options.log ?? (() => undefined);
+  installRuntime(log);
+  const plan = await planOf(options);
+  const closing = new Closing();
+  try {
+    return await open(plan, options, closing);
+  } catch (error) {
+    await closing.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+interface Plan {
+  transforms: Transforms;
+  endpoints: Endpoint[];
+  suffix: string;
+  serving: Serving;
+  stateDir: string;
+}
+
+async function planOf(options: LocalOptions): Promise<Plan> {
+  const transforms = { ...(await loadRegistry(options.registryFile)), ...options.transforms };
+  const config = readConfig(options.configFile);
+  const given = parseInput(providersSchema, options.providers ?? {}, 'providers');
+  const endpoints = endpointsOf({ providers: { ...config.providers, ...given } });
+  return {
+    transforms,
+    endpoints,
+    suffix: options.suffix ?? suffixFor(endpoints, transforms),
+    serving: servingOf(endpoints, transforms),
+    stateDir: options.stateDir ?? stateDirFrom(),
+  };
+}
+
+async function open(plan: Plan, options: LocalOptions, closing: Closing): Promise<LocalClient> {
+  const { stateDir, serving, suffix } = plan;
+  const log = options.log ?? (() => undefined);
+  const [lease, store] = await Promise.all([
+    acquireServer({ stateDir, log }).then((held) => closing.add(held, (each) => each.release())),
+    openStore(readEnvironment().DATABASE_URL ?? join(stateDir, 'messages.db')).then((opened) =>
+      closing.add(opened, (each) => each.close()),
+    ),
+  ]);
+  const connection = closing.add(await Connection.connect({ address: lease.address }), (each) =>
+    each.close(),
+  );
+  const workers = await startOwn(plan, { serve: options.serve ?? 'all', lease, store }, closing);
+  const parts: ClientParts = {
+    temporal: new Client({ connection, namespace: lease.namespace }),
+    queue: queuesOf(suffix).workflows,
+    webUrl: lease.uiUrl,
+    defaults: defaultsFrom(process.env),
+    serving,
+    close: () => closing.close(),
+  };
+  return new LocalClient(parts, { suffix, serving, workers });
+}
+
+interface Own {
+  serve: 'all' | 'read';
+  lease: ServerLease;
+  store: Store;
+}
+
+async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerGroup> {
+  const { lease, store } = own;
+  const all = own.serve === 'all';
+  const connection = closing.add(
+    await NativeConnection.connect({ address: lease.address }),
+    (each) => each.close(),
+  );
+  const running = await startSimulated(all ? plan.endpoints.filter(isReady) : []);
+  closing.add(running, (each) => each.close());
+  const workers = await startWorkers({
+    connection,
+    namespace: lease.namespace,
+    suffix: plan.suffix,
+    store,
+    endpoints: running.endpoints,
+    transforms: all ? plan.transforms : null,
+    workflows: all,
+    reads: true,
+  });
+  return closing.add(workers, (each) => each.stop());
+}

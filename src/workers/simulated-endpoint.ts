@@ -1,0 +1,27 @@
+import type { Endpoint } from '../activities/providers/endpoint.ts';
+import { humanLatency, simulatedReply, startModelServer } from '../testing/model-server/index.ts';
+import { readEnvironment } from './env.ts';
+
+/** Endpoints whose simulated one has a server behind it, in this process. */
+export interface RunningEndpoints {
+  endpoints: Endpoint[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the simulated model for the endpoint that is to be simulated. It speaks the same API over
+ * HTTP as a real provider, so that nothing but the address differs.
+ */
+export async function startSimulated(endpoints: readonly Endpoint[]): Promise<RunningEndpoints> {
+  const server = await startModelServer({ script: simulatedReply, latencyMs: latency() });
+  const baseURL = `${server.url}/v1`;
+  return {
+    endpoints: endpoints.map((each) => (each.simulated ? { ...each, baseURL } : each)),
+    close: () => server.close(),
+  };
+}
+
+function latency(): number | typeof humanLatency {
+  const given = Number(readEnvironment().DURABLE_AGENTS_SIMULATED_LATENCY ?? Number.NaN);
+  return Number.isFinite(given) ? given : humanLatency;
+}

@@ -1,0 +1,96 @@
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createModelActivities } from '../activities/call-model.ts';
+import type { Endpoint } from '../activities/providers/endpoint.ts';
+import type { Store } from '../activities/store/open-store.ts';
+import { createTextActivities } from '../activities/texts.ts';
+import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
+import { queuesOf, readQueue } from '../core/queues.ts';
+import { workflowBundle } from './workflow-bundle.ts';
+
+/** What a group of workers serves, and with what. */
+export interface WorkerGroupOptions {
+  connection: NativeConnection;
+  namespace: string;
+  /** End of the queue names; '' in a fleet. */
+  suffix: string;
+  store: Store;
+  /** The providers it calls, each on a queue of its own. */
+  endpoints: readonly Endpoint[];
+  /** Functions it runs; `null`: it serves no tools queue. */
+  transforms: Transforms | null;
+  /** Whether it runs workflows. */
+  workflows: boolean;
+  /** Whether it reads stored texts for clients. */
+  reads: boolean;
+}
+
+/** Workers of one process, a queue each. */
+export interface WorkerGroup {
+  readonly queues: string[];
+  /** Stops taking tasks, lets the activities in flight finish, and ends. */
+  stop(): Promise<void>;
+  /** Rejects when a worker breaks. */
+  readonly ended: Promise<void>;
+}
+
+const heartbeats = {
+  maxHeartbeatThrottleInterval: 500,
+  defaultHeartbeatThrottleInterval: 500,
+};
+
+/** A stopping worker waits this long for a model call in flight: an abandoned one is paid twice. */
+const shutdownGraceTime = '10 min';
+
+export async function startWorkers(options: WorkerGroupOptions): Promise<WorkerGroup> {
+  const workers = await Promise.all(
+    workersOf(options).map((each) =>
+      Worker.create({
+        connection: options.connection,
+        namespace: options.namespace,
+        shutdownGraceTime,
+        ...heartbeats,
+        ...each,
+      }),
+    ),
+  );
+  const runs = workers.map((worker) => worker.run());
+  const ended = Promise.all(runs).then(() => undefined);
+  ended.catch(() => undefined); // whoever waits for it hears of it
+  return {
+    queues: workers.map((worker) => worker.options.taskQueue),
+    ended,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(runs);
+    },
+  };
+}
+
+function workersOf(
+  options: WorkerGroupOptions,
+): (Partial<WorkerOptions> & { taskQueue: string })[] {
+  const { store, endpoints, transforms, suffix } = options;
+  const queues = queuesOf(suffix);
+  const texts = createTextActivities({ store });
+  const workflows = {
+    workflowBundle: workflowBundle(),
+    activities: texts,
+    maxEagerActivityReservationsPerWorkflowTask: 10,
+  };
+  return [
+    ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),
+    ...(options.reads ? [{ ...workflows, taskQueue: readQueue, maxCachedWorkflows: 2 }] : []),
+    ...(transforms === null
+      ? []
+      : [
+          {
+            taskQueue: queues.tools,
+            activities: createTransformActivities(store.messages, transforms),
+          },
+        ]),
+    ...endpoints.map((endpoint) => ({
+      taskQueue: queues.model(endpoint.name),
+      activities: createModelActivities({ store, endpoint }),
+    })),
+  ];
+}
