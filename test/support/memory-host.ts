@@ -1,0 +1,141 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { TimeoutFailure } from '@temporalio/common';
+import { fill, messagesIn, type Text } from '../../src/core/content.ts';
+import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
+import type { StepResult } from '../../src/core/results.ts';
+import type { Step } from '../../src/core/specs/step.ts';
+import { runAgent } from '../../src/workflows/agent.ts';
+import type { Call } from '../../src/workflows/call.ts';
+import type { Host } from '../../src/workflows/host.ts';
+import { makeCall } from '../../src/workflows/make-call.ts';
+import { runParallel } from '../../src/workflows/parallel.ts';
+import type { Place } from '../../src/workflows/place.ts';
+import { runPipeline } from '../../src/workflows/pipeline.ts';
+
+/** A call as the scripted model sees it: the texts read, and the signal that cancels it. */
+export interface AskedCall {
+  agentName: string;
+  prompt: string;
+  system: string;
+  call: ModelCall;
+  signal: AbortSignal;
+}
+
+export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
+
+class Cancelled extends Error {}
+
+/** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
+export function memoryWorld(
+  script: Script,
+  functions: Record<string, (text: string) => string> = {},
+) {
+  const texts = new Map<string, string>();
+  const calls: AskedCall[] = [];
+  const signals = new AsyncLocalStorage<AbortSignal>();
+  const never = new AbortController().signal;
+  const read = (text: Text) => {
+    for (const id of messagesIn(text).keys())
+      if (!texts.has(id)) throw new Error(`no message ${id}`);
+    return fill(text, (id) => texts.get(id) ?? '');
+  };
+
+  const host: Host = {
+    async model(call, limit) {
+      const signal = AbortSignal.any([signals.getStore() ?? never, AbortSignal.timeout(limit.ms)]);
+      if (signal.aborted) throw new Cancelled('nothing starts in a cancelled scope');
+      const asked = {
+        agentName: call.agentName,
+        prompt: call.messages.map(({ text }) => read(text)).join('\n---\n'),
+        system: read(call.system),
+        call,
+        signal,
+      };
+      calls.push(asked);
+      const reply = await Promise.race([script(asked), cancelled(signal)]);
+      return finish(call, reply);
+    },
+    registered: (name, input) => Promise.resolve(functions[name]?.(read(input)) ?? ''),
+    child: (step, input, id, deadline) =>
+      runAny(
+        step,
+        input,
+        world.call({ made: { name: step.name, id, startedAt: Date.now() }, deadline }),
+      ),
+    store: ({ id, text }) => Promise.resolve(void texts.set(id, text)),
+    read: (text) => Promise.resolve(read(text)),
+    cancellable(body) {
+      const own = new AbortController();
+      const outer = signals.getStore() ?? never;
+      return signals.run(AbortSignal.any([outer, own.signal]), () => body(() => own.abort()));
+    },
+    isCancellation: (error) => error instanceof Cancelled,
+    ended: () => undefined,
+  };
+
+  function finish(call: ModelCall, reply: Partial<ModelReply>): ModelReply {
+    const message = `${call.key.step}#${call.key.number}`;
+    const content = reply.content ?? `${call.agentName} says so`;
+    texts.set(message, content);
+    return {
+      message,
+      content,
+      bytes: Buffer.byteLength(content),
+      model: 'scripted',
+      usage: { inputTokens: 10, outputTokens: 5, cachedTokens: 0, reasoningTokens: 0, calls: 1 },
+      cost: 0.01,
+      simulated: false,
+      durationMs: 1,
+      problem: null,
+      ...reply,
+    };
+  }
+
+  const world = {
+    calls,
+    texts,
+    read,
+    call(place: Partial<Place> = {}): Call {
+      const owner = { run: 'run', workflow: 'run', user: null };
+      const run = { host, execution: 'execution', owner, context: null };
+      const made = { name: 'run', id: 'run', startedAt: Date.now() };
+      return makeCall(run, { made, path: '', deadline: null, stopped: () => undefined, ...place });
+    },
+    run: (step: Step, input: Text = 'the question', signal: AbortSignal = never) =>
+      signals.run(signal, () =>
+        runAny(
+          step,
+          input,
+          world.call({ made: { name: step.name, id: 'run', startedAt: Date.now() } }),
+        ),
+      ),
+  };
+  return world;
+}
+
+function runAny(step: Step, input: Text, call: Call): Promise<StepResult> {
+  switch (step.kind) {
+    case 'agent':
+      return runAgent(step, input, call);
+    case 'parallel':
+      return runParallel(step, input, call);
+    case 'pipeline':
+      return runPipeline(step, input, call);
+  }
+}
+
+function cancelled(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(late(signal) ? timeout() : new Cancelled('cancelled'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop);
+  });
+}
+
+function late({ reason }: AbortSignal): boolean {
+  return reason instanceof DOMException && reason.name === 'TimeoutError';
+}
+
+function timeout(): TimeoutFailure {
+  return new TimeoutFailure('late', undefined, 'START_TO_CLOSE');
+}
