@@ -1,0 +1,30 @@
+import type { Ports } from './ports.ts';
+
+const pragmas = ['journal_mode=WAL', 'synchronous=NORMAL'];
+
+/** At the default of 20 polls a second every task waits up to 50 ms. */
+const dynamicConfig = [
+  'history.transferProcessorMaxPollRPS=1000',
+  'history.transferProcessorMaxPollHostRPS=20000',
+  'history.timerProcessorMaxPollRPS=1000',
+];
+
+/** What the search attributes of runs are called; clients set them on every run. */
+export const searchAttributes = ['AgentsPattern', 'AgentsUser'] as const;
+
+/** The command line of the dev server. The database's place in it is how an orphan is known. */
+export function devServerArguments(database: string, ports: Ports): string[] {
+  return [
+    'server',
+    'start-dev',
+    `--db-filename=${database}`,
+    '--ip=127.0.0.1',
+    `--port=${ports.grpc}`,
+    `--ui-port=${ports.ui}`,
+    `--http-port=${ports.http}`,
+    '--log-level=error',
+    ...pragmas.map((pragma) => `--sqlite-pragma=${pragma}`),
+    ...dynamicConfig.map((value) => `--dynamic-config-value=${value}`),
+    ...searchAttributes.map((name) => `--search-attribute=${name}=Keyword`),
+  ];
+}

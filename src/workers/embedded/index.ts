@@ -1,0 +1,1 @@
+export { acquireServer, type AcquireOptions, type ServerLease } from './acquire.ts';

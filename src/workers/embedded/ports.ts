@@ -1,0 +1,56 @@
+import { randomInt } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { z } from 'zod';
+
+const Ports = z.strictObject({ grpc: z.int(), ui: z.int(), http: z.int() });
+
+/** The ports of a dev server on 127.0.0.1: gRPC, Web UI and Temporal's HTTP API. */
+export type Ports = z.output<typeof Ports>;
+
+/**
+ * Below what Linux and macOS give to outgoing connections: nothing takes a port by chance while the
+ * server is down, and a client that keeps trying to connect can not meet itself there.
+ */
+const range = [17_000, 32_000] as const;
+
+/** The ports kept in a file, each replaced by a free one if another program has taken it. */
+export async function choosePorts(file: string): Promise<Ports> {
+  const kept = await readPorts(file);
+  const chosen = {
+    grpc: await freePort(kept?.grpc),
+    ui: await freePort(kept?.ui),
+    http: await freePort(kept?.http),
+  };
+  if (JSON.stringify(kept) !== JSON.stringify(chosen)) await writePorts(file, chosen);
+  return chosen;
+}
+
+async function freePort(wanted: number | undefined): Promise<number> {
+  for (let port = wanted ?? randomInt(...range); ; port = randomInt(...range)) {
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      server.close(() => resolve(true));
+    });
+  });
+}
+
+async function readPorts(file: string): Promise<Ports | undefined> {
+  try {
+    return Ports.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+async function writePorts(file: string, ports: Ports): Promise<void> {
+  await writeFile(`${file}.draft`, `${JSON.stringify(ports)}\n`);
+  await rename(`${file}.draft`, file);
+}

@@ -1,0 +1,40 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { StateDir } from './state-dir.ts';
+
+const RunFile = z.strictObject({
+  keeperPid: z.int(),
+  /** Where the keeper takes leases, on 127.0.0.1. */
+  keeperPort: z.int(),
+  /** What a client shows the keeper, and what tells this keeper from whoever has its port next. */
+  token: z.string(),
+  /** Also the server's process group. */
+  serverPid: z.int().nullable(),
+  address: z.string().nullable(),
+  uiPort: z.int().nullable(),
+  startedAt: z.string(),
+});
+
+/** `server.json`: what a client needs to take a lease, and the next keeper to find an orphan. */
+export type RunFile = z.output<typeof RunFile>;
+
+/** `undefined` when there is none, or it can not be understood. May be stale: nothing is checked. */
+export function readRunFile({ runFile }: StateDir): RunFile | undefined {
+  try {
+    return RunFile.parse(JSON.parse(readFileSync(runFile, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces the file in one step, readable by its owner only: it holds the token. */
+export function writeRunFile({ runFile }: StateDir, content: RunFile): void {
+  const draft = `${runFile}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, runFile);
+}
+
+/** Removes the file, unless another keeper has written it since. */
+export function removeRunFile(state: StateDir, token: string): void {
+  if (readRunFile(state)?.token === token) rmSync(state.runFile, { force: true });
+}
