@@ -1,0 +1,95 @@
+import { calcPrice } from '@pydantic/genai-prices';
+import type { Usage } from '../core/usage.ts';
+import { builtInPrice, type TokenPrices } from './built-in-prices.ts';
+import { type Endpoint, isOwnAddress } from './providers/endpoint.ts';
+
+/** What a reply cost by its tokens. */
+export interface BilledReply {
+  /** The model that was asked for. */
+  asked: string;
+  /** The model that answered, by its own word; often the first with a date. */
+  answered: string;
+  /** `null`: the provider did not say. */
+  usage: Usage | null;
+  cacheWriteTokens: number;
+}
+
+/**
+ * The price of a reply in US dollars, or `null` where it is not known: unknown is never 0.
+ *
+ * In this order: the endpoint's own `prices`, ours for models that the catalogue lacks, the
+ * catalogue. At another address than OpenAI's or Anthropic's own, the catalogue is asked by address
+ * first (Azure, Groq, OpenRouter …), and then by the model's name, since most gateways pass on what
+ * the two charge. The names of open models say nothing about who serves them and at what price:
+ * those stay `null` until the endpoint's `prices` name them.
+ */
+export function priceOf(reply: BilledReply, endpoint: Endpoint): number | null {
+  if (reply.usage === null) return null;
+  const bill = { usage: reply.usage, cacheWriteTokens: reply.cacheWriteTokens };
+  const models = [...new Set([reply.answered, reply.asked])];
+  for (const look of [endpointPrice, builtInCost, catalogueCost]) {
+    for (const model of models) {
+      const cost = look(model, bill, endpoint);
+      if (cost !== null) return cost;
+    }
+  }
+  return null;
+}
+
+interface Bill {
+  usage: Usage;
+  cacheWriteTokens: number;
+}
+
+function endpointPrice(model: string, bill: Bill, { prices }: Endpoint): number | null {
+  const price = Object.hasOwn(prices, model) ? prices[model] : undefined;
+  if (price === undefined) return null;
+  const { input, output, cached = input } = price;
+  return costAt({ input, cached, cacheWrite: input, output }, bill);
+}
+
+function builtInCost(model: string, bill: Bill, endpoint: Endpoint): number | null {
+  const prices = builtInPrice(model, bill.usage.inputTokens, endpoint);
+  return prices && costAt(prices, bill);
+}
+
+/** Dollars a million tokens. Cached and written tokens are inside the input. */
+function costAt(prices: TokenPrices, { usage, cacheWriteTokens }: Bill): number {
+  const { inputTokens, outputTokens, cachedTokens } = usage;
+  const plain = Math.max(0, inputTokens - cachedTokens - cacheWriteTokens);
+  return (
+    (plain * prices.input +
+      cachedTokens * prices.cached +
+      cacheWriteTokens * prices.cacheWrite +
+      outputTokens * prices.output) /
+    1e6
+  );
+}
+
+const openModels = /gpt-oss|whisper/i;
+
+function catalogueCost(model: string, bill: Bill, endpoint: Endpoint): number | null {
+  if (endpoint.simulated) return null;
+  const providerId = endpoint.api === 'messages' ? 'anthropic' : 'openai';
+  if (isOwnAddress(endpoint)) return fromCatalogue(model, bill, { providerId });
+  const byAddress = fromCatalogue(model, bill, { providerApiUrl: endpoint.baseURL ?? '' });
+  if (byAddress !== null || openModels.test(model)) return byAddress;
+  return fromCatalogue(model, bill, { providerId });
+}
+
+type Seller = { providerId: string } | { providerApiUrl: string };
+
+function fromCatalogue(model: string, bill: Bill, seller: Seller): number | null {
+  const usage = {
+    input_tokens: bill.usage.inputTokens,
+    cache_read_tokens: bill.usage.cachedTokens,
+    cache_write_tokens: bill.cacheWriteTokens,
+    output_tokens: bill.usage.outputTokens,
+  };
+  try {
+    return calcPrice(usage, model, seller)?.total_price ?? null;
+  } catch {
+    // A provider that counts more cached tokens than input: no price can be had from that.
+    return null;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Api, ProviderConfig } from '../../core/provider-config.ts';
+
+/** A provider as a worker has configured it, with its key. */
+export interface Endpoint {
+  /** As agents call it. */
+  name: string;
+  api: Api;
+  /** `null`: the API's own address. */
+  baseURL: string | null;
+  /** Never leaves the worker. */
+  apiKey: string | null;
+  /** The variable that the key comes from; `null`: it wants none. */
+  keyEnv: string | null;
+  /** The model for agents that name none; `null`: the API's default. */
+  model: string | null;
+  prices: ProviderConfig['prices'];
+  /** Whether the simulated model answers here. */
+  simulated: boolean;
+}
+
+const defaultModels = {
+  responses: 'gpt-6.1-terra',
+  chat: 'gpt-6.1-terra',
+  messages: 'claude-haiku-5-5',
+} as const satisfies Record<Api, string>;
+
+const ownAddresses = {
+  responses: 'https://api.openai.com/v1',
+  chat: 'https://api.openai.com/v1',
+  messages: 'https://api.anthropic.com',
+} as const satisfies Record<Api, string>;
+
+/** The model for a call: the agent's, else the endpoint's, else the API's default. */
+export function modelFor(endpoint: Endpoint, asked: string | null): string {
+  if (asked !== null) return asked;
+  if (endpoint.model !== null) return endpoint.model;
+  return endpoint.simulated ? 'simulated-1' : defaultModels[endpoint.api];
+}
+
+/** The address in use. The SDKs would otherwise read one from the environment. */
+export function addressOf(endpoint: Endpoint): string {
+  return endpoint.baseURL ?? ownAddresses[endpoint.api];
+}
+
+/** Whether calls go to OpenAI or Anthropic themselves, not to a gateway or a local server. */
+export function isOwnAddress(endpoint: Endpoint): boolean {
+  return new URL(addressOf(endpoint)).host === new URL(ownAddresses[endpoint.api]).host;
+}
+
+/**
+ * The key to send. An SDK can not do without, so that an endpoint without one sends a word that
+ * says so.
+ */
+export function keyToSend(endpoint: Endpoint): string {
+  return endpoint.apiKey ?? 'no-key';
+}

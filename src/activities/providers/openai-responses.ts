@@ -1,0 +1,114 @@
+import type { OpenAI } from 'openai';
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.ts';
+import { readReply } from './malformed-reply.ts';
+import { openaiClient } from './openai-client.ts';
+import { mergeObject } from './merge-options.ts';
+import type { Provider, ProviderReply, ProviderRequest } from './provider.ts';
+import { ProviderRefusal } from './provider-refusal.ts';
+
+type Body = OpenAI.Responses.ResponseCreateParamsNonStreaming;
+
+/** OpenAI's Responses API. Nothing is kept at the provider. */
+export function openaiResponses(endpoint: Endpoint): Provider {
+  const client = openaiClient(endpoint);
+  return {
+    async complete(request, signal, timeoutMs) {
+      const options = { signal, timeout: timeoutMs };
+      return toReply(await client().responses.create(toBody(request), options), request);
+    },
+  };
+}
+
+function toBody(request: ProviderRequest): Body {
+  const { schema, options, reasoningEffort } = request;
+  const format = schema === null ? {} : { format: jsonFormat(schema) };
+  const effort = reasoningEffort === null ? {} : { effort: reasoningEffort };
+  return {
+    ...options,
+    ...mergeObject('text', options, format),
+    ...mergeObject('reasoning', options, effort),
+    model: request.model,
+    ...(request.system === '' ? {} : { instructions: request.system }),
+    input: request.messages,
+    max_output_tokens: request.maxOutputTokens,
+    ...(request.temperature === null ? {} : { temperature: request.temperature }),
+    store: false,
+    stream: false,
+  };
+}
+
+function jsonFormat(schema: ProviderRequest['schema'] & {}) {
+  return { type: 'json_schema', name: 'reply', schema, strict: true } as const;
+}
+
+const responseSchema = z.looseObject({
+  model: z.string(),
+  status: z.string().optional(),
+  error: z.looseObject({ code: z.string().nullish(), message: z.string() }).nullish(),
+  incomplete_details: z.looseObject({ reason: z.string().nullish() }).nullish(),
+  output: z.array(
+    z.looseObject({
+      type: z.string(),
+      content: z
+        .array(
+          z.looseObject({
+            type: z.string(),
+            text: z.string().optional(),
+            refusal: z.string().optional(),
+          }),
+        )
+        .nullish(),
+    }),
+  ),
+  usage: z
+    .looseObject({
+      input_tokens: z.number(),
+      output_tokens: z.number(),
+      input_tokens_details: z
+        .looseObject({
+          cached_tokens: z.number().nullish(),
+          cache_write_tokens: z.number().nullish(),
+        })
+        .nullish(),
+      output_tokens_details: z.looseObject({ reasoning_tokens: z.number().nullish() }).nullish(),
+    })
+    .nullish(),
+});
+
+type Response = z.output<typeof responseSchema>;
+
+function toReply(raw: unknown, request: ProviderRequest): ProviderReply {
+  const response = readReply(responseSchema, raw);
+  if (response.error) throw new ProviderRefusal(response.error.code, response.error.message);
+  const parts = response.output
+    .filter((item) => item.type === 'message')
+    .flatMap((item) => item.content ?? []);
+  const refusals = parts.flatMap((part) => part.refusal ?? []);
+  return {
+    text: [...parts.flatMap((part) => part.text ?? []), ...refusals].join(''),
+    model: response.model || request.model,
+    ...readUsage(response),
+    stop: stopOf(response, refusals.length > 0),
+  };
+}
+
+function stopOf(response: Response, refused: boolean): ProviderReply['stop'] {
+  const reason = response.incomplete_details?.reason;
+  if (refused || reason === 'content_filter') return 'refusal';
+  return response.status === 'incomplete' ? 'length' : 'end';
+}
+
+function readUsage({ usage }: Response): Pick<ProviderReply, 'usage' | 'cacheWriteTokens'> {
+  if (!usage) return { usage: null, cacheWriteTokens: 0 };
+  return {
+    usage: {
+      inputTokens: usage.input_tokens,
+      outputTokens: usage.output_tokens,
+      cachedTokens: usage.input_tokens_details?.cached_tokens ?? 0,
+      reasoningTokens: usage.output_tokens_details?.reasoning_tokens ?? 0,
+      calls: 1,
+    },
+    cacheWriteTokens: usage.input_tokens_details?.cache_write_tokens ?? 0,
+  };
+}

@@ -1,0 +1,48 @@
+import type { AgentSpec } from '../../core/specs/agent.ts';
+import type { Usage } from '../../core/usage.ts';
+
+export type JsonObject = Record<string, unknown>;
+
+/** One model call, the same for every API. */
+export interface ProviderRequest {
+  model: string;
+  /** Empty: none. */
+  system: string;
+  messages: { role: 'user' | 'assistant'; content: string }[];
+  maxOutputTokens: number;
+  /** `null`: the model's own. */
+  temperature: number | null;
+  /** `null`: the model's own. */
+  reasoningEffort: AgentSpec['reasoningEffort'];
+  /** Further fields of the API's own request body. */
+  options: JsonObject;
+  /** JSON Schema that the provider is to hold the reply to; `null`: none. */
+  schema: JsonObject | null;
+}
+
+/** What a provider answered. */
+export interface ProviderReply {
+  text: string;
+  /** The model that answered, by its own word. */
+  model: string;
+  /** `null` when the provider does not say. */
+  usage: Usage | null;
+  /** Tokens written to the provider's cache, inside `usage.inputTokens`. */
+  cacheWriteTokens: number;
+  /** `length`: cut at the output limit; `refusal`: the text, if any, says why. */
+  stop: 'end' | 'length' | 'refusal';
+}
+
+/** One API at one address. */
+export interface Provider {
+  /**
+   * @param signal cancels the call, whether by its owner or by the end of its time
+   * @param timeoutMs as `signal` has it; for what the SDK makes of it
+   * @throws whatever the SDK throws, or `MalformedReply`
+   */
+  complete(
+    request: ProviderRequest,
+    signal: AbortSignal,
+    timeoutMs: number,
+  ): Promise<ProviderReply>;
+}

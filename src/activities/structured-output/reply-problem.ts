@@ -1,0 +1,45 @@
+import type { ReplyProblem } from '../../core/model-call.ts';
+import type { JsonObject, ProviderReply } from '../providers/provider.ts';
+import { checkReply } from './reply-schema.ts';
+
+/** What of an agent's settings a reply is judged by. */
+export interface ReplyRules {
+  agentName: string;
+  maxOutputTokens: number;
+  /** `null`: free text. */
+  output: JsonObject | null;
+}
+
+/** A reply as it is stored, and why it can not be used, if it can not. */
+export interface JudgedReply {
+  /** With an output schema: the JSON alone. */
+  content: string;
+  problem: ReplyProblem | null;
+}
+
+/** Judges a reply. A model's mistake is a value: it goes back to the model. */
+export function judgeReply(reply: ProviderReply, rules: ReplyRules): JudgedReply {
+  const content = reply.text;
+  if (reply.stop === 'refusal') return { content, problem: refused(content) };
+  if (reply.stop === 'length') return { content, problem: cut(content, rules.maxOutputTokens) };
+  if (content.trim() === '') {
+    return { content, problem: { kind: 'empty', reason: 'the reply has no text' } };
+  }
+  if (rules.output === null) return { content, problem: null };
+  const checked = checkReply(content, rules.output, rules.agentName);
+  if (checked.ok) return { content: checked.json, problem: null };
+  return { content, problem: { kind: 'schema', reason: checked.reason } };
+}
+
+function refused(text: string): ReplyProblem {
+  const words = text.trim() === '' ? '' : `: ${text.trim().slice(0, 500)}`;
+  return { kind: 'refused', reason: `the model refused to answer${words}` };
+}
+
+function cut(text: string, limit: number): ReplyProblem {
+  const before = text.trim() === '' ? ' before any text, most likely by reasoning' : '';
+  return {
+    kind: 'cut',
+    reason: `the reply was cut at the limit of ${limit} output tokens${before}: answer more briefly, or raise maxOutputTokens`,
+  };
+}

@@ -1,0 +1,88 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Failure, failure } from '../../core/failures.ts';
+import type { JsonObject } from '../providers/provider.ts';
+
+/** Compiled schemas that are kept; a worker meets few, and the same ones again and again. */
+const keptSchemas = 100;
+
+/** Of all that is wrong with a reply, as much as helps. */
+const reasonsShown = 5;
+
+const compiled = new Map<string, ValidateFunction>();
+
+/** A reply as JSON text without what stood around it, or what is wrong with it. */
+export type CheckedReply = { ok: true; json: string } | { ok: false; reason: string };
+
+/** Checks a reply against an agent's output schema. A code fence around the JSON is forgiven. */
+export function checkReply(text: string, schema: JsonObject, agentName: string): CheckedReply {
+  const validate = compileSchema(schema, agentName);
+  const json = withoutFence(text);
+  const parsed = parseJson(json);
+  if ('problem' in parsed) return { ok: false, reason: `the reply is not JSON: ${parsed.problem}` };
+  if (validate(parsed.value)) return { ok: true, json };
+  return { ok: false, reason: `the reply does not fit its schema: ${explain(validate)}` };
+}
+
+/**
+ * Compiles a schema, or takes the one compiled before.
+ *
+ * @throws `Input.Invalid` when it is no JSON Schema
+ */
+export function compileSchema(schema: JsonObject, agentName: string): ValidateFunction {
+  const key = JSON.stringify(schema);
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const validate = compile(schema, agentName);
+  if (compiled.size >= keptSchemas) compiled.clear();
+  compiled.set(key, validate);
+  return validate;
+}
+
+const options = { strict: false, allErrors: true, validateFormats: false, logger: false } as const;
+const compilers = { draft7: new Ajv(options), draft2020: new Ajv2020(options) };
+
+function compile(schema: JsonObject, agentName: string): ValidateFunction {
+  const { $schema: dialect, ...rest } = schema;
+  const compiler = /draft-0[4-7]/.test(String(dialect)) ? compilers.draft7 : compilers.draft2020;
+  try {
+    return compiler.compile(rest);
+  } catch (error) {
+    throw failure(
+      Failure.inputInvalid,
+      `agent '${agentName}': its output is not a valid JSON Schema: ${messageOf(error)}`,
+    );
+  } finally {
+    // Otherwise the compiler would keep every schema for ever, and refuse a second of one `$id`.
+    compiler.removeSchema(rest);
+  }
+}
+
+function withoutFence(text: string): string {
+  const fenced = /^\s*```(?:json)?[^\S\n]*\n(.*?)\n?\s*```\s*$/is.exec(text);
+  return (fenced?.[1] ?? text).trim();
+}
+
+function parseJson(text: string): { value: unknown } | { problem: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { problem: messageOf(error) };
+  }
+}
+
+function explain(validate: ValidateFunction): string {
+  const errors = validate.errors ?? [];
+  const shown = errors.slice(0, reasonsShown).map(({ instancePath, message, params }) => {
+    const extra =
+      'additionalProperty' in params ? ` '${String(params['additionalProperty'])}'` : '';
+    const allowed = 'allowedValues' in params ? ` ${JSON.stringify(params['allowedValues'])}` : '';
+    return `${instancePath === '' ? 'the value' : instancePath} ${message ?? 'is wrong'}${extra}${allowed}`;
+  });
+  const more = errors.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
