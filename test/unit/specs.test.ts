@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { failureType } from '../../src/core/failures.ts';
+import { agentsIn, mapAgents, parseStep } from '../../src/core/specs/step.ts';
+
+const a = { kind: 'agent', name: 'A' };
+const b = { kind: 'agent', name: 'B' };
+
+function problemOf(spec: unknown): string {
+  try {
+    parseStep(spec);
+  } catch (error) {
+    expect(failureType(error)).toBe('Input.Invalid');
+    return (error as Error).message;
+  }
+  throw new Error('the spec was let through');
+}
+
+describe('a step spec', () => {
+  it('gets every default filled in', () => {
+    expect(parseStep(a)).toEqual({
+      kind: 'agent',
+      name: 'A',
+      role: '',
+      provider: null,
+      model: null,
+      instructions: '',
+      tools: [],
+      output: null,
+      maxTurns: 10,
+      maxOutputTokens: 4096,
+      temperature: null,
+      reasoningEffort: null,
+      providerOptions: {},
+      timeout: '120s',
+      thread: null,
+    });
+    expect(parseStep({ kind: 'parallel', agents: [a] })).toMatchObject({
+      name: 'parallel',
+      inputs: {},
+      timeout: '120s',
+      failFast: false,
+      concurrency: 10,
+      quorum: 1,
+    });
+    expect(parseStep({ kind: 'pipeline', steps: [a] })).toMatchObject({
+      name: 'pipeline',
+      stepTimeout: '120s',
+      stopOnError: true,
+      steps: [{ step: { name: 'A' }, transform: null }],
+    });
+  });
+
+  it('that has been read once reads the same again, whatever its timeouts', () => {
+    const spec = parseStep({
+      kind: 'pipeline',
+      stepTimeout: '500ms',
+      steps: [a, { step: { kind: 'parallel', agents: [b] }, transform: 'Then:\n{input}' }],
+    });
+    expect(parseStep(JSON.parse(JSON.stringify(spec)))).toEqual(spec);
+  });
+
+  it.each([
+    ['an unknown kind', { kind: 'swarm' }, 'kind must be agent, parallel or pipeline'],
+    ['no object', 'hello', 'expected object'],
+    ['a field that is none', { ...a, rolle: 'x' }, 'rolle: there is no such field'],
+    [
+      'a wrong field deep inside',
+      { kind: 'pipeline', steps: [a, { kind: 'parallel', agents: [{ ...b, maxTurns: 0 }] }] },
+      'steps[1].agents[0].maxTurns',
+    ],
+    [
+      'a wrong field in a step with a transform',
+      { kind: 'pipeline', steps: [{ step: { ...b, timeout: 'soon' }, transform: '{input}' }] },
+      'steps[0].step.timeout',
+    ],
+    [
+      'seconds for a timeout',
+      { ...a, timeout: 120 },
+      "timeout: 120 would be 120 milliseconds; for 120 seconds write '120s'",
+    ],
+    ['a timeout of nothing', { ...a, timeout: '0s' }, 'timeout'],
+    [
+      'the same name twice',
+      { kind: 'parallel', agents: [a, a] },
+      "agents[1].name: 'A' is here twice",
+    ],
+    [
+      'the same name twice in a row',
+      { kind: 'pipeline', steps: [a, { step: a }] },
+      'replicas(agent, n)',
+    ],
+    ['no agents', { kind: 'parallel', agents: [] }, 'agents: at least one agent is needed'],
+    [
+      'an input for nobody',
+      { kind: 'parallel', agents: [a], inputs: { X: 'y' } },
+      'inputs.X: there is no agent of this name',
+    ],
+    [
+      'a quorum out of reach',
+      { kind: 'parallel', agents: [a], quorum: 2 },
+      'quorum: 2 can not be reached with 1 agents',
+    ],
+    [
+      'a template without its mark',
+      { kind: 'pipeline', steps: [{ step: a, transform: 'Edit this' }] },
+      'steps[0].transform: a template needs {input}',
+    ],
+    [
+      'a closure',
+      { kind: 'pipeline', steps: [{ step: a, transform: (x: string) => x }] },
+      'register the function on the worker',
+    ],
+    ['a name with a slash', { ...a, name: 'a/b' }, 'name'],
+    ['a temperature out of range', { ...a, temperature: 3 }, 'temperature'],
+  ])('with %s is refused, naming the path', (_, spec, expected) => {
+    expect(problemOf(spec)).toContain(expected);
+  });
+
+  it.each(['apiKey', 'api_key', 'APIKEY'])(
+    'with a key under %s is refused without repeating it',
+    (field) => {
+      const problem = problemOf({ kind: 'parallel', agents: [{ ...a, [field]: 'sk-secret' }] });
+      expect(problem).toContain(`agents[0].${field}: an API key never stands in a spec`);
+      expect(problem).not.toContain('sk-secret');
+    },
+  );
+
+  it('may ask for a key as part of an output, which is no key', () => {
+    const output = { type: 'object', properties: { apiKey: { type: 'string' } } };
+    expect(parseStep({ ...a, output })).toMatchObject({ output });
+  });
+
+  it('that contains itself is refused', () => {
+    const loop: { kind: string; agents: unknown[] } = { kind: 'parallel', agents: [] };
+    loop.agents.push(loop);
+    expect(problemOf(loop)).toContain('contains itself');
+  });
+});
+
+describe('the agents of a step', () => {
+  const spec = parseStep({
+    kind: 'pipeline',
+    steps: [
+      a,
+      { step: { kind: 'parallel', agents: [b] }, transform: { kind: 'agent', name: 'T' } },
+    ],
+  });
+
+  it('are found at any depth, in order, transforms included', () => {
+    expect(agentsIn(spec).map(({ name }) => name)).toEqual(['A', 'T', 'B']);
+  });
+
+  it('can be changed at any depth', () => {
+    const changed = mapAgents(spec, (agent) => ({ ...agent, provider: 'openai' }));
+    expect(agentsIn(changed).map(({ provider }) => provider)).toEqual([
+      'openai',
+      'openai',
+      'openai',
+    ]);
+    expect(agentsIn(spec)[0]?.provider).toBeNull();
+  });
+});
