@@ -27,12 +27,19 @@ export function classify(error: unknown, call: CallContext): Classified {
   return { ...describe(problem, call), status, retryAfterMs: retryAfterMs(headersOf(error)) };
 }
 
-/** For a call that its own time limit has ended. */
+/**
+ * For a call that its own time limit has ended.
+ *
+ * @param limitMs the time it had; 0 or less: none
+ */
 export function timedOut(call: CallContext, limitMs: number, retryable: boolean): Classified {
   const problem: ProviderProblem = {
     type: Failure.modelTimedOut,
     retryable,
-    what: `no reply within ${(limitMs / 1_000).toFixed(1)} s`,
+    what:
+      limitMs > 0
+        ? `no reply within ${(limitMs / 1_000).toFixed(1)} s`
+        : 'its time was up before it could be asked',
     advice:
       "raise the agent's timeout, lower maxOutputTokens or reasoningEffort, or take a faster model",
   };

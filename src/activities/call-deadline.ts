@@ -1,0 +1,42 @@
+import type { Info } from '@temporalio/activity';
+
+/** How long a call may take, and whether another attempt could follow if it takes that long. */
+export interface CallDeadline {
+  limitMs: number;
+  /** What of the activity's whole time is left for further attempts after this one. */
+  retryable: boolean;
+}
+
+type Timeouts = Pick<
+  Info,
+  | 'scheduledTimestampMs'
+  | 'currentAttemptScheduledTimestampMs'
+  | 'scheduleToCloseTimeoutMs'
+  | 'startToCloseTimeoutMs'
+>;
+
+/** What a call stops short of its activity's end, to say itself that its time was up. */
+const reserve = { ms: 250, share: 0.1 };
+
+/**
+ * The time a call has: a little less than its activity has left. An attempt's own limit counts
+ * from `startedAt`; the limit for all attempts counts from when the activity was scheduled, which
+ * is the server's clock, so that a worker's clock in arrears takes nothing away.
+ */
+export function deadlineOf(timeouts: Timeouts, startedAt: number): CallDeadline {
+  const attempt = limited(timeouts.startToCloseTimeoutMs);
+  const earlier = timeouts.currentAttemptScheduledTimestampMs - timeouts.scheduledTimestampMs;
+  const waited = Math.max(0, startedAt - timeouts.currentAttemptScheduledTimestampMs);
+  const all = limited(timeouts.scheduleToCloseTimeoutMs) - earlier - waited;
+  const left = Math.min(attempt, all);
+  const limitMs = Math.min(left - Math.min(reserve.ms, left * reserve.share), longestTimerMs);
+  return { limitMs: Math.floor(limitMs), retryable: all - attempt > reserve.ms };
+}
+
+/** Temporal has 0 or nothing where there is no limit. */
+function limited(timeoutMs: number | undefined): number {
+  return timeoutMs === undefined || timeoutMs <= 0 ? Number.POSITIVE_INFINITY : timeoutMs;
+}
+
+/** Node's timers take no more. */
+const longestTimerMs = 2 ** 31 - 1;

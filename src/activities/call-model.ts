@@ -1,0 +1,109 @@
+import type { ModelCall, ModelReply } from '../core/model-call.ts';
+import { noUsage } from '../core/usage.ts';
+import { type Asked, askProvider } from './ask-provider.ts';
+import { type CallTexts, readCallTexts } from './call-texts.ts';
+import { attemptFailure } from './failed-attempt.ts';
+import { withHeartbeat } from './heartbeat.ts';
+import { priceOf } from './prices.ts';
+import { createProvider } from './providers/create-provider.ts';
+import { type Endpoint, modelFor } from './providers/endpoint.ts';
+import type { Provider } from './providers/provider.ts';
+import { requestHash } from './request-hash.ts';
+import type { AnsweredCall } from './store/complete-call.ts';
+import type { LedgerKey } from './store/ledger.ts';
+import { storable } from './store/messages.ts';
+import type { Store } from './store/open-store.ts';
+import { judgeReply } from './structured-output/reply-problem.ts';
+import { compileSchema } from './structured-output/reply-schema.ts';
+import { toRequest } from './to-request.ts';
+
+/** What the model activities of one task queue need. */
+export interface ModelActivitiesOptions {
+  store: Store;
+  /** The one endpoint that the queue is for. */
+  endpoint: Endpoint;
+  /** Default: the endpoint's API through its SDK. */
+  provider?: Provider;
+}
+
+export interface ModelActivities {
+  /**
+   * Makes one model call, or returns the reply it has had before. What the model did wrong stands
+   * in the reply's `problem`; what the provider did wrong is thrown.
+   *
+   * @throws `Model.RateLimited`, `Model.Unavailable`, `Model.TimedOut` and `Model.Rejected`;
+   *   `Input.Invalid` for an output that is no JSON Schema; `Message.Missing` for an unknown text
+   */
+  callModel(input: ModelCall): Promise<ModelReply>;
+}
+
+/** The activities of a queue that serves one provider. */
+export function createModelActivities(options: ModelActivitiesOptions): ModelActivities {
+  const { store, endpoint, provider = createProvider(endpoint) } = options;
+  const serve = { store, endpoint, provider };
+  return { callModel: (input) => withHeartbeat(() => callModel(serve, input)) };
+}
+
+type Serve = Required<ModelActivitiesOptions>;
+
+async function callModel(serve: Serve, input: ModelCall): Promise<ModelReply> {
+  const key: LedgerKey = { ...input.key, requestHash: requestHash(input) };
+  const earlier = await serve.store.ledger.findCompleted(key);
+  if (earlier !== undefined) return earlier;
+  const { agentName, settings } = input;
+  if (settings.output !== null) compileSchema(settings.output, agentName);
+  const texts = await readCallTexts(serve.store, input);
+  await start(serve, input, key);
+  const asked = await ask(serve, input, texts);
+  if (asked.ok) return serve.store.ledger.complete(answered(serve, input, { key, texts, asked }));
+  const failures = await serve.store.ledger.fail(key, asked.classified.type);
+  throw attemptFailure(asked.classified, failures);
+}
+
+function start({ store, endpoint }: Serve, input: ModelCall, key: LedgerKey): Promise<void> {
+  return store.ledger.start({
+    ...key,
+    owner: input.owner,
+    agentName: input.agentName,
+    provider: endpoint.name,
+    model: modelFor(endpoint, input.settings.model),
+    simulated: endpoint.simulated,
+  });
+}
+
+function ask({ endpoint, provider }: Serve, input: ModelCall, texts: CallTexts): Promise<Asked> {
+  const request = toRequest(input.settings, texts, endpoint);
+  return askProvider(provider, request, {
+    agentName: input.agentName,
+    endpoint,
+    model: request.model,
+  });
+}
+
+interface Answer {
+  key: LedgerKey;
+  texts: CallTexts;
+  asked: Asked & { ok: true };
+}
+
+function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): AnsweredCall {
+  const { key, texts, asked } = answer;
+  const { agentName, owner, settings, thread } = input;
+  const { usage, model, cacheWriteTokens } = asked.reply;
+  const { content, problem } = judgeReply(asked.reply, { agentName, ...settings });
+  const billed = { asked: modelFor(endpoint, settings.model), answered: model };
+  return {
+    ...key,
+    run: owner.run,
+    agentName,
+    content: storable(content),
+    model,
+    usage: usage ?? { ...noUsage, calls: 1 },
+    cacheWriteTokens,
+    cost: priceOf({ ...billed, usage, cacheWriteTokens }, endpoint),
+    simulated: endpoint.simulated,
+    durationMs: asked.durationMs,
+    problem,
+    thread: thread === null || problem !== null ? null : { name: thread, input: texts.input },
+  };
+}

@@ -1,0 +1,36 @@
+import { fill, messagesIn, type Text } from '../core/content.ts';
+import type { ModelCall } from '../core/model-call.ts';
+import type { ProviderRequest } from './providers/provider.ts';
+import type { Store } from './store/open-store.ts';
+
+/** The texts of a call, read and put together. */
+export type CallTexts = Pick<ProviderRequest, 'system' | 'messages'> & {
+  /** What the user says in this call: what its thread is to keep. */
+  input: string;
+};
+
+/**
+ * Reads what a call refers to.
+ *
+ * @throws `Message.Missing` when a text is not in this worker's store
+ */
+export async function readCallTexts(store: Store, call: ModelCall): Promise<CallTexts> {
+  const { system, messages } = call;
+  const ids = [...messagesIn({ system, messages }).keys()];
+  const texts = new Map((await store.messages.read(ids)).map(({ id, text }) => [id, text]));
+  const filled = (text: Text) => fill(text, (id) => texts.get(id) ?? '');
+  const own = messages.map(({ role, text }) => ({ role, content: filled(text) }));
+  return {
+    system: filled(system),
+    messages: [...(await earlierMessages(store, call)), ...own],
+    input: own[0]?.content ?? '',
+  };
+}
+
+/** What a thread held before this step: what the step itself has added stands in its messages. */
+async function earlierMessages(store: Store, { thread, key }: ModelCall) {
+  if (thread === null) return [];
+  const ownIds = `${key.execution}/${key.step}#`;
+  const kept = (await store.threads.read(thread)).filter(({ id }) => !id.startsWith(ownIds));
+  return kept.map(({ role, content }) => ({ role, content }));
+}

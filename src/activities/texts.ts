@@ -1,0 +1,51 @@
+import { Failure, failure } from '../core/failures.ts';
+import type { StoredText } from '../core/model-call.ts';
+import { storable } from './store/messages.ts';
+import type { Store } from './store/open-store.ts';
+
+/** A text to be stored. */
+export interface NewText {
+  id: string;
+  text: string;
+  /** Who said it. */
+  author: string;
+  /** Workflow id of the outermost run. */
+  run: string;
+}
+
+export interface TextActivities {
+  /** Stores a text under an id. Storing it again changes nothing: the first text stays. */
+  storeText(input: NewText): Promise<void>;
+  /**
+   * Reads texts, in the order asked for.
+   *
+   * @throws `Message.Missing`, and `Payload.TooLarge` when they are over 1.5 MB together
+   */
+  readTexts(input: { ids: string[] }): Promise<StoredText[]>;
+}
+
+/** UTF-8 bytes of one answer: safely below the 2 MB of Temporal's payloads, quotes escaped. */
+const readLimitBytes = 1_500_000;
+
+export function createTextActivities({ store }: { store: Store }): TextActivities {
+  return {
+    async storeText({ id, text, author, run }) {
+      await store.messages.put({ id, author, role: 'user', content: storable(text), run });
+    },
+    async readTexts({ ids }) {
+      const bytes = await store.messages.measure(ids);
+      if (bytes > readLimitBytes) throw tooLarge(ids.length, bytes);
+      return store.messages.read(ids);
+    },
+  };
+}
+
+function tooLarge(count: number, bytes: number) {
+  const what = count === 1 ? 'a text' : `${count} texts together`;
+  const advice = count === 1 ? 'read it from the store itself' : 'ask for fewer of them at a time';
+  return failure(
+    Failure.payloadTooLarge,
+    `${what} of ${bytes} bytes: one answer holds ${readLimitBytes}. To do: ${advice}`,
+    { details: { bytes, limit: readLimitBytes } },
+  );
+}

@@ -1,0 +1,31 @@
+import type { ModelSettings } from '../core/model-call.ts';
+import type { CallTexts } from './call-texts.ts';
+import { type Endpoint, isOwnAddress, modelFor } from './providers/endpoint.ts';
+import type { ProviderRequest } from './providers/provider.ts';
+import { nativeSchema } from './structured-output/native-schema.ts';
+import { askForJson } from './structured-output/schema-prompt.ts';
+
+/** A call as a provider is asked it. */
+export function toRequest(
+  settings: ModelSettings,
+  { system, messages }: Pick<CallTexts, 'system' | 'messages'>,
+  endpoint: Endpoint,
+): ProviderRequest {
+  const { output, maxOutputTokens, temperature, reasoningEffort } = settings;
+  const schema = output === null ? null : nativeSchema(output, endpoint.api);
+  return {
+    model: modelFor(endpoint, settings.model),
+    system: output !== null && isTold(schema, endpoint) ? askForJson(system, output) : system,
+    messages,
+    maxOutputTokens,
+    temperature,
+    reasoningEffort,
+    options: settings.providerOptions,
+    schema,
+  };
+}
+
+/** Servers that only resemble OpenAI's may well ignore a schema: they are told it as well. */
+function isTold(schema: ProviderRequest['schema'], endpoint: Endpoint): boolean {
+  return schema === null || (endpoint.api === 'chat' && !isOwnAddress(endpoint));
+}
