@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { checkStep } from '../core/check-step.ts';
 import type { Serving } from '../core/serving.ts';
 import type { Step } from '../core/specs/step.ts';
+import { awaitWorkers } from './pollers.ts';
 import { type Defaults, prepareStep } from './prepare-step.ts';
 import type { RunResultOf } from './results.ts';
 import { RunHandle } from './run-handle.ts';
@@ -46,6 +47,7 @@ export class AgentsClient implements AsyncDisposable {
    *
    * @throws `Input.Invalid` for a bad spec, an empty input or an id that is taken
    * @throws `Payload.TooLarge` for an input that no run can take
+   * @throws `Worker.Unconfigured` when nobody serves a queue that the run needs
    */
   async start<S extends StepLike>(
     step: S,
@@ -53,6 +55,8 @@ export class AgentsClient implements AsyncDisposable {
     options: RunOptions = {},
   ): Promise<RunHandle<RunResultOf<S>>> {
     const spec = this.prepare(step, definedDefaults(options));
+    const { temporal, queue, serving } = this.parts;
+    if (serving === null) await awaitWorkers(temporal, queue, spec);
     const id = await startRun(this.parts, { spec, input, options });
     return this.handle(id);
   }

@@ -40,7 +40,8 @@ export function withSpending<R extends StepResult>(result: R, more: Spending): R
   return { ...result, ...rest, totalCost: cost };
 }
 
-function spendingOfReply(reply: ModelReply): Spending {
+/** What one model call has cost. */
+export function spendingOfReply(reply: ModelReply): Spending {
   const { usage, cost, model, simulated } = reply;
   return { usage, cost, unpriced: cost === null ? [model] : [], simulated };
 }

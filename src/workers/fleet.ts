@@ -63,7 +63,13 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
     closing.add(workers, (each) => each.stop());
     return {
       queues: workers.queues,
-      run: () => workers.ended.finally(() => closing.close()),
+      async run() {
+        try {
+          await workers.ended;
+        } finally {
+          await closing.close();
+        }
+      },
       shutdown: () => void workers.stop(),
     };
   } catch (error) {

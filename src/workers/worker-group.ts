@@ -33,13 +33,17 @@ export interface WorkerGroup {
   readonly ended: Promise<void>;
 }
 
-const heartbeats = {
+/**
+ * What all our workers have in common. A cancel reaches an activity with a heartbeat, so these are
+ * sent often; and a stopping worker waits long for a model call in flight, because an abandoned one
+ * is paid twice.
+ */
+export const workerOptions = {
   maxHeartbeatThrottleInterval: 500,
   defaultHeartbeatThrottleInterval: 500,
-};
-
-/** A stopping worker waits this long for a model call in flight: an abandoned one is paid twice. */
-const shutdownGraceTime = '10 min';
+  maxEagerActivityReservationsPerWorkflowTask: 10,
+  shutdownGraceTime: '10 min',
+} as const;
 
 export async function startWorkers(options: WorkerGroupOptions): Promise<WorkerGroup> {
   const workers = await Promise.all(
@@ -47,8 +51,7 @@ export async function startWorkers(options: WorkerGroupOptions): Promise<WorkerG
       Worker.create({
         connection: options.connection,
         namespace: options.namespace,
-        shutdownGraceTime,
-        ...heartbeats,
+        ...workerOptions,
         ...each,
       }),
     ),
@@ -75,7 +78,6 @@ function workersOf(
   const workflows = {
     workflowBundle: workflowBundle(),
     activities: texts,
-    maxEagerActivityReservationsPerWorkflowTask: 10,
   };
   return [
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),

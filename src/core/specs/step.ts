@@ -3,6 +3,7 @@ import { invalidInput, type InputProblem, parseInput, showPath } from '../parse-
 import { type AgentInput, agentSchema, type AgentSpec } from './agent.ts';
 import { type ParallelInput, parallelSchema, type ParallelSpec } from './parallel.ts';
 import { type PipelineInput, pipelineSchema, type PipelineSpec } from './pipeline.ts';
+import { isTemplate } from './transform.ts';
 
 /** Anything that turns an input text into a result, with every default filled in. */
 export type Step = AgentSpec | ParallelSpec | PipelineSpec;
@@ -98,4 +99,11 @@ export function mapAgents(step: Step, change: (agent: AgentSpec) => AgentSpec): 
         })),
       };
   }
+}
+
+/** Names of the registered functions that a step needs, at any depth. */
+export function functionsIn(step: Step): string[] {
+  const own = step.kind === 'pipeline' ? step.steps.map(({ transform }) => transform) : [];
+  const names = own.filter((each) => typeof each === 'string' && !isTemplate(each));
+  return [...(names as string[]), ...stepsIn(step).flatMap(functionsIn)];
 }

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { temporal as api } from '@temporalio/proto';
+import { Failure, failure } from '../core/failures.ts';
+import { queuesBeside } from '../core/queues.ts';
+import { agentsIn, functionsIn, type Step } from '../core/specs/step.ts';
+
+/** How long a queue may be without a worker before a run is not started on it. */
+const patienceMs = 5_000;
+
+/** A queue that a run needs, and what `worker --serve` has to name for it. */
+interface Needed {
+  queue: string;
+  kind: 'workflows' | 'activities';
+  serve: string;
+}
+
+/**
+ * Makes sure that somebody serves every queue a run needs.
+ *
+ * @throws `Worker.Unconfigured` after 5 s, naming the queues and the command that would serve them
+ */
+export async function awaitWorkers(
+  temporal: Client,
+  workflowQueue: string,
+  step: Step,
+): Promise<void> {
+  const needed = neededBy(step, workflowQueue);
+  for (const end = Date.now() + patienceMs; ; await sleep(250)) {
+    const served = await Promise.all(needed.map((each) => hasPoller(temporal, each)));
+    const missing = needed.filter((_, index) => !served[index]);
+    if (missing.length === 0) return;
+    if (Date.now() < end) continue;
+    const queues = missing.map(({ queue }) => `'${queue}'`).join(', ');
+    const serve = missing.map((each) => each.serve).join(',');
+    const message = `no worker serves ${queues}, so nothing was started: run 'durable-agents worker --serve ${serve}'`;
+    throw failure(Failure.workerUnconfigured, message, { retryable: true });
+  }
+}
+
+function neededBy(step: Step, workflowQueue: string): Needed[] {
+  const queues = queuesBeside(workflowQueue);
+  const providers = new Set(agentsIn(step).map(({ provider }) => provider ?? 'simulated'));
+  return [
+    { queue: workflowQueue, kind: 'workflows', serve: 'workflows' },
+    ...[...providers].map((serve): Needed => ({
+      queue: queues.model(serve),
+      kind: 'activities',
+      serve,
+    })),
+    ...(functionsIn(step).length > 0
+      ? [{ queue: queues.tools, kind: 'activities', serve: 'tools' } as const]
+      : []),
+  ];
+}
+
+const types = {
+  workflows: api.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+  activities: api.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+};
+
+async function hasPoller(temporal: Client, { queue, kind }: Needed): Promise<boolean> {
+  const { pollers } = await temporal.workflowService.describeTaskQueue({
+    namespace: temporal.options.namespace,
+    taskQueue: { name: queue },
+    taskQueueType: types[kind],
+  });
+  return pollers.length > 0;
+}

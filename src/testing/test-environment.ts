@@ -1,0 +1,94 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Endpoint } from '../activities/providers/endpoint.ts';
+import { openStore } from '../activities/store/open-store.ts';
+import type { Transforms } from '../activities/transforms.ts';
+import { AgentsClient } from '../client/agents-client.ts';
+import { queuesOf } from '../core/queues.ts';
+import { resolveBinary } from '../workers/binaries/index.ts';
+import { Closing } from '../workers/closing.ts';
+import { servingOf } from '../workers/fingerprint.ts';
+import { installRuntime } from '../workers/temporal-runtime.ts';
+import { startWorkers } from '../workers/worker-group.ts';
+import { type ModelServer, type Script, startModelServer } from './model-server/index.ts';
+
+export interface TestEnvironmentOptions {
+  /** What the model says. Default: simulated replies. */
+  script?: Script;
+  /** Functions that pipelines may name. */
+  transforms?: Transforms;
+  /** Providers without a worker: calls to them wait, and time passes. Default: none. */
+  unserved?: readonly string[];
+}
+
+/** A Temporal server that skips time, a worker, a scripted model and a store, all for one test. */
+export interface TestEnvironment {
+  client: AgentsClient;
+  /** What the agents asked; agents that name no provider ask it, under the name `scripted`. */
+  model: ModelServer;
+  /** Temporal's own environment, for `sleep` and the current time. */
+  temporal: TestWorkflowEnvironment;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a test environment in which waiting takes no time: a timeout of two hours is over at once.
+ * Time stands still while an activity runs, so that a call which hangs is shown by a provider that
+ * nobody serves.
+ *
+ * @throws `Worker.Unconfigured` when the test server can not be found or fetched
+ */
+export async function startTestEnvironment(
+  options: TestEnvironmentOptions = {},
+): Promise<TestEnvironment> {
+  installRuntime(() => undefined);
+  const closing = new Closing();
+  try {
+    return await open(options, closing);
+  } catch (error) {
+    await closing.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function open(options: TestEnvironmentOptions, closing: Closing): Promise<TestEnvironment> {
+  const { path } = await resolveBinary('temporal-test-server');
+  const temporal = closing.add(
+    await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    }),
+    (each) => each.teardown(),
+  );
+  const { script, transforms = {}, unserved = [] } = options;
+  const model = closing.add(
+    await startModelServer(script === undefined ? {} : { script }),
+    (each) => each.close(),
+  );
+  const served = endpoint('scripted', `${model.url}/v1`);
+  const store = closing.add(await openStore(':memory:'), (each) => each.close());
+  const workers = await startWorkers({
+    connection: temporal.nativeConnection,
+    namespace: 'default',
+    suffix: '',
+    store,
+    endpoints: [served],
+    transforms,
+    workflows: true,
+    reads: true,
+  });
+  closing.add(workers, (each) => each.stop());
+  const known = [served, ...unserved.map((name) => endpoint(name, null))];
+  const client = new AgentsClient({
+    temporal: temporal.client,
+    queue: queuesOf().workflows,
+    webUrl: null,
+    defaults: { provider: 'scripted', model: null },
+    serving: servingOf(known, transforms),
+    close: () => closing.close(),
+  });
+  return { client, model, temporal, close: () => closing.close() };
+}
+
+function endpoint(name: string, baseURL: string | null): Endpoint {
+  const none = { keyEnv: null, apiKey: null, model: 'simulated-1', prices: {} };
+  return { name, api: 'responses', baseURL, simulated: true, ...none };
+}
