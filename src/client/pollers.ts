@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { temporal as api } from '@temporalio/proto';
 import { Failure, failure } from '../core/failures.ts';
 import { queuesBeside } from '../core/queues.ts';
 import { agentsIn, functionsIn, type Step } from '../core/specs/step.ts';
@@ -54,10 +53,8 @@ function neededBy(step: Step, workflowQueue: string): Needed[] {
   ];
 }
 
-const types = {
-  workflows: api.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-  activities: api.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
-};
+/** Temporal's numbers for them. */
+const types = { workflows: 1, activities: 2 } as const;
 
 async function hasPoller(temporal: Client, { queue, kind }: Needed): Promise<boolean> {
   const { pollers } = await temporal.workflowService.describeTaskQueue({

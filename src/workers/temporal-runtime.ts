@@ -10,6 +10,7 @@ export function installRuntime(log: (line: string) => void): void {
   if (installed) return;
   installed = true;
   const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
+    if (message.startsWith('No workflows registered')) return; // a queue of activities only
     const error: unknown = meta?.['error'];
     log(`${level} ${message}${error instanceof Error ? `: ${error.message}` : ''}`);
   });
