@@ -1,10 +1,8 @@
 import { type Client, WorkflowFailedError } from '@temporalio/client';
-import { CancelledFailure, TerminatedFailure, TimeoutFailure } from '@temporalio/common';
-import { Failure, findFailure } from '../core/failures.ts';
-import { failedResult } from '../core/make-results.ts';
-import { type StepError, stepErrorOf, type StepResult } from '../core/results.ts';
-import { parseStep } from '../core/specs/step.ts';
+import type { StepResult } from '../core/results.ts';
+import { resultIn } from './progress/decode-event.ts';
 import { spentBy } from './spent-by.ts';
+import { stepErrorFrom } from './step-error-from.ts';
 
 /**
  * The result of a run whose workflow did not complete: the partial one in the failure's details,
@@ -18,8 +16,7 @@ export async function resultOfFailure(
   error: unknown,
 ): Promise<StepResult> {
   if (!(error instanceof WorkflowFailedError)) throw error;
-  const [details] = findFailure(error)?.details ?? [];
-  if (typeof details === 'object' && details !== null && 'kind' in details)
-    return details as StepResult;
-  return await spentBy(temporal, id, endOf(error));
+  return (
+    resultIn(error.cause) ?? (await spentBy(temporal, id, stepErrorFrom(error.cause, 'the run')))
+  );
 }

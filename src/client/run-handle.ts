@@ -1,10 +1,10 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { invalidInput } from '../core/parse-input.ts';
 import type { StepResult } from '../core/results.ts';
 import type { ClientParts } from './agents-client.ts';
 import { fillResult } from './fill-result.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { withAccessors } from './results.ts';
+import { unknownRun } from './unknown-run.ts';
 
 /** A run that has been started. */
 export class RunHandle<R = StepResult<string>> {
@@ -55,8 +55,7 @@ export class RunHandle<R = StepResult<string>> {
       return await ask();
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      const message = `there is no run '${this.id}' here: look at the id, the namespace, and the folder whose .durable-agents it was started in`;
-      throw invalidInput('the id', [{ path: '', message }]);
+      throw unknownRun(this.id);
     }
   }
 }

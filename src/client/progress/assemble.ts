@@ -1,0 +1,83 @@
+import { spendingOfReply } from '../../core/make-results.ts';
+import type { ModelReply } from '../../core/model-call.ts';
+import { type Step, stepSchema } from '../../core/specs/step.ts';
+import { addSpending, type Spending } from '../../core/usage.ts';
+import type { FunctionReply } from './run-event.ts';
+import type { RunProgress } from './run-progress.ts';
+import { stepProgress, waitingStep } from './step-progress.ts';
+import { inside, leavesOf, type StepNode, stepTree } from './step-tree.ts';
+import type { WorkflowProgress, WorkProgress } from './workflow-progress.ts';
+
+/** Workflows of a run by their ids, the root and its children at any depth. */
+export type Workflows = ReadonlyMap<string, WorkflowProgress>;
+
+/** The work of one step: its calls in order, with the workflow that made them. */
+export interface StepWork {
+  workflow: WorkflowProgress;
+  calls: WorkProgress[];
+}
+
+/** Puts what the histories of a run tell into one picture. `now`: milliseconds. */
+export function assemble(root: string, workflows: Workflows, now: number): RunProgress {
+  const own = workflows.get(root);
+  if (own === undefined) throw new RangeError(`no history of '${root}' was read`);
+  const spec = specOf(own);
+  const leaves = spec === null ? [] : leavesOf(stepTree(spec));
+  const { cost, ...spent } = spentIn(workflows);
+  return {
+    id: root,
+    kind: own.kind,
+    name: spec?.name ?? own.kind,
+    status: own.status,
+    startedAt: new Date(own.startedAt).toISOString(),
+    closedAt: own.closedAt === null ? null : new Date(own.closedAt).toISOString(),
+    totalDurationMs: (own.closedAt ?? now) - own.startedAt,
+    input: own.input?.input ?? '',
+    spec,
+    steps: stepsOf(leaves, workByPath(root, workflows), now),
+    ...spent,
+    totalCost: cost,
+  };
+}
+
+export function specOf(workflow: WorkflowProgress): Step | null {
+  return stepSchema.safeParse(workflow.input?.spec).data ?? null;
+}
+
+/** What all answered calls have cost; a call that is still under way is not known yet. */
+function spentIn(workflows: Workflows): Spending {
+  const replies = [...workflows.values()].flatMap(({ work }) => work.map(({ reply }) => reply));
+  return addSpending(replies.filter(isModelReply).map(spendingOfReply));
+}
+
+export function isModelReply(reply: ModelReply | FunctionReply | null): reply is ModelReply {
+  return reply !== null && 'usage' in reply;
+}
+
+/** The work of each step, by its path in the whole run. */
+export function workByPath(root: string, workflows: Workflows): Map<string, StepWork> {
+  const found = new Map<string, StepWork>();
+  for (const workflow of workflows.values()) {
+    const around = workflow.id.slice(root.length + 1);
+    for (const call of workflow.work) {
+      const path = inside(around, call.step);
+      const known = found.get(path);
+      if (known === undefined) found.set(path, { workflow, calls: [call] });
+      else known.calls.push(call);
+    }
+  }
+  return found;
+}
+
+/** In the order of the spec; what it does not name comes after, in the order it began. */
+function stepsOf(leaves: StepNode[], work: Map<string, StepWork>, now: number) {
+  const named = new Set(leaves.map(({ path }) => path));
+  const others = [...work].filter(([path]) => !named.has(path));
+  return [
+    ...leaves.map((leaf) => {
+      const done = work.get(leaf.path);
+      return done === undefined ? waitingStep(leaf) : stepProgress(leaf.path, done, now);
+    }),
+    ...others.map(([path, done]) => stepProgress(path, done, now)),
+  ];
+}

@@ -1,0 +1,106 @@
+import type { Client } from '@temporalio/client';
+import { assemble } from './assemble.ts';
+import { withAttempts } from './attempts.ts';
+import { type HistoryAddress, watchHistory } from './read-history.ts';
+import { readProgress } from './read-progress.ts';
+import { withEvents } from './read-workflows.ts';
+import type { RunProgress } from './run-progress.ts';
+import { newWorkflow, type WorkflowProgress } from './workflow-progress.ts';
+
+/** How often the server is asked about calls that are tried again; no event tells of them. */
+const attemptsMs = 1_000;
+
+/**
+ * The progress of a run whenever it changes, until it has ended or `signal` is aborted. The last one
+ * of a run that has ended is complete.
+ *
+ * @throws `Input.Invalid` when there is no such run
+ */
+export async function* followProgress(
+  temporal: Client,
+  id: string,
+  signal: AbortSignal,
+): AsyncGenerator<RunProgress> {
+  const watch = new RunWatch(temporal, signal);
+  watch.add({ workflowId: id, runId: '' });
+  try {
+    while (await watch.changed()) {
+      const root = watch.workflows.get(id);
+      if (root === undefined || root.kind === '') continue;
+      if (root.status !== 'running') break;
+      yield assemble(id, watch.workflows, Date.now());
+    }
+  } finally {
+    watch.stop();
+  }
+  if (!signal.aborted) yield await readProgress(temporal, id);
+}
+
+/** Follows the histories of a run and of the children that it starts. */
+class RunWatch {
+  readonly workflows = new Map<string, WorkflowProgress>();
+  readonly #temporal: Client;
+  readonly #stop = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  #wake: () => void = () => {};
+  #dirty = false;
+  #broken: { error: unknown } | undefined;
+
+  constructor(temporal: Client, signal: AbortSignal) {
+    this.#temporal = temporal;
+    this.#timer = setInterval(() => void this.#readAttempts(), attemptsMs);
+    this.#stop.signal.addEventListener('abort', () => this.#change());
+    if (signal.aborted) this.stop();
+    else signal.addEventListener('abort', () => this.stop(), { once: true });
+  }
+
+  add(address: HistoryAddress): void {
+    this.workflows.set(address.workflowId, newWorkflow(address.workflowId));
+    this.#follow(address).catch((error: unknown) => {
+      this.#broken = { error };
+      this.#change();
+    });
+  }
+
+  /** Waits for a change; `false` when there will be none. */
+  async changed(): Promise<boolean> {
+    if (!this.#dirty) await new Promise<void>((resolve) => (this.#wake = resolve));
+    this.#dirty = false;
+    if (this.#stop.signal.aborted) return false;
+    if (this.#broken !== undefined) throw this.#broken.error;
+    return true;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#stop.abort();
+  }
+
+  async #follow(address: HistoryAddress): Promise<void> {
+    const id = address.workflowId;
+    for await (const events of watchHistory(this.#temporal, address, this.#stop.signal)) {
+      const before = this.workflows.get(id) ?? newWorkflow(id);
+      const after = await withEvents(this.#temporal, before, events);
+      this.workflows.set(id, after);
+      const fresh = after.children.slice(before.children.length);
+      for (const child of fresh) this.add({ workflowId: child.id, runId: child.runId });
+      this.#change();
+    }
+  }
+
+  async #readAttempts(): Promise<void> {
+    for (const before of this.workflows.values()) {
+      const asked = await withAttempts(this.#temporal, before).catch(() => before);
+      const current = this.workflows.get(before.id);
+      if (asked === before || current?.status !== 'running') continue;
+      if (JSON.stringify(asked.attempts) === JSON.stringify(current.attempts)) continue;
+      this.workflows.set(before.id, { ...current, attempts: asked.attempts });
+      this.#change();
+    }
+  }
+
+  #change(): void {
+    this.#dirty = true;
+    this.#wake();
+  }
+}

@@ -1,0 +1,65 @@
+import type { Text } from '../../core/content.ts';
+import type { StepError } from '../../core/results.ts';
+import type { Step } from '../../core/specs/step.ts';
+import type { Usage } from '../../core/usage.ts';
+
+export type RunStatus =
+  | 'running'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | 'terminated'
+  | 'timedOut';
+
+/** How far a run is and what it has cost, as its histories tell; with no worker and no database. */
+export interface RunProgress {
+  id: string;
+  /** The kind of its step: `agent`, `parallel`, `pipeline`. */
+  kind: string;
+  name: string;
+  status: RunStatus;
+  /** ISO 8601. */
+  startedAt: string;
+  /** ISO 8601; `null` while it runs. */
+  closedAt: string | null;
+  /** Of all attempts and waits, up to now or the end. */
+  totalDurationMs: number;
+  input: Text;
+  /** What the run was started with; `null` when it can not be read. */
+  spec: Step | null;
+  /** The agents and registered functions at any depth, in the order of the spec. */
+  steps: StepProgress[];
+  usage: Usage;
+  /** US dollars; `null` when a model in `unpriced` has no known price. */
+  totalCost: number | null;
+  unpriced: string[];
+  /** Whether any reply came from the simulated model. */
+  simulated: boolean;
+}
+
+/** One agent, or one registered function, of a run. */
+export interface StepProgress {
+  /** Names of the steps around it and its own, with `/` between; '' for a run of one agent. */
+  path: string;
+  kind: 'agent' | 'function';
+  agentName: string;
+  /** `null` where neither the spec nor a reply names one. */
+  model: string | null;
+  /** `waiting` in a run that has ended: it was never started. */
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  /** Model calls that were answered. */
+  turns: number;
+  /** ISO 8601. */
+  startedAt: string | null;
+  durationMs: number | null;
+  /** US dollars; `null` when it is not known. */
+  cost: number | null;
+  simulated: boolean;
+  /** What it said; `null` until it is done. */
+  content: Text | null;
+  error: StepError | null;
+  /** From 2 while a call is tried again: which attempt it is on. */
+  attempt?: number;
+  /** Why the attempt before failed. */
+  lastFailure?: string;
+}

@@ -1,0 +1,92 @@
+import type { ModelReply } from '../../core/model-call.ts';
+import type { StepError, StepResult } from '../../core/results.ts';
+import type { RunInput } from '../../core/run-input.ts';
+import type { Attempts, FunctionReply, RunEvent, Work } from './run-event.ts';
+import type { RunStatus } from './run-progress.ts';
+
+/** What the history of one workflow tells, as far as it was read. */
+export interface WorkflowProgress {
+  id: string;
+  kind: string;
+  input: RunInput | null;
+  status: RunStatus;
+  startedAt: number;
+  closedAt: number | null;
+  work: WorkProgress[];
+  /** Child workflows that were started. */
+  children: { id: string; runId: string }[];
+  /** The result it ended with, whole or partial; `null` while it runs and where it left none. */
+  result: StepResult | null;
+  error: StepError | null;
+  attempts: Attempts;
+}
+
+export interface WorkProgress extends Work {
+  /** Id of the event that scheduled it. */
+  event: string;
+  startedAt: number;
+  endedAt: number | null;
+  reply: ModelReply | FunctionReply | null;
+  error: StepError | null;
+  /** Whether its workflow has dealt with how it ended: another call would be there by now. */
+  settled: boolean;
+}
+
+export function newWorkflow(id: string): WorkflowProgress {
+  return {
+    id,
+    kind: '',
+    input: null,
+    status: 'running',
+    startedAt: 0,
+    closedAt: null,
+    work: [],
+    children: [],
+    result: null,
+    error: null,
+    attempts: {},
+  };
+}
+
+/** The progress of a workflow after one more event of its history. */
+export function reduce(before: WorkflowProgress, event: RunEvent): WorkflowProgress {
+  switch (event.type) {
+    case 'started':
+      return { ...before, kind: event.kind, input: event.input, startedAt: event.at };
+    case 'workScheduled':
+      return { ...before, work: [...before.work, newWork(event)] };
+    case 'workCompleted':
+      return endWork(before, event, { reply: event.reply });
+    case 'workFailed':
+      return endWork(before, event, { error: event.error });
+    case 'workflowTaskCompleted':
+      return { ...before, work: before.work.map(settle) };
+    case 'childStarted':
+      return { ...before, children: [...before.children, { id: event.id, runId: event.runId }] };
+    case 'closed': {
+      const { status, at: closedAt, result, error } = event;
+      return { ...before, status, closedAt, result, error, attempts: {} };
+    }
+    case 'attempts':
+      return { ...before, attempts: event.attempts };
+  }
+}
+
+function newWork({ work, event, at }: RunEvent & { type: 'workScheduled' }): WorkProgress {
+  return { ...work, event, startedAt: at, endedAt: null, reply: null, error: null, settled: false };
+}
+
+function endWork(
+  before: WorkflowProgress,
+  { scheduled, at }: { scheduled: string; at: number },
+  end: Partial<WorkProgress>,
+): WorkflowProgress {
+  const work = before.work.map((each) =>
+    each.event === scheduled ? { ...each, ...end, endedAt: at } : each,
+  );
+  return { ...before, work };
+}
+
+function settle(work: WorkProgress): WorkProgress {
+  return work.endedAt === null || work.settled ? work : { ...work, settled: true };
+}
