@@ -79,9 +79,11 @@ it('serves its Web UI at the address of the lease, and knows the search attribut
 
 it('leaves nothing running 5 s after the last of two commands has ended', async () => {
   const [first, second] = await Promise.all([command(), command()]);
+  const keeper = pidOf('keeper', stateDir);
   await release(first);
   await sleep(4_000);
   expect(roles(stateDir)).toEqual(['keeper', 'server', 'watchdog']);
+  expect(pidOf('keeper', stateDir)).toBe(keeper);
   await release(second);
   expect(await leftAfter(stateDir, 5_000)).toEqual([]);
 });

