@@ -36,7 +36,7 @@ function silentProblem(file: string, { code, signal }: ExecFileException): strin
 }
 
 /** The last line with text in it, without passwords in addresses, cut to 300 characters. */
-export function lastLine(text: string): string {
+function lastLine(text: string): string {
   const line = text.trimEnd().split('\n').at(-1)?.trim() ?? '';
   return line.replaceAll(/\/\/[^@/\s]+@/g, '//').slice(0, 300);
 }
