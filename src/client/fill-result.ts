@@ -11,9 +11,13 @@ const pageBytes = 1_000_000;
 
 /** The result with every stored text read and put in its place, through a worker. */
 export async function fillResult(temporal: Client, wire: StepResult): Promise<StepResult<string>> {
+  return parseOutputs((await fillTexts(temporal, wire)) as StepResult<string>);
+}
+
+/** A JSON value in which every text has become a plain string; asks a worker only if it has to. */
+export async function fillTexts(temporal: Client, wire: unknown): Promise<unknown> {
   const texts = await readMessages(temporal, messagesIn(wire));
-  const filled = fillAll(wire, (id) => texts.get(id) ?? '') as StepResult<string>;
-  return parseOutputs(filled);
+  return fillAll(wire, (id) => texts.get(id) ?? '');
 }
 
 async function readMessages(temporal: Client, wanted: Map<string, number>) {

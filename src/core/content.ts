@@ -103,6 +103,18 @@ export function fill(text: Text, read: (message: string) => string): string {
     .join('');
 }
 
+/** A text with those of its stored pieces put in that are known. */
+export function fillKnown(text: Text, known: ReadonlyMap<string, string>): Text {
+  return join(
+    ...partsOf(text).map((part): Text => {
+      if (typeof part === 'string') return part;
+      const content = known.get(part.message);
+      if (content === undefined) return { parts: [part] };
+      return part.escape === undefined ? content : escapeString(content, part.escape);
+    }),
+  );
+}
+
 /** A JSON value in which every text has become a plain string. */
 export function fillAll(value: unknown, read: (message: string) => string): unknown {
   if (isPieces(value)) return fill(value, read);

@@ -1,5 +1,8 @@
+import { fillKnown, type Text } from '../../core/content.ts';
+import { Failure } from '../../core/failures.ts';
 import { spendingOfReply } from '../../core/make-results.ts';
 import type { ModelReply } from '../../core/model-call.ts';
+import type { StepError } from '../../core/results.ts';
 import { type Step, stepSchema } from '../../core/specs/step.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
 import type { FunctionReply } from './run-event.ts';
@@ -33,11 +36,39 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
     closedAt: own.closedAt === null ? null : new Date(own.closedAt).toISOString(),
     totalDurationMs: (own.closedAt ?? now) - own.startedAt,
     input: own.input?.input ?? '',
+    content: contentOfRun(own, workflows),
+    error: errorOfRun(own),
     spec,
     steps: stepsOf(leaves, workByPath(root, workflows), now),
     ...spent,
     totalCost: cost,
   };
+}
+
+/** With the words in it that the histories have. */
+function contentOfRun({ result }: WorkflowProgress, workflows: Workflows): Text | null {
+  const content = result?.success ? result.content : null;
+  if (content === null) return null;
+  const replies = [...workflows.values()].flatMap(({ work }) => work.map(({ reply }) => reply));
+  const known = new Map(
+    replies.flatMap((reply) => (reply?.content ? [[reply.message, reply.content] as const] : [])),
+  );
+  return fillKnown(content, known);
+}
+
+function errorOfRun({ error, status }: WorkflowProgress): StepError | null {
+  switch (status) {
+    case 'running':
+    case 'completed':
+      return null;
+    case 'failed':
+      return error;
+    case 'cancelled':
+    case 'terminated':
+      return { type: Failure.runCancelled, message: `the run was ${status}`, retryable: false };
+    case 'timedOut':
+      return { type: Failure.stepTimedOut, message: 'the run timed out', retryable: true };
+  }
 }
 
 export function specOf(workflow: WorkflowProgress): Step | null {

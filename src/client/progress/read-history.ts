@@ -77,11 +77,15 @@ async function asked(ask: Ask, request: Request): Promise<Response> {
   try {
     return await ask(request);
   } catch (error) {
-    if (!isGrpcServiceError(error) || Number(error.code) !== notFound) throw error;
+    if (codeOf(error) !== notFound) throw error;
     throw unknownRun(request.execution?.workflowId ?? '');
   }
 }
 
 function isPassing(error: unknown): boolean {
-  return isGrpcServiceError(error) && passing.has(error.code);
+  return passing.has(codeOf(error) ?? 0);
+}
+
+function codeOf(error: unknown): number | undefined {
+  return isGrpcServiceError(error) ? error.code : undefined;
 }

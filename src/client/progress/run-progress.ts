@@ -25,6 +25,10 @@ export interface RunProgress {
   /** Of all attempts and waits, up to now or the end. */
   totalDurationMs: number;
   input: Text;
+  /** What it said at the end; `null` until then, and where it failed. */
+  content: Text | null;
+  /** Why it failed. */
+  error: StepError | null;
   /** What the run was started with; `null` when it can not be read. */
   spec: Step | null;
   /** The agents and registered functions at any depth, in the order of the spec. */
