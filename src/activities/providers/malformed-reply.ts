@@ -13,7 +13,7 @@ export class MalformedReply extends Error {
 export function readReply<S extends z.ZodType>(schema: S, reply: unknown): z.output<S> {
   const parsed = schema.safeParse(reply);
   if (parsed.success) return parsed.data;
-  if (typeof reply !== 'object' || reply === null) {
+  if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
     throw new MalformedReply(`no JSON object, but ${describe(reply)}`);
   }
   const [issue] = parsed.error.issues;
@@ -22,6 +22,8 @@ export function readReply<S extends z.ZodType>(schema: S, reply: unknown): z.out
 }
 
 function describe(reply: unknown): string {
-  if (typeof reply !== 'string') return `a ${reply === null ? 'null' : typeof reply}`;
+  if (reply === undefined || reply === null) return 'nothing';
+  if (Array.isArray(reply)) return 'an array';
+  if (typeof reply !== 'string') return `a ${typeof reply}`;
   return /^\s*<(?:!doctype|html)/i.test(reply) ? 'an HTML page' : 'a plain text';
 }
