@@ -61,7 +61,7 @@ function filler({ topic, earlier, print }: Scene): (sentence: string) => string 
 
 /** The second sentence if there is one: the first only names the topic. */
 function quoteFrom(text: string): string {
-  const sentences = text.match(/[^.!?\n]*\p{L}[^.!?\n]*[.!?]?/gu) ?? [];
+  const sentences = text.slice(0, 2000).match(/[^.!?\n]*\p{L}[^.!?\n]*[.!?]?/gu) ?? [];
   const plain = sentences.map((each) => each.replace(/^[\s#>*-]+/, '')).filter(isOwnSentence);
   return shorten(plain[1] ?? plain[0] ?? text, 12).replace(/[“”‘’"]/g, '');
 }

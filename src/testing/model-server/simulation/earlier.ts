@@ -13,20 +13,32 @@ export interface SplitMessage {
   earlier: EarlierText[];
 }
 
-const tagged = /<(\w+)\s[^>]*?\b(?:agent|name|worker)="([^"]*)"[^>]*>([\s\S]*?)<\/\1>/g;
+const opening = /<(\w+) (?:agent|name|worker)="([^"<>]*)"[^<>]*>/;
+const anyTag = /<\/?\w+[^<>]*>/g;
 const speaker = /^([^:\n“]{1,60}?)(?: \([^)\n]*\))?: /;
 
 /** Parts a message into what it asks and what it quotes: tagged answers, and simulated replies. */
 export function splitMessage(message: string): SplitMessage {
-  const earlier: EarlierText[] = [];
-  const untagged = message.replace(tagged, (_, _tag, name: string, text: string) => {
-    const words = unescapeText(text);
-    earlier.push({ name: unescapeText(name), text: spoken(words).text });
-    return '';
-  });
+  const { untagged, tagged } = takeTagged(message);
   const [own = '', ...simulated] = unescapeText(untagged).split(label);
-  earlier.push(...simulated.map(spoken));
-  return { own: own.replace(/<\/?\w+[^>]*>/g, ' '), earlier };
+  return { own: own.replace(anyTag, ' '), earlier: [...tagged, ...simulated.map(spoken)] };
+}
+
+/** By hand, because one expression for a tag with its content takes quadratic time on long texts. */
+function takeTagged(message: string): { untagged: string; tagged: EarlierText[] } {
+  const tagged: EarlierText[] = [];
+  const kept: string[] = [];
+  let rest = message;
+  for (let tag = opening.exec(rest); tag !== null; tag = opening.exec(rest)) {
+    const [whole, element = '', name = ''] = tag;
+    const start = tag.index + whole.length;
+    const end = rest.indexOf(`</${element}>`, start);
+    if (end < 0) break;
+    kept.push(rest.slice(0, tag.index));
+    tagged.push({ ...spoken(unescapeText(rest.slice(start, end))), name: unescapeText(name) });
+    rest = rest.slice(end + element.length + 3);
+  }
+  return { untagged: [...kept, rest].join('\n'), tagged };
 }
 
 function spoken(text: string): EarlierText {

@@ -11,7 +11,8 @@ const nameLine = /^\s*(?:agent|(?:your )?name)\s*(?:is|:)\s*([^\n.]+)/im;
 const roleLine = /^\s*(?:your )?role\s*(?:is|:)\s*([^\n.]+)/im;
 
 /** Reads "You are Ada: market analyst.", "You are a market analyst." and "Role: market analyst". */
-export function identityIn(system: string): Identity {
+export function identityIn(prompt: string): Identity {
+  const system = prompt.slice(0, 2000);
   const named = namedFirst.exec(system);
   const name = nameLine.exec(system)?.[1] ?? named?.[1] ?? '';
   const role = roleLine.exec(system)?.[1] ?? named?.[2] ?? rolePhrase.exec(system)?.[1] ?? '';

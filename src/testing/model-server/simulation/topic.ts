@@ -1,8 +1,7 @@
 import type { SplitMessage } from './earlier.ts';
 
-const labelled = /^\s*(?:question|topic|task|request|motion|subject)\s*:\s*(\S[^\n]*)/im;
-const asked = /[^.!?\n]*\?/;
-const quoted = /“([^”]+)”/;
+const labelled = /^[ \t]*(?:question|topic|task|request|motion|subject)[ \t]*:[ \t]*(\S[^\n]*)/im;
+const quoted = /“([^”]{1,200})”/;
 
 /**
  * What the conversation is about: a labelled or asked question, else the topic of earlier simulated
@@ -11,14 +10,24 @@ const quoted = /“([^”]+)”/;
 export function topicOf({ own, earlier }: SplitMessage, firstMessage: string): string {
   const found =
     labelled.exec(own)?.[1] ??
-    asked.exec(own)?.[0] ??
+    askedIn(own) ??
     earlier.map(({ text }) => quoted.exec(text)?.[1]).find(Boolean) ??
     firstLine(own) ??
-    asked.exec(firstMessage)?.[0] ??
+    askedIn(firstMessage) ??
     firstLine(firstMessage) ??
     firstLine(earlier[0]?.text ?? '') ??
     'this request';
   return shorten(found, 14).replace(/[“”"]/g, "'");
+}
+
+/** The first sentence that ends in a question mark. */
+function askedIn(text: string): string | undefined {
+  const end = text.indexOf('?');
+  if (end < 0) return undefined;
+  return text
+    .slice(0, end)
+    .split(/[.!]\s|\n/)
+    .at(-1);
 }
 
 /** A line that ends in a colon announces something; it is not the subject. */
