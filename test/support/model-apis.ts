@@ -25,7 +25,7 @@ export async function serveModel(options: ModelServerOptions): Promise<ServedMod
   };
 }
 
-export interface Question {
+interface Question {
   user: string;
   system?: string;
   schema?: Record<string, unknown>;
@@ -35,7 +35,7 @@ export interface Question {
 }
 
 /** What one SDK made of a reply, in one shape for all APIs. */
-export interface Heard {
+interface Heard {
   model: string;
   text: string;
   refusal: string | null;

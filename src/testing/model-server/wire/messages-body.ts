@@ -22,7 +22,7 @@ export function renderMessage(answer: Answer): Anthropic.Message {
 }
 
 /** A text block unless there are only tool calls, then the calls. */
-export function contentBlocks({ text, toolCalls }: Answer): Block[] {
+function contentBlocks({ text, toolCalls }: Answer): Block[] {
   const calls = toolCalls.map((call): Block => ({
     type: 'tool_use',
     id: call.id,

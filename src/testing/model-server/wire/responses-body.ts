@@ -31,7 +31,7 @@ export function renderResponse(answer: Answer): WireResponse {
 }
 
 /** A message unless there are only tool calls, then the calls. */
-export function outputItems(answer: Answer): (Message | FunctionCall)[] {
+function outputItems(answer: Answer): (Message | FunctionCall)[] {
   const calls = answer.toolCalls.map((call, position): FunctionCall => ({
     type: 'function_call',
     id: `fc_${answer.id}_${position}`,
