@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { addressOf, type Endpoint, keyToSend } from './endpoint.ts';
 import { readReply } from './malformed-reply.ts';
 import { mergeObject } from './merge-options.ts';
+import { patientFetch } from './patient-fetch.ts';
 import type { JsonObject, Provider, ProviderReply, ProviderRequest } from './provider.ts';
 
 type Body = Anthropic.MessageCreateParamsNonStreaming;
@@ -24,6 +25,7 @@ function anthropicClient(endpoint: Endpoint): () => Anthropic {
     (client ??= new Anthropic({
       apiKey: keyToSend(endpoint),
       baseURL: addressOf(endpoint),
+      fetch: patientFetch,
       maxRetries: 0,
       logLevel: 'off',
     }));
