@@ -4,7 +4,7 @@ import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 
 /** A text to be stored. */
-export interface NewText {
+interface NewText {
   id: string;
   text: string;
   /** Who said it. */

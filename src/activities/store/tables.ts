@@ -16,7 +16,7 @@ export interface MessagesTable {
 }
 
 /** Which messages a thread holds, and in which order. */
-export interface ThreadMessagesTable {
+interface ThreadMessagesTable {
   thread: string;
   /** From 1, without gaps. */
   sequence: number;
