@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Failure, failure } from '../core/failures.ts';
+import { stateDirFrom } from '../workers/env.ts';
+import type { LocalClient } from '../workers/local.ts';
+import type { ServingOptions, StateOptions } from './command-context.ts';
+
+/** A `dev` that was started for detached runs and outlives the command. */
+export interface Background {
+  pid: number;
+  /** Its log file. */
+  log: string;
+}
+
+/**
+ * Makes sure that a background `dev` serves what this client would: the one started earlier, or a
+ * new one.
+ *
+ * @throws `Worker.Unconfigured` when it does not come up
+ */
+export async function serveInBackground(
+  client: LocalClient,
+  options: ServingOptions & StateOptions,
+): Promise<Background> {
+  const folder = options.state ?? stateDirFrom();
+  const log = join(folder, `background${client.suffix}.log`);
+  const pidFile = join(folder, `background${client.suffix}.pid`);
+  const earlier = readPid(pidFile);
+  if (earlier !== undefined && (await polls(client, earlier))) return { pid: earlier, log };
+  mkdirSync(folder, { recursive: true });
+  const pid = await startDev(options, log);
+  writeFileSync(pidFile, `${pid}\n`);
+  return { pid, log };
+}
+
+function readPid(file: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(file, 'utf8'));
+    process.kill(pid, 0); // throws when there is no such process
+    return pid;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the process serves our queue; another program may have got its number. */
+async function polls(client: LocalClient, pid: number): Promise<boolean> {
+  const { temporal, queue } = client.parts;
+  const { pollers } = await temporal.workflowService.describeTaskQueue({
+    namespace: temporal.options.namespace,
+    taskQueue: { name: queue },
+  });
+  return pollers.some(({ identity }) => identity?.startsWith(`${pid}@`));
+}
+
+async function startDev(options: ServingOptions & StateOptions, log: string): Promise<number> {
+  const main = fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
+  const file = openSync(log, 'a');
+  const child = spawn(process.execPath, [...process.execArgv, main, 'dev', ...flagsOf(options)], {
+    detached: true,
+    stdio: ['ignore', file, file, 'ipc'],
+  });
+  const { pid } = child;
+  if (pid === undefined || !(await isReady(child))) {
+    const message = `the background process did not come up; its log is ${log}`;
+    throw failure(Failure.workerUnconfigured, message);
+  }
+  if (child.connected) child.disconnect();
+  child.unref();
+  return pid;
+}
+
+async function isReady(child: ChildProcess): Promise<boolean> {
+  const gone = once(child, 'exit').then(() => false);
+  return await Promise.race([once(child, 'message').then(() => true), gone]);
+}
+
+function flagsOf({ config, register, state }: ServingOptions & StateOptions): string[] {
+  const given = Object.entries({ config, register, state });
+  return given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+}

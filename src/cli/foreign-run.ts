@@ -1,0 +1,37 @@
+import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
+import type { AgentsClient } from '../client/agents-client.ts';
+import { unknownRun } from '../client/unknown-run.ts';
+import { suffixOf } from '../core/queues.ts';
+import { type Serving, servingDifferences } from '../core/serving.ts';
+import type { LocalClient } from '../workers/local.ts';
+import { refuse } from './refused-input.ts';
+
+/** @throws `Input.Invalid` when there is no such run */
+export async function describeRun(
+  client: AgentsClient,
+  id: string,
+): Promise<WorkflowExecutionDescription> {
+  try {
+    return await client.parts.temporal.workflow.getHandle(id).describe();
+  } catch (error) {
+    throw error instanceof WorkflowNotFoundError ? unknownRun(id) : error;
+  }
+}
+
+/** Whether a run goes on only where something else is served than in this process. */
+export function isForeign(client: LocalClient, run: WorkflowExecutionDescription): boolean {
+  return run.status.name === 'RUNNING' && suffixOf(run.taskQueue) !== client.suffix;
+}
+
+/** @throws `Input.Invalid` when the run would wait here for ever, saying what differs */
+export async function refuseForeign(client: LocalClient, id: string): Promise<void> {
+  const run = await describeRun(client, id);
+  if (!isForeign(client, run)) return;
+  const then = run.memo?.['serving'] as Serving | null | undefined;
+  const differences = then ? servingDifferences(then, client.serving) : [];
+  const what = differences.length > 0 ? differences.join('; ') : 'the API keys differ';
+  throw refuse(
+    `run '${id}' was started with something else than what serves here: ${what}. ` +
+      `'durable-agents resume ${id} --take-over' serves it with what is here now`,
+  );
+}

@@ -1,0 +1,24 @@
+import { ExitStatus } from './exit-status.ts';
+
+/**
+ * Aborted by the first SIGINT or SIGTERM, for an orderly end. The second one ends the process at
+ * once.
+ */
+export function interruption(): AbortSignal {
+  const first = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (first.signal.aborted) process.exit(ExitStatus.interrupted);
+      first.abort();
+    });
+  }
+  return first.signal;
+}
+
+/** Resolves when the signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,34 @@
+import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
+import type { LiveView } from './show-live.ts';
+import { runStatus, stepStatus } from './step-line.ts';
+
+/** One line whenever a step begins, is tried again, or ends: for logs and pipes. */
+export function plainView(write: (line: string) => void): LiveView {
+  const said = new Map<string, string>();
+  let last: RunProgress | undefined;
+  return {
+    show(progress) {
+      last = progress;
+      for (const step of progress.steps) {
+        const line = lineOf(step);
+        if (line === undefined || said.get(step.path) === line) continue;
+        said.set(step.path, line);
+        write(line);
+      }
+    },
+    async end(ended) {
+      if (ended && last !== undefined) write(`${last.status}: ${runStatus(last)}`);
+    },
+  };
+}
+
+/** Without the time of a step that runs, as it would be another line each time. */
+function lineOf(step: StepProgress): string | undefined {
+  const who = step.path === '' ? step.agentName : step.path;
+  if (step.state === 'waiting') return undefined;
+  if (step.state !== 'running') return `${who}: ${stepStatus(step)}`;
+  if (step.attempt !== undefined) {
+    return `${who}: attempt ${step.attempt}, ${step.lastFailure ?? 'the one before failed'}`;
+  }
+  return step.turns > 0 ? `${who}: turn ${step.turns + 1}` : `${who}: started`;
+}

@@ -1,0 +1,49 @@
+import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
+import { agentsIn } from '../../core/specs/step.ts';
+import { showCost, showDuration } from '../render/amounts.ts';
+import { excerpt } from '../render/table.ts';
+
+/** What stands behind the name of a step: its state, time and cost. */
+export function stepStatus(step: StepProgress, now = Date.now()): string {
+  const { state, startedAt, durationMs, cost, simulated } = step;
+  const marks = simulated ? ['[simulated]'] : [];
+  switch (state) {
+    case 'waiting':
+      return 'waiting';
+    case 'running': {
+      const since = startedAt === null ? 0 : now - Date.parse(startedAt);
+      return [showDuration(since), ...retryOf(step)].join(' · ');
+    }
+    case 'done': {
+      const turns = step.turns > 1 ? [`${step.turns} turns`] : [];
+      const spent = step.kind === 'agent' ? [showCost(cost)] : [];
+      return [showDuration(durationMs), ...turns, ...spent, ...marks].join(' · ');
+    }
+    case 'failed':
+      return `failed after ${showDuration(durationMs)} · ${excerpt(step.error?.message ?? '', 100)}`;
+  }
+}
+
+function retryOf({ attempt, lastFailure, turns }: StepProgress): string[] {
+  if (attempt !== undefined) {
+    return [`attempt ${attempt}${lastFailure ? `: ${excerpt(lastFailure, 80)}` : ''}`];
+  }
+  return turns > 0 ? [`turn ${turns + 1}`] : [];
+}
+
+/** The name of the run, its time and its cost so far. */
+export function runStatus(progress: RunProgress, now = Date.now()): string {
+  const { name, status, startedAt, totalDurationMs, totalCost } = progress;
+  const ms = status === 'running' ? now - Date.parse(startedAt) : totalDurationMs;
+  const simulated = isSimulated(progress) ? [' · [simulated]'] : [];
+  return [`${name} · ${showDuration(ms)} · ${showCost(totalCost)}`, ...simulated].join('');
+}
+
+/** Whether the run asks the simulated model, which is known before it answers. */
+export function isSimulated({ simulated, spec }: RunProgress): boolean {
+  return simulated || (spec !== null && agentsIn(spec).some(isSimulatedAgent));
+}
+
+function isSimulatedAgent({ provider }: { provider: string | null }): boolean {
+  return provider === 'simulated';
+}

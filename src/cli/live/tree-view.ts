@@ -1,0 +1,133 @@
+import { Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2';
+import { type RunProgress, type StepNode, stepTree } from '../../client/progress/index.ts';
+import type { LiveView } from './show-live.ts';
+import { runStatus, stepStatus } from './step-line.ts';
+
+/** How often the time of what runs is written anew. */
+const tickMs = 200;
+
+/** The run as a tree that is written anew in place: what runs, what it took and what it cost. */
+export function treeView(): LiveView {
+  const steps = new StepWaits();
+  let drawn: Promise<unknown> | undefined;
+  const timer = setInterval(() => steps.tick(), tickMs);
+  return {
+    show(progress) {
+      steps.update(progress);
+      drawn ??= draw(progress, steps);
+    },
+    async end(ended) {
+      clearInterval(timer);
+      steps.finish(ended);
+      await drawn;
+    },
+  };
+}
+
+async function draw(progress: RunProgress, steps: StepWaits): Promise<void> {
+  const { spec } = progress;
+  if (spec === null) return;
+  const logger = new ListrLogger({
+    processOutput: new ProcessOutput(process.stderr, process.stderr),
+  });
+  const tasks = new Listr([taskOf(stepTree(spec), steps)], {
+    concurrent: true,
+    exitOnError: false,
+    registerSignalListeners: false,
+    fallbackRendererCondition: false,
+    rendererOptions: {
+      logger,
+      collapseSubtasks: false,
+      collapseErrors: false,
+      showErrorMessage: false,
+    },
+  });
+  await tasks.run();
+}
+
+type Drawn = Parameters<ListrTask['task']>[1];
+
+function taskOf(node: StepNode, steps: StepWaits): ListrTask {
+  const isLeaf = node.children.length === 0;
+  return {
+    title: node.name,
+    async task(_, task) {
+      steps.titled(node, (title) => (task.title = title));
+      if (isLeaf) return await settle(task, steps.ended(node.path));
+      return task.newListr(
+        node.children.map((child) => taskOf(child, steps)),
+        { concurrent: node.kind === 'parallel', exitOnError: false },
+      );
+    },
+  };
+}
+
+type End = 'done' | 'failed' | 'stopped';
+
+async function settle(task: Drawn, ended: Promise<End>): Promise<void> {
+  const end = await ended;
+  if (end === 'failed') throw new Error(task.title);
+  if (end === 'stopped') task.skip();
+}
+
+/** What the drawn tree waits for, fed by the progress of the run. */
+class StepWaits {
+  #progress: RunProgress | undefined;
+  #finished: 'ended' | 'stopped' | undefined;
+  readonly #titles = new Map<string, () => void>();
+  readonly #waits = new Map<string, (end: End) => void>();
+
+  update(progress: RunProgress): void {
+    this.#progress = progress;
+    this.tick();
+    for (const [path, resolve] of this.#waits) {
+      const end = this.#endOf(path);
+      if (end !== undefined) resolve(end);
+    }
+  }
+
+  /** Nothing more will come: whatever has not ended is shown as such. */
+  finish(ended: boolean): void {
+    this.#finished = ended ? 'ended' : 'stopped';
+    this.tick();
+    for (const [path, resolve] of this.#waits) resolve(this.#endOf(path) ?? 'stopped');
+  }
+
+  tick(): void {
+    for (const write of this.#titles.values()) write();
+  }
+
+  titled(node: StepNode, write: (title: string) => void): void {
+    const own = (): void => {
+      const title = this.#titleOf(node);
+      if (title !== undefined) write(title);
+    };
+    this.#titles.set(node.path, own);
+    own();
+  }
+
+  async ended(path: string): Promise<End> {
+    const already = this.#endOf(path) ?? (this.#finished === undefined ? undefined : 'stopped');
+    if (already !== undefined) return already;
+    return await new Promise((resolve) => this.#waits.set(path, resolve));
+  }
+
+  #stepAt(path: string) {
+    return this.#progress?.steps.find((step) => step.path === path);
+  }
+
+  #endOf(path: string): End | undefined {
+    const state = this.#stepAt(path)?.state;
+    return state === 'done' || state === 'failed' ? state : undefined;
+  }
+
+  #titleOf({ path, name, children }: StepNode): string | undefined {
+    const progress = this.#progress;
+    if (progress === undefined) return undefined;
+    if (path === '' && children.length > 0) return runStatus(progress);
+    const step = this.#stepAt(path);
+    if (step === undefined) return name;
+    const never = this.#finished !== undefined && step.state === 'waiting';
+    return `${name} · ${never ? 'not started' : stepStatus(step)}`;
+  }
+}

@@ -1,0 +1,35 @@
+/** What a command says in the end: a JSON document, and the same for people. */
+export interface Answer {
+  document: object;
+  text: string;
+}
+
+/**
+ * Where a command writes. Stdout gets its answer and nothing else; progress and notes go to stderr.
+ */
+export class Output {
+  readonly json: boolean;
+  #answered = false;
+
+  constructor(json: boolean) {
+    this.json = json;
+  }
+
+  /** Writes the answer; a second one would break the promise of one document and is dropped. */
+  async answer({ document, text }: Answer): Promise<void> {
+    if (this.#answered) return;
+    this.#answered = true;
+    const written = this.json ? JSON.stringify(document, undefined, 2) : text;
+    await write(process.stdout, written.endsWith('\n') ? written : `${written}\n`);
+  }
+
+  /** One line for people, while the command works. */
+  note(line: string): void {
+    process.stderr.write(`${line}\n`);
+  }
+}
+
+/** Resolves when the text has left this process: an exit right after would cut a long one off. */
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => stream.write(text, () => resolve()));
+}

@@ -1,0 +1,33 @@
+import { Failure, failure } from '../core/failures.ts';
+import { refuse } from './refused-input.ts';
+
+/** More than any run takes: a stream that never ends has to end here. */
+const limitBytes = 2 * 1024 * 1024;
+
+/**
+ * The input of a run: the text itself, or all of stdin for `-`.
+ *
+ * @throws `Payload.TooLarge` for more than 2 MB of stdin
+ */
+export async function readInput(given: string): Promise<string> {
+  return given === '-' ? await readStream(process.stdin) : given;
+}
+
+/** All of a stream of UTF-8 text. */
+export async function readStream(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    const read = Buffer.from(chunk);
+    bytes += read.length;
+    if (bytes > limitBytes) {
+      throw failure(Failure.payloadTooLarge, 'stdin holds more than 2 MB: no run takes that');
+    }
+    chunks.push(read);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw refuse('stdin is no UTF-8 text');
+  }
+}

@@ -1,0 +1,50 @@
+import colors from 'picocolors';
+import type { StepResult } from '../../core/results.ts';
+import type { Answer } from '../output.ts';
+import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';
+import { excerpt, table } from './table.ts';
+
+/** A result as `run` and `resume` print it: the document of the public contract, and `url`. */
+export function resultAnswer(result: StepResult<string>, url: string | null): Answer {
+  return { document: { ...result, url }, text: resultText(result, url) };
+}
+
+/** The content or the error, then who said what, how long it took and what it cost. */
+export function resultText(result: StepResult<string>, url: string | null): string {
+  const { content, error, totalDurationMs, totalCost, unpriced, usage, simulated } = result;
+  const ended = error === null ? (content ?? '') : colors.red(`${error.type}: ${error.message}`);
+  const total = ['total', showUsage(usage), showDuration(totalDurationMs), showCost(totalCost)];
+  return [
+    ended,
+    '',
+    table([...rowsOf(result, 0), total]),
+    ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
+    ...(simulated ? [colors.yellow(simulatedNote)] : []),
+    ...(url === null ? [] : [`Web UI: ${url}`]),
+  ].join('\n');
+}
+
+function rowsOf(result: StepResult<string>, depth: number): string[][] {
+  const parts = partsOf(result);
+  if (depth === 0 && parts.length > 0) return parts.flatMap((part) => rowsOf(part, 1));
+  const { name, content, error, totalDurationMs, totalCost } = result;
+  const said = error === null ? excerpt(content ?? '') : excerpt(`${error.type}: ${error.message}`);
+  const own = [
+    '  '.repeat(Math.max(0, depth - 1)) + name,
+    parts.length > 0 && error === null ? '' : said,
+    showDuration(totalDurationMs),
+    showCost(totalCost),
+  ];
+  return [own, ...parts.flatMap((part) => rowsOf(part, depth + 1))];
+}
+
+function partsOf(result: StepResult<string>): StepResult<string>[] {
+  switch (result.kind) {
+    case 'agent':
+      return [];
+    case 'parallel':
+      return result.results;
+    case 'pipeline':
+      return result.steps;
+  }
+}

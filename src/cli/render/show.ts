@@ -1,0 +1,42 @@
+import colors from 'picocolors';
+import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
+import { isSimulated, stepStatus } from '../live/step-line.ts';
+import type { Answer } from '../output.ts';
+import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';
+
+/** A run whose stored texts were read: every text in it is a string. */
+export type ShownRun = RunProgress & { input: string; content: string | null } & {
+  steps: (StepProgress & { content: string | null })[];
+};
+
+/** State, transcript and cost of a run. `success` is `null` while it runs. */
+export function showAnswer(run: ShownRun, url: string | null): Answer {
+  const { spec: _, ...shown } = run;
+  const success = run.status === 'running' ? null : run.status === 'completed';
+  return { document: { success, ...shown, url }, text: showText(run, url) };
+}
+
+function showText(run: ShownRun, url: string | null): string {
+  const { usage, totalCost, totalDurationMs, unpriced, error } = run;
+  const spent = [showUsage(usage), showDuration(totalDurationMs), showCost(totalCost)];
+  return [
+    `${colors.bold(run.name)} (${run.kind} ${run.id}): ${run.status}`,
+    ...(error === null ? [] : [colors.red(`${error.type}: ${error.message}`)]),
+    '',
+    `${colors.bold('Input')}\n${run.input}`,
+    ...run.steps.map(stepText),
+    spent.join(' · '),
+    ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
+    ...(isSimulated(run) ? [colors.yellow(simulatedNote)] : []),
+    ...(run.status === 'running' ? [`'durable-agents resume ${run.id}' continues it.`] : []),
+    ...(url === null ? [] : [`Web UI: ${url}`]),
+  ].join('\n');
+}
+
+function stepText(step: ShownRun['steps'][number]): string {
+  const { path, agentName, model, state } = step;
+  const who = path === '' ? agentName : path;
+  const by = model === null ? '' : ` (${model})`;
+  const heading = `\n${colors.bold(who)}${by} · ${state === 'running' ? 'running · ' : ''}${stepStatus(step)}`;
+  return step.content === null ? heading : `${heading}\n${step.content}\n`;
+}

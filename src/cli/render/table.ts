@@ -1,0 +1,21 @@
+/** Rows as aligned columns; cells hold no line breaks and no colours. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = widthsOf(rows);
+  return rows
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function widthsOf(rows: readonly (readonly string[])[]): number[] {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  return Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+}
+
+/** The beginning of a text, on one line. */
+export function excerpt(text: string, length = 48): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+}

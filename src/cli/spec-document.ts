@@ -1,0 +1,112 @@
+import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node } from 'yaml';
+import { parseDocument as parseYaml } from 'yaml';
+import { type LocatedProblem, refuseFile } from './refused-input.ts';
+
+/** A parsed document that knows where everything stands. */
+export interface SpecDocument {
+  value: unknown;
+  /** Line and column, from 1, of what a path leads to, or of the last of it that there is. */
+  placeOf(path: string): Place;
+}
+
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/**
+ * Parses a YAML document; a JSON one is YAML too, and here has to be JSON when its name says so.
+ *
+ * @throws `Input.Invalid` when it is neither, empty, or several documents
+ */
+export function parseDocument(file: string, text: string): SpecDocument {
+  const lines = new LineCounter();
+  const document = parseYaml(text, { lineCounter: lines, prettyErrors: false });
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  if (/\.json$/i.test(file)) refuseNoJson(file, text);
+  const problems = document.errors.map(({ code, message, pos }): LocatedProblem => ({
+    path: '',
+    message: code === 'MULTIPLE_DOCS' ? severalDocuments : message,
+    ...placeAt(pos[0]),
+  }));
+  if (problems.length > 0) throw refuseFile(file, problems);
+  const root = document.contents;
+  if (root === null) throw refuseFile(file, [{ path: '', message: 'it is empty' }]);
+  return {
+    value: valueOf(file, () => document.toJS({ maxAliasCount: 1000 })),
+    placeOf: (path) => placeAt(offsetOf(root, path)),
+  };
+}
+
+const severalDocuments = "it holds several documents (after '---'): one spec a file";
+
+function refuseNoJson(file: string, text: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const message = text.trim() === '' ? 'it is empty' : `it is no JSON: ${String(error)}`;
+    throw refuseFile(file, [{ path: '', message }]);
+  }
+}
+
+/** Aliases are put in here, and a document that is all aliases can be too large to. */
+function valueOf(file: string, read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw refuseFile(file, [{ path: '', message }]);
+  }
+}
+
+/** Walks a path such as `steps[1].agents[0].timeout` as far as the document goes. */
+function offsetOf(root: Node, path: string): number {
+  let [at, rest, offset] = [root as unknown, path, root.range?.[0] ?? 0];
+  for (;;) {
+    const next = rest === '' ? undefined : stepInto(at, rest);
+    if (next === undefined) return offset;
+    [at, rest, offset] = [next.node, next.rest, next.offset ?? offset];
+  }
+}
+
+interface Next {
+  node: unknown;
+  rest: string;
+  offset: number | undefined;
+}
+
+function stepInto(node: unknown, path: string): Next | undefined {
+  if (isSeq(node)) {
+    const [whole, index] = /^\[(\d+)\]\.?/.exec(path) ?? [];
+    if (whole === undefined) return undefined;
+    const item = node.items[Number(index)];
+    return { node: item, rest: path.slice(whole.length), offset: startOf(item) };
+  }
+  if (!isMap(node)) return undefined;
+  return intoMap(node, path) ?? intoStage(node, path);
+}
+
+/** Keys are tried as they stand: a name may have a dot or a bracket in it. */
+function intoMap(node: { items: unknown[] }, path: string): Next | undefined {
+  for (const pair of node.items) {
+    if (!isPair(pair)) continue;
+    const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+    if (!path.startsWith(key) || !/^($|\.|\[)/.test(path.slice(key.length))) continue;
+    const rest = path.slice(key.length).replace(/^\./, '');
+    return { node: pair.value, rest, offset: startOf(pair.key) };
+  }
+  return undefined;
+}
+
+/** A pipeline's `{step, transform}`: some paths name what is inside the step without naming it. */
+function intoStage(node: { items: unknown[] }, path: string): Next | undefined {
+  const next = intoMap(node, 'step');
+  return isCollection(next?.node) ? { ...next, rest: path } : undefined;
+}
+
+function startOf(node: unknown): number | undefined {
+  return isCollection(node) || isScalar(node) ? node.range?.[0] : undefined;
+}
