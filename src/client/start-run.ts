@@ -5,13 +5,13 @@ import {
   WorkflowExecutionAlreadyStartedError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
-import { SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 import { Failure, failure } from '../core/failures.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import type { RunInput } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
 import type { ClientParts } from './agents-client.ts';
 import { onThread } from './prepare-step.ts';
+import { searchAttributesOf } from './search-attributes.ts';
 
 export interface RunOptions {
   /** Workflow id of the run. Default: the step's name and a random part. */
@@ -37,9 +37,6 @@ export interface RunRequest {
 /** Temporal refuses a payload over 2 MB; what else a start carries needs some of it. */
 const startLimitBytes = 1_500_000;
 
-const pattern = { name: 'AgentsPattern', type: SearchAttributeType.KEYWORD } as const;
-const user = { name: 'AgentsUser', type: SearchAttributeType.KEYWORD } as const;
-
 /** Starts the workflow of a run, or attaches to the one that is the same; gives its id. */
 export async function startRun(parts: ClientParts, request: RunRequest): Promise<string> {
   const { spec, input, options } = request;
@@ -57,7 +54,7 @@ export async function startRun(parts: ClientParts, request: RunRequest): Promise
     memo: { name: spec.name, request: digest, serving: parts.serving },
   };
   try {
-    await startSearchable(parts.temporal, spec.kind, start, options.user);
+    await startSearchable(parts.temporal, spec.kind, start, given.user ?? null);
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     await refuseOther(parts.temporal, id, digest);
@@ -87,12 +84,9 @@ async function startSearchable(
   temporal: Client,
   kind: string,
   start: WorkflowStartOptions,
-  userId: string | undefined,
+  userId: string | null,
 ): Promise<void> {
-  const typedSearchAttributes = new TypedSearchAttributes([
-    { key: pattern, value: kind },
-    ...(userId === undefined ? [] : [{ key: user, value: userId }]),
-  ]);
+  const typedSearchAttributes = searchAttributesOf(kind, userId);
   try {
     await temporal.workflow.start(kind, { ...start, typedSearchAttributes });
   } catch (error) {

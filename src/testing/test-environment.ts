@@ -1,8 +1,10 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient } from '../client/agents-client.ts';
+import { registerSearchAttributes } from '../client/search-attributes.ts';
 import { queuesOf } from '../core/queues.ts';
 import { resolveBinary } from '../workers/binaries/index.ts';
 import { Closing } from '../workers/closing.ts';
@@ -10,14 +12,15 @@ import { servingOf } from '../workers/fingerprint.ts';
 import { installRuntime } from '../workers/temporal-runtime.ts';
 import { startWorkers } from '../workers/worker-group.ts';
 import { type ModelServer, type Script, startModelServer } from './model-server/index.ts';
+import { silentActivities } from './silent-provider.ts';
 
 export interface TestEnvironmentOptions {
   /** What the model says. Default: simulated replies. */
   script?: Script;
   /** Functions that pipelines may name. */
   transforms?: Transforms;
-  /** Providers without a worker: calls to them wait, and time passes. Default: none. */
-  unserved?: readonly string[];
+  /** Providers that never answer: a call to one takes all the time it has. Default: none. */
+  silent?: readonly string[];
 }
 
 /** A Temporal server that skips time, a worker, a scripted model and a store, all for one test. */
@@ -32,8 +35,7 @@ export interface TestEnvironment {
 
 /**
  * Starts a test environment in which waiting takes no time: a timeout of two hours is over at once.
- * Time stands still while an activity runs, so that a call which hangs is shown by a provider that
- * nobody serves.
+ * Time is not skipped while an activity runs, so a call that hangs is shown by a `silent` provider.
  *
  * @throws `Worker.Unconfigured` when the test server can not be found or fetched
  */
@@ -58,7 +60,8 @@ async function open(options: TestEnvironmentOptions, closing: Closing): Promise<
     }),
     (each) => each.teardown(),
   );
-  const { script, transforms = {}, unserved = [] } = options;
+  await registerSearchAttributes(temporal.client);
+  const { script, transforms = {}, silent = [] } = options;
   const model = closing.add(
     await startModelServer(script === undefined ? {} : { script }),
     (each) => each.close(),
@@ -76,7 +79,8 @@ async function open(options: TestEnvironmentOptions, closing: Closing): Promise<
     reads: true,
   });
   closing.add(workers, (each) => each.stop());
-  const known = [served, ...unserved.map((name) => endpoint(name, null))];
+  for (const name of silent) await startSilent(temporal, name, closing);
+  const known = [served, ...silent.map((name) => endpoint(name, null))];
   const client = new AgentsClient({
     temporal: temporal.client,
     queue: queuesOf().workflows,
@@ -86,6 +90,23 @@ async function open(options: TestEnvironmentOptions, closing: Closing): Promise<
     close: () => closing.close(),
   });
   return { client, model, temporal, close: () => closing.close() };
+}
+
+async function startSilent(
+  { nativeConnection }: TestWorkflowEnvironment,
+  provider: string,
+  closing: Closing,
+): Promise<void> {
+  const worker = await Worker.create({
+    connection: nativeConnection,
+    taskQueue: queuesOf().model(provider),
+    activities: silentActivities,
+  });
+  const running = worker.run();
+  closing.add(worker, async (each) => {
+    each.shutdown();
+    await running;
+  });
 }
 
 function endpoint(name: string, baseURL: string | null): Endpoint {

@@ -39,7 +39,8 @@ export async function* watchHistory(
   signal: AbortSignal,
 ): AsyncGenerator<HistoryEvent[]> {
   const ask: Ask = (request) =>
-    temporal.withAbortSignal(signal, () =>
+    // a signal of its own for each request: the client never takes its listener off
+    temporal.withAbortSignal(AbortSignal.any([signal]), () =>
       temporal.workflowService.getWorkflowExecutionHistory(request),
     );
   const request = { namespace: temporal.options.namespace, execution, waitNewEvent: true };

@@ -1,0 +1,24 @@
+import type { Client } from '@temporalio/client';
+import { SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+
+const pattern = { name: 'AgentsPattern', type: SearchAttributeType.KEYWORD } as const;
+const user = { name: 'AgentsUser', type: SearchAttributeType.KEYWORD } as const;
+
+/** Temporal's number for the type of ours. */
+const keyword = 2;
+
+/** What runs can be searched by: the pattern, and the user where there is one. */
+export function searchAttributesOf(kind: string, userId: string | null): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    { key: pattern, value: kind },
+    ...(userId === null ? [] : [{ key: user, value: userId }]),
+  ]);
+}
+
+/** Makes our search attributes known to a cluster; needs an operator's rights there. */
+export async function registerSearchAttributes({ connection, options }: Client): Promise<void> {
+  await connection.operatorService.addSearchAttributes({
+    namespace: options.namespace,
+    searchAttributes: { [pattern.name]: keyword, [user.name]: keyword },
+  });
+}
