@@ -44,7 +44,7 @@ export async function openClient(
     ...(options.state === undefined ? {} : { stateDir: options.state }),
     ...filesOf(options),
     ...local,
-    log: (line) => context.output.note(line),
+    log: logTo(context),
   });
   const broken = breaking(client.broken);
   return { client, embedded: client, broken, close: () => client.close() };
@@ -65,7 +65,7 @@ async function openCluster(options: OpenOptions, context: CommandContext): Promi
     serve: servable(options.config),
     ...filesOf(options),
     ...cluster,
-    log: (line) => context.output.note(line),
+    log: logTo(context),
   });
   const running = worker.run();
   return {
@@ -77,6 +77,13 @@ async function openCluster(options: OpenOptions, context: CommandContext): Promi
       await running.catch(() => undefined);
       await client.close();
     },
+  };
+}
+
+/** Failures that the progress of the run shows anyway are left out. */
+function logTo({ output }: CommandContext): (line: string) => void {
+  return (line) => {
+    if (!/^WARN (Activity|Workflow) failed/.test(line)) output.note(line);
   };
 }
 

@@ -17,7 +17,7 @@ export function plainView(write: (line: string) => void): LiveView {
       }
     },
     async end(ended) {
-      if (ended && last !== undefined) write(`${last.status}: ${runStatus(last)}`);
+      if (ended && last !== undefined) write(`${last.status}: ${runStatus(last, Date.now())}`);
     },
   };
 }
@@ -26,7 +26,7 @@ export function plainView(write: (line: string) => void): LiveView {
 function lineOf(step: StepProgress): string | undefined {
   const who = step.path === '' ? step.agentName : step.path;
   if (step.state === 'waiting') return undefined;
-  if (step.state !== 'running') return `${who}: ${stepStatus(step)}`;
+  if (step.state !== 'running') return `${who}: ${stepStatus(step, Date.now())}`;
   if (step.attempt !== undefined) {
     return `${who}: attempt ${step.attempt}, ${step.lastFailure ?? 'the one before failed'}`;
   }

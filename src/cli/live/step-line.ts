@@ -3,8 +3,8 @@ import { agentsIn } from '../../core/specs/step.ts';
 import { showCost, showDuration } from '../render/amounts.ts';
 import { excerpt } from '../render/table.ts';
 
-/** What stands behind the name of a step: its state, time and cost. */
-export function stepStatus(step: StepProgress, now = Date.now()): string {
+/** What stands behind the name of a step: its state, time and cost. `now`: milliseconds. */
+export function stepStatus(step: StepProgress, now: number): string {
   const { state, startedAt, durationMs, cost, simulated } = step;
   const marks = simulated ? ['[simulated]'] : [];
   switch (state) {
@@ -31,8 +31,8 @@ function retryOf({ attempt, lastFailure, turns }: StepProgress): string[] {
   return turns > 0 ? [`turn ${turns + 1}`] : [];
 }
 
-/** The name of the run, its time and its cost so far. */
-export function runStatus(progress: RunProgress, now = Date.now()): string {
+/** The name of the run, its time and its cost so far. `now`: milliseconds. */
+export function runStatus(progress: RunProgress, now: number): string {
   const { name, status, startedAt, totalDurationMs, totalCost } = progress;
   const ms = status === 'running' ? now - Date.parse(startedAt) : totalDurationMs;
   const simulated = isSimulated(progress) ? [' · [simulated]'] : [];

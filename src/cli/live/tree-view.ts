@@ -14,7 +14,7 @@ export function treeView(): LiveView {
   return {
     show(progress) {
       steps.update(progress);
-      drawn ??= draw(progress, steps);
+      drawn ??= draw(progress, steps).finally(() => steps.freeze());
     },
     async end(ended) {
       clearInterval(timer);
@@ -97,6 +97,11 @@ class StepWaits {
     for (const write of this.#titles.values()) write();
   }
 
+  /** The tree is final: another title would draw it once more. */
+  freeze(): void {
+    this.#titles.clear();
+  }
+
   titled(node: StepNode, write: (title: string) => void): void {
     const own = (): void => {
       const title = this.#titleOf(node);
@@ -124,10 +129,14 @@ class StepWaits {
   #titleOf({ path, name, children }: StepNode): string | undefined {
     const progress = this.#progress;
     if (progress === undefined) return undefined;
-    if (path === '' && children.length > 0) return runStatus(progress);
+    const cutOff = this.#finished === 'stopped' && progress.status === 'running';
+    if (path === '' && children.length > 0) {
+      return `${runStatus(progress, Date.now())}${cutOff ? ' · interrupted' : ''}`;
+    }
     const step = this.#stepAt(path);
     if (step === undefined) return name;
+    if (cutOff && step.state === 'running') return `${name} · interrupted`;
     const never = this.#finished !== undefined && step.state === 'waiting';
-    return `${name} · ${never ? 'not started' : stepStatus(step)}`;
+    return `${name} · ${never ? 'not started' : stepStatus(step, Date.now())}`;
   }
 }

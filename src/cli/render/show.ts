@@ -24,7 +24,7 @@ function showText(run: ShownRun, url: string | null): string {
     ...(error === null ? [] : [colors.red(`${error.type}: ${error.message}`)]),
     '',
     `${colors.bold('Input')}\n${run.input}`,
-    ...run.steps.map(stepText),
+    ...run.steps.map((step) => stepText(step, run.status === 'running')),
     spent.join(' · '),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(isSimulated(run) ? [colors.yellow(simulatedNote)] : []),
@@ -33,10 +33,23 @@ function showText(run: ShownRun, url: string | null): string {
   ].join('\n');
 }
 
-function stepText(step: ShownRun['steps'][number]): string {
-  const { path, agentName, model, state } = step;
-  const who = path === '' ? agentName : path;
+function stepText(step: ShownRun['steps'][number], open: boolean): string {
+  const { path, agentName, model, content, error } = step;
   const by = model === null ? '' : ` (${model})`;
-  const heading = `\n${colors.bold(who)}${by} · ${state === 'running' ? 'running · ' : ''}${stepStatus(step)}`;
-  return step.content === null ? heading : `${heading}\n${step.content}\n`;
+  const heading = `\n${colors.bold(path === '' ? agentName : path)}${by} · ${stateOf(step, open)}`;
+  const said = error === null ? content : colors.red(`${error.type}: ${error.message}`);
+  return said === null ? heading : `${heading}\n${said}\n`;
+}
+
+function stateOf(step: StepProgress, open: boolean): string {
+  switch (step.state) {
+    case 'waiting':
+      return open ? 'waiting' : 'not started';
+    case 'running':
+      return `running for ${stepStatus(step, Date.now())}`;
+    case 'failed':
+      return `failed after ${showDuration(step.durationMs)}`;
+    case 'done':
+      return stepStatus(step, Date.now());
+  }
 }
