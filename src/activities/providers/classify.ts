@@ -118,5 +118,8 @@ function statusOf(error: unknown): number | null {
 
 function headersOf(error: unknown): Headers | undefined {
   const headers = error instanceof Error && 'headers' in error ? error.headers : undefined;
-  return headers instanceof Headers ? headers : undefined;
+  // Not by `instanceof`: undici's class is another than Node's own.
+  return typeof headers === 'object' && headers !== null && 'get' in headers
+    ? (headers as Headers)
+    : undefined;
 }

@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
-import { openaiChat } from '../../../src/activities/providers/openai-chat.ts';
 import { activityEnvironment, endpointAt, memoryStore, modelCall, rejection } from './fixtures.ts';
 
 /** A server that is no provider, but answers everything with this. */
@@ -47,35 +46,5 @@ describe('an endpoint without its key', () => {
 
     expect(error).toMatchObject({ type: 'Model.Rejected', nonRetryable: true });
     expect(String(error)).toContain("set OPENAI_API_KEY in the worker's environment");
-  });
-});
-
-describe('Chat Completions at api.openai.com', () => {
-  it('gives the output limit as max_completion_tokens, whatever the environment says', async () => {
-    const completion = { model: 'm', choices: [{ message: { content: 'Yes.' } }] };
-    const fetch = vi.fn<typeof globalThis.fetch>(async () => Response.json(completion));
-    vi.stubGlobal('fetch', fetch);
-    vi.stubEnv('OPENAI_BASE_URL', 'http://elsewhere.test');
-    onTestFinished(() => void vi.unstubAllGlobals());
-    onTestFinished(() => void vi.unstubAllEnvs());
-
-    const reply = await openaiChat(endpointAt(null, { api: 'chat' })).complete(
-      {
-        model: 'gpt-5.4-mini',
-        system: '',
-        messages: [{ role: 'user', content: 'Is it good?' }],
-        maxOutputTokens: 7,
-        temperature: null,
-        reasoningEffort: null,
-        options: {},
-        schema: null,
-      },
-      new AbortController().signal,
-      1_000,
-    );
-
-    expect(reply).toMatchObject({ text: 'Yes.', usage: null });
-    expect(fetch.mock.calls[0]?.[0]).toBe('https://api.openai.com/v1/chat/completions');
-    expect(fetch.mock.calls[0]?.[1]?.body).toContain('"max_completion_tokens":7');
   });
 });
