@@ -5,9 +5,15 @@ import type { Answer } from '../output.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';
 
 /** A run whose stored texts were read: every text in it is a string. */
-export type ShownRun = RunProgress & { input: string; content: string | null } & {
-  steps: (StepProgress & { content: string | null })[];
-};
+export interface ShownRun extends RunProgress {
+  input: string;
+  content: string | null;
+  steps: ShownStep[];
+}
+
+interface ShownStep extends StepProgress {
+  content: string | null;
+}
 
 /** State, transcript and cost of a run. `success` is `null` while it runs. */
 export function showAnswer(run: ShownRun, url: string | null): Answer {
@@ -33,7 +39,7 @@ function showText(run: ShownRun, url: string | null): string {
   ].join('\n');
 }
 
-function stepText(step: ShownRun['steps'][number], open: boolean): string {
+function stepText(step: ShownStep, open: boolean): string {
   const { path, agentName, model, content, error } = step;
   const by = model === null ? '' : ` (${model})`;
   const heading = `\n${colors.bold(path === '' ? agentName : path)}${by} · ${stateOf(step, open)}`;
