@@ -93,10 +93,10 @@ async function startBare(
     await Worker.create({ ...shared, taskQueue: 'baseline', workflowBundle, activities }),
     await Worker.create({ ...shared, taskQueue: 'baseline-model', activities }),
   ];
-  const runs = workers.map((worker) => worker.run());
-  closing.add(runs, async () => {
+  const ended = Promise.all(workers.map((worker) => worker.run()));
+  closing.add(workers, async () => {
     for (const worker of workers) worker.shutdown();
-    await Promise.all(runs);
+    await ended;
   });
 }
 

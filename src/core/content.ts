@@ -4,13 +4,13 @@
  */
 
 /** Bytes up to which a text travels as itself. */
-export const literalLimitBytes = 1024;
+const literalLimitBytes = 1024;
 
 /** How a stored text is written where it is inserted. */
 export type Escape = 'xml' | 'json';
 
 /** A piece of a text: itself, or a stored message put in its place when it is read. */
-export type Part = string | { message: string; bytes: number; escape?: Escape };
+type Part = string | { message: string; bytes: number; escape?: Escape };
 
 /** A text: itself, or pieces to be joined. */
 export type Text = string | { parts: Part[] };
@@ -34,7 +34,7 @@ export function referTo(message: string, bytes: number): Text {
   return { parts: [{ message, bytes }] };
 }
 
-export function partsOf(text: Text): Part[] {
+function partsOf(text: Text): Part[] {
   return typeof text === 'string' ? [text] : text.parts;
 }
 
@@ -64,10 +64,6 @@ export function escapeText(text: Text, escape: Escape): Text {
 export function escapeString(text: string, escape: Escape): string {
   if (escape === 'json') return JSON.stringify(text).slice(1, -1);
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-export function isText(value: unknown): value is Text {
-  return typeof value === 'string' || isPieces(value);
 }
 
 function isPieces(value: unknown): value is { parts: Part[] } {

@@ -30,7 +30,7 @@ export type FailureType = (typeof Failure)[keyof typeof Failure];
 
 const known: ReadonlySet<string> = new Set(Object.values(Failure));
 
-export function isFailureType(type: unknown): type is FailureType {
+function isFailureType(type: unknown): type is FailureType {
   return typeof type === 'string' && known.has(type);
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { invalidInput, type InputProblem } from './parse-input.ts';
+import type { InputProblem } from './parse-input.ts';
 import type { AgentSpec } from './specs/agent.ts';
 
 /** The API a provider speaks: OpenAI's Responses or Chat Completions, or Anthropic's Messages. */
-export const apis = ['responses', 'chat', 'messages'] as const;
+const apis = ['responses', 'chat', 'messages'] as const;
 export type Api = (typeof apis)[number];
 
 /** US dollars a million tokens. */
@@ -18,7 +18,7 @@ const priceSchema = z.strictObject({
  * A named provider endpoint, as it stands in a worker's configuration. It carries no key: `keyEnv`
  * names the variable of the worker's environment that holds it.
  */
-export const providerSchema = z.strictObject({
+const providerSchema = z.strictObject({
   api: z.enum(apis),
   /** `null`: the API's own address. OpenAI's end in `/v1`, Anthropic's do not. */
   baseURL: z
@@ -94,10 +94,4 @@ export function settingProblems(
     problems.push({ path: `providerOptions.${field}`, message });
   }
   return problems;
-}
-
-/** @throws `Input.Invalid` when the provider's API can not do what the agent's settings ask. */
-export function refuseSettings(agent: AgentSpec, api: Api): void {
-  const problems = settingProblems(agent, api);
-  if (problems.length > 0) throw invalidInput(`agent '${agent.name}'`, problems);
 }

@@ -1,5 +1,5 @@
 import type { Text } from './content.ts';
-import { type FailureType, findFailure } from './failures.ts';
+import { Failure, type FailureType, findFailure } from './failures.ts';
 import type { Usage } from './usage.ts';
 
 /** Why a step did not succeed. */
@@ -88,6 +88,13 @@ export function stepErrorOf(error: unknown, agentName?: string): StepError | und
     type: found.type as FailureType,
     message: found.message,
     ...(agentName === undefined ? {} : { agentName }),
-    retryable: !found.nonRetryable,
+    retryable: !found.nonRetryable || passing.has(found.type),
   };
 }
+
+/** Failures that pass by themselves, also after the attempts of one call are used up. */
+const passing: ReadonlySet<string | null | undefined> = new Set([
+  Failure.modelRateLimited,
+  Failure.modelUnavailable,
+  Failure.modelTimedOut,
+]);

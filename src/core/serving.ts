@@ -7,7 +7,7 @@ export interface Serving {
   transforms: Record<string, string>;
 }
 
-export interface ServedProvider {
+interface ServedProvider {
   api: Api;
   baseURL: string | null;
   keyEnv: string | null;

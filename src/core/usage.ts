@@ -29,7 +29,7 @@ export const noUsage: Usage = {
 
 export const nothingSpent: Spending = { usage: noUsage, cost: 0, unpriced: [], simulated: false };
 
-export function addUsage(a: Usage, b: Usage): Usage {
+function addUsage(a: Usage, b: Usage): Usage {
   return {
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,

@@ -12,7 +12,7 @@ const reserveMs = 100;
  */
 export const silentActivities: ModelActivities = {
   callModel({ agentName }) {
-    const { attempt, scheduleToCloseTimeoutMs = 0 } = activityInfo();
+    const { attempt, scheduleToCloseTimeoutMs } = activityInfo();
     const message = `'${agentName}' got no answer: its provider is silent in this test`;
     throw failure(Failure.modelTimedOut, message, {
       retryable: attempt === 1,

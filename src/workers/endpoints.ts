@@ -4,7 +4,7 @@ import type { WorkerConfig } from './config-file.ts';
 import { type Environment, keyFrom, readEnvironment } from './env.ts';
 
 /** Name of the provider that answers without a key, on this machine. */
-export const simulated = 'simulated';
+const simulated = 'simulated';
 
 /** The built-in providers, as the environment makes them. */
 function builtIn(env: Environment): Record<string, ProviderConfig> {

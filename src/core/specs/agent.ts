@@ -9,7 +9,7 @@ export const nameSchema = z
   .max(100, 'a name has at most 100 characters')
   .regex(/^[^\p{Cc}/]+$/u, "a name has no line breaks, control characters or '/'");
 
-export const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
+const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
 
 const jsonObject = z.record(z.string(), z.json());
 

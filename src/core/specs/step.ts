@@ -62,7 +62,7 @@ function keyProblems(value: unknown, path: PropertyKey[]): InputProblem[] {
 }
 
 /** The steps directly inside a step, in order. */
-export function stepsIn(step: Step): Step[] {
+function stepsIn(step: Step): Step[] {
   switch (step.kind) {
     case 'agent':
       return [];

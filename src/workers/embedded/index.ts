@@ -1,1 +1,1 @@
-export { acquireServer, type AcquireOptions, type ServerLease } from './acquire.ts';
+export { acquireServer, type ServerLease } from './acquire.ts';

@@ -6,7 +6,7 @@ import { endpointAt } from './fixtures.ts';
 
 vi.mock('undici', async (original) => ({
   ...(await original<typeof import('undici')>()),
-  fetch: vi.fn(() => {
+  fetch: vi.fn<() => Promise<Response>>(() => {
     const completion = { model: 'm', choices: [{ message: { content: 'Yes.' } }] };
     return Promise.resolve(Response.json(completion));
   }),
