@@ -10,7 +10,7 @@ export interface SpecFile {
   file: string;
   step: Step;
   /** Runs a further check; the problems it throws get their places in the file. */
-  located<T>(check: () => T): T;
+  located: <T>(check: () => T) => T;
 }
 
 /**

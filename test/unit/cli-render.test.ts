@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { plainView } from '../../src/cli/live/plain-view.ts';
+import { isSimulated, stepStatus } from '../../src/cli/live/step-line.ts';
+import { showCost } from '../../src/cli/render/amounts.ts';
+import { resultAnswer, resultText } from '../../src/cli/render/result.ts';
+import { showAnswer, type ShownRun } from '../../src/cli/render/show.ts';
+import { excerpt, table } from '../../src/cli/render/table.ts';
+import { assemble } from '../../src/client/progress/assemble.ts';
+import type { RunEvent } from '../../src/client/progress/run-event.ts';
+import type { StepProgress } from '../../src/client/progress/run-progress.ts';
+import type { AgentResult, ParallelResult } from '../../src/core/results.ts';
+import { noUsage } from '../../src/core/usage.ts';
+import { after, answered, byId, called, closed, start, started } from '../support/run-events.ts';
+
+function agentResult(name: string, more: Partial<AgentResult<string>> = {}): AgentResult<string> {
+  return {
+    kind: 'agent',
+    name,
+    agentName: name,
+    id: `run/${name}`,
+    success: true,
+    content: `${name} says\nsomething`,
+    error: null,
+    usage: noUsage,
+    totalCost: 0.0123,
+    cost: 0.0123,
+    unpriced: [],
+    totalDurationMs: 1_234,
+    durationMs: 1_234,
+    simulated: false,
+    model: 'gpt',
+    output: null,
+    turns: 1,
+    toolCalls: 0,
+    ...more,
+  };
+}
+
+const error = { type: 'Model.Rejected', message: 'status 400', retryable: false } as const;
+const pair: ParallelResult<string> = {
+  kind: 'parallel',
+  name: 'Pair',
+  id: 'run',
+  success: true,
+  content: 'the whole answer',
+  error: null,
+  usage: { inputTokens: 1_200, outputTokens: 30, cachedTokens: 0, reasoningTokens: 0, calls: 2 },
+  totalCost: null,
+  unpriced: ['own-model'],
+  totalDurationMs: 61_000,
+  simulated: false,
+  allSuccess: false,
+  results: [
+    agentResult('Anna', { totalCost: null, cost: null }),
+    agentResult('Bo', { success: false, content: null, error }),
+  ],
+};
+
+describe('a cost', () => {
+  it.each([
+    [null, 'unknown'],
+    [0, '$0'],
+    [0.00001, '<$0.0001'],
+    [0.0123, '$0.0123'],
+    [12.345, '$12.35'],
+  ])('of %s is shown as %s', (cost, shown) => {
+    expect(showCost(cost)).toBe(shown);
+  });
+});
+
+describe('a result for people', () => {
+  it('begins with the content, and says who said what, how long it took and what it cost', () => {
+    const lines = resultText(pair, 'http://ui/run').split('\n');
+    expect(lines[0]).toBe('the whole answer');
+    expect(lines.slice(2).map((line) => line.replaceAll(/ {2,}/g, ' | '))).toEqual([
+      'Anna | Anna says something | 1.2 s | unknown',
+      'Bo | Model.Rejected: status 400 | 1.2 s | $0.0123',
+      'total | 2 calls, 1,200 tokens in, 30 out | 1 min 1 s | unknown',
+      'No price is known for own-model.',
+      'Web UI: http://ui/run',
+    ]);
+  });
+
+  it('begins with the error of a run that failed', () => {
+    expect(resultText({ ...pair, success: false, content: null, error }, null)).toMatch(
+      /^Model\.Rejected: status 400\n/,
+    );
+  });
+
+  it('is labelled whenever a reply was simulated', () => {
+    expect(resultText({ ...pair, simulated: true }, null)).toContain('[simulated]');
+    expect(resultText(pair, null)).not.toContain('[simulated]');
+  });
+
+  it('has as JSON the whole result at top level, and the address of the Web UI', () => {
+    expect(resultAnswer(pair, 'http://ui/run').document).toEqual({ ...pair, url: 'http://ui/run' });
+  });
+});
+
+describe('a table', () => {
+  it('aligns its columns and leaves no blanks at the end of a line', () => {
+    expect(
+      table([
+        ['a', 'bbb', ''],
+        ['aaaa', 'b', 'c'],
+      ]),
+    ).toBe('a     bbb\naaaa  b    c');
+  });
+
+  it('shows the beginning of a text on one line, without control characters', () => {
+    expect(excerpt('  one\n\ttwo\u001b[31m three', 20)).toBe('one two [31m three');
+    expect(excerpt('a long text', 8)).toBe('a long…');
+  });
+});
+
+const agent = (name: string, provider: string | null = null) =>
+  ({ kind: 'agent', name, provider }) as const;
+const spec = { kind: 'parallel', name: 'Pair', agents: [agent('A'), agent('B')] } as const;
+const withTwo = { ...spec, agents: [...spec.agents] };
+
+function progressOf(...events: RunEvent[]) {
+  return assemble('run', byId(after('run', started(withTwo), ...events)), start + 3_000);
+}
+
+function stepOf(...events: RunEvent[]): StepProgress {
+  const [step] = progressOf(...events).steps;
+  if (step === undefined) throw new Error('no step');
+  return step;
+}
+
+describe('the live line of a step', () => {
+  it('shows how long it runs, and the attempt with the reason', () => {
+    const running = stepOf(called('7', 'A', 1_000));
+    expect(stepStatus(running, start + 3_000)).toBe('2.0 s');
+    const again = stepOf(called('7', 'A', 0), {
+      type: 'attempts',
+      attempts: { a7: { attempt: 2, lastFailure: '429 too many' } },
+    });
+    expect(stepStatus(again, start + 3_000)).toBe('3.0 s · attempt 2: 429 too many');
+  });
+
+  it('shows an unknown cost as unknown, and that a reply was simulated', () => {
+    const unknown = stepOf(called('7', 'A', 0), answered('7', 500, { cost: null }));
+    expect(stepStatus(unknown, start)).toBe('500 ms · unknown');
+    const made = stepOf(called('7', 'A', 0), answered('7', 500, { simulated: true }));
+    expect(stepStatus(made, start)).toBe('500 ms · $0.5000 · [simulated]');
+  });
+
+  it('is labelled simulated before the first reply when the spec asks the simulated model', () => {
+    const simulated = { ...spec, agents: [agent('A', 'simulated')] };
+    const run = after('run', started(simulated));
+    expect(isSimulated(assemble('run', byId(run), start))).toBe(true);
+    expect(isSimulated(progressOf())).toBe(false);
+  });
+});
+
+describe('progress in a pipe', () => {
+  it('is one line when a step begins and one when it ends, and the run at the end', async () => {
+    const lines: string[] = [];
+    const view = plainView((line) => lines.push(line));
+    const events = [called('7', 'A', 0), answered('7', 500), called('8', 'B', 0), closed(900)];
+    for (let count = 0; count <= events.length; count += 1) {
+      view.show(progressOf(...events.slice(0, count)));
+    }
+    await view.end(true);
+    expect(lines).toEqual([
+      'A: started',
+      'A: 500 ms · $0.5000',
+      'B: started',
+      expect.stringMatching(/^B: failed after 900 ms/),
+      'completed: Pair · 900 ms · $0.5000',
+    ]);
+  });
+});
+
+describe('a run that is shown', () => {
+  const shown = (...events: RunEvent[]) => progressOf(...events) as ShownRun;
+
+  it('has `success: null` and says how to go on while it is not finished', () => {
+    const { document, text } = showAnswer(shown(called('7', 'A', 0)), null);
+    expect(document).toMatchObject({ success: null, id: 'run', status: 'running', url: null });
+    expect(document).not.toHaveProperty('spec');
+    expect(text).toContain("'durable-agents resume run' continues it");
+    expect(text).toContain('B · waiting');
+  });
+
+  it('gives the transcript, and says of a step of a finished run that it was not started', () => {
+    const events = [
+      called('7', 'A', 0),
+      answered('7', 500),
+      closed(900, { status: 'failed', error }),
+    ];
+    const { document, text } = showAnswer(shown(...events), 'http://ui/run');
+    expect(document).toMatchObject({ success: false, error, totalCost: 0.5 });
+    expect(text).toContain('the question');
+    expect(text).toContain('A (gpt-5) · 500 ms · $0.5000\nreply 7');
+    expect(text).toContain('B · not started');
+    expect(text).toContain('Web UI: http://ui/run');
+  });
+});

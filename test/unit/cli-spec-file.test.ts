@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { checkStep } from '../../src/core/check-step.ts';
+import { failureAnswer } from '../../src/cli/failure-answer.ts';
+import { problemsIn } from '../../src/cli/refused-input.ts';
+import { readSpecFile } from '../../src/cli/spec-file.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'spec-file-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function written(name: string, content: string | Buffer): string {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+/** The message of the refusal, with `FILE` for where the file is. */
+async function refusalOf(file: string): Promise<string> {
+  const error: unknown = await readSpecFile(file).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  const { document, text, status } = failureAnswer(error);
+  expect(document).toMatchObject({ success: false, error: { type: 'Input.Invalid' } });
+  expect(status).toBe(2);
+  return text.replaceAll(file, 'FILE');
+}
+
+const pipeline = `kind: pipeline
+name: P
+steps:
+  - kind: agent
+    name: First
+  - step:
+      kind: agent
+      name: Second
+      timeout: 90
+    transform: 'Improve: {input}'
+  - kind: agent
+    name: First
+    modle: x
+`;
+
+describe('a spec file', () => {
+  it('is read from YAML and from JSON alike', async () => {
+    const yaml = await readSpecFile(written('a.yaml', 'kind: agent\nname: A\n'));
+    const json = await readSpecFile(written('a.json', '{"kind": "agent",\n\t"name": "A"}'));
+    expect(yaml.step).toEqual(json.step);
+    expect(yaml.step).toMatchObject({ kind: 'agent', name: 'A', maxTurns: 10 });
+  });
+
+  it('is refused with the path, line and column of each problem', async () => {
+    const text = await refusalOf(written('bad.yaml', pipeline));
+    expect(text.split('\n')).toEqual([
+      expect.stringMatching(/^FILE:9:7 steps\[1\]\.step\.timeout: .*for 90 seconds write '90s'/),
+      expect.stringMatching(/^FILE:13:5 steps\[2\]\.modle: there is no such field$/),
+    ]);
+  });
+
+  it('has the place of a problem in its details too', async () => {
+    const file = written('b.json', '{\n  "kind": "agent",\n  "name": "a/b"\n}');
+    const error: unknown = await readSpecFile(file).catch((reason: unknown) => reason);
+    expect(problemsIn(error)).toEqual([
+      { path: 'name', message: expect.stringContaining("or '/'"), line: 3, column: 3 },
+    ]);
+  });
+
+  it('points to what is around a field that is missing', async () => {
+    const file = written('c.yaml', 'kind: parallel\nagents:\n  - kind: agent\n    role: r\n');
+    expect(await refusalOf(file)).toMatch(/^FILE:3:5 agents\[0\]\.name: /);
+  });
+
+  it('points into a step with a transform when a later check leaves that out of the path', async () => {
+    const text = pipeline.replace('90', "'90s'").replace('modle: x', '').replace('First', 'Zero');
+    const { step, located } = await readSpecFile(
+      written('d.yaml', text.replace('timeout', 'provider: unknown\n      timeout')),
+    );
+    const serving = { providers: {}, transforms: {} };
+    const check = (): void => located(() => checkStep(step, serving, 'the spec'));
+    expect(check).toThrow(/d\.yaml:9:7 steps\[1\]\.provider: no provider 'unknown'/);
+  });
+
+  it('finds names with a dot and a bracket in them', async () => {
+    const agents = '  - {kind: agent, name: A}\n';
+    const inputs = 'inputs:\n  A: x\n  v1.5 [beta]: y\n';
+    const file = written('e.yaml', `kind: parallel\nagents:\n${agents}${inputs}`);
+    expect(await refusalOf(file)).toMatch(/^FILE:6:3 inputs\.v1\.5 \[beta\]: there is no agent/);
+  });
+
+  it.each([
+    ['missing.yaml', undefined, 'FILE: there is no such file'],
+    ['empty.yaml', '', 'FILE: it is empty'],
+    ['comment.yaml', '# later\n', 'FILE: it is empty'],
+    ['empty.json', '', 'FILE: it is empty'],
+    ['two.yaml', 'kind: agent\n---\nkind: agent\n', 'FILE:2:1: it holds several documents'],
+    ['twice.yaml', 'kind: agent\nname: A\nname: B\n', 'FILE:3:1: Map keys must be unique'],
+    ['comma.json', '{"kind": "agent",}', 'FILE: it is no JSON: SyntaxError'],
+    ['image.yaml', Buffer.from([0xff, 0xfe, 0x00]), 'FILE: it is no UTF-8 text'],
+    ['long.yaml', `# ${'x'.repeat(1024 * 1024)}`, 'FILE: it is longer than 1 MB'],
+    ['list.yaml', '- kind: agent\n', 'FILE:1:1: '],
+    ['text.yaml', 'just words', 'FILE:1:1: '],
+    ['key.yaml', 'kind: agent\nname: A\napiKey: x\n', 'FILE:3:1 apiKey: an API key never stands'],
+    ['loop.yaml', 'kind: parallel\nagents: &a\n  - *a\n', 'FILE:1:1: it contains itself'],
+  ])('%s is refused with a clear reason', async (name, content, reason) => {
+    const file = content === undefined ? join(folder, name) : written(name, content);
+    expect((await refusalOf(file)).slice(0, reason.length)).toBe(reason);
+  });
+
+  it('is refused when it is a folder', async () => {
+    expect(await refusalOf(folder)).toBe('FILE: it is a folder, not a file');
+  });
+});
