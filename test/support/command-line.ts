@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { kill, leftAfter, processesOf } from './embedded-commands.ts';
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+/** How a command ended. */
+export interface Ended {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A command that runs. */
+export interface Running {
+  child: ChildProcess;
+  /** What it has written so far. */
+  written: { stdout: string; stderr: string };
+  ended: Promise<Ended>;
+}
+
+/** A folder in which a user works, with the environment of a machine that has no keys. */
+export class Workplace {
+  readonly folder = mkdtempSync(join(tmpdir(), 'durable-agents-cli-'));
+  readonly stateDir = join(this.folder, '.durable-agents');
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #running = new Set<ChildProcess>();
+
+  constructor(env: NodeJS.ProcessEnv = {}) {
+    const {
+      OPENAI_API_KEY: _,
+      ANTHROPIC_API_KEY: __,
+      TEMPORAL_ADDRESS: ___,
+      ...rest
+    } = process.env;
+    this.#env = { ...rest, XDG_CONFIG_HOME: join(this.folder, 'config'), NO_COLOR: '1', ...env };
+    mkdirSync(join(this.folder, 'config'));
+  }
+
+  /** Writes a file and gives its name. */
+  write(name: string, content: string): string {
+    writeFileSync(join(this.folder, name), content);
+    return name;
+  }
+
+  /** Starts a command as a user would. */
+  start(words: string[], options: { env?: NodeJS.ProcessEnv; stdin?: string } = {}): Running {
+    const child = spawn(process.execPath, [main, ...words], {
+      cwd: this.folder,
+      env: { ...this.#env, ...options.env },
+    });
+    this.#running.add(child);
+    const written = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => (written[name] += text));
+    }
+    child.stdin.on('error', () => {}); // it may end without reading
+    child.stdin.end(options.stdin ?? '');
+    const ended = once(child, 'close').then(([status]) => ({
+      status: status as number,
+      ...written,
+    }));
+    return { child, written, ended };
+  }
+
+  /** Runs a command to its end. */
+  async run(
+    words: string[],
+    options: { env?: NodeJS.ProcessEnv; stdin?: string } = {},
+  ): Promise<Ended> {
+    return await this.start(words, options).ended;
+  }
+
+  /** kill -9 of every command and of what runs in the background, as when the power goes. */
+  async powerCut(): Promise<void> {
+    for (const child of this.#running) kill(child.pid);
+    for (const { pid } of processesOf(this.stateDir)) kill(pid);
+    await leftAfter(this.stateDir, 5_000);
+  }
+
+  async close(): Promise<void> {
+    await this.powerCut();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** The one JSON document that a command has written. */
+export function documentOf({ stdout }: Ended): Record<string, unknown> {
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
