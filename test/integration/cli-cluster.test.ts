@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentOf } from '../support/command-line.ts';
+import { until } from '../support/embedded-commands.ts';
+import { openRelay, type Relay } from '../support/relay.ts';
+
+let relay: Relay;
+
+beforeAll(async () => {
+  relay = await openRelay();
+});
+afterAll(() => relay.close());
+
+describe('a cluster', () => {
+  it('is served by workers, or by the command itself, and not at all without either', async () => {
+    const dev = relay.place.start(['dev', '--json']);
+    await until(() => dev.written.stdout.endsWith('}\n'), 30_000);
+    const { address, url } = JSON.parse(dev.written.stdout) as Record<string, string>;
+    expect(url).toMatch(/^http:/);
+    const env = { TEMPORAL_ADDRESS: address, DATABASE_URL: `${relay.place.folder}/fleet.db` };
+    const words = ['run', 'relay.yaml', '--input', 'go', '--json'];
+
+    const unserved = await relay.place.run(words, { env });
+    expect(documentOf(unserved)).toMatchObject({ error: { type: 'Worker.Unconfigured' } });
+    expect(unserved.status).toBe(1);
+    expect(relay.asked()).toEqual([]);
+
+    const own = await relay.place.run([...words, '--serve'], { env });
+    expect(documentOf(own)).toMatchObject({ success: true, content: 'from Third' });
+
+    const worker = relay.place.start(['worker', '--serve', 'workflows,tools,openai', '--json'], {
+      env,
+    });
+    await until(() => worker.written.stdout.endsWith('}\n'), 30_000);
+    expect(JSON.parse(worker.written.stdout)).toMatchObject({
+      queues: expect.arrayContaining(['agents', 'agents-model-openai']),
+    });
+    const ended = await relay.place.run(words, { env });
+    expect(documentOf(ended)).toMatchObject({ success: true, content: 'from Third' });
+    worker.child.kill('SIGTERM');
+    expect((await worker.ended).status).toBe(0);
+    dev.child.kill('SIGINT');
+    expect((await dev.ended).status).toBe(0);
+    relay.asked();
+  });
+});

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentOf } from '../support/command-line.ts';
+import { until } from '../support/embedded-commands.ts';
+import { answerOf, openRelay, refusal, type Relay } from '../support/relay.ts';
+
+let relay: Relay;
+
+beforeAll(async () => {
+  relay = await openRelay();
+});
+afterAll(() => relay.close());
+
+describe('a run that is cut off', () => {
+  it('goes on with resume after kill -9 of everything, and no finished call is asked again', async () => {
+    relay.held.add('Second');
+    relay.place.start(['run', 'relay.yaml', '--input', 'go', '--id', 'cut']);
+    await until(() => relay.model.requests.length === 2, 30_000);
+    await relay.place.powerCut();
+    relay.held.clear();
+
+    const seen = documentOf(await relay.place.run(['show', 'cut', '--json']));
+    expect(seen).toMatchObject({
+      success: null,
+      status: 'running',
+      usage: { calls: 1 },
+      steps: [{ state: 'done', content: 'from First' }, { state: 'running' }, { state: 'waiting' }],
+    });
+    expect(relay.asked()).toEqual(['First', 'Second']);
+
+    const ended = await relay.place.run(['resume', 'cut', '--json']);
+    expect(ended.status).toBe(0);
+    expect(documentOf(ended)).toMatchObject({
+      success: true,
+      content: 'from Third',
+      usage: { calls: 3 },
+      url: expect.any(String),
+    });
+    expect(relay.asked()).toEqual(['Second', 'Third']);
+  });
+
+  it('stays after Ctrl-C, which says how to go on and exits with 130', async () => {
+    relay.held.add('Second');
+    const running = relay.place.start([
+      'run',
+      'relay.yaml',
+      '--input',
+      'go',
+      '--id',
+      'ctrl',
+      '--json',
+    ]);
+    await until(() => relay.model.requests.length === 2, 30_000);
+    running.child.kill('SIGINT');
+    await until(() => running.written.stdout !== '', 10_000);
+    relay.held.clear(); // the call in flight may finish, so that it is not paid twice
+    const ended = await running.ended;
+    expect(ended.status).toBe(130);
+    expect(ended.stderr).toContain("'durable-agents resume ctrl' continues it");
+    expect(documentOf(ended)).toEqual({
+      success: null,
+      id: 'ctrl',
+      status: 'running',
+      resume: 'durable-agents resume ctrl',
+      url: expect.any(String),
+    });
+
+    expect((await relay.place.run(['resume', 'ctrl'])).stdout).toMatch(/^from Third\n/);
+    expect(relay.asked()).toEqual(['First', 'Second', 'Third']);
+  });
+
+  it('ends at once with the second Ctrl-C', async () => {
+    relay.held.add('First');
+    const running = relay.place.start(['run', 'relay.yaml', '--input', 'go', '--id', 'twice']);
+    await until(() => relay.model.requests.length === 1, 30_000);
+    running.child.kill('SIGINT');
+    await until(() => running.written.stderr.includes('Interrupted'), 10_000);
+    const before = Date.now();
+    running.child.kill('SIGINT');
+    expect((await running.ended).status).toBe(130);
+    expect(Date.now() - before).toBeLessThan(1_000);
+    relay.held.clear();
+    expect((await relay.place.run(['resume', 'twice'])).status).toBe(0);
+    relay.asked();
+  });
+
+  it('is refused with another key, and taken over when that is asked for', async () => {
+    relay.held.add('Second');
+    relay.place.start(['run', 'relay.yaml', '--input', 'go', '--id', 'theirs']);
+    await until(() => relay.model.requests.length === 2, 30_000);
+    await relay.place.powerCut();
+    relay.held.clear();
+    relay.asked();
+
+    const env = { OPENAI_API_KEY: 'another-key' };
+    const refused = await relay.place.run(['resume', 'theirs', '--json'], { env });
+    expect(answerOf(refused)).toEqual(refusal(/the API keys differ.*--take-over/));
+    expect(refused.stdout + refused.stderr).not.toContain('another-key');
+    expect(relay.asked()).toEqual([]);
+
+    const ended = await relay.place.run(['resume', 'theirs', '--take-over', '--json'], { env });
+    expect(documentOf(ended)).toMatchObject({ success: true, content: 'from Third' });
+    expect(relay.asked()).toEqual(['Second', 'Third']);
+  });
+});
+
+describe('a run that is detached', () => {
+  it('goes on in the background, which a second one shares, until that is stopped', async () => {
+    relay.held.add('Second');
+    const words = ['run', 'relay.yaml', '--input', 'go', '--detach', '--json', '--id'];
+    const first = documentOf(await relay.place.run([...words, 'far-1']));
+    expect(first).toMatchObject({ success: null, id: 'far-1', status: 'running' });
+    const { pid } = first['background'] as { pid: number };
+    try {
+      expect(first['stop']).toBe(`kill ${pid}`);
+      expect(documentOf(await relay.place.run([...words, 'far-2']))).toMatchObject({
+        background: { pid },
+      });
+      await until(() => relay.model.requests.length === 4, 30_000);
+      relay.held.clear();
+      expect((await relay.place.run(['resume', 'far-1'])).status).toBe(0);
+      expect((await relay.place.run(['resume', 'far-2'])).status).toBe(0);
+      expect(relay.asked().toSorted()).toEqual([
+        'First',
+        'First',
+        'Second',
+        'Second',
+        'Third',
+        'Third',
+      ]);
+    } finally {
+      process.kill(pid, 'SIGTERM');
+    }
+  });
+});
