@@ -149,3 +149,17 @@ export function failedResult(step: Step, made: Made, error: StepError): StepResu
       return { kind: 'pipeline', ...base(made, nothingSpent, error), steps: [] };
   }
 }
+
+/** Whether a cancellation has ended a step of this result, at any depth. */
+export function wasCutShort(result: StepResult): boolean {
+  if (result.error?.type === Failure.runCancelled) return true;
+  if (result.kind === 'agent') return false;
+  return (result.kind === 'parallel' ? result.results : result.steps).some(wasCutShort);
+}
+
+/** The result of a cancelled run: no success, though enough of it may have been done for one. */
+export function asCancelled<R extends StepResult>(result: R): R {
+  if (result.error?.type === Failure.runCancelled) return result;
+  const error = { type: Failure.runCancelled, message: 'the run was cancelled', retryable: false };
+  return { ...result, success: false, content: null, error };
+}

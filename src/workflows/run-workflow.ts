@@ -6,6 +6,7 @@ import {
 } from '@temporalio/workflow';
 import type { Text } from '../core/content.ts';
 import { Failure, failure } from '../core/failures.ts';
+import { asCancelled, wasCutShort } from '../core/make-results.ts';
 import type { StepResult } from '../core/results.ts';
 import type { RunInput } from '../core/run-input.ts';
 import { type Kind, parseStep, type Step } from '../core/specs/step.ts';
@@ -27,13 +28,12 @@ export function workflowOf<K extends Kind, R extends StepResult>(
 ) {
   return async (given: RunInput): Promise<R> => {
     const spec = specOf(kind, given);
-    const run = frameOf(given);
+    const run = await frameWithKept(given);
     const input = await keep(run.host, `${run.execution}/input`, given.input);
-    if (given.context)
-      run.context = await keep(run.host, `${run.execution}/context`, given.context);
     const result = await pattern(spec, input, callOf(run, spec.name, given));
-    if (result.success) return result;
-    throw endOf(result, given.parent !== undefined);
+    const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(result);
+    if (result.success && !cancelled) return result;
+    throw endOf(cancelled ? asCancelled(result) : result, given.parent !== undefined);
   };
 }
 
@@ -50,6 +50,14 @@ function frameOf({ user = null, parent, context = null }: Circumstances): RunFra
   const { workflowId, firstExecutionRunId } = workflowInfo();
   const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
   return { host: temporalHost(owner, context), execution: firstExecutionRunId, owner, context };
+}
+
+/** The frame of a run, in which a long context is a reference, for its children too. */
+async function frameWithKept(given: RunInput): Promise<RunFrame> {
+  const run = frameOf(given);
+  if (!given.context) return run;
+  const context = await keep(run.host, `${run.execution}/context`, given.context);
+  return frameOf({ ...given, context });
 }
 
 function callOf(run: RunFrame, name: string, { parent }: Circumstances): Call {
