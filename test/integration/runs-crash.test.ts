@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
+import { openStore, type Store } from '../../src/activities/store/open-store.ts';
+import { AgentsClient } from '../../src/client/agents-client.ts';
+import { queuesOf } from '../../src/core/queues.ts';
+import { type ModelServer, startModelServer } from '../../src/testing/index.ts';
+import { Closing } from '../../src/workers/closing.ts';
+import { acquireServer } from '../../src/workers/embedded/index.ts';
+import { installRuntime } from '../../src/workers/temporal-runtime.ts';
+import { startWorkers, type WorkerGroupOptions } from '../../src/workers/worker-group.ts';
+import { agentOf, until } from '../support/live-world.ts';
+import type { MortalWorker } from '../support/mortal-worker.ts';
+import { ofType, readRun } from '../support/run-history.ts';
+
+const closing = new Closing();
+const children: ChildProcess[] = [];
+let address: string;
+let stored: string;
+let connection: NativeConnection;
+let temporal: Client;
+let store: Store;
+let model: ModelServer;
+/** Agents whose model has not answered by now wait for this. */
+let answerSlow: () => void;
+
+beforeAll(async () => {
+  installRuntime(() => undefined);
+  const stateDir = closing.add(mkdtempSync(join(tmpdir(), 'durable-agents-crash-')), (dir) =>
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 }),
+  );
+  stored = join(stateDir, 'messages.db');
+  const lease = closing.add(await acquireServer({ stateDir }), (each) => each.release());
+  ({ address } = lease);
+  store = closing.add(await openStore(stored), (each) => each.close());
+  connection = closing.add(await NativeConnection.connect({ address }), (each) => each.close());
+  const own = closing.add(await Connection.connect({ address }), (each) => each.close());
+  temporal = new Client({ connection: own });
+  const slow = new Promise<void>((resolve) => (answerSlow = resolve));
+  const script = async (request: Parameters<typeof agentOf>[0]) => {
+    if (agentOf(request).startsWith('Slow')) await slow;
+    return `from ${agentOf(request)}`;
+  };
+  model = closing.add(await startModelServer({ script }), (each) => each.close());
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await closing.close();
+});
+
+type Serve = Pick<WorkerGroupOptions, 'suffix' | 'endpoints' | 'workflows'>;
+
+/** A worker in this process, which lives. */
+async function serveHere(serve: Serve): Promise<void> {
+  const common = { connection, namespace: 'default', store, transforms: null, reads: false };
+  closing.add(await startWorkers({ ...common, ...serve }), (each) => each.stop());
+}
+
+/** A worker in a process of its own, once it serves. */
+async function serveElsewhere(serve: Serve, diesAfterCall = false): Promise<ChildProcess> {
+  const mortal: MortalWorker = { address, store: stored, serve, diesAfterCall };
+  const script = fileURLToPath(new URL('../support/mortal-worker.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+    env: { ...process.env, MORTAL_WORKER: JSON.stringify(mortal) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  await Promise.race([
+    once(child.stdout, 'data'),
+    once(child, 'exit').then(() => Promise.reject(new Error('the worker ended'))),
+  ]);
+  return child;
+}
+
+function clientOn(suffix: string): AgentsClient {
+  return new AgentsClient({
+    temporal,
+    queue: queuesOf(suffix).workflows,
+    webUrl: null,
+    defaults: { provider: 'openai', model: null },
+    serving: null,
+    close: () => Promise.resolve(),
+  });
+}
+
+function endpoint(): Endpoint {
+  return {
+    name: 'openai',
+    api: 'responses',
+    baseURL: `${model.url}/v1`,
+    apiKey: null,
+    keyEnv: null,
+    model: 'model-1',
+    prices: { 'model-1': { input: 1, output: 1 } },
+    simulated: false,
+  };
+}
+
+const agent = (name: string) => ({ kind: 'agent' as const, name });
+const askedBy = (name: string) => model.requests.filter((request) => agentOf(request) === name);
+
+/** Side by side: each waits for seconds until Temporal takes a worker for dead. */
+describe.concurrent('kill -9', () => {
+  it('of a model worker between its ledger and its answer is not paid twice', async ({
+    expect,
+  }) => {
+    const suffix = '.a1';
+    await serveHere({ suffix, endpoints: [], workflows: true });
+    const models = { suffix, endpoints: [endpoint()], workflows: false };
+    const mortal = await serveElsewhere(models, true);
+    const handle = await clientOn(suffix).start(agent('Once'), 'Go', { id: 'ledger' });
+    await once(mortal, 'exit');
+    expect(mortal.signalCode).toBe('SIGKILL');
+    await serveHere(models);
+    const result = await handle.result();
+    expect(result).toMatchObject({ success: true, content: 'from Once', usage: { calls: 1 } });
+    expect(askedBy('Once')).toHaveLength(1);
+    const [started] = ofType(await readRun(temporal, 'ledger'), 'ACTIVITY_TASK_STARTED');
+    expect(started?.['activityTaskStartedEventAttributes']).toMatchObject({ attempt: 2 });
+  });
+
+  it('of the orchestrator with 5 of 10 calls answered repeats no call', async ({ expect }) => {
+    const suffix = '.b2';
+    await serveHere({ suffix, endpoints: [endpoint()], workflows: false });
+    const orchestrator = { suffix, endpoints: [], workflows: true };
+    const mortal = await serveElsewhere(orchestrator);
+    const names = [1, 2, 3, 4, 5].flatMap((each) => [`Quick ${each}`, `Slow ${each}`]);
+    const spec = { kind: 'parallel' as const, agents: names.map(agent) };
+    const handle = await clientOn(suffix).start(spec, 'Go', { id: 'orchestrator' });
+    const answered = () => names.flatMap(askedBy).filter(({ endedBy }) => endedBy === 'reply');
+    await until(() => names.flatMap(askedBy).length === 10, 'ten calls');
+    await until(() => answered().length === 5, 'five answers');
+    mortal.kill('SIGKILL');
+    await once(mortal, 'exit');
+    answerSlow();
+    await serveHere(orchestrator);
+    const result = await handle.result();
+    expect(result).toMatchObject({ success: true, allSuccess: true, usage: { calls: 10 } });
+    expect(Object.keys(result.contents)).toEqual(names);
+    expect(names.map((name) => askedBy(name).length)).toEqual(names.map(() => 1));
+  });
+});

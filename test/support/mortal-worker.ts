@@ -1,0 +1,46 @@
+/** A worker in a process of its own, to be killed; it tells `ready` on stdout when it serves. */
+import { NativeConnection } from '@temporalio/worker';
+import { openStore, type Store } from '../../src/activities/store/open-store.ts';
+import { installRuntime } from '../../src/workers/temporal-runtime.ts';
+import { startWorkers, type WorkerGroupOptions } from '../../src/workers/worker-group.ts';
+
+/** What the process is told, as JSON in MORTAL_WORKER. */
+export interface MortalWorker {
+  address: string;
+  /** Path of the store. */
+  store: string;
+  serve: Pick<WorkerGroupOptions, 'suffix' | 'endpoints' | 'workflows'>;
+  /** Kill -9 itself when a call is in the ledger, and its activity is not completed yet. */
+  diesAfterCall: boolean;
+}
+
+const given = process.env['MORTAL_WORKER'];
+if (given !== undefined) await serve(JSON.parse(given) as MortalWorker);
+
+async function serve({ address, store, serve, diesAfterCall }: MortalWorker): Promise<void> {
+  installRuntime(() => undefined);
+  const opened = await openStore(store);
+  await startWorkers({
+    connection: await NativeConnection.connect({ address }),
+    namespace: 'default',
+    store: diesAfterCall ? deadly(opened) : opened,
+    transforms: null,
+    reads: false,
+    ...serve,
+  });
+  process.stdout.write('ready\n');
+}
+
+function deadly(store: Store): Store {
+  return {
+    ...store,
+    ledger: {
+      ...store.ledger,
+      async complete(call) {
+        const reply = await store.ledger.complete(call);
+        process.kill(process.pid, 'SIGKILL');
+        return reply;
+      },
+    },
+  };
+}
