@@ -22,3 +22,18 @@ export function aborted(signal: AbortSignal): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
+
+/** Thrown where Ctrl-C has come before there was anything that could stay. */
+export class Interrupted extends Error {}
+
+/**
+ * Waits for work that nothing is lost with.
+ *
+ * @throws Interrupted when Ctrl-C comes first
+ */
+export async function orInterrupted<T>(work: Promise<T>, interrupted: AbortSignal): Promise<T> {
+  const stopped = aborted(interrupted).then(() => {
+    throw new Interrupted();
+  });
+  return await Promise.race([work, stopped]);
+}

@@ -9,6 +9,7 @@ import type {
   ServingOptions,
   StateOptions,
 } from './command-context.ts';
+import { orInterrupted } from './interrupt.ts';
 
 export type OpenOptions = ClusterOptions &
   ServingOptions &
@@ -32,13 +33,28 @@ export function onCluster({ address, namespace }: ClusterOptions): boolean {
   return address !== undefined || namespace !== undefined || usesCluster(process.env);
 }
 
-/** Opens the cluster that the options or the environment name, else the embedded default. */
+/**
+ * Opens the cluster that the options or the environment name, else the embedded default.
+ *
+ * @throws Interrupted when Ctrl-C comes first
+ */
 export async function openClient(
   options: OpenOptions,
   context: CommandContext,
   local: { serve?: 'all' | 'read'; suffix?: string } = {},
 ): Promise<Opened> {
-  if (onCluster(options)) return await openCluster(options, context);
+  const { interrupted } = context;
+  const opening = onCluster(options)
+    ? openCluster(options, context)
+    : openEmbedded(options, context, local);
+  return await orInterrupted(opening, interrupted);
+}
+
+async function openEmbedded(
+  options: OpenOptions,
+  context: CommandContext,
+  local: { serve?: 'all' | 'read'; suffix?: string },
+): Promise<Opened> {
   const { openLocal } = await import('../workers/local.ts');
   const client = await openLocal({
     ...(options.state === undefined ? {} : { stateDir: options.state }),

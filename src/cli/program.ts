@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command as Commander, CommanderError } from 'commander';
 import { addCommands, type Load } from './commands.ts';
 import { ExitStatus } from './exit-status.ts';
-import { interruption } from './interrupt.ts';
+import { Interrupted, interruption } from './interrupt.ts';
 import { Output } from './output.ts';
 
 /**
@@ -50,12 +50,20 @@ async function runCommand<O>(load: Load<O>, options: O, output: Output): Promise
     const command = await load();
     return await command(options, { output, interrupted });
   } catch (error) {
+    if (error instanceof Interrupted) return await answerInterrupted(output);
     const { failureAnswer } = await import('./failure-answer.ts');
     const { document, text, status } = failureAnswer(error);
     if (output.json) await output.answer({ document, text });
     else output.note(text);
     return status;
   }
+}
+
+async function answerInterrupted(output: Output): Promise<ExitStatus> {
+  const document = { success: null, id: null, status: 'notStarted', resume: null, url: null };
+  output.note('Interrupted before anything was started.');
+  if (output.json) await output.answer({ document, text: '' });
+  return ExitStatus.interrupted;
 }
 
 /** Commander's own ends: help, the version, and words that it does not understand. */

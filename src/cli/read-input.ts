@@ -14,7 +14,7 @@ export async function readInput(given: string): Promise<string> {
 }
 
 /** All of a stream of UTF-8 text. */
-export async function readStream(stream: AsyncIterable<Uint8Array>): Promise<string> {
+async function readStream(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {

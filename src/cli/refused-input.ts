@@ -21,7 +21,7 @@ export function refuseFile(file: string, problems: readonly LocatedProblem[]): A
 }
 
 /** `research.yaml:12:7 steps[1].timeout: …`, the form in which editors find the place. */
-export function showProblem(file: string, { path, message, line, column }: LocatedProblem): string {
+function showProblem(file: string, { path, message, line, column }: LocatedProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column}`;
   return path === '' ? `${place}: ${message}` : `${place} ${path}: ${message}`;
 }

@@ -9,7 +9,7 @@ export interface SpecDocument {
   placeOf(path: string): Place;
 }
 
-export interface Place {
+interface Place {
   line: number;
   column: number;
 }

@@ -68,6 +68,17 @@ describe('a run that is cut off', () => {
     expect(relay.asked()).toEqual(['First', 'Second', 'Third']);
   });
 
+  it('is none when Ctrl-C comes while the input is still awaited', async () => {
+    const words = ['run', 'relay.yaml', '--input', '-', '--json'];
+    const running = relay.place.start(words, { stdin: null });
+    const moreThanAPipeHolds = 'x'.repeat(1_000_000);
+    await new Promise((resolve) => running.child.stdin?.write(moreThanAPipeHolds, resolve));
+    running.child.kill('SIGINT');
+    const ended = await running.ended;
+    expect(answerOf(ended)).toMatchObject({ status: 130, document: { status: 'notStarted' } });
+    expect(relay.asked()).toEqual([]);
+  });
+
   it('ends at once with the second Ctrl-C', async () => {
     relay.held.add('First');
     const running = relay.place.start(['run', 'relay.yaml', '--input', 'go', '--id', 'twice']);

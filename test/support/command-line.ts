@@ -23,6 +23,12 @@ export interface Running {
   ended: Promise<Ended>;
 }
 
+export interface StartOptions {
+  env?: NodeJS.ProcessEnv;
+  /** `null`: stays open. Default: ends at once. */
+  stdin?: string | null;
+}
+
 /** A folder in which a user works, with the environment of a machine that has no keys. */
 export class Workplace {
   readonly folder = mkdtempSync(join(tmpdir(), 'durable-agents-cli-'));
@@ -48,7 +54,7 @@ export class Workplace {
   }
 
   /** Starts a command as a user would. */
-  start(words: string[], options: { env?: NodeJS.ProcessEnv; stdin?: string } = {}): Running {
+  start(words: string[], options: StartOptions = {}): Running {
     const child = spawn(process.execPath, [main, ...words], {
       cwd: this.folder,
       env: { ...this.#env, ...options.env },
@@ -59,7 +65,7 @@ export class Workplace {
       child[name].setEncoding('utf8').on('data', (text: string) => (written[name] += text));
     }
     child.stdin.on('error', () => {}); // it may end without reading
-    child.stdin.end(options.stdin ?? '');
+    if (options.stdin !== null) child.stdin.end(options.stdin ?? '');
     const ended = once(child, 'close').then(([status]) => ({
       status: status as number,
       ...written,
@@ -68,10 +74,7 @@ export class Workplace {
   }
 
   /** Runs a command to its end. */
-  async run(
-    words: string[],
-    options: { env?: NodeJS.ProcessEnv; stdin?: string } = {},
-  ): Promise<Ended> {
+  async run(words: string[], options: StartOptions = {}): Promise<Ended> {
     return await this.start(words, options).ended;
   }
 

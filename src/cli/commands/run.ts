@@ -1,5 +1,6 @@
 import type { CommandContext } from '../command-context.ts';
 import type { ExitStatus } from '../exit-status.ts';
+import { orInterrupted } from '../interrupt.ts';
 import { closeClient, openClient, type OpenOptions } from '../open-client.ts';
 import { readInput } from '../read-input.ts';
 import { readSpecFile, readText } from '../spec-file.ts';
@@ -22,7 +23,7 @@ export async function runFile(
   context: CommandContext,
 ): Promise<ExitStatus> {
   const spec = await readSpecFile(options.file);
-  const input = await readInput(options.input);
+  const input = await orInterrupted(readInput(options.input), context.interrupted);
   const background = options.context === undefined ? undefined : await readText(options.context);
   const request: RunRequest = { spec, input, background, options };
   if (options.detach) return await startDetached(request, options, context);

@@ -1,4 +1,4 @@
 export { followProgress } from './follow-progress.ts';
 export { readProgress } from './read-progress.ts';
-export type { RunProgress, RunStatus, StepProgress } from './run-progress.ts';
+export type { RunProgress, StepProgress } from './run-progress.ts';
 export { type StepNode, stepTree } from './step-tree.ts';
