@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { DeterminismViolationError } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
 import { describe, expect, it } from 'vitest';
 import { replayHistory } from '../../src/testing/index.ts';
 import { type EventJson, ofType } from '../support/run-history.ts';
@@ -22,7 +22,7 @@ it('there is a history for every pattern, for a nested one and for its children'
 });
 
 it.each(names)('a run that was started before goes on as it began: %s', async (name) => {
-  await replayHistory(stored(name));
+  await expect(replayHistory(stored(name))).resolves.toBeUndefined();
 });
 
 describe('a change of what a run does is found:', () => {
@@ -73,7 +73,7 @@ it('prompts and timeouts may change under a run that is under way', async () => 
     call.input = { payloads: [] };
     call.startToCloseTimeout = '1s';
   }
-  await replayHistory(history);
+  await expect(replayHistory(history)).resolves.toBeUndefined();
 });
 
 interface Scheduled {
