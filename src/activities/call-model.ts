@@ -1,4 +1,6 @@
 import type { ModelCall, ModelReply } from '../core/model-call.ts';
+import { invalidInput } from '../core/parse-input.ts';
+import { settingProblems } from '../core/provider-config.ts';
 import { noUsage } from '../core/usage.ts';
 import { type Asked, askProvider } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
@@ -32,7 +34,8 @@ export interface ModelActivities {
    * in the reply's `problem`; what the provider did wrong is thrown.
    *
    * @throws `Model.RateLimited`, `Model.Unavailable`, `Model.TimedOut` and `Model.Rejected`;
-   *   `Input.Invalid` for an output that is no JSON Schema; `Message.Missing` for an unknown text
+   *   `Input.Invalid` for settings that the endpoint's API does
+   *   not take and an output that is no JSON Schema; `Message.Missing` for an unknown text
    */
   callModel(input: ModelCall): Promise<ModelReply>;
 }
@@ -50,14 +53,20 @@ async function callModel(serve: Serve, input: ModelCall): Promise<ModelReply> {
   const key: LedgerKey = { ...input.key, requestHash: requestHash(input) };
   const earlier = await serve.store.ledger.findCompleted(key);
   if (earlier !== undefined) return earlier;
-  const { agentName, settings } = input;
-  if (settings.output !== null) compileSchema(settings.output, agentName);
+  refuseUnusable(serve, input);
   const texts = await readCallTexts(serve.store, input);
   await start(serve, input, key);
   const asked = await ask(serve, input, texts);
   if (asked.ok) return serve.store.ledger.complete(answered(serve, input, { key, texts, asked }));
   const failures = await serve.store.ledger.fail(key, asked.classified.type);
   throw attemptFailure(asked.classified, failures);
+}
+
+/** On a cluster, what an endpoint can do is only known here. */
+function refuseUnusable({ endpoint }: Serve, { agentName, settings }: ModelCall): void {
+  const problems = settingProblems(settings, endpoint.api);
+  if (problems.length > 0) throw invalidInput(`agent '${agentName}'`, problems);
+  if (settings.output !== null) compileSchema(settings.output, agentName);
 }
 
 function start({ store, endpoint }: Serve, input: ModelCall, key: LedgerKey): Promise<void> {

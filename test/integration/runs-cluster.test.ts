@@ -123,6 +123,18 @@ describe('on a cluster', () => {
     });
   });
 
+  it('settings that an API does not take are refused by the worker that serves it', async () => {
+    process.env['ANTHROPIC_API_KEY'] = 'a key';
+    process.env['ANTHROPIC_BASE_URL'] = model.url;
+    await serve({ serve: ['anthropic'] });
+    const before = model.requests.length;
+    const spec = { ...agent('A', 'anthropic'), temperature: 0.5 };
+    const result = await (await client()).run(spec, 'Go');
+    expect(result.error).toMatchObject({ type: Failure.inputInvalid, retryable: false });
+    expect(result.error?.message).toContain('temperature: the Messages API has no temperature');
+    expect(model.requests).toHaveLength(before);
+  });
+
   it('an address where no server is ends in seconds, for clients and for workers', async () => {
     for (const error of await nowhere) {
       expect(error.type).toBe(Failure.workerUnconfigured);
