@@ -115,7 +115,8 @@ describe('cancelling a run', () => {
   };
 
   it('closes the requests of nested agents within a second', async () => {
-    world.cast({ B: { hang: true }, C: { hang: true } });
+    const long = 'first '.repeat(700);
+    world.cast({ First: long, B: { hang: true }, C: { hang: true } });
     const handle = await world.client.start(spec, 'Go');
     await world.untilAsked(4);
     await untilAnswered(handle.id, 2);
@@ -132,8 +133,9 @@ describe('cancelling a run', () => {
       totalCost: 2,
       usage: { calls: 2 },
     });
-    expect(result.steps[0]).toMatchObject({ success: true, content: 'from First' });
+    expect(result.steps[0]).toMatchObject({ success: true, content: long });
     expect(result.steps[1]).toMatchObject({
+      input: long,
       success: false,
       error: { type: Failure.runCancelled },
       results: [

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { replayHistory } from '../../src/testing/index.ts';
 import { type EventJson, ofType } from '../support/run-history.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 interface History {
   events: EventJson[];
