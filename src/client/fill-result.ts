@@ -55,6 +55,9 @@ function parseOutputs(result: StepResult<string>): StepResult<string> {
         : result;
     case 'parallel':
       return { ...result, results: result.results.map(parseOutputs) as typeof result.results };
+    case 'supervisor':
+    case 'debate':
+      return result;
     case 'pipeline':
       return { ...result, steps: result.steps.map(parseOutputs) as typeof result.steps };
   }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../core/failures.ts';
 import { queuesBeside } from '../core/queues.ts';
-import { agentsIn, functionsIn, type Step } from '../core/specs/step.ts';
+import { agentsIn, functionsIn } from '../core/specs/inside.ts';
+import type { Step } from '../core/specs/step.ts';
 
 /** How long a queue may be without a worker before a run is not started on it. */
 const patienceMs = 5_000;

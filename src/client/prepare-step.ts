@@ -1,4 +1,5 @@
-import { agentsIn, mapAgents, parseStep, type Step } from '../core/specs/step.ts';
+import { agentsIn, mapAgents } from '../core/specs/inside.ts';
+import { parseStep, type Step } from '../core/specs/step.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { specOf, type StepLike } from './step-like.ts';
 

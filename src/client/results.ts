@@ -7,7 +7,9 @@ import type {
   PipelineResult,
   StepResult,
 } from '../core/results.ts';
+import { type DebateResults, withDebateAccessors } from './debate-results.ts';
 import type { StepLike } from './step-like.ts';
+import { type SupervisorResults, withSupervisorAccessors } from './supervisor-results.ts';
 
 type ParallelEntry = StepResult<string> & Entry;
 
@@ -56,7 +58,12 @@ function answersOf(self: object): { agentName: string; content: string }[] {
 }
 
 /** A result as a client gets it. */
-export type RunResult = AgentResult<string> | ParallelResults | PipelineResult<string>;
+export type RunResult =
+  | AgentResult<string>
+  | ParallelResults
+  | PipelineResult<string>
+  | SupervisorResults
+  | DebateResults;
 
 /** The result of a step, by its kind. */
 export type RunResultOf<S extends StepLike> = S extends { kind: infer K }
@@ -76,6 +83,10 @@ export function withAccessors(result: StepResult<string>): RunResult {
         results,
       });
     }
+    case 'supervisor':
+      return withSupervisorAccessors(result);
+    case 'debate':
+      return withDebateAccessors(result);
     case 'pipeline': {
       const steps = result.steps.map((entry) => withAccessors(entry) as typeof entry);
       return { ...result, steps };

@@ -2,8 +2,8 @@ import { invalidInput, type InputProblem } from './parse-input.ts';
 import { settingProblems } from './provider-config.ts';
 import type { Serving } from './serving.ts';
 import type { AgentSpec } from './specs/agent.ts';
+import { functionsOf, insideOf } from './specs/inside.ts';
 import type { Step } from './specs/step.ts';
-import { isTemplate } from './specs/transform.ts';
 
 /**
  * Checks a step against what the workers can do, before anything is started or paid for.
@@ -17,34 +17,22 @@ export function checkStep(step: Step, serving: Serving, what = 'the spec'): void
 
 function stepProblems(step: Step, serving: Serving, path: string): InputProblem[] {
   const at = path === '' ? '' : `${path}.`;
-  switch (step.kind) {
-    case 'agent':
-      return agentProblems(step, serving).map((problem) => ({
-        ...problem,
-        path: `${at}${problem.path}`,
-      }));
-    case 'parallel':
-      return step.agents.flatMap((agent, index) =>
-        stepProblems(agent, serving, `${at}agents[${index}]`),
-      );
-    case 'pipeline':
-      return step.steps.flatMap((stage, index) => {
-        const here = `${at}steps[${index}]`;
-        const { transform } = stage;
-        const before =
-          typeof transform === 'object' && transform !== null
-            ? stepProblems(transform, serving, `${here}.transform`)
-            : functionProblems(transform, serving, `${here}.transform`);
-        return [...before, ...stepProblems(stage.step, serving, here)];
-      });
-  }
+  const own =
+    step.kind === 'agent' ? agentProblems(step, serving) : functionProblems(step, serving);
+  return [
+    ...own.map((problem) => ({ ...problem, path: `${at}${problem.path}` })),
+    ...insideOf(step).flatMap((inner) => stepProblems(inner.step, serving, `${at}${inner.path}`)),
+  ];
 }
 
-function functionProblems(name: string | null, serving: Serving, path: string): InputProblem[] {
-  if (name === null || isTemplate(name) || name in serving.transforms) return [];
+function functionProblems(step: Step, serving: Serving): InputProblem[] {
   const known = Object.keys(serving.transforms).join(', ') || 'none';
-  const message = `no function '${name}' is registered on the worker (registered: ${known}); register it, or write a template with {input} in it`;
-  return [{ path, message }];
+  return functionsOf(step)
+    .filter(({ name }) => !(name in serving.transforms))
+    .map(({ path, name }) => ({
+      path,
+      message: `no function '${name}' is registered on the worker (registered: ${known}); register it, or write a template with {input} in it`,
+    }));
 }
 
 function agentProblems(agent: AgentSpec, serving: Serving): InputProblem[] {

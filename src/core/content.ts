@@ -25,6 +25,14 @@ export function bytesOf(text: string): number {
   return bytes;
 }
 
+/** Bytes of a text, those of the messages it refers to included. */
+export function sizeOf(text: Text): number {
+  return partsOf(text).reduce(
+    (sum, part) => sum + (typeof part === 'string' ? bytesOf(part) : part.bytes),
+    0,
+  );
+}
+
 export function isLong(text: string): boolean {
   return text.length > literalLimitBytes || bytesOf(text) > literalLimitBytes;
 }

@@ -1,17 +1,21 @@
+import { tally } from './consensus.ts';
 import { isLong, referTo, type Text } from './content.ts';
 import { Failure } from './failures.ts';
 import type { ModelReply } from './model-call.ts';
 import { toContext } from './render.ts';
 import type {
   AgentResult,
+  DebateResult,
   Entry,
   ParallelResult,
   PipelineResult,
   ResultBase,
   StepError,
   StepResult,
+  SupervisorResult,
 } from './results.ts';
 import type { AgentSpec } from './specs/agent.ts';
+import type { DebateSpec } from './specs/debate.ts';
 import type { ParallelSpec } from './specs/parallel.ts';
 import type { Step } from './specs/step.ts';
 import { addSpending, nothingSpent, type Spending } from './usage.ts';
@@ -133,6 +137,40 @@ export function pipelineResult(made: Made, steps: PipelineResult['steps']): Pipe
   return { kind: 'pipeline', ...base(made, addSpending(steps.map(spendingOf)), ended), steps };
 }
 
+/** What a supervisor's result has besides the common part. */
+export type SupervisorParts = Omit<SupervisorResult, keyof ResultBase | 'kind'>;
+
+export function supervisorResult(
+  made: Made,
+  spent: Spending,
+  ended: Text | StepError,
+  parts: SupervisorParts,
+): SupervisorResult {
+  return { kind: 'supervisor', ...base(made, spent, ended), ...parts };
+}
+
+/** What a debate's result has besides the common part. */
+export type DebateParts = Omit<DebateResult, keyof ResultBase | 'kind'>;
+
+export function debateResult(
+  made: Made,
+  spent: Spending,
+  ended: Text | StepError,
+  parts: DebateParts,
+): DebateResult {
+  return { kind: 'debate', ...base(made, spent, ended), ...parts };
+}
+
+const noWork: SupervisorParts = {
+  plan: null,
+  plans: [],
+  reasoning: null,
+  reviews: [],
+  workerResults: [],
+  iterations: 0,
+  endedBecause: 'cancelled',
+};
+
 /** The result of a step that could not even be started. */
 export function failedResult(step: Step, made: Made, error: StepError): StepResult {
   switch (step.kind) {
@@ -147,14 +185,33 @@ export function failedResult(step: Step, made: Made, error: StepError): StepResu
       };
     case 'pipeline':
       return { kind: 'pipeline', ...base(made, nothingSpent, error), steps: [] };
+    case 'supervisor':
+      return supervisorResult(made, nothingSpent, error, noWork);
+    case 'debate':
+      return debateResult(made, nothingSpent, error, noDebate(step));
   }
+}
+
+function noDebate(spec: DebateSpec): DebateParts {
+  return {
+    messages: [],
+    roundsCompleted: 0,
+    conclusion: null,
+    consensusReached: false,
+    votes: [],
+    rule: tally([], [], spec.agents.length, spec.consensus).rule,
+    tally: [],
+    dissent: [],
+    plainVote: null,
+    extraRounds: { rounds: 0, calls: 0, cost: 0 },
+  };
 }
 
 /** Whether a cancellation has ended a step of this result, at any depth. */
 export function wasCutShort(result: StepResult): boolean {
   if (result.error?.type === Failure.runCancelled) return true;
-  if (result.kind === 'agent') return false;
-  return (result.kind === 'parallel' ? result.results : result.steps).some(wasCutShort);
+  if (result.kind === 'parallel') return result.results.some(wasCutShort);
+  return result.kind === 'pipeline' && result.steps.some(wasCutShort);
 }
 
 /** The result of a cancelled run: no success, though enough of it may have been done for one. */

@@ -1,5 +1,8 @@
+import type { ConsensusStatement, TallyLine, Vote } from './consensus.ts';
 import type { Text } from './content.ts';
 import { Failure, type FailureType, findFailure } from './failures.ts';
+import type { Plan } from './plan.ts';
+import type { Ending, Review } from './review.ts';
 import type { Usage } from './usage.ts';
 
 /** Why a step did not succeed. */
@@ -68,7 +71,84 @@ export interface PipelineResult<C = Text> extends ResultBase<C> {
   steps: (StepResult<C> & Entry & { input: C | null })[];
 }
 
-export type StepResult<C = Text> = AgentResult<C> | ParallelResult<C> | PipelineResult<C>;
+/** What a worker made of a task. */
+export interface WorkerResult<C = Text> {
+  workerName: string;
+  /** Id of the task, and version of the plan it is from. */
+  taskId: string;
+  planVersion: number;
+  task: string;
+  /** Id of the step or child run that did it. */
+  id: string;
+  success: boolean;
+  /** `null` for a failure, and where the supervisor has `includeWorkerOutputs: false`. */
+  content: C | null;
+  error: StepError | null;
+  durationMs: number;
+  cost: number | null;
+}
+
+export interface SupervisorResult<C = Text> extends ResultBase<C> {
+  kind: 'supervisor';
+  /** The last plan; `null` when there was none. */
+  plan: Plan | null;
+  /** All plans, by version. */
+  plans: Plan[];
+  /** The planner's reasons, plan by plan; `null` with `includeReasoning: false`. */
+  reasoning: string | null;
+  /** What the reviews said, in order; empty with `includeReasoning: false`. */
+  reviews: Review[];
+  /** In completion order. */
+  workerResults: WorkerResult<C>[];
+  /** Plans that were carried out. */
+  iterations: number;
+  endedBecause: Ending;
+}
+
+/** One statement of a debate. */
+export interface DebateMessage<C = Text> {
+  /** 0: the initial positions. */
+  round: number;
+  agentName: string;
+  content: C;
+}
+
+/** What a vote came to. */
+export interface VoteOutcome {
+  /** The leading position; `null` when nobody voted for one. */
+  position: string | null;
+  consensus: boolean;
+  tally: TallyLine[];
+}
+
+export interface DebateResult<C = Text> extends ResultBase<C> {
+  kind: 'debate';
+  /** In the order they were said. */
+  messages: DebateMessage<C>[];
+  /** Rounds after the initial positions. */
+  roundsCompleted: number;
+  conclusion: C | null;
+  consensusReached: boolean;
+  /** The votes of all rounds. */
+  votes: Vote[];
+  /** The rule of the consensus, and how near the last vote came to it. */
+  rule: ConsensusStatement;
+  /** Positions that were voted on, with their votes in the last round. */
+  tally: TallyLine[];
+  /** The last votes that are not for the leading position. */
+  dissent: Vote[];
+  /** What a plain vote on the initial positions would have concluded; `null` when none was held. */
+  plainVote: VoteOutcome | null;
+  /** What came after that vote, and so what the rounds of debate have cost; `cost` in US dollars, `null` if unknown. */
+  extraRounds: { rounds: number; calls: number; cost: number | null };
+}
+
+export type StepResult<C = Text> =
+  | AgentResult<C>
+  | ParallelResult<C>
+  | PipelineResult<C>
+  | SupervisorResult<C>
+  | DebateResult<C>;
 
 /** A result as it stands inside a pattern's result. */
 export function asEntry<R extends StepResult>(result: R): R & Entry {

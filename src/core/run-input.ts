@@ -9,6 +9,8 @@ export interface RunInput<S extends StepInput = Step> {
   context?: Text | null;
   /** Whose user context the agents share. Default `null`. */
   user?: string | null;
+  /** Set where a long run continues as a new one: where it goes on, and when it began. */
+  resume?: { state: object; startedAt: number };
   /** Set in a child run only. */
   parent?: {
     /** Workflow id of the outermost run. */

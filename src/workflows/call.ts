@@ -1,7 +1,7 @@
 import type { Text } from '../core/content.ts';
 import type { ModelReply, PromptMessage } from '../core/model-call.ts';
 import type { Made } from '../core/make-results.ts';
-import type { Outcome, StepError, StepResult } from '../core/results.ts';
+import type { AgentResult, Outcome, StepError, StepResult } from '../core/results.ts';
 import type { AgentSpec } from '../core/specs/agent.ts';
 import type { Step } from '../core/specs/step.ts';
 import type { Transform } from '../core/specs/transform.ts';
@@ -12,6 +12,15 @@ export type Closure = (text: string) => string | Promise<string>;
 
 /** A transformed text, and what it has cost when a step made it. */
 export type Transformed = Outcome<Text> & { spent: Spending };
+
+/** Reads a reply, or says in a sentence what is wrong with it, for the model to mend. */
+export type Reader<T> = (content: string) => { ok: true; value: T } | { ok: false; reason: string };
+
+/** An agent's result, and what was read from its reply; `null` when it has none. */
+export interface Asked<T> {
+  result: AgentResult;
+  value: T | null;
+}
 
 /**
  * What a pattern needs of the world around it. Nothing here rejects: a failure, a timeout and a
@@ -24,6 +33,9 @@ export interface Call {
   /** Runs a step inside this one; `path` tells it from its siblings and defaults to its name. */
   step(step: Step, input: Text, path?: string): Promise<StepResult>;
 
+  /** Runs an agent inside this step whose reply is read here; a bad one goes back to it with the reason. */
+  ask<T>(agent: AgentSpec, input: Text, path: string, read: Reader<T>): Promise<Asked<T>>;
+
   /** Puts a text through a template, a registered function, a step or a closure. */
   transform(transform: Transform | Closure, input: Text, path: string): Promise<Transformed>;
 
@@ -32,6 +44,12 @@ export interface Call {
 
   /** Runs `body` so that `stop(reason)` ends every step it has started or will start. */
   stoppable<T>(body: (call: Call, stop: (reason: StepError) => void) => Promise<T>): Promise<T>;
+
+  /**
+   * A place where a long pattern can go on from `state`, which is plain JSON: the run may be
+   * continued here as a new one, so that its history stays bounded.
+   */
+  checkpoint(state: object): Promise<void>;
 
   /** Asks an agent's model; `number` counts the calls of the step from 1. */
   model(spec: AgentSpec, messages: PromptMessage[], number: number): Promise<Outcome<ModelReply>>;

@@ -28,6 +28,8 @@ export interface Host {
   cancellable<T>(body: (cancel: () => void) => Promise<T>): Promise<T>;
   /** Whether an error means that the work was cancelled. */
   isCancellation(error: unknown): boolean;
+  /** Continues as a new run from `state` where the history has grown long; otherwise does nothing. */
+  checkpoint(state: object): Promise<void>;
   /** A step has ended: for whoever watches the run. */
   ended(result: StepResult, path: string): void;
 }

@@ -1,6 +1,6 @@
 import { bytesOf, isLong, referTo, type Text } from '../core/content.ts';
 import { Failure, failure } from '../core/failures.ts';
-import { failedResult, spendingOf } from '../core/make-results.ts';
+import { agentResult, failedResult, spendingOf } from '../core/make-results.ts';
 import type { CallOwner, ModelCall, ModelReply } from '../core/model-call.ts';
 import { system } from '../core/prompts/agent.ts';
 import { renderTemplate } from '../core/render.ts';
@@ -10,8 +10,8 @@ import type { AgentSpec } from '../core/specs/agent.ts';
 import type { Step } from '../core/specs/step.ts';
 import { isTemplate, type Transform } from '../core/specs/transform.ts';
 import { nothingSpent } from '../core/usage.ts';
-import { runAgent } from './agent.ts';
-import type { Call, Closure, Transformed } from './call.ts';
+import { converse } from './agent.ts';
+import type { Asked, Call, Closure, Reader, Transformed } from './call.ts';
 import type { Host, Limit } from './host.ts';
 import { asStepError, type Place, tooLate } from './place.ts';
 
@@ -33,6 +33,8 @@ export function makeCall(run: RunFrame, place: Place): Call {
     made: place.made,
     step: (step, input, path = step.name) =>
       runStep(run, placeInside(place, step, path), step, input),
+    ask: (agent, input, path, read) =>
+      askAgent(run, placeInside(place, agent, path), { agent, input, read }),
     transform: (transform, input, path) =>
       transformText(run, placeInside(place, { name: path }, path), transform, input),
     within: (ms) => makeCall(run, { ...place, deadline: sooner(place, ms) }),
@@ -45,6 +47,7 @@ export function makeCall(run: RunFrame, place: Place): Call {
           cancel();
         });
       }),
+    checkpoint: (state) => run.host.checkpoint(state),
     model: (spec, messages, number) => askModel(run, place, { spec, messages, number }),
   };
 }
@@ -62,15 +65,43 @@ function sooner(place: Place, ms: number): Deadline {
 }
 
 async function runStep(run: RunFrame, place: Place, step: Step, input: Text): Promise<StepResult> {
-  const why = place.stopped() ?? lateness(place);
+  if (step.kind === 'agent') {
+    const read = () => ({ ok: true, value: null }) as const;
+    return (await askAgent(run, place, { agent: step, input, read })).result;
+  }
+  const why = notNow(place);
   const result =
-    why !== undefined
-      ? failedResult(step, place.made, { ...why, agentName: step.name })
-      : step.kind === 'agent'
-        ? await runAgent(step, input, makeCall(run, place))
-        : await runChild(run, place, step, input);
+    why === undefined
+      ? await runChild(run, place, step, input)
+      : failedResult(step, place.made, why);
   run.host.ended(result, place.path);
   return result;
+}
+
+interface Question<T> {
+  agent: AgentSpec;
+  input: Text;
+  read: Reader<T>;
+}
+
+async function askAgent<T>(
+  run: RunFrame,
+  place: Place,
+  { agent, input, read }: Question<T>,
+): Promise<Asked<T>> {
+  const why = notNow(place);
+  const asked =
+    why === undefined
+      ? await converse(agent, input, makeCall(run, place), read)
+      : { result: agentResult(agent, place.made, [], why), value: null };
+  run.host.ended(asked.result, place.path);
+  return asked;
+}
+
+/** Why a step can not be started here any more. */
+function notNow(place: Place): StepError | undefined {
+  const why = place.stopped() ?? lateness(place);
+  return why === undefined ? undefined : { ...why, agentName: place.made.name };
 }
 
 async function runChild(run: RunFrame, place: Place, step: Step, input: Text): Promise<StepResult> {
@@ -85,13 +116,17 @@ function lateness(place: Place): StepError | undefined {
   return place.deadline !== null && place.deadline.at <= Date.now() ? tooLate(place) : undefined;
 }
 
-interface Asked {
+interface ModelQuestion {
   spec: AgentSpec;
   messages: ModelCall['messages'];
   number: number;
 }
 
-async function askModel(run: RunFrame, place: Place, asked: Asked): Promise<Outcome<ModelReply>> {
+async function askModel(
+  run: RunFrame,
+  place: Place,
+  asked: ModelQuestion,
+): Promise<Outcome<ModelReply>> {
   const { spec, messages, number } = asked;
   try {
     const value = await run.host.model(

@@ -2,6 +2,7 @@ import {
   ApplicationFailure,
   CancelledFailure,
   CancellationScope,
+  continueAsNew,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Text } from '../core/content.ts';
@@ -19,6 +20,8 @@ export type Pattern<S extends Step, R extends StepResult> = (
   spec: S,
   input: Text,
   call: Call,
+  /** Where a run that was continued as new goes on. */
+  resumed?: object,
 ) => Promise<R>;
 
 /** The workflow of a pattern: a run that succeeds returns its result, any other one fails with it. */
@@ -28,9 +31,9 @@ export function workflowOf<K extends Kind, R extends StepResult>(
 ) {
   return async (given: RunInput): Promise<R> => {
     const spec = specOf(kind, given);
-    const run = await frameWithKept(given);
-    const input = await keep(run.host, `${run.execution}/input`, given.input);
-    const result = await pattern(spec, input, callOf(run, spec.name, given));
+    const kept = await withKeptTexts(given);
+    const call = callOf(frameOf(kept), spec.name, kept);
+    const result = await pattern(spec, kept.input, call, kept.resume?.state);
     const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(result);
     if (result.success && !cancelled) return result;
     throw endOf(cancelled ? asCancelled(result) : result, given.parent !== undefined);
@@ -44,25 +47,33 @@ function specOf<K extends Kind>(kind: K, given: RunInput): Extract<Step, { kind:
   throw failure(Failure.inputInvalid, message);
 }
 
-type Circumstances = Pick<RunInput, 'user' | 'context' | 'parent'>;
+type Circumstances = Partial<RunInput>;
 
-function frameOf({ user = null, parent, context = null }: Circumstances): RunFrame {
-  const { workflowId, firstExecutionRunId } = workflowInfo();
+/** The run's input and context as references where they are long, for its children and its next run too. */
+async function withKeptTexts(given: RunInput): Promise<RunInput> {
+  const { host, execution } = frameOf(given);
+  const input = await keep(host, `${execution}/input`, given.input);
+  if (!given.context) return { ...given, input };
+  return { ...given, input, context: await keep(host, `${execution}/context`, given.context) };
+}
+
+function frameOf(given: Circumstances): RunFrame {
+  const { user = null, parent, context = null } = given;
+  const { workflowId, firstExecutionRunId: execution } = workflowInfo();
   const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
-  return { host: temporalHost(owner, context), execution: firstExecutionRunId, owner, context };
+  const next = (state: object) =>
+    continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
+  return { host: temporalHost(owner, context, next), execution, owner, context };
 }
 
-/** The frame of a run, in which a long context is a reference, for its children too. */
-async function frameWithKept(given: RunInput): Promise<RunFrame> {
-  const run = frameOf(given);
-  if (!given.context) return run;
-  const context = await keep(run.host, `${run.execution}/context`, given.context);
-  return frameOf({ ...given, context });
+/** When the run began, also before it was continued as new. */
+function startOf({ resume }: Circumstances): number {
+  return resume?.startedAt ?? workflowInfo().startTime.getTime();
 }
 
-function callOf(run: RunFrame, name: string, { parent }: Circumstances): Call {
-  const made = { name, id: workflowInfo().workflowId, startedAt: Date.now() };
-  const deadline = parent?.deadline ?? null;
+function callOf(run: RunFrame, name: string, given: Circumstances): Call {
+  const made = { name, id: workflowInfo().workflowId, startedAt: startOf(given) };
+  const deadline = given.parent?.deadline ?? null;
   return makeCall(run, { made, path: '', deadline, stopped: () => undefined });
 }
 
@@ -88,5 +99,5 @@ function endOf(result: StepResult, isChild: boolean): Error {
  * @param options.user whose user context the agents share; default none
  */
 export function callsOf(name: string, options: { context?: string; user?: string } = {}): Call {
-  return callOf(frameOf(options), name, {});
+  return callOf(frameOf(options), name, options);
 }

@@ -6,6 +6,7 @@ import {
   isCancellation,
   ParentClosePolicy,
   setCurrentDetails,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { fill, messagesIn, type Text } from '../core/content.ts';
 import { findFailure } from '../core/failures.ts';
@@ -19,7 +20,11 @@ import { detailsOf } from './details.ts';
 import type { Host } from './host.ts';
 
 /** The side effects of a pattern as Temporal activities and child workflows. */
-export function temporalHost(owner: CallOwner, context: Text | null): Host {
+export function temporalHost(
+  owner: CallOwner,
+  context: Text | null,
+  continueFrom: (state: object) => Promise<never>,
+): Host {
   const ended: { result: StepResult; path: string }[] = [];
   return {
     model: (call, { ms }) => callModel(call, { limitMs: ms, summary: summaryOf(call) }),
@@ -35,11 +40,23 @@ export function temporalHost(owner: CallOwner, context: Text | null): Host {
       return scope.run(() => body(() => scope.cancel()));
     },
     isCancellation,
+    async checkpoint(state) {
+      if (isHistoryLong()) await continueFrom(state);
+    },
     ended(result, path) {
       ended.push({ result, path });
       setCurrentDetails(detailsOf(ended));
     },
   };
+}
+
+/** Where a history is cut, well before the server suggests it: at 4,096 events or 4 MiB. */
+const historyLimit = { events: 3_000, bytes: 3 * 1024 * 1024 };
+
+function isHistoryLong(): boolean {
+  const { historyLength, historySize, continueAsNewSuggested } = workflowInfo();
+  const { events, bytes } = historyLimit;
+  return continueAsNewSuggested || historyLength > events || historySize > bytes;
 }
 
 function summaryOf({ agentName, settings, key }: ModelCall): string {

@@ -77,7 +77,7 @@ describe('a pipeline', () => {
 
   it('puts the text through a template, a registered function and a step', async () => {
     const world = memoryWorld(({ agentName }) => ({ content: `<${agentName}>` }), {
-      shout: (text) => text.toUpperCase(),
+      functions: { shout: (text) => text.toUpperCase() },
     });
     const spec = pipeline([
       agent('A'),

@@ -5,12 +5,14 @@ import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { StepResult } from '../../src/core/results.ts';
 import type { Step } from '../../src/core/specs/step.ts';
 import { runAgent } from '../../src/workflows/agent.ts';
+import { runDebate } from '../../src/workflows/debate.ts';
 import type { Call } from '../../src/workflows/call.ts';
 import type { Host } from '../../src/workflows/host.ts';
 import { makeCall } from '../../src/workflows/make-call.ts';
 import { runParallel } from '../../src/workflows/parallel.ts';
 import type { Place } from '../../src/workflows/place.ts';
 import { runPipeline } from '../../src/workflows/pipeline.ts';
+import { runSupervisor } from '../../src/workflows/supervisor.ts';
 
 /** A call as the scripted model sees it: the texts read, and the signal that cancels it. */
 export interface AskedCall {
@@ -25,11 +27,15 @@ export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial
 
 class Cancelled extends Error {}
 
+export interface WorldOptions {
+  /** Functions that pipelines may name. */
+  functions?: Record<string, (text: string) => string>;
+  /** Start every long pattern anew from each of its checkpoints. */
+  restarts?: boolean;
+}
+
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
-export function memoryWorld(
-  script: Script,
-  functions: Record<string, (text: string) => string> = {},
-) {
+export function memoryWorld(script: Script, options: WorldOptions = {}) {
   const texts = new Map<string, string>();
   const calls: AskedCall[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
@@ -55,7 +61,7 @@ export function memoryWorld(
       const reply = await Promise.race([script(asked), cancelled(signal)]);
       return finish(call, reply);
     },
-    registered: (name, input) => Promise.resolve(functions[name]?.(read(input)) ?? ''),
+    registered: (name, input) => Promise.resolve(options.functions?.[name]?.(read(input)) ?? ''),
     child: (step, input, id, deadline) =>
       runAny(
         step,
@@ -70,6 +76,8 @@ export function memoryWorld(
       return signals.run(AbortSignal.any([outer, own.signal]), () => body(() => own.abort()));
     },
     isCancellation: (error) => error instanceof Cancelled,
+    checkpoint: (state) =>
+      options.restarts ? Promise.reject(new Restart(state)) : Promise.resolve(),
     ended: () => undefined,
   };
 
@@ -113,7 +121,26 @@ export function memoryWorld(
   return world;
 }
 
-function runAny(step: Step, input: Text, call: Call): Promise<StepResult> {
+/** Thrown at a checkpoint where the world restarts there, as Temporal does on continue-as-new. */
+class Restart extends Error {
+  readonly state: object;
+
+  constructor(state: object) {
+    super('continued as new');
+    this.state = JSON.parse(JSON.stringify(state)) as object;
+  }
+}
+
+async function runAny(step: Step, input: Text, call: Call, state?: object): Promise<StepResult> {
+  try {
+    return await runOnce(step, input, call, state);
+  } catch (error) {
+    if (error instanceof Restart) return await runAny(step, input, call, error.state);
+    throw error;
+  }
+}
+
+function runOnce(step: Step, input: Text, call: Call, state?: object): Promise<StepResult> {
   switch (step.kind) {
     case 'agent':
       return runAgent(step, input, call);
@@ -121,6 +148,10 @@ function runAny(step: Step, input: Text, call: Call): Promise<StepResult> {
       return runParallel(step, input, call);
     case 'pipeline':
       return runPipeline(step, input, call);
+    case 'supervisor':
+      return runSupervisor(step, input, call);
+    case 'debate':
+      return runDebate(step, input, call, state);
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure, failureType } from '../../src/core/failures.ts';
-import { agentsIn, mapAgents, parseStep } from '../../src/core/specs/step.ts';
+import { agentsIn, mapAgents } from '../../src/core/specs/inside.ts';
+import { parseStep } from '../../src/core/specs/step.ts';
 
 const a = { kind: 'agent', name: 'A' };
 const b = { kind: 'agent', name: 'B' };
@@ -60,7 +61,7 @@ describe('a step spec', () => {
   });
 
   it.each([
-    ['an unknown kind', { kind: 'swarm' }, 'kind must be agent, parallel or pipeline'],
+    ['an unknown kind', { kind: 'swarm' }, 'kind must be agent, parallel, pipeline, supervisor or debate'],
     ['no object', 'hello', 'expected object'],
     ['a field that is none', { ...a, rolle: 'x' }, 'rolle: there is no such field'],
     [

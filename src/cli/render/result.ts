@@ -46,5 +46,8 @@ function partsOf(result: StepResult<string>): StepResult<string>[] {
       return result.results;
     case 'pipeline':
       return result.steps;
+    case 'supervisor':
+    case 'debate':
+      return [];
   }
 }

@@ -1,9 +1,15 @@
-import { agentResult, failedResult, spendingOf, withSpending } from '../../core/make-results.ts';
+import {
+  agentResult,
+  failedResult,
+  spendingOf,
+  spendingOfReply,
+  withSpending,
+} from '../../core/make-results.ts';
 import { asEntry, type StepError, type StepResult } from '../../core/results.ts';
 import type { AgentSpec } from '../../core/specs/agent.ts';
 import type { PipelineSpec, Stage } from '../../core/specs/pipeline.ts';
 import type { Step } from '../../core/specs/step.ts';
-import { nothingSpent } from '../../core/usage.ts';
+import { addSpending, nothingSpent } from '../../core/usage.ts';
 import { isModelReply, specOf, type StepWork, workByPath, type Workflows } from './assemble.ts';
 import { contentOf, stepProgress } from './step-progress.ts';
 import { inside } from './step-tree.ts';
@@ -48,12 +54,24 @@ function resultOf(step: Step, path: string, remains: Remains): StepResult {
       const failed = failedResult(step, madeOf(step, id), error);
       return summed({ ...failed, results } as StepResult, results, workflow);
     }
+    case 'supervisor':
+    case 'debate':
+      return dynamicResult(failedResult(step, madeOf(step, id), error), path, remains);
     case 'pipeline': {
       const steps = stagesOf(step, path, remains);
       const failed = failedResult(step, madeOf(step, id), error);
       return summed({ ...failed, steps } as StepResult, steps, workflow);
     }
   }
+}
+
+/** A pattern that makes up its steps as it goes: no parts, but all that was spent below its path. */
+function dynamicResult(failed: StepResult, path: string, remains: Remains): StepResult {
+  const below = [...remains.work].filter(([at]) => path === '' || at.startsWith(`${path}/`));
+  const replies = below.flatMap(([, { calls }]) => calls.map(({ reply }) => reply));
+  const spent = addSpending(replies.filter(isModelReply).map(spendingOfReply));
+  const workflow = remains.workflows.get(inside(remains.root, path));
+  return summed(withSpending(failed, spent), [], workflow);
 }
 
 function resultOfAgent(spec: AgentSpec, path: string, remains: Remains): StepResult {

@@ -5,7 +5,13 @@ import { assemble } from './assemble.ts';
 import { readWorkflows } from './read-workflows.ts';
 import type { RunProgress } from './run-progress.ts';
 
-const kinds: Record<Kind, true> = { agent: true, parallel: true, pipeline: true };
+const kinds: Record<Kind, true> = {
+  agent: true,
+  parallel: true,
+  pipeline: true,
+  supervisor: true,
+  debate: true,
+};
 
 /**
  * How far a run is and what it has cost, read from its history and those of its children. It needs

@@ -17,14 +17,20 @@ export function stepTree(step: Step, path = ''): StepNode {
   return { path, kind: step.kind, name: step.name, step, children: childrenOf(step, path) };
 }
 
-/** The agents and functions of a tree, in order. */
+/**
+ * The agents and functions of a tree, in order. What a supervisor or a debate will do is not known
+ * before it does it.
+ */
 export function leavesOf(node: StepNode): StepNode[] {
+  if (node.kind === 'supervisor' || node.kind === 'debate') return [];
   return node.children.length === 0 ? [node] : node.children.flatMap(leavesOf);
 }
 
 function childrenOf(step: Step, path: string): StepNode[] {
   switch (step.kind) {
     case 'agent':
+    case 'supervisor':
+    case 'debate':
       return [];
     case 'parallel':
       return step.agents.map((agent) => stepTree(agent, inside(path, agent.name)));

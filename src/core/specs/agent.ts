@@ -45,5 +45,8 @@ export const agentSchema = z.strictObject({
   thread: z.string().min(1).max(200).nullable().default(null),
 });
 
+/** The JSON Schema of a reply. */
+export type JsonSchema = z.output<typeof jsonObject>;
+
 export type AgentInput = z.input<typeof agentSchema>;
 export type AgentSpec = z.output<typeof agentSchema>;
