@@ -19,6 +19,7 @@ import { servingOf, suffixFor } from './fingerprint.ts';
 import { loadRegistry } from './registry-file.ts';
 import { startSimulated } from './simulated-endpoint.ts';
 import { installRuntime } from './temporal-runtime.ts';
+import { bundleOf } from './workflow-bundle.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
 
 export interface LocalOptions {
@@ -32,6 +33,11 @@ export interface LocalOptions {
   registryFile?: string;
   /** Functions to register, by name, besides those of the module. */
   transforms?: Transforms;
+  /**
+   * Module of your own workflows, to be run besides ours on the client's `parts.queue`. It has to
+   * export ours too: `export * from 'durable-agents/workflows'`. Bundling takes a second or two.
+   */
+  workflowsPath?: string;
   /** `read`: answer reads of stored texts only, so that no run goes on. Default `all`. */
   serve?: 'all' | 'read';
   /** Serve the queues with this suffix instead of the own, to take a run over. */
@@ -113,7 +119,7 @@ async function open(plan: Plan, options: LocalOptions, closing: Closing): Promis
   const connection = closing.add(await Connection.connect({ address: lease.address }), (each) =>
     each.close(),
   );
-  const workers = await startOwn(plan, { serve: options.serve ?? 'all', lease, store }, closing);
+  const workers = await startOwn(plan, { ...options, lease, store }, closing);
   const parts: ClientParts = {
     temporal: new Client({ connection, namespace: lease.namespace }),
     queue: queuesOf(suffix).workflows,
@@ -125,15 +131,14 @@ async function open(plan: Plan, options: LocalOptions, closing: Closing): Promis
   return new LocalClient(parts, { suffix, serving, workers });
 }
 
-interface Own {
-  serve: 'all' | 'read';
+interface Own extends Pick<LocalOptions, 'serve' | 'workflowsPath'> {
   lease: ServerLease;
   store: Store;
 }
 
 async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerGroup> {
   const { lease, store } = own;
-  const all = own.serve === 'all';
+  const all = own.serve !== 'read';
   const connection = closing.add(
     await NativeConnection.connect({ address: lease.address }),
     (each) => each.close(),
@@ -149,6 +154,7 @@ async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerG
     transforms: all ? plan.transforms : null,
     workflows: all,
     reads: true,
+    ...(own.workflowsPath === undefined ? {} : { bundle: await bundleOf(own.workflowsPath) }),
   });
   return closing.add(workers, (each) => each.stop());
 }

@@ -20,6 +20,8 @@ export interface WorkerGroupOptions {
   transforms: Transforms | null;
   /** Whether it runs workflows. */
   workflows: boolean;
+  /** The workflows it runs. Default: ours. */
+  bundle?: { code: string } | { codePath: string };
   /** Whether it reads stored texts for clients. */
   reads: boolean;
 }
@@ -76,7 +78,7 @@ function workersOf(
   const queues = queuesOf(suffix);
   const texts = createTextActivities({ store });
   const workflows = {
-    workflowBundle: workflowBundle(),
+    workflowBundle: options.bundle ?? workflowBundle(),
     activities: texts,
   };
   return [

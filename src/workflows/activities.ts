@@ -70,11 +70,19 @@ export function runTransform(
 }
 
 export function storeText(input: Args<TextActivities['storeText']>, summary: string) {
-  return textActivities.storeText.executeWithOptions({ ...store, summary }, [input]);
+  const taskQueue = storeQueue();
+  return textActivities.storeText.executeWithOptions({ ...store, taskQueue, summary }, [input]);
 }
 
 export function readTexts(input: Args<TextActivities['readTexts']>) {
-  return textActivities.readTexts(input);
+  const taskQueue = storeQueue();
+  return textActivities.readTexts.executeWithOptions({ ...store, taskQueue }, [input]);
+}
+
+/** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */
+function storeQueue(): string {
+  const { taskQueue } = workflowInfo();
+  return taskQueue.startsWith('agents') ? taskQueue : queues().workflows;
 }
 
 function queues() {
