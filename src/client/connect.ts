@@ -1,9 +1,9 @@
-import { Client, Connection } from '@temporalio/client';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { Client, type Connection } from '@temporalio/client';
 import { Failure, failure } from '../core/failures.ts';
 import { queuesOf } from '../core/queues.ts';
 import { AgentsClient } from './agents-client.ts';
 import { defaultsFrom } from './default-provider.ts';
+import { openConnection, serverPlace, type ServerPlace } from './server-connection.ts';
 
 export interface ConnectOptions {
   /** `host:port` of a Temporal server. Default: TEMPORAL_ADDRESS or Temporal's config file. */
@@ -19,10 +19,9 @@ export interface ConnectOptions {
  * @throws `Worker.Unconfigured` when the server does not answer within 10 s
  */
 export async function connect(options: ConnectOptions = {}): Promise<AgentsClient> {
-  const config = loadClientConnectConfig();
-  const address = options.address ?? config.connectionOptions.address ?? 'localhost:7233';
-  const namespace = options.namespace ?? config.namespace ?? 'default';
-  const connection = await connectTo(address, config.connectionOptions);
+  const place = serverPlace(options);
+  const { address, namespace } = place;
+  const connection = await connectTo(place);
   return new AgentsClient({
     temporal: new Client({ connection, namespace }),
     queue: queuesOf().workflows,
@@ -33,11 +32,9 @@ export async function connect(options: ConnectOptions = {}): Promise<AgentsClien
   });
 }
 
-type ConnectionOptions = ReturnType<typeof loadClientConnectConfig>['connectionOptions'];
-
-async function connectTo(address: string, options: ConnectionOptions): Promise<Connection> {
+async function connectTo({ address, options }: ServerPlace): Promise<Connection> {
   try {
-    return await Connection.connect({ ...options, address, connectTimeout: 10_000 });
+    return await openConnection(address, { ...options, connectTimeout: 10_000 });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `no Temporal server answers at ${address} (${reason}): start it, or set TEMPORAL_ADDRESS; without it the commands run their own`;

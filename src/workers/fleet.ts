@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { openStore } from '../activities/store/open-store.ts';
+import { serverPlace } from '../client/server-connection.ts';
 import { Failure, failure } from '../core/failures.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { Closing } from './closing.ts';
@@ -107,11 +107,9 @@ function databaseUrl(): string {
 }
 
 async function connectNative(options: FleetOptions, closing: Closing) {
-  const config = loadClientConnectConfig();
-  const address = options.address ?? config.connectionOptions.address ?? 'localhost:7233';
-  const namespace = options.namespace ?? config.namespace ?? 'default';
+  const { address, namespace, options: connecting } = serverPlace(options);
   try {
-    const connection = await NativeConnection.connect({ ...config.connectionOptions, address });
+    const connection = await NativeConnection.connect({ ...connecting, address });
     return { connection: closing.add(connection, (each) => each.close()), namespace };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

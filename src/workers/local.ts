@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { openStore, type Store } from '../activities/store/open-store.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient, type ClientParts } from '../client/agents-client.ts';
 import { defaultsFrom } from '../client/default-provider.ts';
+import { openConnection } from '../client/server-connection.ts';
 import { queuesOf } from '../core/queues.ts';
 import { parseInput } from '../core/parse-input.ts';
 import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
@@ -116,9 +117,7 @@ async function open(plan: Plan, options: LocalOptions, closing: Closing): Promis
       closing.add(opened, (each) => each.close()),
     ),
   ]);
-  const connection = closing.add(await Connection.connect({ address: lease.address }), (each) =>
-    each.close(),
-  );
+  const connection = closing.add(await openConnection(lease.address), (each) => each.close());
   const workers = await startOwn(plan, { ...options, lease, store }, closing);
   const parts: ClientParts = {
     temporal: new Client({ connection, namespace: lease.namespace }),
