@@ -1,4 +1,4 @@
-import { CancelledFailure } from '@temporalio/activity';
+import { activityInfo, CancelledFailure } from '@temporalio/activity';
 import { type ApplicationFailure } from '@temporalio/common';
 import { failure } from '../core/failures.ts';
 import type { Classified } from './providers/classify.ts';
@@ -19,10 +19,12 @@ export function attemptFailure(classified: Classified, failures: number): Applic
   const retryable = classified.retryable && failures < failureLimit;
   const givenUp =
     classified.retryable && !retryable ? ` (given up after ${failures} attempts)` : '';
+  // The attempts that a crash has ended without the provider having failed them.
+  const lost = Math.max(0, activityInfo().attempt - failures);
   const wait = classified.retryAfterMs ?? backOffMs[failures - 1];
   return failure(type, message + givenUp, {
     retryable,
-    details: { status, attempts: failures },
+    details: { status, attempts: failures, lost },
     ...(retryable && wait !== undefined ? { retryAfterMs: wait } : {}),
   });
 }

@@ -3,19 +3,18 @@ import type { StoredText } from '../core/model-call.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 
-/** A text to be stored. */
-interface NewText {
-  id: string;
-  text: string;
-  /** Who said it. */
+/** Texts to be stored. */
+interface NewTexts {
+  texts: StoredText[];
+  /** Who said them. */
   author: string;
   /** Workflow id of the outermost run. */
   run: string;
 }
 
 export interface TextActivities {
-  /** Stores a text under an id. Storing it again changes nothing: the first text stays. */
-  storeText(input: NewText): Promise<void>;
+  /** Stores texts under their ids. Storing one again changes nothing: the first text stays. */
+  storeTexts(input: NewTexts): Promise<void>;
   /**
    * Reads texts, in the order asked for.
    *
@@ -29,8 +28,10 @@ const readLimitBytes = 1_500_000;
 
 export function createTextActivities({ store }: { store: Store }): TextActivities {
   return {
-    async storeText({ id, text, author, run }) {
-      await store.messages.put({ id, author, role: 'user', content: storable(text), run });
+    async storeTexts({ texts, author, run }) {
+      for (const { id, text } of texts) {
+        await store.messages.put({ id, author, role: 'user', content: storable(text), run });
+      }
     },
     async readTexts({ ids }) {
       const bytes = await store.messages.measure(ids);

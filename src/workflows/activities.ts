@@ -34,6 +34,7 @@ const transform: ActivityOptions = {
 /** Reads and writes of the message store: short, and safe to repeat. */
 const store: ActivityOptions = {
   startToCloseTimeout: '20s',
+  scheduleToCloseTimeout: '10m',
   retry: {
     initialInterval: '200ms',
     backoffCoefficient: 2,
@@ -69,9 +70,9 @@ export function runTransform(
   ]);
 }
 
-export function storeText(input: Args<TextActivities['storeText']>, summary: string) {
-  const taskQueue = storeQueue();
-  return textActivities.storeText.executeWithOptions({ ...store, taskQueue, summary }, [input]);
+export function storeTexts(input: Args<TextActivities['storeTexts']>) {
+  const options = { ...store, taskQueue: storeQueue(), summary: 'keep long texts' };
+  return textActivities.storeTexts.executeWithOptions(options, [input]);
 }
 
 export function readTexts(input: Args<TextActivities['readTexts']>) {

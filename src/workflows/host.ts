@@ -20,8 +20,8 @@ export interface Host {
   registered(name: string, input: Text, id: string, limit: Limit): Promise<Text>;
   /** Runs a pattern as a run of its own, and gives its result however it ended. */
   child(step: Step, input: Text, id: string, deadline: Deadline | null): Promise<StepResult>;
-  /** Stores a text under an id. */
-  store(text: StoredText): Promise<void>;
+  /** Stores texts under their ids; at most about 1 MB together. */
+  store(texts: readonly StoredText[]): Promise<void>;
   /** The content of a text. */
   read(text: Text): Promise<string>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */

@@ -1,31 +1,17 @@
-import { bytesOf, isLong, referTo, type Text } from '../core/content.ts';
-import { Failure, failure } from '../core/failures.ts';
+import type { Text } from '../core/content.ts';
 import { agentResult, failedResult, spendingOf } from '../core/make-results.ts';
-import type { CallOwner, ModelCall, ModelReply } from '../core/model-call.ts';
-import { system } from '../core/prompts/agent.ts';
 import { renderTemplate } from '../core/render.ts';
-import type { Outcome, StepError, StepResult } from '../core/results.ts';
-import type { Deadline } from '../core/run-input.ts';
+import type { StepError, StepResult } from '../core/results.ts';
 import type { AgentSpec } from '../core/specs/agent.ts';
 import type { Step } from '../core/specs/step.ts';
 import { isTemplate, type Transform } from '../core/specs/transform.ts';
 import { nothingSpent } from '../core/usage.ts';
 import { converse } from './agent.ts';
+import { askModel } from './ask-model.ts';
 import type { Asked, Call, Closure, Reader, Transformed } from './call.ts';
-import type { Host, Limit } from './host.ts';
-import { asStepError, type Place, tooLate } from './place.ts';
-
-/** What stays the same in all calls of one workflow. */
-export interface RunFrame {
-  host: Host;
-  /** First-execution run id of the workflow. */
-  execution: string;
-  owner: CallOwner;
-  context: Text | null;
-}
-
-/** For what no timeout bounds: a transform in a user's own workflow. */
-const unboundedMs = 86_400_000;
+import { limitAt, sooner } from './deadlines.ts';
+import { keep } from './keep.ts';
+import { asStepError, type Place, type RunFrame, tooLate } from './place.ts';
 
 /** The `Call` of a step: its own when `path` is '', else of a step inside the workflow's. */
 export function makeCall(run: RunFrame, place: Place): Call {
@@ -47,6 +33,7 @@ export function makeCall(run: RunFrame, place: Place): Call {
           cancel();
         });
       }),
+    keep: (text, path) => keepAt(run, placeInside(place, { name: path }, path), text),
     checkpoint: (state) => run.host.checkpoint(state),
     model: (spec, messages, number) => askModel(run, place, { spec, messages, number }),
   };
@@ -55,13 +42,6 @@ export function makeCall(run: RunFrame, place: Place): Call {
 function placeInside(place: Place, step: { name: string }, path: string): Place {
   const made = { name: step.name, id: `${place.made.id}/${path}`, startedAt: Date.now() };
   return { ...place, made, path: place.path === '' ? path : `${place.path}/${path}` };
-}
-
-/** The deadline `ms` from now, or the one around it where that is no later. */
-function sooner(place: Place, ms: number): Deadline {
-  const at = Date.now() + ms;
-  if (place.deadline !== null && place.deadline.at <= at) return place.deadline;
-  return { at, timeoutMs: ms, setBy: place.made.id, name: place.made.name };
 }
 
 async function runStep(run: RunFrame, place: Place, step: Step, input: Text): Promise<StepResult> {
@@ -112,73 +92,18 @@ async function runChild(run: RunFrame, place: Place, step: Step, input: Text): P
   }
 }
 
-function lateness(place: Place): StepError | undefined {
-  return place.deadline !== null && place.deadline.at <= Date.now() ? tooLate(place) : undefined;
-}
-
-interface ModelQuestion {
-  spec: AgentSpec;
-  messages: ModelCall['messages'];
-  number: number;
-}
-
-async function askModel(
-  run: RunFrame,
-  place: Place,
-  asked: ModelQuestion,
-): Promise<Outcome<ModelReply>> {
-  const { spec, messages, number } = asked;
+/** A text that can not be stored now, because the run was cancelled, travels on as it is. */
+async function keepAt(run: RunFrame, place: Place, text: Text): Promise<Text> {
   try {
-    const value = await run.host.model(
-      {
-        key: { execution: run.execution, step: place.path, number },
-        owner: run.owner,
-        agentName: spec.name,
-        settings: settingsOf(spec),
-        system: system(spec, run.context),
-        messages: [...messages],
-        thread: spec.thread,
-      },
-      limitOf(place),
-    );
-    return { ok: true, value };
+    return await keep(run.host, `${run.execution}/${place.path}`, text);
   } catch (error) {
-    return { ok: false, error: asStepError(error, run.host, place) };
+    if (run.host.isCancellation(error)) return text;
+    throw error;
   }
 }
 
-function settingsOf(spec: AgentSpec): ModelCall['settings'] {
-  const {
-    provider,
-    model,
-    maxOutputTokens,
-    temperature,
-    reasoningEffort,
-    providerOptions,
-    output,
-  } = spec;
-  if (provider === null) {
-    const message = `agent '${spec.name}' names no provider, and the run was started without a default one`;
-    throw failure(Failure.inputInvalid, message);
-  }
-  return {
-    provider,
-    model,
-    maxOutputTokens,
-    temperature,
-    reasoningEffort,
-    providerOptions,
-    output,
-  };
-}
-
-/** @throws `Step.TimedOut` or `Model.TimedOut` when nothing is left */
-function limitOf(place: Place): Limit {
-  const deadline = place.deadline ?? sooner(place, unboundedMs);
-  const ms = deadline.at - Date.now();
-  if (ms > 0) return { ms, deadline };
-  const { type, message } = tooLate({ ...place, deadline });
-  throw failure(type, message);
+function lateness(place: Place): StepError | undefined {
+  return place.deadline !== null && limitAt(place).ms <= 0 ? tooLate(place) : undefined;
 }
 
 async function transformText(
@@ -210,13 +135,6 @@ async function rewrite(
   if (typeof transform === 'function') {
     return await keep(run.host, id, await transform(await run.host.read(input)));
   }
-  if (isTemplate(transform)) return renderTemplate(transform, input);
-  return await run.host.registered(transform, input, id, limitOf(place));
-}
-
-/** A long text goes to the store, and travels on as a reference. */
-export async function keep(host: Host, id: string, text: Text): Promise<Text> {
-  if (typeof text !== 'string' || !isLong(text)) return text;
-  await host.store({ id, text });
-  return referTo(id, bytesOf(text));
+  if (isTemplate(transform)) return await keep(run.host, id, renderTemplate(transform, input));
+  return await run.host.registered(transform, input, id, limitAt(place));
 }

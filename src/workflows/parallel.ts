@@ -16,12 +16,16 @@ export async function runParallel(
   const inTime = call.within(toMs(spec.timeout));
   const results = await inTime.stoppable((inside, stop) =>
     fanOut(spec.agents, spec.concurrency, async (agent) => {
-      const result = await inside.step(agent, spec.inputs[agent.name] ?? input);
+      const own = Object.hasOwn(spec.inputs, agent.name) ? spec.inputs[agent.name] : undefined;
+      const read = own === undefined ? input : await inside.keep(own, `${agent.name}-input`);
+      const result = await inside.step(agent, read);
       if (spec.failFast && !result.success) stop(stoppedBy(result));
       return asEntry(result);
     }),
   );
-  return parallelResult(spec, call.made, results);
+  const result = parallelResult(spec, call.made, results);
+  if (result.content === null) return result;
+  return { ...result, content: await call.keep(result.content, 'answers') };
 }
 
 function stoppedBy(failed: StepResult): StepError {

@@ -1,10 +1,23 @@
 import { TimeoutFailure } from '@temporalio/common';
+import type { Text } from '../core/content.ts';
 import { showMs } from '../core/durations.ts';
 import { Failure } from '../core/failures.ts';
 import type { Made } from '../core/make-results.ts';
+import type { CallOwner } from '../core/model-call.ts';
 import { type StepError, stepErrorOf } from '../core/results.ts';
 import type { Deadline } from '../core/run-input.ts';
 import type { Host } from './host.ts';
+
+/** What stays the same in all calls of one workflow. */
+export interface RunFrame {
+  host: Host;
+  /** First-execution run id of the workflow. */
+  execution: string;
+  owner: CallOwner;
+  context: Text | null;
+  /** System prompts that were stored, by what they say. */
+  systems: Map<string, Promise<Text>>;
+}
 
 /** Where in a workflow a call stands. */
 export interface Place {
@@ -53,7 +66,7 @@ export function asStepError(error: unknown, host: Host, place: Place): StepError
   };
 }
 
-function causes(error: unknown): Error[] {
+export function causes(error: unknown): Error[] {
   return error instanceof Error ? [error, ...causes(error.cause)] : [];
 }
 

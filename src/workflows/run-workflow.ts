@@ -7,12 +7,16 @@ import {
 } from '@temporalio/workflow';
 import type { Text } from '../core/content.ts';
 import { Failure, failure } from '../core/failures.ts';
-import { asCancelled, wasCutShort } from '../core/make-results.ts';
+import { asCancelled, failedResult, wasCutShort } from '../core/make-results.ts';
 import type { StepResult } from '../core/results.ts';
 import type { RunInput } from '../core/run-input.ts';
 import { type Kind, parseStep, type Step } from '../core/specs/step.ts';
 import type { Call } from './call.ts';
-import { keep, makeCall, type RunFrame } from './make-call.ts';
+import { fitResult } from './fit-result.ts';
+import type { Host } from './host.ts';
+import { keep } from './keep.ts';
+import { makeCall } from './make-call.ts';
+import { asStepError, type Place, type RunFrame } from './place.ts';
 import { temporalHost } from './temporal-host.ts';
 
 /** A pattern: a pure function of its spec, its input and the calls it may make. */
@@ -31,13 +35,33 @@ export function workflowOf<K extends Kind, R extends StepResult>(
 ) {
   return async (given: RunInput): Promise<R> => {
     const spec = specOf(kind, given);
-    const kept = await withKeptTexts(given);
-    const call = callOf(frameOf(kept), spec.name, kept);
-    const result = await pattern(spec, kept.input, call, kept.resume?.state);
+    const result = await resultOf(spec, given, pattern);
     const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(result);
     if (result.success && !cancelled) return result;
     throw endOf(cancelled ? asCancelled(result) : result, given.parent !== undefined);
   };
+}
+
+/** The pattern's result; where not even its input can be stored, the failed one that says so. */
+async function resultOf<S extends Step, R extends StepResult>(
+  spec: S,
+  given: RunInput,
+  pattern: Pattern<S, R>,
+): Promise<R> {
+  const { host, execution } = frameOf(given);
+  const place = placeOf(spec.name, given);
+  let kept = given;
+  try {
+    kept = await withKeptTexts(given, host, execution);
+  } catch (error) {
+    return failedResult(spec, place.made, asStepError(error, host, place)) as R;
+  }
+  const call = makeCall(frameOf(kept), place);
+  return await fitResult(
+    await pattern(spec, kept.input, call, kept.resume?.state),
+    host,
+    execution,
+  );
 }
 
 function specOf<K extends Kind>(kind: K, given: RunInput): Extract<Step, { kind: K }> {
@@ -50,8 +74,7 @@ function specOf<K extends Kind>(kind: K, given: RunInput): Extract<Step, { kind:
 type Circumstances = Partial<RunInput>;
 
 /** The run's input and context as references where they are long, for its children and its next run too. */
-async function withKeptTexts(given: RunInput): Promise<RunInput> {
-  const { host, execution } = frameOf(given);
+async function withKeptTexts(given: RunInput, host: Host, execution: string): Promise<RunInput> {
   const input = await keep(host, `${execution}/input`, given.input);
   if (!given.context) return { ...given, input };
   return { ...given, input, context: await keep(host, `${execution}/context`, given.context) };
@@ -63,7 +86,8 @@ function frameOf(given: Circumstances): RunFrame {
   const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
   const next = (state: object) =>
     continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
-  return { host: temporalHost(owner, context, next), execution, owner, context };
+  const host = temporalHost(owner, context, next);
+  return { host, execution, owner, context, systems: new Map() };
 }
 
 /** When the run began, also before it was continued as new. */
@@ -71,10 +95,9 @@ function startOf({ resume }: Circumstances): number {
   return resume?.startedAt ?? workflowInfo().startTime.getTime();
 }
 
-function callOf(run: RunFrame, name: string, given: Circumstances): Call {
+function placeOf(name: string, given: Circumstances): Place {
   const made = { name, id: workflowInfo().workflowId, startedAt: startOf(given) };
-  const deadline = given.parent?.deadline ?? null;
-  return makeCall(run, { made, path: '', deadline, stopped: () => undefined });
+  return { made, path: '', deadline: given.parent?.deadline ?? null, stopped: () => undefined };
 }
 
 /**
@@ -99,5 +122,5 @@ function endOf(result: StepResult, isChild: boolean): Error {
  * @param options.user whose user context the agents share; default none
  */
 export function callsOf(name: string, options: { context?: string; user?: string } = {}): Call {
-  return callOf(frameOf(options), name, options);
+  return makeCall(frameOf(options), placeOf(name, options));
 }

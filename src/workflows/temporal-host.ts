@@ -15,7 +15,7 @@ import type { CallOwner, ModelCall } from '../core/model-call.ts';
 import type { StepResult } from '../core/results.ts';
 import type { Deadline, RunInput } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
-import { callModel, readTexts, runTransform, storeText } from './activities.ts';
+import { callModel, readTexts, runTransform, storeTexts } from './activities.ts';
 import { detailsOf } from './details.ts';
 import type { Host } from './host.ts';
 
@@ -33,7 +33,7 @@ export function temporalHost(
         await runTransform({ name, input, id, run: owner.run }, { limitMs: ms, summary: name }),
       ),
     child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
-    store: (text) => storeText({ ...text, author: 'input', run: owner.run }, 'keep a long text'),
+    store: (texts) => storeTexts({ texts: [...texts], author: 'run', run: owner.run }),
     read: readText,
     cancellable(body) {
       const scope = new CancellationScope();

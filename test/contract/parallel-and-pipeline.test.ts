@@ -124,3 +124,71 @@ describe('a pipeline', () => {
     expect(world.calls).toHaveLength(2);
   });
 });
+
+describe('what a run says', () => {
+  it('is in no activity input twice, however it is put together', async () => {
+    const world = memoryWorld(({ agentName }) => ({ content: `${agentName} ${'x'.repeat(900)}` }));
+    const names = Array.from({ length: 20 }, (_, index) => `A${index}`);
+    const many = { kind: 'parallel', agents: names.map((name) => agent(name)) };
+    const template = `${'long '.repeat(400)}{input}`;
+    const steps = [many, agent('B'), { step: agent('C'), transform: template }];
+    const result = await world.run(parseStep({ kind: 'pipeline', steps }));
+    expect(result.success).toBe(true);
+    for (const { call } of world.calls) expect(JSON.stringify(call).length).toBeLessThan(2_500);
+    expect(world.calls.at(-2)?.prompt).toContain('A19 xxx');
+    expect(world.calls.at(-1)?.prompt).toContain('long long');
+  });
+
+  it('of a long own input or long instructions is stored once and read where it is needed', async () => {
+    const world = memoryWorld(({ call }) =>
+      call.key.number === 1 ? { problem: { kind: 'empty', reason: 'empty' } } : {},
+    );
+    const instructions = 'Mind this. '.repeat(300);
+    const agents = [{ ...agent('A'), instructions }, agent('B')];
+    const inputs = { B: 'own '.repeat(600) };
+    await world.run(parseStep({ kind: 'parallel', agents, inputs }));
+    for (const { call } of world.calls) expect(JSON.stringify(call).length).toBeLessThan(1_500);
+    expect(world.calls.filter(({ system }) => system.includes(instructions))).toHaveLength(2);
+    expect(world.stored).toHaveLength(2);
+  });
+
+  it('goes by own inputs only, whatever an agent is called', async () => {
+    const world = memoryWorld(() => ({}));
+    await world.run(parallel(['toString', 'constructor', '__proto__']));
+    expect(world.calls.map(({ prompt }) => prompt)).toEqual(Array(3).fill('the question'));
+  });
+});
+
+describe('an outage', () => {
+  it('takes no time from the calls that it has interrupted', async () => {
+    let away = false;
+    const world = memoryWorld(({ agentName }) => {
+      if (agentName !== 'B' || away) return {};
+      away = true; // a crash has ended one attempt, and the next one had too little time
+      throw failure(Failure.modelTimedOut, 'late', {
+        details: { status: null, attempts: 1, lost: 1 },
+      });
+    });
+    const spec = parseStep({
+      kind: 'pipeline',
+      steps: [agent('A'), agent('B')],
+      stepTimeout: '20s',
+    });
+    const result = await world.run(spec);
+    expect(result.success).toBe(true);
+    const keys = world.calls.filter((call) => call.agentName === 'B').map(({ call }) => call.key);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toEqual(keys[1]);
+  });
+
+  it('that goes on and on ends in a timeout all the same', async () => {
+    const world = memoryWorld(() => {
+      throw failure(Failure.modelTimedOut, 'late', {
+        details: { status: null, attempts: 1, lost: 1 },
+      });
+    });
+    const result = await world.run(parseStep(agent('A')));
+    expect(result.error?.type).toBe(Failure.modelTimedOut);
+    expect(world.calls).toHaveLength(6);
+  });
+});

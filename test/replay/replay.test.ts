@@ -31,7 +31,7 @@ describe('a change of what a run does is found:', () => {
   it.each(names)('another first call in %s', async (name) => {
     const history = stored(name);
     const [first] = scheduledIn(history);
-    expect(first?.activityType.name).toMatch(/^(callModel|storeText)$/);
+    expect(first?.activityType.name).toMatch(/^(callModel|storeTexts)$/);
     if (first) first.activityType.name = 'askModel';
     await expect(replayHistory(history)).rejects.toThrow(DeterminismViolationError);
   });

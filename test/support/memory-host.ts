@@ -37,6 +37,8 @@ export interface WorldOptions {
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
 export function memoryWorld(script: Script, options: WorldOptions = {}) {
   const texts = new Map<string, string>();
+  /** What the patterns have stored themselves. */
+  const stored: { id: string; text: string }[] = [];
   const calls: AskedCall[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
@@ -68,7 +70,10 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
         input,
         world.call({ made: { name: step.name, id, startedAt: Date.now() }, deadline }),
       ),
-    store: ({ id, text }) => Promise.resolve(void texts.set(id, text)),
+    async store(given) {
+      stored.push(...given);
+      for (const { id, text } of given) texts.set(id, text);
+    },
     read: (text) => Promise.resolve(read(text)),
     cancellable(body) {
       const own = new AbortController();
@@ -101,11 +106,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
 
   const world = {
     calls,
+    stored,
     texts,
     read,
     call(place: Partial<Place> = {}): Call {
       const owner = { run: 'run', workflow: 'run', user: null };
-      const run = { host, execution: 'execution', owner, context: null };
+      const run = { host, execution: 'execution', owner, context: null, systems: new Map() };
       const made = { name: 'run', id: 'run', startedAt: Date.now() };
       return makeCall(run, { made, path: '', deadline: null, stopped: () => undefined, ...place });
     },

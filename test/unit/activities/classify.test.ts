@@ -39,7 +39,7 @@ describe.each(['responses', 'chat', 'messages'] as const)('an error of the %s AP
       `Agent 'Critic' got no reply from house (gpt-5.4-mini): it answered ${status}`,
     );
     expect(error.message).toContain('what it says');
-    expect(error.details).toEqual([{ status, attempts: 1 }]);
+    expect(error.details).toEqual([{ status, attempts: 1, lost: 0 }]);
   });
 
   it.each([

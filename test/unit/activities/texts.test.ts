@@ -5,7 +5,7 @@ import { memoryStore, rejection } from './fixtures.ts';
 async function texts() {
   const activities = createTextActivities({ store: await memoryStore() });
   const store = (id: string, text: string) =>
-    activities.storeText({ id, text, author: 'user', run: 'run-1' });
+    activities.storeTexts({ texts: [{ id, text }], author: 'user', run: 'run-1' });
   return { activities, store };
 }
 
