@@ -15,20 +15,32 @@ const priceSchema = z.strictObject({
 });
 
 /**
+ * The address of an API. It enters histories and messages, so nothing secret may stand in it.
+ * Its problems never repeat it.
+ */
+export const baseURLSchema = z.string().superRefine((value, context) => {
+  const message = addressProblem(value);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
+
+function addressProblem(value: string): string | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    return 'expected an http or https address; write it whole, as http://localhost:11434/v1';
+  if (url.username !== '' || url.password !== '' || /\/\/[^/]*@/.test(value))
+    return 'an address carries no user name or password: write it without, and name the variable with the key as keyEnv';
+  if (/[?#]/.test(value)) return "an address carries no query and no '#': write it without";
+  return undefined;
+}
+
+/**
  * A named provider endpoint, as it stands in a worker's configuration. It carries no key: `keyEnv`
  * names the variable of the worker's environment that holds it.
  */
 const providerSchema = z.strictObject({
   api: z.enum(apis),
   /** `null`: the API's own address. OpenAI's end in `/v1`, Anthropic's do not. */
-  baseURL: z
-    .url({ protocol: /^https?$/, error: 'expected an http or https address' })
-    .refine(
-      (url) => !/\/\/[^/]*@/.test(url),
-      'an address carries no user name or password: use keyEnv',
-    )
-    .nullable()
-    .default(null),
+  baseURL: baseURLSchema.nullable().default(null),
   /** `null`: the endpoint wants no key. */
   keyEnv: z
     .string()

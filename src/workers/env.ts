@@ -3,16 +3,14 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { parseInput } from '../core/parse-input.ts';
+import { baseURLSchema } from '../core/provider-config.ts';
 
 /** An empty variable is one that is not set. */
 const text = z
   .string()
   .optional()
   .transform((value) => (value === undefined || value.trim() === '' ? undefined : value.trim()));
-const url = text.refine(
-  (value) => value === undefined || URL.canParse(value),
-  'expected an address',
-);
+const url = text.pipe(baseURLSchema.optional());
 
 /** Every variable that the worker's side reads. Keys of further providers are named by `keyEnv`. */
 const environmentSchema = z.object({

@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failures.ts';
 import { connectionProblem } from './connection-problem.ts';
-import { addressOf, type Endpoint } from './endpoint.ts';
+import { addressOf, type Endpoint, shownAddress } from './endpoint.ts';
 import { MalformedReply } from './malformed-reply.ts';
 import type { CallContext, ProviderProblem } from './provider-problem.ts';
 import { ProviderRefusal } from './provider-refusal.ts';
@@ -98,7 +98,7 @@ function malformed(error: unknown, endpoint: Endpoint): ProviderProblem | undefi
     type: Failure.modelUnavailable,
     retryable: true,
     what: `it answered with ${words}`,
-    advice: `if this stays so, check the base URL ${addressOf(endpoint)} (${end})`,
+    advice: `if this stays so, check the base URL ${shownAddress(endpoint)} (${end})`,
   };
 }
 

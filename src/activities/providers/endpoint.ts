@@ -42,6 +42,12 @@ export function addressOf(endpoint: Endpoint): string {
   return endpoint.baseURL ?? ownAddresses[endpoint.api];
 }
 
+/** The address as messages show it: a user name, a password and a query may be secrets. */
+export function shownAddress(endpoint: Endpoint): string {
+  const { protocol, host, pathname } = new URL(addressOf(endpoint));
+  return `${protocol}//${host}${pathname}`;
+}
+
 /** Whether calls go to OpenAI or Anthropic themselves, not to a gateway or a local server. */
 export function isOwnAddress(endpoint: Endpoint): boolean {
   return new URL(addressOf(endpoint)).host === new URL(ownAddresses[endpoint.api]).host;

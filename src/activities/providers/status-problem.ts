@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failures.ts';
-import { addressOf } from './endpoint.ts';
+import { shownAddress } from './endpoint.ts';
 import type { CallContext, ProviderProblem } from './provider-problem.ts';
 import { providerWords } from './provider-words.ts';
 
@@ -40,7 +40,7 @@ function adviceFor(status: number, { endpoint, model }: CallContext): string {
         ? `give the provider '${endpoint.name}' a keyEnv, the variable that holds its key`
         : `set ${endpoint.keyEnv} in the worker's environment to a key that may use ${model}`;
     case 404:
-      return `check the model '${model}' and the base URL ${addressOf(endpoint)} (${
+      return `check the model '${model}' and the base URL ${shownAddress(endpoint)} (${
         endpoint.api === 'messages' ? 'without /v1 at its end' : 'it ends in /v1'
       })`;
     case 413:
