@@ -40,9 +40,10 @@ export const planReplySchema = z.object({
 
 export type PlanReply = z.output<typeof planReplySchema>;
 
+const text = (description: string) => ({ type: 'string', description });
+
 /** The JSON Schema that the planner's reply has to have; the worker is one of these. */
 export function planJsonSchema(workers: readonly string[]): JsonSchema {
-  const text = (description: string) => ({ type: 'string', description });
   return {
     title: 'Plan',
     ...closed({

@@ -99,9 +99,10 @@ export function expertPanel(roles: readonly string[], model: TeamModel = {}): De
   return { kind: 'debate', name: 'expert-panel', agents };
 }
 
+const first = (role: string) => role.trim().split(/[\s,/]+/)[0] ?? '';
+
 /** The role's first word, with a number where another role begins the same. */
 function nameOf(role: string, index: number, roles: readonly string[]): string {
-  const first = (text: string) => text.trim().split(/[\s,/]+/)[0] ?? '';
   const before = roles.slice(0, index).filter((other) => first(other) === first(role)).length;
   const name = first(role) || 'Expert';
   return before === 0 ? name : `${name} ${before + 1}`;

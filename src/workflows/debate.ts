@@ -151,13 +151,14 @@ async function conclude({ spec, question, call, state }: Floor): Promise<DebateR
 function missedConsensus(spec: DebateSpec, counted: ReturnType<typeof tally>): StepError | null {
   if (!spec.requireConsensus || counted.consensus) return null;
   const { statement, needed, reached } = counted.rule;
-  const percent = (share: number) => `${Math.round(share * 100)} %`;
   return {
     type: Failure.noConsensus,
     message: `'${spec.name}' reached no consensus (${statement}): ${percent(needed)} needed, ${percent(reached)} for '${counted.leader?.position ?? 'nothing'}'. Allow more rounds, take a weaker rule, or leave requireConsensus out`,
     retryable: false,
   };
 }
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 function extraRounds({ round, spentBefore, spentDebating }: DebateState) {
   const [before, after] = [spentBefore, spentDebating];

@@ -87,10 +87,9 @@ export class SupervisorRecord {
 
   /** Ids of the tasks that were started, and of those with a result. */
   taskIds(): { used: string[]; available: string[] } {
-    const ids = (done: Done[]) => done.map(({ task }) => task.id);
     return {
-      used: ids(this.#done),
-      available: ids(this.#done.filter(({ result }) => result.success)),
+      used: idsOf(this.#done),
+      available: idsOf(this.#done.filter(({ result }) => result.success)),
     };
   }
 
@@ -183,4 +182,8 @@ export class SupervisorRecord {
       cost: result.totalCost,
     };
   }
+}
+
+function idsOf(done: readonly Done[]): string[] {
+  return done.map(({ task }) => task.id);
 }

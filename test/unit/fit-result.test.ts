@@ -38,7 +38,7 @@ describe('a result', () => {
     const small = await fitResult(result, host, 'run');
     expect(JSON.stringify(small).length).toBeLessThan(0.6 * JSON.stringify(result).length);
     expect(Math.max(...batches)).toBeLessThan(600_000);
-    expect(fillAll(small, (id) => texts.get(id) ?? id)).toEqual(result);
+    expect(fillAll(small.results, (id) => texts.get(id) ?? id)).toEqual(result.results);
   });
 
   it('that is too large even so keeps its totals and says what to do', async () => {
