@@ -6,17 +6,20 @@ import { compose } from './simulation/compose.ts';
 import { splitMessage } from './simulation/earlier.ts';
 import { identityIn } from './simulation/identity.ts';
 import { label } from './simulation/label.ts';
+import { structuredReply } from './simulation/structured.ts';
 import { topicOf } from './simulation/topic.ts';
 
 /**
  * The model that needs no key. It thinks nothing: it makes a few plausible sentences out of the agent's
  * name and role in the system prompt, the last user message and the earlier agents quoted there, always
  * the same for the same request. Every text begins with `[simulated] `; where a schema is asked for, the
- * reply is the smallest useful JSON of that schema, without the label. It calls no tools.
+ * reply is the smallest useful JSON of that schema, without the label; a plan, a review, positions and
+ * votes are such that a supervisor and a debate come to an end. It calls no tools.
  */
 export function simulatedReply(request: RecordedRequest): ScriptedAnswer {
   if (request.outputSchema !== null) {
-    return { text: JSON.stringify(fromSchema(request.outputSchema)) };
+    const reply = structuredReply(request) ?? fromSchema(request.outputSchema);
+    return { text: JSON.stringify(reply) };
   }
   const asked = request.messages.filter((message) => message.role === 'user');
   const message = splitMessage(asked.at(-1)?.content ?? '');

@@ -3,7 +3,7 @@ import type { EarlierText } from './earlier.ts';
 import type { Identity } from './identity.ts';
 import { keyPhrases } from './key-phrases.ts';
 import { shorten } from './topic.ts';
-import { generic, voices, type Voice } from './voices.ts';
+import { generic, opponent, voices, type Voice } from './voices.ts';
 
 /** What a simulated text is made from. */
 export interface Scene extends Identity {
@@ -28,6 +28,7 @@ export function compose(scene: Scene): string {
 }
 
 function voiceOf({ name, role }: Identity): Voice {
+  if (opponent.pattern.test(role)) return opponent;
   return voiceFor(name) ?? voiceFor(role) ?? generic;
 }
 

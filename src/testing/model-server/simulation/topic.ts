@@ -4,11 +4,13 @@ const labelled = /^[ \t]*(?:question|topic|task|request|motion|subject)[ \t]*:[ 
 const quoted = /“([^”]{1,200})”/;
 
 /**
- * What the conversation is about: a labelled or asked question, else the topic of earlier simulated
+ * What the conversation is about: what stands between tags, a labelled or asked question, else the topic of earlier simulated
  * texts, else the first line that says something.
  */
-export function topicOf({ own, earlier }: SplitMessage, firstMessage: string): string {
+export function topicOf({ own, earlier, subject }: SplitMessage, firstMessage: string): string {
   const found =
+    askedIn(subject) ??
+    firstLine(subject) ??
     labelled.exec(own)?.[1] ??
     askedIn(own) ??
     earlier.map(({ text }) => quoted.exec(text)?.[1]).find(Boolean) ??

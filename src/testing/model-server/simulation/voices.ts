@@ -65,7 +65,7 @@ const analyst: Voice = {
 };
 
 const writer: Voice = {
-  pattern: /writ|synthes|summar|report|author|copy|editorial|storytell|moderat|conclu/i,
+  pattern: /writ|synthes|summar|report|author|copy|editorial|storytell/i,
   openers: ['A short draft on “{topic}”.', 'Draft for “{topic}”, open to cuts.'],
   points: [
     'What happens with {a} is no longer a side question; it shapes what happens with {b}.',
@@ -130,6 +130,53 @@ const advocate: Voice = {
   layout: 'prose',
 };
 
+/** Whoever argues against something, whatever the name. */
+export const opponent: Voice = {
+  pattern: /opponent|pessimist|case against|argues? against/i,
+  openers: [
+    'The case against “{topic}” has not been answered.',
+    'There are good reasons to say no to “{topic}”.',
+  ],
+  points: [
+    'The gains from {a} are counted at once, and the losses for {b} only later.',
+    'Whoever bears the risk with {c} is not the one who decides.',
+    'A cheaper way to help {b} has not been tried.',
+    'Once {a} is in place it is hard to take back.',
+  ],
+  answers: [
+    'That {who} says ‘{quote}’ assumes what has to be shown.',
+    '{who} may be right that ‘{quote}’, but it holds for the easy cases.',
+  ],
+  closers: [
+    'The answer is no, until somebody shows what happens to {b}.',
+    'At the least, {c} has to be kept out of it.',
+  ],
+  layout: 'prose',
+};
+
+const moderator: Voice = {
+  pattern: /moderat|conclu|mediat|chair/i,
+  openers: [
+    'The debate on “{topic}” ends nearer together than it began.',
+    'On “{topic}” the debaters differ about conditions more than about the aim.',
+  ],
+  points: [
+    'All grant that {a} changes things for {b}; they weigh it differently.',
+    'The strongest reason was the one about {b}, and nobody took it back.',
+    'What would follow for {c} was left open.',
+    'A trial with {a} was what most could agree to.',
+  ],
+  answers: [
+    'It turned on what {who} said: ‘{quote}’.',
+    'The point of {who}, ‘{quote}’, was taken up by the others.',
+  ],
+  closers: [
+    'The conclusion: go ahead with {a} within limits, and hear the doubts about {c}.',
+    'What stands against it, above all for {b}, should be heard before a decision.',
+  ],
+  layout: 'prose',
+};
+
 /** Anyone else. */
 export const generic: Voice = {
   pattern: /^/,
@@ -156,4 +203,12 @@ export const generic: Voice = {
 };
 
 /** In the order they are tried. */
-export const voices: readonly Voice[] = [critic, writer, advocate, researcher, analyst];
+export const voices: readonly Voice[] = [
+  moderator,
+  critic,
+  writer,
+  advocate,
+  opponent,
+  researcher,
+  analyst,
+];

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { DebateResult, SupervisorResult } from '../../src/core/results.ts';
+import { parseStep, type StepInput } from '../../src/core/specs/step.ts';
+import { expertPanel, prosCons, researchTeam } from '../../src/core/teams.ts';
+import { simulatedReply } from '../../src/testing/model-server/index.ts';
+import { type AskedCall, memoryWorld } from '../support/memory-host.ts';
+
+const question = 'Should we adopt AI in hiring?';
+
+/** Runs a step with the simulated model; the agents of `failing` fail. */
+async function run(step: StepInput, failing: string[] = []) {
+  const world = memoryWorld((asked) => {
+    if (failing.includes(asked.agentName)) throw new Error('it is down');
+    return { content: replyTo(asked) };
+  });
+  const result = await world.run(parseStep(step), question);
+  return { result, calls: world.calls };
+}
+
+function replyTo({ prompt, system, call }: AskedCall): string {
+  const { text = '' } = simulatedReply({
+    api: 'responses',
+    model: 'simulated',
+    system,
+    messages: [{ role: 'user', content: prompt }],
+    tools: [],
+    outputSchema: call.settings.output,
+    stream: false,
+    body: {},
+    headers: {},
+    at: 0,
+    endedBy: null,
+    endedAt: null,
+  });
+  return text;
+}
+
+const provider = 'scripted';
+const agent = (name: string) => ({ kind: 'agent' as const, name, provider });
+const team = (...names: string[]) => Object.fromEntries(names.map((name) => [name, agent(name)]));
+
+describe('a supervisor with the simulated model', () => {
+  it('plans a task for each of the research team, in a sensible order, and is satisfied at the end', async () => {
+    const supervised = (await run(researchTeam({ provider }))).result as SupervisorResult;
+    expect(supervised).toMatchObject({ success: true, iterations: 1, endedBecause: 'satisfied' });
+    expect(
+      supervised.plan?.tasks.map(({ id, workerName, dependsOn }) => [id, workerName, dependsOn]),
+    ).toEqual([
+      ['t1', 'Researcher', []],
+      ['t2', 'Analyst', ['t1']],
+      ['t3', 'Writer', ['t2']],
+      ['t4', 'Critic', ['t3']],
+    ]);
+    expect(supervised.workerResults.map(({ success }) => success)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(supervised.content).toContain('“Should we adopt AI in hiring”');
+  });
+
+  it('reviews each wave, and is not satisfied while tasks are left', async () => {
+    const { result } = await run(researchTeam({ provider }));
+    const { reviews } = result as SupervisorResult;
+    expect(reviews.length).toBeGreaterThan(1);
+    expect(reviews[0]).toMatchObject({ satisfied: { answer: false }, progress: { answer: true } });
+  });
+
+  it.each(['all', 'sequential'] as const)('gives everyone a task in mode %s', async (mode) => {
+    const workers = team('Critic', 'Writer', 'Researcher', 'Fourth', 'Fifth');
+    const { result, calls } = await run({ kind: 'supervisor', workers, mode });
+    expect(result).toMatchObject({ success: true, iterations: 1 });
+    expect(calls.filter(({ call }) => call.key.step === 'plan-1')).toHaveLength(1);
+    const { workerResults } = result as SupervisorResult;
+    expect(workerResults.map(({ workerName }) => workerName).toSorted()).toEqual(
+      Object.keys(workers).toSorted(),
+    );
+  });
+
+  it('plans anew with other ids and words when a worker fails, and does not go on for ever', async () => {
+    const workers = team('Researcher', 'Analyst');
+    const { result } = await run({ kind: 'supervisor', workers, maxIterations: 3 }, ['Analyst']);
+    const { plans, workerResults, endedBecause } = result as SupervisorResult;
+    expect(plans.map(({ tasks }) => tasks.map(({ id }) => id))).toEqual([
+      ['t1', 't2'],
+      ['t3'],
+      ['t4'],
+    ]);
+    expect(new Set(workerResults.map(({ task }) => task)).size).toBe(4);
+    expect(endedBecause).toBe('maxIterations');
+  });
+});
+
+describe('a debate with the simulated model', () => {
+  it.each([
+    ['pros-cons', prosCons({ provider })],
+    [
+      'a panel of four',
+      expertPanel(['Economist', 'Sociologist', 'Lawyer', 'Doctor'], { provider }),
+    ],
+  ])('begins with different votes and has a consensus after a round: %s', async (_, step) => {
+    const debated = (await run(step)).result as DebateResult;
+    expect(debated).toMatchObject({ success: true, consensusReached: true, roundsCompleted: 1 });
+    expect(debated.plainVote).toMatchObject({ consensus: false });
+    const first = debated.votes.filter(({ round }) => round === 0);
+    expect(new Set(first.map(({ option }) => option)).size).toBe(3);
+    for (const { confidence, why } of debated.votes) {
+      expect(confidence).toBeGreaterThanOrEqual(0.6);
+      expect(confidence).toBeLessThanOrEqual(0.9);
+      expect(why).toContain('simulated');
+    }
+    expect(debated.votes.filter(({ changed }) => changed).map(({ round }) => round)).toContain(1);
+  });
+
+  it('is unanimous after two rounds, also between two', async () => {
+    const agents = [agent('Ann'), agent('Ben')];
+    const { result } = await run({ kind: 'debate', agents, consensus: 'unanimous' });
+    expect(result).toMatchObject({ consensusReached: true, roundsCompleted: 2 });
+  });
+
+  it('lets nobody quote itself, and the moderator conclude on the subject', async () => {
+    const { result } = await run(prosCons({ provider }));
+    const { messages, conclusion } = result as DebateResult;
+    for (const { agentName, content } of messages.filter(({ round }) => round === 1)) {
+      const words = (content as string).slice(`[simulated] ${agentName}`.length);
+      expect(words).not.toMatch(new RegExp(`\\b${agentName}\\b(?! \\()`));
+      expect(words).toMatch(/Advocate|Critic|Pragmatist/);
+    }
+    expect(conclusion).toContain('“Should we adopt AI in hiring”');
+  });
+});
