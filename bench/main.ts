@@ -75,7 +75,7 @@ async function startOurs(
     endpoints: [{ ...endpoint, ...more }],
     transforms: null,
     workflows: true,
-    reads: false,
+    readQueue: null,
   });
   closing.add(workers, (each) => each.stop());
 }

@@ -29,7 +29,10 @@ export async function refuseForeign(client: LocalClient, id: string): Promise<vo
   if (!isForeign(client, run)) return;
   const then = run.memo?.['serving'] as Serving | null | undefined;
   const differences = then ? servingDifferences(then, client.serving) : [];
-  const what = differences.length > 0 ? differences.join('; ') : 'the API keys differ';
+  const what =
+    differences.length > 0
+      ? differences.join('; ')
+      : 'the API keys, the prices or the database differ';
   throw refuse(
     `run '${id}' was started with something else than what serves here: ${what}. ` +
       `'durable-agents resume ${id} --take-over' serves it with what is here now`,

@@ -1,37 +1,69 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { TimeoutFailure } from '@temporalio/common';
 import { fillAll, messagesIn } from '../core/content.ts';
+import { Failure, failure } from '../core/failures.ts';
 import { readJson } from '../core/json-reply.ts';
 import type { StoredText } from '../core/model-call.ts';
-import { readQueue } from '../core/queues.ts';
 import type { StepResult } from '../core/results.ts';
 
 /** Bytes of messages that one reading run gives at most; a single longer one comes by itself. */
 const pageBytes = 1_000_000;
 
-/** The result with every stored text read and put in its place, through a worker. */
-export async function fillResult(temporal: Client, wire: StepResult): Promise<StepResult<string>> {
-  return parseOutputs((await fillTexts(temporal, wire)) as StepResult<string>);
+/** How long the reading of a page may take; a queue that nobody serves would wait for ever. */
+const readLimit = '30s';
+
+/** Where texts are read: a part of what a client is made of. */
+export interface TextReader {
+  temporal: Client;
+  readQueue: string;
+}
+
+/**
+ * The result with every stored text read and put in its place, through a worker.
+ *
+ * @throws `Worker.Unconfigured` when no worker reads them within 30 s
+ */
+export async function fillResult(
+  reader: TextReader,
+  wire: StepResult,
+): Promise<StepResult<string>> {
+  return parseOutputs((await fillTexts(reader, wire)) as StepResult<string>);
 }
 
 /** A JSON value in which every text has become a plain string; asks a worker only if it has to. */
-export async function fillTexts(temporal: Client, wire: unknown): Promise<unknown> {
-  const texts = await readMessages(temporal, messagesIn(wire));
+export async function fillTexts(reader: TextReader, wire: unknown): Promise<unknown> {
+  const texts = await readMessages(reader, messagesIn(wire));
   return fillAll(wire, (id) => texts.get(id) ?? '');
 }
 
-async function readMessages(temporal: Client, wanted: Map<string, number>) {
+async function readMessages(reader: TextReader, wanted: Map<string, number>) {
   const texts = new Map<string, string>();
   for (const ids of pages(wanted)) {
-    const stored: StoredText[] = await temporal.workflow.execute('readMessages', {
+    for (const { id, text } of await readPage(reader, ids)) texts.set(id, text);
+  }
+  return texts;
+}
+
+async function readPage(reader: TextReader, ids: string[]): Promise<StoredText[]> {
+  const { temporal, readQueue } = reader;
+  try {
+    return await temporal.workflow.execute('readMessages', {
       taskQueue: readQueue,
       workflowId: `read-${randomUUID()}`,
+      workflowExecutionTimeout: readLimit,
       args: [{ ids }],
       staticSummary: 'texts of a result, for a client',
     });
-    for (const { id, text } of stored) texts.set(id, text);
+  } catch (error) {
+    const late = error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure;
+    throw late ? unread(readQueue) : error;
   }
-  return texts;
+}
+
+function unread(queue: string) {
+  const message = `no worker on '${queue}' has read the texts of the result within ${readLimit}: run 'durable-agents worker --serve workflows', then ask for the result again`;
+  return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 
 function pages(wanted: Map<string, number>): string[][] {

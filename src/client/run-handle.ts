@@ -32,7 +32,7 @@ export class RunHandle<R = StepResult<string>> {
    */
   async result(): Promise<R> {
     const wire = await this.#wireResult();
-    return withAccessors(await fillResult(this.#parts.temporal, wire)) as R;
+    return withAccessors(await fillResult(this.#parts, wire)) as R;
   }
 
   /** Cancels the run, its children and their calls; `result()` then ends with `Run.Cancelled`. */

@@ -10,8 +10,15 @@ export interface Queues {
 
 const base = 'agents';
 
-/** Where stored texts are read; without a suffix, as any process with the store can do it. */
-export const readQueue = 'agents-read';
+/**
+ * Where stored texts are read. Any process with the store can do it, so it has no suffix but the
+ * store's.
+ *
+ * @param store tells stores on one server apart; a fleet has one store, and none of it
+ */
+export function readQueueOf(store = ''): string {
+  return store === '' ? `${base}-read` : `${base}-read.${store}`;
+}
 
 export function queuesOf(suffix = ''): Queues {
   return {

@@ -11,6 +11,8 @@ interface ServedProvider {
   api: Api;
   baseURL: string | null;
   keyEnv: string | null;
+  /** The model for agents that name none. */
+  model: string | null;
   /** Whether the key is there, or none is needed. */
   ready: boolean;
 }

@@ -1,5 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
+import { sqlitePath } from '../activities/store/open-store.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import type { Serving } from '../core/serving.ts';
 import { isReady } from './endpoints.ts';
@@ -7,8 +10,8 @@ import { isReady } from './endpoints.ts';
 /** What a worker with these endpoints and functions serves: for clients, and for a run's memo. */
 export function servingOf(endpoints: readonly Endpoint[], transforms: Transforms): Serving {
   const providers = endpoints.map((endpoint) => {
-    const { name, api, baseURL, keyEnv } = endpoint;
-    return [name, { api, baseURL, keyEnv, ready: isReady(endpoint) }] as const;
+    const { name, api, baseURL, keyEnv, model } = endpoint;
+    return [name, { api, baseURL, keyEnv, model, ready: isReady(endpoint) }] as const;
   });
   const functions = Object.entries(transforms).map(
     ([name, code]) => [name, digest(String(code)).slice(0, 8)] as const,
@@ -16,14 +19,42 @@ export function servingOf(endpoints: readonly Endpoint[], transforms: Transforms
   return { providers: Object.fromEntries(providers), transforms: Object.fromEntries(functions) };
 }
 
+/** What makes the tasks of an embedded worker its own. */
+export interface Served {
+  endpoints: readonly Endpoint[];
+  transforms: Transforms;
+  /** As `storeDigest` gives it. */
+  store: string;
+}
+
 /**
- * The end of the queue names of an embedded worker. Processes with other functions, endpoints or
- * keys get another one, and so never take each other's tasks.
+ * The end of the queue names of an embedded worker. Processes with other functions, endpoints,
+ * models, prices, keys or another store get another one, and so never take each other's tasks.
  */
-export function suffixFor(endpoints: readonly Endpoint[], transforms: Transforms): string {
-  const keys = endpoints.map(({ name, apiKey }) => [name, apiKey]);
-  const served = JSON.stringify([servingOf(endpoints, transforms), keys]);
+export function suffixFor({ endpoints, transforms, store }: Served): string {
+  const more = endpoints.map(({ name, apiKey, prices }) => [name, apiKey, prices]);
+  const served = JSON.stringify([servingOf(endpoints, transforms), more, store]);
   return `.${digest(served).slice(0, 8)}`;
+}
+
+/**
+ * Tells the stores apart that processes on one embedded server use. A store inside the server's
+ * state folder stays the same when that folder is moved.
+ */
+export function storeDigest(url: string, stateDir: string): string {
+  const path = sqlitePath(url);
+  if (path === ':memory:') return digest(randomUUID()).slice(0, 8);
+  const [file, folder] = [real(path), real(stateDir)];
+  const inside = relative(folder, file);
+  return digest(inside.startsWith('..') ? file : inside).slice(0, 8);
+}
+
+/** The path without symbolic links, as far as it exists. */
+function real(path: string): string {
+  const whole = resolve(path);
+  if (existsSync(whole)) return realpathSync(whole);
+  const parent = dirname(whole);
+  return parent === whole ? whole : join(real(parent), basename(whole));
 }
 
 function digest(text: string): string {

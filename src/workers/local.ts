@@ -7,7 +7,7 @@ import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient, type ClientParts } from '../client/agents-client.ts';
 import { defaultsFrom } from '../client/default-provider.ts';
 import { openConnection } from '../client/server-connection.ts';
-import { queuesOf } from '../core/queues.ts';
+import { queuesOf, readQueueOf } from '../core/queues.ts';
 import { parseInput } from '../core/parse-input.ts';
 import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
 import type { Serving } from '../core/serving.ts';
@@ -16,7 +16,7 @@ import { readConfig } from './config-file.ts';
 import { acquireServer, type ServerLease } from './embedded/index.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
 import { readEnvironment, stateDirFrom } from './env.ts';
-import { servingOf, suffixFor } from './fingerprint.ts';
+import { servingOf, storeDigest, suffixFor } from './fingerprint.ts';
 import { loadRegistry } from './registry-file.ts';
 import { startSimulated } from './simulated-endpoint.ts';
 import { installRuntime } from './temporal-runtime.ts';
@@ -87,6 +87,8 @@ export async function openLocal(options: LocalOptions = {}): Promise<LocalClient
 }
 
 interface Plan {
+  databaseUrl: string;
+  readQueue: string;
   transforms: Transforms;
   endpoints: Endpoint[];
   suffix: string;
@@ -99,12 +101,17 @@ async function planOf(options: LocalOptions): Promise<Plan> {
   const config = readConfig(options.configFile);
   const given = parseInput(providersSchema, options.providers ?? {}, 'providers');
   const endpoints = endpointsOf({ providers: { ...config.providers, ...given } });
+  const stateDir = options.stateDir ?? stateDirFrom();
+  const databaseUrl = readEnvironment().DATABASE_URL ?? join(stateDir, 'messages.db');
+  const store = storeDigest(databaseUrl, stateDir);
   return {
     transforms,
     endpoints,
-    suffix: options.suffix ?? suffixFor(endpoints, transforms),
+    suffix: options.suffix ?? suffixFor({ endpoints, transforms, store }),
     serving: servingOf(endpoints, transforms),
-    stateDir: options.stateDir ?? stateDirFrom(),
+    readQueue: readQueueOf(store),
+    stateDir,
+    databaseUrl,
   };
 }
 
@@ -113,15 +120,14 @@ async function open(plan: Plan, options: LocalOptions, closing: Closing): Promis
   const log = options.log ?? (() => undefined);
   const [lease, store] = await Promise.all([
     acquireServer({ stateDir, log }).then((held) => closing.add(held, (each) => each.release())),
-    openStore(readEnvironment().DATABASE_URL ?? join(stateDir, 'messages.db')).then((opened) =>
-      closing.add(opened, (each) => each.close()),
-    ),
+    openStore(plan.databaseUrl).then((opened) => closing.add(opened, (each) => each.close())),
   ]);
   const connection = closing.add(await openConnection(lease.address), (each) => each.close());
   const workers = await startOwn(plan, { ...options, lease, store }, closing);
   const parts: ClientParts = {
     temporal: new Client({ connection, namespace: lease.namespace }),
     queue: queuesOf(suffix).workflows,
+    readQueue: plan.readQueue,
     webUrl: lease.uiUrl,
     defaults: defaultsFrom(process.env),
     serving,
@@ -152,7 +158,7 @@ async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerG
     endpoints: running.endpoints,
     transforms: all ? plan.transforms : null,
     workflows: all,
-    reads: true,
+    readQueue: plan.readQueue,
     ...(own.workflowsPath === undefined ? {} : { bundle: await bundleOf(own.workflowsPath) }),
   });
   return closing.add(workers, (each) => each.stop());

@@ -4,7 +4,7 @@ import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createTextActivities } from '../activities/texts.ts';
 import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
-import { queuesOf, readQueue } from '../core/queues.ts';
+import { queuesOf } from '../core/queues.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 /** What a group of workers serves, and with what. */
@@ -22,8 +22,8 @@ export interface WorkerGroupOptions {
   workflows: boolean;
   /** The workflows it runs. Default: ours. */
   bundle?: { code: string } | { codePath: string };
-  /** Whether it reads stored texts for clients. */
-  reads: boolean;
+  /** The queue on which it reads stored texts for clients; `null`: it does not. */
+  readQueue: string | null;
 }
 
 /** Workers of one process, a queue each. */
@@ -83,7 +83,9 @@ function workersOf(
   };
   return [
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),
-    ...(options.reads ? [{ ...workflows, taskQueue: readQueue, maxCachedWorkflows: 2 }] : []),
+    ...(options.readQueue === null
+      ? []
+      : [{ ...workflows, taskQueue: options.readQueue, maxCachedWorkflows: 2 }]),
     ...(transforms === null
       ? []
       : [

@@ -74,7 +74,12 @@ function asStore(db: Database): Store {
   };
 }
 
-function sqlitePath(url: string): string {
+/**
+ * The file that a database address means, `:memory:` for none.
+ *
+ * @throws `Input.Invalid` for any other kind of database
+ */
+export function sqlitePath(url: string): string {
   if (url.startsWith('file://')) return fileURLToPath(url);
   if (url.startsWith('file:')) return url.slice('file:'.length);
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(url)?.[1]?.toLowerCase();

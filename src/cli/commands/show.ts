@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
-import { fillTexts } from '../../client/fill-result.ts';
+import { fillTexts, type TextReader } from '../../client/fill-result.ts';
 import { readProgress, type RunProgress } from '../../client/progress/index.ts';
 import { Failure, failure } from '../../core/failures.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -16,8 +15,8 @@ export interface ShowOptions extends OpenOptions {
 export async function show(options: ShowOptions, context: CommandContext): Promise<ExitStatus> {
   const opened = await openClient(options, context, { serve: 'read' });
   try {
-    const { temporal } = opened.client.parts;
-    const run = await filled(temporal, await readProgress(temporal, options.id));
+    const { parts } = opened.client;
+    const run = await filled(parts, await readProgress(parts.temporal, options.id));
     await context.output.answer(showAnswer(run, opened.client.handle(options.id).url));
     return ExitStatus.success;
   } finally {
@@ -28,12 +27,12 @@ export async function show(options: ShowOptions, context: CommandContext): Promi
 /** The history has nearly every text; a very long one is only in the store, behind a worker. */
 const storeMs = 15_000;
 
-async function filled(temporal: Client, progress: RunProgress): Promise<ShownRun> {
+async function filled(parts: TextReader, progress: RunProgress): Promise<ShownRun> {
   const { spec, ...texts } = progress;
   const late = sleep(storeMs, undefined, { ref: false }).then(() => {
     const message = `long texts of run '${progress.id}' are in the store, and no worker reads them: run 'durable-agents worker --serve workflows'`;
     throw failure(Failure.workerUnconfigured, message, { retryable: true });
   });
-  const read = await Promise.race([fillTexts(temporal, texts), late]);
+  const read = await Promise.race([fillTexts(parts, texts), late]);
   return { ...(read as ShownRun), spec };
 }

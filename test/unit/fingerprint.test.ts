@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
+import { readQueueOf, suffixOf } from '../../src/core/queues.ts';
+import { servingDifferences } from '../../src/core/serving.ts';
+import { servingOf, storeDigest, suffixFor } from '../../src/workers/fingerprint.ts';
+import { endpointAt } from './activities/fixtures.ts';
+
+function suffix(fields: Partial<Endpoint> = {}, store = 'aaaa'): string {
+  const endpoints = [endpointAt('http://house.test', fields)];
+  return suffixFor({ endpoints, transforms: { shout: (text) => text }, store });
+}
+
+describe('the suffix of queue names', () => {
+  it('is the same for the same, and is found again in a queue name', () => {
+    expect(suffix()).toBe(suffix());
+    expect(suffixOf(`agents${suffix()}`)).toBe(suffix());
+  });
+
+  it.each([
+    ['model', { model: 'other' }],
+    ['prices', { prices: { m: { input: 1, output: 2 } } }],
+    ['key', { apiKey: 'other' }],
+    ['address', { baseURL: 'http://other.test/v1' }],
+  ] as const)('is another for another %s', (_, fields) => {
+    expect(suffix(fields)).not.toBe(suffix());
+  });
+
+  it('is another for another store', () => {
+    expect(suffix({}, 'bbbb')).not.toBe(suffix({}, 'aaaa'));
+  });
+});
+
+it('another model of a provider is told when a run is resumed', () => {
+  const [then, now] = ['small', 'large'].map((model) =>
+    servingOf([endpointAt('http://house.test', { model })], {}),
+  );
+  expect(servingDifferences(then!, now!).join()).toMatch(/"model":"small".*"model":"large"/);
+});
+
+describe('a store', () => {
+  function folders(): string {
+    const root = mkdtempSync(join(tmpdir(), 'stores-'));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    mkdirSync(join(root, 'state'));
+    mkdirSync(join(root, 'moved'));
+    symlinkSync(join(root, 'state'), join(root, 'link'));
+    return root;
+  }
+
+  it('is known by its file, however that is written', () => {
+    const root = folders();
+    const digest = storeDigest(join(root, 'state/messages.db'), join(root, 'state'));
+    for (const url of [`file:${root}/state/messages.db`, join(root, 'link/./messages.db')])
+      expect(storeDigest(url, join(root, 'state'))).toBe(digest);
+    expect(storeDigest(join(root, 'moved/messages.db'), join(root, 'moved'))).toBe(digest);
+    expect(storeDigest(join(root, 'fleet.db'), join(root, 'state'))).not.toBe(digest);
+    expect(storeDigest(':memory:', root)).not.toBe(storeDigest(':memory:', root));
+  });
+
+  it('has a read queue of its own; that of a fleet has a plain name', () => {
+    expect(readQueueOf('0badcafe')).toBe('agents-read.0badcafe');
+    expect(readQueueOf()).toBe('agents-read');
+  });
+});
