@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { parseInput } from '../core/parse-input.ts';
 import type { AgentResult } from '../core/results.ts';
 import type { AgentInput, AgentSpec } from '../core/specs/agent.ts';
 import { parseStep } from '../core/specs/step.ts';
@@ -20,7 +22,8 @@ export class Agent {
 
   /** @throws `Input.Invalid`, naming the field */
   constructor(options: Omit<AgentInput, 'kind'>) {
-    this.spec = parseStep({ ...options, kind: 'agent' }, `agent '${options.name}'`) as AgentSpec;
+    const what = `agent '${options?.name ?? '(no name)'}'`;
+    this.spec = parseStep({ ...options, kind: 'agent' }, what) as AgentSpec;
   }
 
   get name(): string {
@@ -36,8 +39,13 @@ export class Agent {
   }
 }
 
-/** Copies of an agent under names of their own: `Critic 1`, `Critic 2`, `Critic 3`. */
+/**
+ * Copies of an agent under names of their own: `Critic 1`, `Critic 2`, `Critic 3`.
+ *
+ * @throws `Input.Invalid` when `count` is no whole number from 1 to 500
+ */
 export function replicas(agent: Agent, count: number): Agent[] {
+  parseInput(z.int().min(1).max(500), count, 'the number of replicas');
   return Array.from(
     { length: count },
     (_, index) => new Agent({ ...agent.spec, name: `${agent.name} ${index + 1}` }),

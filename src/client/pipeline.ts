@@ -1,5 +1,6 @@
 import type { PipelineResult } from '../core/results.ts';
 import type { PipelineInput, PipelineSpec } from '../core/specs/pipeline.ts';
+import { invalidInput } from '../core/parse-input.ts';
 import { parseStep } from '../core/specs/step.ts';
 import type { TransformInput } from '../core/specs/transform.ts';
 import type { ChatOptions } from './agent.ts';
@@ -22,6 +23,7 @@ export class Pipeline {
 
   /** @throws `Input.Invalid` for no steps, one that is there twice, or a closure as a transform */
   constructor(steps: readonly StageLike[], { transforms = {}, ...options }: PipelineOptions = {}) {
+    refuseUnused(transforms, steps.length);
     const stages = steps.map((stage, index) => stageOf(stage, transforms[index]));
     this.spec = parseStep(
       { ...options, kind: 'pipeline', steps: stages },
@@ -37,8 +39,23 @@ export class Pipeline {
   }
 }
 
+function refuseUnused(transforms: Record<number, TransformLike>, steps: number): void {
+  const unused = Object.keys(transforms).filter((index) => !(Number(index) < steps));
+  if (unused.length === 0) return;
+  const message = `there is no step of this index; there are 0 to ${steps - 1}`;
+  throw invalidInput(
+    'Pipeline',
+    unused.map((index) => ({ path: `transforms.${index}`, message })),
+  );
+}
+
+function isStage(stage: StageLike): stage is Exclude<StageLike, StepLike> {
+  const given: unknown = stage;
+  return typeof given === 'object' && given !== null && 'step' in given;
+}
+
 function stageOf(stage: StageLike, byIndex: TransformLike | undefined) {
-  const { step, transform } = 'step' in stage ? stage : { step: stage, transform: null };
+  const { step, transform } = isStage(stage) ? stage : { step: stage, transform: null };
   const chosen = transform ?? byIndex ?? null;
   const isStep = typeof chosen === 'object' && chosen !== null;
   return { step: specOf(step), transform: isStep ? specOf(chosen) : chosen };

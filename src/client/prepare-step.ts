@@ -1,6 +1,8 @@
 import { agentsIn, mapAgents } from '../core/specs/inside.ts';
+import { refuseLongPaths } from '../core/specs/path-length.ts';
 import { parseStep, type Step } from '../core/specs/step.ts';
 import { invalidInput } from '../core/parse-input.ts';
+import { checkOutputs } from './check-outputs.ts';
 import { specOf, type StepLike } from './step-like.ts';
 
 /** For agents that name none. */
@@ -16,7 +18,10 @@ export interface Defaults {
  * @throws `Input.Invalid`, naming the path of each problem
  */
 export function prepareStep(step: StepLike, defaults: Defaults): Step {
-  return mapAgents(parseStep(specOf(step)), (agent) => ({
+  const spec = parseStep(specOf(step));
+  refuseLongPaths(spec, 'the spec');
+  checkOutputs(spec);
+  return mapAgents(spec, (agent) => ({
     ...agent,
     provider: agent.provider ?? defaults.provider,
     model: agent.model ?? (agent.provider === null ? defaults.model : null),

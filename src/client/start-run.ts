@@ -5,8 +5,9 @@ import {
   WorkflowExecutionAlreadyStartedError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
+import { z } from 'zod';
 import { Failure, failure } from '../core/failures.ts';
-import { invalidInput } from '../core/parse-input.ts';
+import { invalidInput, parseInput } from '../core/parse-input.ts';
 import type { RunInput } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
 import type { ClientParts } from './agents-client.ts';
@@ -34,13 +35,23 @@ export interface RunRequest {
   options: RunOptions;
 }
 
+const idSchema = z
+  .string()
+  .min(1, 'it is empty')
+  .max(200, 'it has more than 200 characters')
+  .regex(/^[^\p{Cc}]*$/u, 'it has control characters');
+
 /** Temporal refuses a payload over 2 MB; what else a start carries needs some of it. */
 const startLimitBytes = 1_500_000;
 
 /** Starts the workflow of a run, or attaches to the one that is the same; gives its id. */
 export async function startRun(parts: ClientParts, request: RunRequest): Promise<string> {
   const { spec, input, options } = request;
-  const id = options.id ?? `${slug(spec.name)}-${randomUUID().slice(0, 8)}`;
+  const id = parseInput(
+    idSchema,
+    options.id ?? `${slug(spec.name)}-${randomUUID().slice(0, 8)}`,
+    'the id',
+  );
   const given = runInput(request);
   refuseSize(given);
   const digest = createHash('sha256').update(JSON.stringify(given)).digest('hex');

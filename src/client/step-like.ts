@@ -5,5 +5,8 @@ export type StepLike = StepInput | { readonly spec: Step };
 
 /** The spec of a step, whichever way it was given. */
 export function specOf(step: StepLike): StepInput {
-  return 'spec' in step ? step.spec : step;
+  // What is no object at all is refused by the schema, which can say where it stands.
+  const given: unknown = step;
+  const holds = typeof given === 'object' && given !== null && 'spec' in given;
+  return holds ? (given as { spec: Step }).spec : (step as StepInput);
 }

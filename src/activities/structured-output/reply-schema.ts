@@ -1,6 +1,6 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ValidateFunction } from 'ajv';
 import { Failure, failure } from '../../core/failures.ts';
+import { compileOutput } from '../../core/output-schema.ts';
 import type { JsonObject } from '../providers/provider.ts';
 
 /** Compiled schemas that are kept; a worker meets few, and the same ones again and again. */
@@ -39,22 +39,14 @@ export function compileSchema(schema: JsonObject, agentName: string): ValidateFu
   return validate;
 }
 
-const options = { strict: false, allErrors: true, validateFormats: false, logger: false } as const;
-const compilers = { draft7: new Ajv(options), draft2020: new Ajv2020(options) };
-
 function compile(schema: JsonObject, agentName: string): ValidateFunction {
-  const { $schema: dialect, ...rest } = schema;
-  const compiler = /draft-0[4-7]/.test(String(dialect)) ? compilers.draft7 : compilers.draft2020;
   try {
-    return compiler.compile(rest);
+    return compileOutput(schema);
   } catch (error) {
     throw failure(
       Failure.inputInvalid,
       `agent '${agentName}': its output is not a valid JSON Schema: ${messageOf(error)}`,
     );
-  } finally {
-    // Otherwise the compiler would keep every schema for ever, and refuse a second of one `$id`.
-    compiler.removeSchema(rest);
   }
 }
 

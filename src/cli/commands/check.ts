@@ -23,7 +23,7 @@ export async function check(
   const { file } = options;
   try {
     const spec = await readSpecFile(file);
-    const step = prepareStep(spec.step, defaultsFrom(process.env, options));
+    const step = spec.located(() => prepareStep(spec.step, defaultsFrom(process.env, options)));
     const serving = await knownServing(options, step);
     spec.located(() => checkStep(step, serving, file));
     await output.answer({ document: documentOf(file, step), text: textOf(file, step) });

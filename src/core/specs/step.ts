@@ -48,7 +48,7 @@ export function parseStep(value: unknown, what = 'the spec'): Step {
 
 function containsItself(value: unknown): boolean {
   try {
-    JSON.stringify(value);
+    JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? '' : inner));
     return false;
   } catch {
     return true;
@@ -61,7 +61,7 @@ function keyProblems(value: unknown, path: PropertyKey[]): InputProblem[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const at = [...path, Array.isArray(value) ? Number(key) : key];
-    if (key === 'output') return [];
+    if (key === 'output' || key === 'inputs') return [];
     if (!keyNames.has(key.toLowerCase())) return keyProblems(inner, at);
     const message =
       "an API key never stands in a spec: set it in the worker's environment (OPENAI_API_KEY, " +
