@@ -3,6 +3,8 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { bytesOf, fill, messagesIn, type Text } from '../core/content.ts';
 import { Failure, failure } from '../core/failures.ts';
 import { historyLimitBytes } from '../core/model-call.ts';
+import { withHeartbeat } from './heartbeat.ts';
+import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 
 /** What a registered function gets besides the text. */
@@ -39,12 +41,12 @@ export type TransformActivities = ReturnType<typeof createTransformActivities>;
 export function createTransformActivities(messages: Store['messages'], transforms: Transforms) {
   return {
     async runTransform(call: TransformCall): Promise<MadeText> {
-      const transform = transforms[call.name];
+      const transform = Object.hasOwn(transforms, call.name) ? transforms[call.name] : undefined;
       if (transform === undefined) throw unknownTransform(call.name, transforms);
       const stored = await messages.read([...messagesIn(call.input).keys()]);
       const texts = new Map(stored.map((each) => [each.id, each.text]));
       const input = fill(call.input, (id) => texts.get(id) ?? '');
-      const text = await beating(() => attempt(call.name, transform, input));
+      const text = storable(await withHeartbeat(() => attempt(call.name, transform, input)));
       await messages.put({
         id: call.id,
         content: text,
@@ -78,14 +80,4 @@ async function attempt(name: string, transform: TransformFunction, input: string
     throw failure(Failure.toolFailed, `function '${name}' failed: ${message}`, { retryable: true });
   }
   throw failure(Failure.toolFailed, `function '${name}' gave something that is no string`);
-}
-
-/** Heartbeats while `work` runs, so that a cancel reaches it and a dead worker is noticed. */
-async function beating<T>(work: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => Context.current().heartbeat(), 500);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-  }
 }

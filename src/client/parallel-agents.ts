@@ -36,7 +36,9 @@ export class ParallelAgents {
     { client, ...options }: ChatOptions = {},
   ): Promise<ParallelResults> {
     const spec = parseStep({ ...this.spec, inputs: messages }, 'chatDifferent') as ParallelSpec;
-    const without = spec.agents.filter(({ name }) => !(name in messages)).map(({ name }) => name);
+    const without = spec.agents
+      .map(({ name }) => name)
+      .filter((name) => !Object.hasOwn(spec.inputs, name));
     if (without.length > 0) {
       const message = 'there is no message for this agent';
       throw invalidInput(

@@ -28,7 +28,7 @@ function stepProblems(step: Step, serving: Serving, path: string): InputProblem[
 function functionProblems(step: Step, serving: Serving): InputProblem[] {
   const known = Object.keys(serving.transforms).join(', ') || 'none';
   return functionsOf(step)
-    .filter(({ name }) => !(name in serving.transforms))
+    .filter(({ name }) => !Object.hasOwn(serving.transforms, name))
     .map(({ path, name }) => ({
       path,
       message: `no function '${name}' is registered on the worker (registered: ${known}); register it, or write a template with {input} in it`,
@@ -37,9 +37,10 @@ function functionProblems(step: Step, serving: Serving): InputProblem[] {
 
 function agentProblems(agent: AgentSpec, serving: Serving): InputProblem[] {
   if (agent.provider === null) return [];
-  const provider = serving.providers[agent.provider];
+  const { providers } = serving;
+  const provider = Object.hasOwn(providers, agent.provider) ? providers[agent.provider] : undefined;
   if (provider === undefined) {
-    const known = Object.keys(serving.providers).join(', ');
+    const known = Object.keys(providers).join(', ');
     const message = `no provider '${agent.provider}' is configured; there are ${known}. Add it under 'providers' in durable-agents.yaml`;
     return [{ path: 'provider', message }];
   }

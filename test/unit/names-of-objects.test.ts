@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { createTransformActivities } from '../../src/activities/transforms.ts';
+import { ParallelAgents } from '../../src/client/parallel-agents.ts';
+import { checkStep } from '../../src/core/check-step.ts';
+import { parseStep } from '../../src/core/specs/step.ts';
+import { memoryWorld } from '../support/memory-host.ts';
+import { activityEnvironment, memoryStore, rejection } from './activities/fixtures.ts';
+
+const serving = { providers: {}, transforms: {} };
+const agent = (name: string, provider = 'scripted') => ({ kind: 'agent' as const, name, provider });
+
+/** Names that every object has something under. */
+describe.each(['toString', 'constructor', '__proto__'])('the name %s', (name) => {
+  it('is no registered function and no provider', () => {
+    const made = parseStep({
+      kind: 'pipeline',
+      steps: [{ step: agent('A', name), transform: name }],
+    });
+    expect(() => checkStep(made, serving)).toThrow(
+      new RegExp(`no function '${name}' is registered.*no provider '${name}' is configured`),
+    );
+  });
+
+  it('is no function of a worker', async () => {
+    const { runTransform } = createTransformActivities((await memoryStore()).messages, {});
+    const call = { name, input: 'text', id: 'm-1', run: 'r' };
+    const failed = await rejection(activityEnvironment().run(() => runTransform(call)));
+    expect(failed).toMatchObject({
+      type: 'Input.Invalid',
+      message: expect.stringContaining(`no function '${name}' is registered on this worker`),
+    });
+  });
+
+  it('gives an agent no input of its own', async () => {
+    const world = memoryWorld(() => ({}));
+    await world.run(parseStep({ kind: 'parallel', agents: [agent(name), agent('B')] }), 'for all');
+    expect(world.calls.map(({ prompt }) => prompt)).toEqual(['for all', 'for all']);
+  });
+
+  it('gives an agent no message of its own', async () => {
+    const agents = new ParallelAgents([agent(name), agent('B')]);
+    await expect(agents.chatDifferent({ B: 'b' })).rejects.toThrow(
+      `${name}: there is no message for this agent`,
+    );
+  });
+});
+
+it('a NUL that a function gives is stored like any other text', async () => {
+  const store = await memoryStore();
+  const { runTransform } = createTransformActivities(store.messages, {
+    nul: (text) => `${text}\0!`,
+  });
+  const call = { name: 'nul', input: 'text', id: 'm-1', run: 'r' };
+  const made = await activityEnvironment().run(() => runTransform(call));
+  expect(made).toEqual({ message: 'm-1', content: 'text\u{FFFD}!', bytes: 8 });
+  expect(await store.messages.read(['m-1'])).toEqual([{ id: 'm-1', text: 'text\u{FFFD}!' }]);
+});
