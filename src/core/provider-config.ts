@@ -89,6 +89,12 @@ const decided = [
   'response_format',
   'output_format',
   'n',
+  'background',
+  'previous_response_id',
+  'conversation',
+  'tool_choice',
+  'functions',
+  'stream_options',
 ];
 
 /** What of an agent's settings its provider's API can not do. */

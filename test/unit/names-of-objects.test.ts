@@ -22,9 +22,9 @@ describe.each(['toString', 'constructor', '__proto__'])('the name %s', (name) =>
   });
 
   it('is no function of a worker', async () => {
-    const { runTransform } = createTransformActivities((await memoryStore()).messages, {});
+    const activities = createTransformActivities((await memoryStore()).messages, {});
     const call = { name, input: 'text', id: 'm-1', run: 'r' };
-    const failed = await rejection(activityEnvironment().run(() => runTransform(call)));
+    const failed = await rejection(activityEnvironment().run(() => activities.runTransform(call)));
     expect(failed).toMatchObject({
       type: 'Input.Invalid',
       message: expect.stringContaining(`no function '${name}' is registered on this worker`),
@@ -47,11 +47,11 @@ describe.each(['toString', 'constructor', '__proto__'])('the name %s', (name) =>
 
 it('a NUL that a function gives is stored like any other text', async () => {
   const store = await memoryStore();
-  const { runTransform } = createTransformActivities(store.messages, {
+  const activities = createTransformActivities(store.messages, {
     nul: (text) => `${text}\0!`,
   });
   const call = { name: 'nul', input: 'text', id: 'm-1', run: 'r' };
-  const made = await activityEnvironment().run(() => runTransform(call));
+  const made = await activityEnvironment().run(() => activities.runTransform(call));
   expect(made).toEqual({ message: 'm-1', content: 'text\u{FFFD}!', bytes: 8 });
   expect(await store.messages.read(['m-1'])).toEqual([{ id: 'm-1', text: 'text\u{FFFD}!' }]);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { timeoutSchema } from '../durations.ts';
+import { refuseKeys } from './refuse-keys.ts';
 
 /** A name that is shown, and that stands in step paths and workflow ids. */
 export const nameSchema = z
@@ -38,7 +39,7 @@ export const agentSchema = z.strictObject({
   temperature: z.number().min(0).max(2).nullable().default(null),
   reasoningEffort: z.enum(reasoningEfforts).nullable().default(null),
   /** Further fields of the provider's own request body. */
-  providerOptions: jsonObject.default({}),
+  providerOptions: jsonObject.superRefine(refuseKeys).default({}),
   /** For the whole answer, retries and re-asks included. */
   timeout: timeoutSchema.default('120s'),
   /** The thread whose conversation it continues; `null`: none. */
