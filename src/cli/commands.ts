@@ -24,9 +24,10 @@ export function addCommands(program: Commander, start: Start): void {
 function addRun(program: Commander, start: Start): void {
   const command = program
     .command('run')
-    .description('run the step of a YAML or JSON file')
-    .argument('<file>', 'the spec')
+    .description('run the step of a YAML or JSON file, or a ready-made team')
+    .argument('<file or team>', 'the spec; or research-team, pros-cons, expert-panel')
     .requiredOption('--input <text>', "what the agents work on; '-' reads stdin")
+    .option('--roles <list>', 'with expert-panel: the roles, with commas between')
     .option('--context <file>', 'a text that every agent sees as background')
     .option('--user <id>', 'whose user context the agents share')
     .option('--thread <id>', 'the conversation that a single agent continues')

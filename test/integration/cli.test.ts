@@ -90,6 +90,33 @@ describe('run', () => {
   });
 });
 
+describe('run of a team', () => {
+  const env = { OPENAI_API_KEY: '', OPENAI_BASE_URL: '', DURABLE_AGENTS_SIMULATED_LATENCY: '0' };
+
+  it('holds a debate by its name, shows each step as it begins, and says what came of it', async () => {
+    const words = ['run', 'pros-cons', '--input', 'Is it worth it?', '--id', 'team'];
+    const { status, stdout, stderr } = await relay.place.run(words, { env });
+    expect(status).toBe(0);
+    expect(stderr).toContain('positions · Advocate: started');
+    expect(stderr).toMatch(/round 1 · vote · Critic: .*\[simulated\]/);
+    expect(stdout).toMatch(/\nConsensus: yes, 67 % of the 67 % that are needed/);
+    expect(stdout).toMatch(/\nThe round after it: 6 calls, \$0\.\d+/);
+  });
+
+  it('has the roles of a panel, and the result as a document', async () => {
+    const words = ['run', 'expert-panel', '--roles', 'Economist, Lawyer', '--input', 'Is it?'];
+    const ended = await relay.place.run([...words, '--json'], { env });
+    expect(ended.status).toBe(0);
+    expect(documentOf(ended)).toMatchObject({
+      kind: 'debate',
+      name: 'expert-panel',
+      consensusReached: true,
+      roundsCompleted: 2,
+      simulated: true,
+    });
+  });
+});
+
 describe('input that is refused', () => {
   it.each([
     ['a file that is not there', ['run', 'no.yaml', '--input', 'x'], /no\.yaml: there is no such/],
@@ -98,6 +125,7 @@ describe('input that is refused', () => {
       ['run', 'relay.yaml', '--input', ' '],
       /the input is not valid: it is empty/,
     ],
+    ['the name of no team', ['run', 'dance', '--input', 'x'], /the teams are research-team/],
     ['an option that is missing', ['run', 'relay.yaml'], /--input <text>' not specified/],
     ['an unknown command', ['dance'], /unknown command 'dance'/],
     [

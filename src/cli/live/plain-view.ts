@@ -1,6 +1,7 @@
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
 import type { LiveView } from './show-live.ts';
 import { runStatus, stepStatus } from './step-line.ts';
+import { stepTitle } from './step-title.ts';
 
 /** One line whenever a step begins, is tried again, or ends: for logs and pipes. */
 export function plainView(write: (line: string) => void): LiveView {
@@ -10,7 +11,7 @@ export function plainView(write: (line: string) => void): LiveView {
     show(progress) {
       last = progress;
       for (const step of progress.steps) {
-        const line = lineOf(step);
+        const line = lineOf(step, progress);
         if (line === undefined || said.get(step.path) === line) continue;
         said.set(step.path, line);
         write(line);
@@ -23,8 +24,8 @@ export function plainView(write: (line: string) => void): LiveView {
 }
 
 /** Without the time of a step that runs, as it would be another line each time. */
-function lineOf(step: StepProgress): string | undefined {
-  const who = step.path === '' ? step.agentName : step.path;
+function lineOf(step: StepProgress, { spec }: RunProgress): string | undefined {
+  const who = step.path === '' ? step.agentName : stepTitle(step.path, spec);
   if (step.state === 'waiting') return undefined;
   if (step.state !== 'running') return `${who}: ${stepStatus(step, Date.now())}`;
   if (step.attempt !== undefined) {

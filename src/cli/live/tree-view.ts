@@ -1,7 +1,9 @@
+import { EOL } from 'node:os';
 import { Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2';
 import { type RunProgress, type StepNode, stepTree } from '../../client/progress/index.ts';
 import type { LiveView } from './show-live.ts';
 import { runStatus, stepStatus } from './step-line.ts';
+import { endBelow, isDynamic, linesBelow } from './steps-below.ts';
 
 /** How often the time of what runs is written anew. */
 const tickMs = 200;
@@ -53,7 +55,7 @@ function taskOf(node: StepNode, steps: StepWaits): ListrTask {
     title: node.name,
     async task(_, task) {
       steps.titled(node, (title) => (task.title = title));
-      if (isLeaf) return await settle(task, steps.ended(node.path));
+      if (isLeaf) return await settle(task, steps.ended(node));
       return task.newListr(
         node.children.map((child) => taskOf(child, steps)),
         { concurrent: node.kind === 'parallel', exitOnError: false },
@@ -75,13 +77,13 @@ class StepWaits {
   #progress: RunProgress | undefined;
   #finished: 'ended' | 'stopped' | undefined;
   readonly #titles = new Map<string, () => void>();
-  readonly #waits = new Map<string, (end: End) => void>();
+  readonly #waits = new Map<StepNode, (end: End) => void>();
 
   update(progress: RunProgress): void {
     this.#progress = progress;
     this.tick();
-    for (const [path, resolve] of this.#waits) {
-      const end = this.#endOf(path);
+    for (const [node, resolve] of this.#waits) {
+      const end = this.#endOf(node);
       if (end !== undefined) resolve(end);
     }
   }
@@ -90,7 +92,7 @@ class StepWaits {
   finish(ended: boolean): void {
     this.#finished = ended ? 'ended' : 'stopped';
     this.tick();
-    for (const [path, resolve] of this.#waits) resolve(this.#endOf(path) ?? 'stopped');
+    for (const [node, resolve] of this.#waits) resolve(this.#endOf(node) ?? 'stopped');
   }
 
   tick(): void {
@@ -111,32 +113,46 @@ class StepWaits {
     own();
   }
 
-  async ended(path: string): Promise<End> {
-    const already = this.#endOf(path) ?? (this.#finished === undefined ? undefined : 'stopped');
+  async ended(node: StepNode): Promise<End> {
+    const already = this.#endOf(node) ?? (this.#finished === undefined ? undefined : 'stopped');
     if (already !== undefined) return already;
-    return await new Promise((resolve) => this.#waits.set(path, resolve));
+    return await new Promise((resolve) => this.#waits.set(node, resolve));
   }
 
   #stepAt(path: string) {
     return this.#progress?.steps.find((step) => step.path === path);
   }
 
-  #endOf(path: string): End | undefined {
-    const state = this.#stepAt(path)?.state;
+  #endOf(node: StepNode): End | undefined {
+    const progress = this.#progress;
+    if (isDynamic(node) && progress !== undefined) {
+      const failed = this.#finished === 'ended' && progress.status !== 'completed';
+      return endBelow(node, progress) ?? (failed ? 'failed' : undefined);
+    }
+    const state = this.#stepAt(node.path)?.state;
     return state === 'done' || state === 'failed' ? state : undefined;
   }
 
-  #titleOf({ path, name, children }: StepNode): string | undefined {
+  #titleOf(node: StepNode): string | undefined {
+    const { path, name, children } = node;
     const progress = this.#progress;
     if (progress === undefined) return undefined;
     const cutOff = this.#finished === 'stopped' && progress.status === 'running';
-    if (path === '' && children.length > 0) {
-      return `${runStatus(progress, Date.now())}${cutOff ? ' · interrupted' : ''}`;
+    const below = isDynamic(node) ? linesBelow(node, progress, linesAtMost()) : [];
+    if (path === '' && (isDynamic(node) || children.length > 0)) {
+      const status = `${runStatus(progress, Date.now())}${cutOff ? ' · interrupted' : ''}`;
+      return [status, ...below].join(EOL);
     }
+    if (isDynamic(node)) return [name, ...below].join(EOL);
     const step = this.#stepAt(path);
     if (step === undefined) return name;
     if (cutOff && step.state === 'running') return `${name} · interrupted`;
     const never = this.#finished !== undefined && step.state === 'waiting';
     return `${name} · ${never ? 'not started' : stepStatus(step, Date.now())}`;
   }
+}
+
+/** What is taller than the terminal can not be written anew in place. */
+function linesAtMost(): number {
+  return Math.max(3, (process.stderr.rows ?? 24) - 8);
 }

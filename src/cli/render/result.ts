@@ -2,6 +2,8 @@ import colors from 'picocolors';
 import type { StepResult } from '../../core/results.ts';
 import type { Answer } from '../output.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';
+import { debateText } from './debate.ts';
+import { supervisorText, workerRows } from './supervisor.ts';
 import { excerpt, table } from './table.ts';
 
 /** A result as `run` and `resume` print it: the document of the public contract, and `url`. */
@@ -17,6 +19,7 @@ export function resultText(result: StepResult<string>, url: string | null): stri
   return [
     ended,
     '',
+    ...courseOf(result),
     table([...rowsOf(result, 0), total]),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(simulated ? [colors.yellow(simulatedNote)] : []),
@@ -24,7 +27,15 @@ export function resultText(result: StepResult<string>, url: string | null): stri
   ].join('\n');
 }
 
+/** How a supervisor or a debate went. */
+function courseOf(result: StepResult<string>): string[] {
+  if (result.kind === 'supervisor') return [supervisorText(result), ''];
+  return result.kind === 'debate' ? [debateText(result), ''] : [];
+}
+
 function rowsOf(result: StepResult<string>, depth: number): string[][] {
+  if (depth === 0 && result.kind === 'supervisor') return workerRows(result);
+  if (depth === 0 && result.kind === 'debate') return [];
   const parts = partsOf(result);
   if (depth === 0 && parts.length > 0) return parts.flatMap((part) => rowsOf(part, 1));
   const { name, content, error, totalDurationMs, totalCost } = result;

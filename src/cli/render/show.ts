@@ -1,6 +1,7 @@
 import colors from 'picocolors';
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
 import { isSimulated, stepStatus } from '../live/step-line.ts';
+import { stepTitle } from '../live/step-title.ts';
 import type { Answer } from '../output.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';
 
@@ -30,7 +31,7 @@ function showText(run: ShownRun, url: string | null): string {
     ...(error === null ? [] : [colors.red(`${error.type}: ${error.message}`)]),
     '',
     `${colors.bold('Input')}\n${run.input}`,
-    ...run.steps.map((step) => stepText(step, run.status === 'running')),
+    ...run.steps.map((step) => stepText(step, run)),
     spent.join(' · '),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(isSimulated(run) ? [colors.yellow(simulatedNote)] : []),
@@ -39,10 +40,11 @@ function showText(run: ShownRun, url: string | null): string {
   ].join('\n');
 }
 
-function stepText(step: ShownStep, open: boolean): string {
+function stepText(step: ShownStep, { status, spec }: ShownRun): string {
   const { path, agentName, model, content, error } = step;
   const by = model === null ? '' : ` (${model})`;
-  const heading = `\n${colors.bold(path === '' ? agentName : path)}${by} · ${stateOf(step, open)}`;
+  const title = path === '' ? agentName : stepTitle(path, spec);
+  const heading = `\n${colors.bold(title)}${by} · ${stateOf(step, status === 'running')}`;
   const said = error === null ? content : colors.red(`${error.type}: ${error.message}`);
   return said === null ? heading : `${heading}\n${said}\n`;
 }
