@@ -4,7 +4,7 @@ import {
   TimeoutFailure,
   TimeoutType,
 } from '@temporalio/common';
-import { Failure, findFailure } from '../core/failures.ts';
+import { causes, Failure, findFailure } from '../core/failures.ts';
 import { type StepError, stepErrorOf } from '../core/results.ts';
 
 /**
@@ -45,8 +45,4 @@ function timedOut({ timeoutType }: TimeoutFailure, who: string): StepError {
     ? `the worker of ${who} stopped answering: see whether it still runs`
     : `${who} did not finish in time`;
   return { type: Failure.stepTimedOut, message, retryable: true };
-}
-
-function causes(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...causes(error.cause)] : [];
 }

@@ -74,8 +74,19 @@ export function failureType(error: unknown): FailureType | undefined {
 
 /** The first `ApplicationFailure` of a known type in the `cause` chain of an error. */
 export function findFailure(error: unknown): ApplicationFailure | undefined {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (at instanceof ApplicationFailure && isFailureType(at.type)) return at;
-  }
-  return undefined;
+  return causes(error).find(
+    (cause): cause is ApplicationFailure =>
+      cause instanceof ApplicationFailure && isFailureType(cause.type),
+  );
+}
+
+/** Far more than anything wraps; a chain may lead back to itself. */
+const longestChain = 100;
+
+/** An error and what caused it, the outermost first; empty for what is no error. */
+export function causes(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let at = error; at instanceof Error && chain.length < longestChain; at = at.cause)
+    chain.push(at);
+  return chain;
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../../core/failures.ts';
+import { causes, Failure } from '../../core/failures.ts';
 import type { ProviderProblem } from './provider-problem.ts';
 
 /** What a call says that got no answer at all: there is no status, only an error of the network. */
@@ -7,7 +7,7 @@ export function connectionProblem(error: unknown, address: string): ProviderProb
   const words = chain
     .map((cause) => `${cause.name} ${cause.constructor.name} ${cause.message}`)
     .join(' ');
-  const code = chain.flatMap((cause) => ('code' in cause ? [String(cause.code)] : [])).at(-1) ?? '';
+  const code = chain.flatMap(codeOf).at(-1) ?? '';
   if (/timed? ?out/i.test(`${words} ${code}`)) return timeout(address);
   const { host } = new URL(address);
   const what =
@@ -29,13 +29,12 @@ function timeout(address: string): ProviderProblem {
   return { type: Failure.modelTimedOut, retryable: true, what, advice: '' };
 }
 
-function lastMessage(chain: Error[]): string {
-  return chain.at(-1)?.message ?? 'for an unknown reason';
+/** An SDK's errors have a `code` that is often `undefined`. */
+function codeOf(cause: Error): string[] {
+  const code = 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' && code !== '' ? [code] : [];
 }
 
-function causes(error: unknown): Error[] {
-  const chain: Error[] = [];
-  for (let at: unknown = error; at instanceof Error && chain.length < 10; at = at.cause)
-    chain.push(at);
-  return chain;
+function lastMessage(chain: Error[]): string {
+  return chain.map(({ message }) => message).findLast(Boolean) ?? 'for an unknown reason';
 }

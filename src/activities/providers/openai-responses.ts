@@ -44,7 +44,7 @@ function jsonFormat(schema: ProviderRequest['schema'] & {}) {
 
 const responseSchema = z.looseObject({
   model: z.string(),
-  status: z.string().optional(),
+  status: z.string().nullish(),
   error: z.looseObject({ code: z.string().nullish(), message: z.string() }).nullish(),
   incomplete_details: z.looseObject({ reason: z.string().nullish() }).nullish(),
   output: z.array(
@@ -80,7 +80,7 @@ type Response = z.output<typeof responseSchema>;
 
 function toReply(raw: unknown, request: ProviderRequest): ProviderReply {
   const response = readReply(responseSchema, raw);
-  if (response.error) throw new ProviderRefusal(response.error.code, response.error.message);
+  refuseUnfinished(response);
   const parts = response.output
     .filter((item) => item.type === 'message')
     .flatMap((item) => item.content ?? []);
@@ -91,6 +91,14 @@ function toReply(raw: unknown, request: ProviderRequest): ProviderReply {
     ...readUsage(response),
     stop: stopOf(response, refusals.length > 0),
   };
+}
+
+/** Its text would be an empty reply of the model, which is asked for again and paid again. */
+function refuseUnfinished({ error, status }: Response): void {
+  if (error) throw new ProviderRefusal(error.code, error.message);
+  if (status == null || status === 'completed' || status === 'incomplete') return;
+  const words = status === 'failed' ? 'it gives no reason' : 'the reply is not finished';
+  throw new ProviderRefusal(null, `the status is '${status}', ${words}`);
 }
 
 function stopOf(response: Response, refused: boolean): ProviderReply['stop'] {

@@ -133,6 +133,15 @@ describe('the advice in a message', () => {
 const caused = (code: string) =>
   new Error('Connection error.', { cause: Object.assign(new Error('inner'), { code }) });
 
+/** As the SDKs wrap it: their own errors have a `code` that is `undefined`. */
+function sdkError(message: string, code?: string): Error {
+  const inner = Object.assign(new Error(message), { code });
+  const fetched = Object.assign(new TypeError('fetch failed', { cause: inner }), {
+    code: undefined,
+  });
+  return Object.assign(new Error('Connection error.', { cause: fetched }), { code: undefined });
+}
+
 describe('errors without a status', () => {
   const context = { agentName: 'Critic', endpoint: endpointAt('http://house.test'), model: 'm' };
 
@@ -140,6 +149,9 @@ describe('errors without a status', () => {
     [caused('ENOTFOUND'), 'Model.Unavailable', 'the name house.test can not be resolved'],
     [caused('ECONNRESET'), 'Model.Unavailable', 'house.test broke the connection off'],
     [caused('UND_ERR_CONNECT_TIMEOUT'), 'Model.TimedOut', 'the connection to house.test timed out'],
+    [sdkError('broken', 'EPROTO'), 'Model.Unavailable', 'failed (EPROTO)'],
+    [sdkError('the innermost'), 'Model.Unavailable', 'house.test failed (the innermost)'],
+    [sdkError(''), 'Model.Unavailable', 'house.test failed (fetch failed)'],
     [new Error('odd'), 'Model.Unavailable', 'the connection to house.test failed (odd)'],
     [new SyntaxError('Unexpected token'), 'Model.Unavailable', 'something that is not JSON'],
     [new MalformedReply("JSON without a usable 'output'"), 'Model.Unavailable', "'output'"],

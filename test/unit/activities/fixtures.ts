@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { onTestFinished } from 'vitest';
@@ -27,6 +29,20 @@ export function endpointAt(url: string | null, fields: Partial<Endpoint> = {}): 
     simulated: false,
     ...fields,
   };
+}
+
+/** A server that answers everything with this. */
+export async function answering(type: string, body: string): Promise<string> {
+  const server = createServer((_, response) =>
+    response.writeHead(200, { 'content-type': type }).end(body),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+export async function answeringJson(body: object): Promise<string> {
+  return await answering('application/json', JSON.stringify(body));
 }
 
 export async function memoryStore(): Promise<Store> {

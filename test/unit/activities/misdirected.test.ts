@@ -1,18 +1,13 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
-import { activityEnvironment, endpointAt, memoryStore, modelCall, rejection } from './fixtures.ts';
-
-/** A server that is no provider, but answers everything with this. */
-async function answering(type: string, body: string): Promise<string> {
-  const server = createServer((_, response) =>
-    response.writeHead(200, { 'content-type': type }).end(body),
-  );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
+import {
+  activityEnvironment,
+  answering,
+  endpointAt,
+  memoryStore,
+  modelCall,
+  rejection,
+} from './fixtures.ts';
 
 describe.each(['responses', 'chat', 'messages'] as const)('%s at a wrong address', (api) => {
   it.each([
