@@ -50,6 +50,7 @@ async function decodeStart(
   const child = event.childWorkflowExecutionStartedEventAttributes?.workflowExecution;
   if (child)
     return { type: 'childStarted', at, id: child.workflowId ?? '', runId: child.runId ?? '' };
+  if (event.workflowExecutionContinuedAsNewEventAttributes) return { type: 'continued', at };
   if (event.workflowTaskCompletedEventAttributes) return { type: 'workflowTaskCompleted', at };
   return undefined;
 }

@@ -1,8 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { assemble } from './assemble.ts';
 import { withAttempts } from './attempts.ts';
-import { type HistoryAddress, watchHistory } from './read-history.ts';
+import type { HistoryAddress } from './read-history.ts';
 import { readProgress } from './read-progress.ts';
+import { watchChain } from './run-chain.ts';
 import { withEvents } from './read-workflows.ts';
 import type { RunProgress } from './run-progress.ts';
 import { newWorkflow, type WorkflowProgress } from './workflow-progress.ts';
@@ -78,7 +79,7 @@ class RunWatch {
 
   async #follow(address: HistoryAddress): Promise<void> {
     const id = address.workflowId;
-    for await (const events of watchHistory(this.#temporal, address, this.#stop.signal)) {
+    for await (const events of watchChain(this.#temporal, address, this.#stop.signal)) {
       const before = this.workflows.get(id) ?? newWorkflow(id);
       const after = await withEvents(this.#temporal, before, events);
       this.workflows.set(id, after);

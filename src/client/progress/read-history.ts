@@ -15,7 +15,7 @@ const notFound = 5;
 const passing = new Set([14, 8, 4, 10, 2]);
 
 /**
- * The events of a workflow so far, page by page.
+ * The events of one execution of a workflow so far, page by page.
  *
  * @throws `Input.Invalid` when there is no such workflow
  */
@@ -28,7 +28,7 @@ export async function* readHistory(
 }
 
 /**
- * The events of a workflow so far and, as they happen, those to come, until it closes or `signal`
+ * The events of one execution so far and, as they happen, those to come, until it closes or `signal`
  * is aborted. A server that is away for a while is waited for.
  *
  * @throws `Input.Invalid` when there is no such workflow
@@ -61,6 +61,36 @@ export async function* watchHistory(
   }
 }
 
+/**
+ * The latest execution of a workflow.
+ *
+ * @throws `Input.Invalid` when there is no such workflow
+ */
+export async function currentRun(temporal: Client, workflowId: string): Promise<HistoryAddress> {
+  const { namespace } = temporal.options;
+  const request = { namespace, execution: { workflowId } };
+  const found = await orUnknown(workflowId, () =>
+    temporal.workflowService.describeWorkflowExecution(request),
+  );
+  return { workflowId, runId: found.workflowExecutionInfo?.execution?.runId ?? '' };
+}
+
+/** How an execution began; `undefined` when the server has forgotten it. */
+export async function firstEvent(
+  temporal: Client,
+  execution: HistoryAddress,
+): Promise<HistoryEvent | undefined> {
+  const { namespace } = temporal.options;
+  const request = { namespace, execution, maximumPageSize: 1 };
+  try {
+    const page = await temporal.workflowService.getWorkflowExecutionHistory(request);
+    return page.history?.events?.[0];
+  } catch (error) {
+    if (codeOf(error) !== notFound) throw error;
+    return undefined;
+  }
+}
+
 type Request = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryRequest;
 type Response = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryResponse;
 type Ask = (request: Request) => Promise<Response>;
@@ -68,18 +98,19 @@ type Ask = (request: Request) => Promise<Response>;
 async function* pages(ask: Ask, request: Request): AsyncGenerator<HistoryEvent[]> {
   let nextPageToken: Uint8Array | null | undefined;
   do {
-    const page = await asked(ask, { ...request, ...(nextPageToken && { nextPageToken }) });
+    const next = { ...request, ...(nextPageToken && { nextPageToken }) };
+    const page = await orUnknown(request.execution?.workflowId ?? '', () => ask(next));
     yield page.history?.events ?? [];
     nextPageToken = page.nextPageToken;
   } while (nextPageToken && nextPageToken.length > 0);
 }
 
-async function asked(ask: Ask, request: Request): Promise<Response> {
+async function orUnknown<T>(workflowId: string, ask: () => Promise<T>): Promise<T> {
   try {
-    return await ask(request);
+    return await ask();
   } catch (error) {
     if (codeOf(error) !== notFound) throw error;
-    throw unknownRun(request.execution?.workflowId ?? '');
+    throw unknownRun(workflowId);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { withAttempts } from './attempts.ts';
 import { decodeEvent, type HistoryEvent } from './decode-event.ts';
-import { type HistoryAddress, readHistory } from './read-history.ts';
+import type { HistoryAddress } from './read-history.ts';
+import { readChain } from './run-chain.ts';
 import { newWorkflow, reduce, type WorkflowProgress } from './workflow-progress.ts';
 
 /** Histories that are read at once. */
@@ -29,7 +30,7 @@ function addressesOf({ children }: WorkflowProgress): HistoryAddress[] {
 
 async function readWorkflow(temporal: Client, address: HistoryAddress): Promise<WorkflowProgress> {
   let workflow = newWorkflow(address.workflowId);
-  for await (const events of readHistory(temporal, address)) {
+  for await (const events of readChain(temporal, address)) {
     workflow = await withEvents(temporal, workflow, events);
   }
   return await withAttempts(temporal, workflow);

@@ -33,6 +33,8 @@ export type RunEvent =
   /** The workflow has dealt with all that happened before. */
   | { type: 'workflowTaskCompleted'; at: number }
   | { type: 'childStarted'; at: number; id: string; runId: string }
+  /** The execution has ended, and the workflow goes on in another one. */
+  | { type: 'continued'; at: number }
   | {
       type: 'closed';
       at: number;

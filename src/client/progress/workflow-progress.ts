@@ -4,7 +4,10 @@ import type { RunInput } from '../../core/run-input.ts';
 import type { Attempts, FunctionReply, RunEvent, Work } from './run-event.ts';
 import type { RunStatus } from './run-progress.ts';
 
-/** What the history of one workflow tells, as far as it was read. */
+/**
+ * What the history of one workflow tells, as far as it was read: of all its executions, where it was
+ * continued as new.
+ */
 export interface WorkflowProgress {
   id: string;
   kind: string;
@@ -22,7 +25,7 @@ export interface WorkflowProgress {
 }
 
 export interface WorkProgress extends Work {
-  /** Id of the event that scheduled it. */
+  /** Id of the event that scheduled it; '' once the execution that it is from has ended. */
   event: string;
   startedAt: number;
   endedAt: number | null;
@@ -52,6 +55,7 @@ export function newWorkflow(id: string): WorkflowProgress {
 export function reduce(before: WorkflowProgress, event: RunEvent): WorkflowProgress {
   switch (event.type) {
     case 'started':
+      if (before.startedAt !== 0) return before; // an execution that goes on from another
       return { ...before, kind: event.kind, input: event.input, startedAt: event.at };
     case 'workScheduled':
       return { ...before, work: [...before.work, newWork(event)] };
@@ -63,6 +67,8 @@ export function reduce(before: WorkflowProgress, event: RunEvent): WorkflowProgr
       return { ...before, work: before.work.map(settle) };
     case 'childStarted':
       return { ...before, children: [...before.children, { id: event.id, runId: event.runId }] };
+    case 'continued':
+      return { ...before, work: before.work.map(close), attempts: {} };
     case 'closed': {
       const { status, at: closedAt, result, error } = event;
       return { ...before, status, closedAt, result, error, attempts: {} };
@@ -89,4 +95,9 @@ function endWork(
 
 function settle(work: WorkProgress): WorkProgress {
   return work.endedAt === null || work.settled ? work : { ...work, settled: true };
+}
+
+/** Event ids begin anew in the next execution. */
+function close(work: WorkProgress): WorkProgress {
+  return { ...settle(work), event: '' };
 }
