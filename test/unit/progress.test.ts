@@ -104,7 +104,102 @@ describe('a reply that can not be used', () => {
   });
 
   it('leaves its agent running when it is asked again, and both calls are paid', () => {
-    const again = started(agent('Other'), 401, 'another');
+    const again = progressOf(agent('A'), ...first, workflowTaskDone(120), called('9', '', 121));
+    expect(again.steps[0]).toMatchObject({ state: 'running', turns: 1, cost: 0.5 });
+    const mended = progressOf(
+      agent('A'),
+      ...first,
+      ...[workflowTaskDone(120), called('9', '', 121), answered('9', 200)],
+    );
+    expect(mended.steps[0]).toMatchObject({ state: 'done', turns: 2, cost: 1, content: 'reply 9' });
+  });
+
+  it('has failed its agent when the workflow went on without another call', () => {
+    const { steps } = progressOf(agent('A'), ...first, workflowTaskDone(120));
+    expect(steps[0]).toMatchObject({ state: 'failed', error: { type: 'Reply.Unusable' } });
+    expect(steps[0]?.error?.message).toContain('it was cut short');
+  });
+});
+
+describe('a call that is tried again', () => {
+  const attempts: RunEvent = {
+    type: 'attempts',
+    attempts: { a7: { attempt: 3, lastFailure: 'status 429' } },
+  };
+
+  it('shows which attempt it is on and why the one before failed', () => {
+    const { steps } = progressOf(pair, called('7', 'A', 0), called('8', 'B', 0), attempts);
+    expect(steps[0]).toMatchObject({ state: 'running', attempt: 3, lastFailure: 'status 429' });
+    expect(steps[1]).not.toHaveProperty('attempt');
+  });
+
+  it('shows no attempt any more once it was answered', () => {
+    const { steps } = progressOf(pair, called('7', 'A', 0), attempts, answered('7', 5));
+    expect(steps[0]).not.toHaveProperty('attempt');
+  });
+});
+
+describe('a run with nested steps', () => {
+  const nested: StepInput = {
+    kind: 'pipeline',
+    name: 'Whole',
+    steps: [pair, { step: agent('W'), transform: 'shorten' }],
+  };
+  const root = after(
+    'run',
+    started(nested),
+    { type: 'childStarted', at: start + 10, id: 'run/1-Pair', runId: 'r1' },
+    {
+      type: 'workScheduled',
+      at: start + 500,
+      event: '20',
+      work: {
+        activityId: 'a20',
+        kind: 'function',
+        step: '2-W-transform',
+        agentName: 'shorten',
+        model: null,
+        input: 'long',
+      },
+    },
+    {
+      type: 'workCompleted',
+      at: start + 510,
+      scheduled: '20',
+      reply: { message: 't', content: 'short', bytes: 5 },
+    },
+    called('22', '2-W', 520),
+  );
+  const child = after(
+    'run/1-Pair',
+    started(pair, 10),
+    ...[called('5', 'A', 20), called('6', 'B', 21), answered('5', 300), answered('6', 400)],
+    closed(410),
+  );
+
+  it('names each by the path around it, functions included, and counts the calls of children', () => {
+    const progress = assemble('run', byId(root, child), start + 9_000);
+    expect(statesOf(progress)).toEqual([
+      '1-Pair/A: done',
+      '1-Pair/B: done',
+      '2-W-transform: done',
+      '2-W: running',
+    ]);
+    expect(progress.steps[2]).toMatchObject({ kind: 'function', agentName: 'shorten', cost: 0 });
+    expect(progress).toMatchObject({ totalCost: 1, usage: { calls: 2 } });
+  });
+
+  it('shows a step that the spec does not name after those that it names', () => {
+    const more = after('run', started(pair), called('5', 'Stranger', 20), called('6', 'A', 30));
+    const progress = assemble('run', byId(more), start + 9_000);
+    expect(statesOf(progress)).toEqual(['A: running', 'B: waiting', 'Stranger: running']);
+  });
+});
+
+describe('a run that was continued as new', () => {
+  const talk: StepInput = { kind: 'debate', agents: [agent('A'), agent('B')] };
+  const continued: RunEvent = { type: 'continued', at: start + 400 };
+  const again = started(agent('Other'), 401, 'another');
   const first = [called('5', 'r0-A', 10), answered('5', 300)];
   const second = [called('5', 'r1-A', 500), answered('5', 600, { content: 'later' })];
 
