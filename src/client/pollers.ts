@@ -63,5 +63,20 @@ async function hasPoller(temporal: Client, { queue, kind }: Needed): Promise<boo
     taskQueue: { name: queue },
     taskQueueType: types[kind],
   });
-  return pollers.length > 0;
+  return pollers.some(({ lastAccessTime }) => isFresh(lastAccessTime));
+}
+
+/**
+ * A poll takes 60 s at most and is followed by the next, but the server still lists a worker that
+ * has died for minutes.
+ */
+const freshMs = 70_000;
+
+type Timestamp = Awaited<
+  ReturnType<Client['workflowService']['describeTaskQueue']>
+>['pollers'][number]['lastAccessTime'];
+
+function isFresh(at: Timestamp): boolean {
+  if (!at) return true;
+  return Date.now() - (Number(at.seconds ?? 0) * 1_000 + Number(at.nanos ?? 0) / 1e6) <= freshMs;
 }

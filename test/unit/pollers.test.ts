@@ -1,0 +1,30 @@
+import type { Client } from '@temporalio/client';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { awaitWorkers } from '../../src/client/pollers.ts';
+import { parseStep } from '../../src/core/specs/step.ts';
+
+const step = parseStep({ kind: 'agent', name: 'A', provider: 'house' });
+
+/** A server whose queues were polled so long ago; `null`: never. */
+function server(secondsAgo: number | null): Client {
+  const at = { seconds: Math.floor(Date.now() / 1_000) - (secondsAgo ?? 0), nanos: 5e8 };
+  const pollers = secondsAgo === null ? [] : [{ lastAccessTime: at }];
+  const describeTaskQueue = () => Promise.resolve({ pollers });
+  const options = { namespace: 'default' };
+  return { options, workflowService: { describeTaskQueue } } as unknown as Client;
+}
+
+it('a run waits for no queue that was polled within the last 70 s', async () => {
+  await expect(awaitWorkers(server(59), 'agents', step)).resolves.toBeUndefined();
+});
+
+it.each([null, 90])('a worker last seen %s s ago serves nothing', async (secondsAgo) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+  onTestFinished(() => void vi.useRealTimers());
+  const waiting = awaitWorkers(server(secondsAgo), 'agents', step);
+  vi.setSystemTime(Date.now() + 6_000);
+  await expect(waiting).rejects.toMatchObject({
+    type: 'Worker.Unconfigured',
+    message: expect.stringContaining("no worker serves 'agents', 'agents-model-house'"),
+  });
+});
