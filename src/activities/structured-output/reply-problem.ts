@@ -17,8 +17,17 @@ export interface JudgedReply {
   problem: ReplyProblem | null;
 }
 
+/** Characters of a reason: it stands in the history, and in the next prompt. */
+const longestReason = 2_000;
+
 /** Judges a reply. A model's mistake is a value: it goes back to the model. */
 export function judgeReply(reply: ProviderReply, rules: ReplyRules): JudgedReply {
+  const { content, problem } = judge(reply, rules);
+  if (problem === null) return { content, problem };
+  return { content, problem: { ...problem, reason: problem.reason.slice(0, longestReason) } };
+}
+
+function judge(reply: ProviderReply, rules: ReplyRules): JudgedReply {
   const content = reply.text;
   if (reply.stop === 'refusal') return { content, problem: refused(content) };
   if (reply.stop === 'length') return { content, problem: cut(content, rules.maxOutputTokens) };

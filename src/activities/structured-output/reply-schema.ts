@@ -9,6 +9,9 @@ const keptSchemas = 100;
 /** Of all that is wrong with a reply, as much as helps. */
 const reasonsShown = 5;
 
+/** Characters of each: names that a model made up, or a large enum, may be of any length. */
+const longestPart = 200;
+
 const compiled = new Map<string, ValidateFunction>();
 
 /** A reply as JSON text without what stood around it, or what is wrong with it. */
@@ -69,7 +72,8 @@ function explain(validate: ValidateFunction): string {
     const extra =
       'additionalProperty' in params ? ` '${String(params['additionalProperty'])}'` : '';
     const allowed = 'allowedValues' in params ? ` ${JSON.stringify(params['allowedValues'])}` : '';
-    return `${instancePath === '' ? 'the value' : instancePath} ${message ?? 'is wrong'}${extra}${allowed}`;
+    const what = `${instancePath === '' ? 'the value' : instancePath} ${message ?? 'is wrong'}${extra}${allowed}`;
+    return what.slice(0, longestPart);
   });
   const more = errors.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');

@@ -85,6 +85,19 @@ describe('a reply checked against its schema', () => {
     expect(checked).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
   });
 
+  it('is refused with a reason of bounded length, whatever the model made up', () => {
+    const schema = {
+      type: 'object',
+      additionalProperties: false,
+      properties: { a: { enum: Array.from({ length: 500 }, (_, at) => `value ${at}`) } },
+    };
+    const text = JSON.stringify({ a: 'no', ['x'.repeat(5_000)]: 1, ['y'.repeat(5_000)]: 1 });
+    const checked = checkReply(text, schema, 'Critic');
+    if (checked.ok) throw new Error('it was let through');
+    expect(checked.reason).toMatch(/'x{100}.*; .*'y{100}.*; .*"value 0","value 1"/);
+    expect(checked.reason.length).toBeLessThan(700);
+  });
+
   it('names what an enum allows', () => {
     const checked = checkReply('"c"', { enum: ['a', 'b'] }, 'Critic');
 
