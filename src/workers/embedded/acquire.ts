@@ -10,7 +10,7 @@ export interface AcquireOptions {
   stateDir: string;
   /** Default: this process's environment. Read for where the Temporal CLI may be. */
   env?: NodeJS.ProcessEnv;
-  /** Told one line when a binary is found or fetched, and when the server was lost and found. */
+  /** Told one line when a binary is fetched, and when the server was lost and found. */
   log?: (line: string) => void;
 }
 
