@@ -1,20 +1,33 @@
 // Compiles src/ to dist/ and bundles the workflows once, so that no worker bundles at start.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { replaceFolder } from './replace-folder.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 
-rmSync(`${root}dist`, { recursive: true, force: true });
-const tsc = require.resolve('typescript/package.json').replace(/package\.json$/, 'bin/tsc');
-execFileSync(process.execPath, [tsc, '-p', `${root}tsconfig.build.json`], { stdio: 'inherit' });
-if (existsSync(`${root}dist/cli/main.js`)) chmodSync(`${root}dist/cli/main.js`, 0o755);
-
-const { bundleWorkflowCode } = await import('@temporalio/worker');
-const { code } = await bundleWorkflowCode({
-  workflowsPath: `${root}dist/workflows/workflows.js`,
-  logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
+// Commands that run, here or in another process, go on reading the old dist/ until the new is done.
+await replaceFolder(`${root}dist`, async (dist) => {
+  compile(dist);
+  writeFileSync(`${dist}/workflow-bundle.js`, await bundle(dist));
+  chmodSync(dist, 0o755);
 });
-writeFileSync(`${root}dist/workflow-bundle.js`, code);
+
+function compile(dist) {
+  const tsc = require.resolve('typescript/package.json').replace(/package\.json$/, 'bin/tsc');
+  const args = [tsc, '-p', `${root}tsconfig.build.json`, '--outDir', dist];
+  execFileSync(process.execPath, args, { stdio: 'inherit' });
+  if (existsSync(`${dist}/cli/main.js`)) chmodSync(`${dist}/cli/main.js`, 0o755);
+}
+
+async function bundle(dist) {
+  const { bundleWorkflowCode } = await import('@temporalio/worker');
+  const { warn, error } = console;
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: `${dist}/workflows/workflows.js`,
+    logger: { log() {}, trace() {}, debug() {}, info() {}, warn, error },
+  });
+  return code;
+}

@@ -1,0 +1,4 @@
+export function replaceFolder(
+  folder: string,
+  make: (fresh: string) => void | Promise<void>,
+): Promise<void>;
