@@ -13,7 +13,7 @@ import { type ProviderInput, providersSchema } from '../core/provider-config.ts'
 import type { Serving } from '../core/serving.ts';
 import { Closing } from './closing.ts';
 import { readConfig } from './config-file.ts';
-import { acquireServer, type ServerLease } from './embedded/index.ts';
+import { acquireServer, keepRuns, type ServerLease } from './embedded/index.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
 import { readEnvironment, stateDirFrom } from './env.ts';
 import { servingOf, storeDigest, suffixFor } from './fingerprint.ts';
@@ -123,6 +123,9 @@ async function open(plan: Plan, options: LocalOptions, closing: Closing): Promis
     openStore(plan.databaseUrl).then((opened) => closing.add(opened, (each) => each.close())),
   ]);
   const connection = closing.add(await openConnection(lease.address), (each) => each.close());
+  await keepRuns(connection.workflowService, lease.namespace).catch((error: unknown) =>
+    log(`the server forgets ended runs after a day: ${String(error)}`),
+  );
   const workers = await startOwn(plan, { ...options, lease, store }, closing);
   const parts: ClientParts = {
     temporal: new Client({ connection, namespace: lease.namespace }),

@@ -1,1 +1,2 @@
 export { acquireServer, type ServerLease } from './acquire.ts';
+export { keepRuns } from './retention.ts';
