@@ -1,12 +1,12 @@
 import { TimeoutFailure } from '@temporalio/common';
-import { Failure, failure, findFailure } from '../core/failures.ts';
+import { causes, Failure, failure, findFailure } from '../core/failures.ts';
 import type { ModelCall, ModelReply, PromptMessage } from '../core/model-call.ts';
 import { system } from '../core/prompts/agent.ts';
 import type { Outcome } from '../core/results.ts';
 import type { AgentSpec } from '../core/specs/agent.ts';
 import { limitAt, renew, wasAway } from './deadlines.ts';
 import { keep } from './keep.ts';
-import { asStepError, causes, type Place, type RunFrame, tooLate } from './place.ts';
+import { asStepError, type Place, type RunFrame, tooLate } from './place.ts';
 
 /** How often a call that an outage has timed out gets its time again. */
 const renewalsAtMost = 5;

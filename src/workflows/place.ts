@@ -1,7 +1,7 @@
 import { TimeoutFailure } from '@temporalio/common';
 import type { Text } from '../core/content.ts';
 import { showMs } from '../core/durations.ts';
-import { Failure } from '../core/failures.ts';
+import { causes, Failure } from '../core/failures.ts';
 import type { Made } from '../core/make-results.ts';
 import type { CallOwner } from '../core/model-call.ts';
 import { type StepError, stepErrorOf } from '../core/results.ts';
@@ -64,10 +64,6 @@ export function asStepError(error: unknown, host: Host, place: Place): StepError
     agentName,
     retryable: true,
   };
-}
-
-export function causes(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...causes(error.cause)] : [];
 }
 
 function rootMessage(error: unknown): string {
