@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leftAfter } from '../support/embedded-commands.ts';
+
+const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
+const atOnce = 4;
+const names = readdirSync(examples).flatMap((file) => file.match(/^(.+)\.ts$/)?.[1] ?? []);
+
+const topic = (text: string) => `“${text}”`;
+const simulated = (who: string) => `[simulated] ${who}`;
+
+/** What each example prints, in order. */
+const expected: Record<string, (string | RegExp)[]> = {
+  'quick-start': ['Researcher: Research analyst', 'Editor: Editor', topic('Analyze AI trends')],
+  parallel: [
+    `Researcher: ${simulated('Researcher')}`,
+    `Editor: ${simulated('Editor')}`,
+    'again: Researcher, Writer, Editor',
+    /<answers>\n<answer agent="Researcher">[^]*<answer agent="Editor">[^]*<\/answers>/,
+  ],
+  'chat-different': [topic('What did the steam engine change'), topic('What does automation cost')],
+  supervisor: [
+    simulated('Synthesizer'),
+    /"workerName": "Writer",[^]*"dependsOn": \[\s*"t1"\s*\]/,
+    /Researcher: .*\(done\)\nWriter: .*\(done\)\nEditor: .*\(done\)/,
+    'ended because: satisfied',
+  ],
+  pipeline: [/Researcher: \d+ms\nWriter: \d+ms\nEditor: \d+ms/, simulated('Editor')],
+  'pipeline-transforms': [
+    'Writer read: Write an article based on:',
+    'Editor read: Edit and improve:',
+    'Edited version:',
+  ],
+  debate: [
+    topic('Should we adopt AI in hiring'),
+    'consensus reached: true (two thirds of the debaters',
+    'rounds: 1 of 3, after the initial positions',
+    'a plain vote would have said: Yes to',
+    /--- Initial positions ---[^]*Optimist: [^]*--- Round 1 ---[^]*Pragmatist: [^]*--- Conclusion ---/,
+  ],
+  'pros-cons': [
+    simulated('Advocate'),
+    simulated('Critic'),
+    simulated('Pragmatist'),
+    'conclusion: ',
+  ],
+  'research-team': [
+    'Researcher, Analyst, Writer, Critic',
+    topic('What are the implications of quantum computing for cryptography'),
+  ],
+  'expert-panel': [
+    'A: 1 for Yes to “Impact of universal basic income”',
+    'experts: Economist, Sociologist, Technologist',
+    simulated('Moderator'),
+  ],
+  'combining-debate': [
+    `researched: ${simulated('Synthesizer')}`,
+    `concluded: ${simulated('Moderator')}`,
+    topic('How should AI be regulated'),
+  ],
+  'combining-parallel': [
+    'Researcher -> Analysts -> Synthesizer',
+    /Analysis:\n<answers>[^]*agent="Market analyst"[^]*Synthesize:/,
+    simulated('Synthesizer'),
+  ],
+  'combining-function': [
+    /Analysis:\n<answers>[^]*agent="Market analyst"[^]*Synthesize:/,
+    simulated('Synthesizer'),
+  ],
+  configuration: ['mode selective, 1 plan', 'Plan 1: Simulated plan'],
+  timeouts: ['120s, 60s, 180s 120s', /refused: .*write '120s'/, /false: (Step|Model)\.TimedOut/],
+  'cost-tracking': [/Total cost: \$0\.\d{4}/, /Duration: \d+ms/, /Calls: \d+, \d+ tokens in/],
+  'error-handling': [
+    'Hasty failed: Model.TimedOut',
+    'stopped: false after 2 steps',
+    'went on: true after 3 steps',
+    /supervisor: Agents\.TooFewSucceeded: .*1 workers succeeded, 2 needed/,
+    'finished all the same: 1',
+    'thrown: true',
+  ],
+  'same-instance': [/refused: .*Critic/, 'Critic 1, Critic 2, Critic 3'],
+  'own-workflow': [
+    /Synthesizer read: Analysis:\n<answers>[^]*agent="Market analyst"/,
+    /Editor read: Shorten these \d+ words:/,
+    simulated('Editor'),
+  ],
+};
+
+interface Printed {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'durable-agents-examples-'));
+const stateDir = join(folder, 'state');
+const printed = new Map<string, Printed>();
+
+async function runExample(name: string): Promise<Printed> {
+  const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ANTHROPIC_API_KEY: ___, ...rest } = process.env;
+  const env = {
+    ...rest,
+    TEMPORAL_ADDRESS: '',
+    XDG_CONFIG_HOME: folder,
+    DURABLE_AGENTS_STATE: stateDir,
+    DURABLE_AGENTS_SIMULATED_LATENCY: '0',
+  };
+  const words = ['--import', import.meta.resolve('tsx'), join(examples, `${name}.ts`)];
+  const child = spawn(process.execPath, words, { cwd: folder, env });
+  const written = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.stderr += text));
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, ...written };
+}
+
+/** All of them, several at a time, on one embedded server. */
+async function runAll(): Promise<void> {
+  const waiting = [...names];
+  const runNext = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      printed.set(name, await runExample(name));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, runNext));
+}
+
+beforeAll(runAll, 180_000);
+afterAll(async () => {
+  await leftAfter(stateDir, 10_000);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+describe('the examples', () => {
+  it('are all listed here with what they print', () => {
+    expect(names.toSorted()).toEqual(Object.keys(expected).toSorted());
+  });
+
+  it.each(names)('do what they say: %s', (name) => {
+    const { status, stdout = '', stderr = '' } = printed.get(name) ?? { status: null };
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    let rest = stdout;
+    for (const part of expected[name] ?? []) {
+      const at = typeof part === 'string' ? rest.indexOf(part) : rest.search(part);
+      expect(at, `${part} in\n${rest}`).toBeGreaterThanOrEqual(0);
+      rest = rest.slice(at + 1);
+    }
+  });
+});
