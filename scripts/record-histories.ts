@@ -42,6 +42,21 @@ const runs: Record<string, { step: StepInput; input?: string; context?: string }
       ],
     },
   },
+  supervisor: {
+    step: {
+      kind: 'supervisor',
+      workers: { Researcher: agent('Researcher'), Team: team, Writer: agent('Writer') },
+      maxIterations: 2,
+    },
+  },
+  debate: {
+    step: {
+      kind: 'debate',
+      agents: [agent('Advocate'), { ...team, name: 'Panel' }, agent('Critic')],
+      consensus: 'unanimous',
+      rounds: 2,
+    },
+  },
   nested: {
     step: {
       kind: 'pipeline',
@@ -74,7 +89,9 @@ function write(name: string, events: EventJson[]): void {
 
 /** Who did it, on which machine, is nobody's business. */
 function withoutMachine(key: string, value: unknown): unknown {
-  return key === 'identity' || key === 'workerInstanceKey' ? undefined : value;
+  if (key === 'identity' || key === 'workerInstanceKey') return undefined;
+  const isOwnQueue = key === 'name' && typeof value === 'string' && /^\d+@/.test(value);
+  return isOwnQueue ? 'sticky' : value;
 }
 
 process.env['DURABLE_AGENTS_SIMULATED_LATENCY'] = '0';

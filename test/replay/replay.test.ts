@@ -19,7 +19,7 @@ function stored(name: string): History {
 
 it('there is a history for every pattern, for a nested one and for its children', () => {
   const told = new Set(names.flatMap((name) => kindOf(stored(name))));
-  expect(told).toEqual(new Set(['agent', 'parallel', 'pipeline']));
+  expect(told).toEqual(new Set(['agent', 'parallel', 'pipeline', 'supervisor', 'debate']));
   expect(names).toEqual(expect.arrayContaining(['nested', 'nested-child-1', 'nested-child-2']));
 });
 
