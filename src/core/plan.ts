@@ -118,7 +118,7 @@ export function planProblems({ tasks }: PlanReply, rules: PlanRules): string[] {
         .filter((on) => !known.includes(on))
         .map((on) => `task ${id} depends on ${on}, which is no task`),
     ),
-    ...cycleProblem(tasks),
+    ...cycleProblem(inOrder(tasks, rules.mode)),
     ...modeProblems(tasks, rules),
   ];
 }
@@ -164,12 +164,15 @@ function modeProblems(tasks: PlanReply['tasks'], { mode, workers }: PlanRules): 
 
 /** The plan of a reply; in sequence, each task needs the one before it. */
 export function planOf(reply: PlanReply, version: number, mode: SelectionMode): Plan {
-  const tasks = reply.tasks.map(({ id, workerName, task, context, priority, dependsOn }, index) => {
-    const before = mode === 'sequential' ? reply.tasks[index - 1]?.id : undefined;
+  return { version, tasks: inOrder(reply.tasks, mode) };
+}
+
+function inOrder(tasks: PlanReply['tasks'], mode: SelectionMode): PlanTask[] {
+  return tasks.map(({ id, workerName, task, context, priority, dependsOn }, index) => {
+    const before = mode === 'sequential' ? tasks[index - 1]?.id : undefined;
     const needs = before === undefined ? dependsOn : [...new Set([...dependsOn, before])];
     return { id, workerName, task, context, priority, dependsOn: needs };
   });
-  return { version, tasks };
 }
 
 /** The tasks to run next: those whose needs are met, by priority and then in the plan's order. */
