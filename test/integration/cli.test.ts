@@ -101,6 +101,8 @@ describe('run of a team', () => {
     expect(stderr).toMatch(/round 1 · vote · Critic: .*\[simulated\]/);
     expect(stdout).toMatch(/\nConsensus: yes, 67 % of the 67 % that are needed/);
     expect(stdout).toMatch(/\nThe round after it: 6 calls, \$0\.\d+/);
+    const shown = await relay.place.run(['show', 'team'], { env });
+    expect(shown.stdout).toMatch(/round 1 · Critic[^]*\nConsensus: yes, 67 %/);
   });
 
   it('has the roles of a panel, and the result as a document', async () => {

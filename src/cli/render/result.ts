@@ -27,8 +27,8 @@ export function resultText(result: StepResult<string>, url: string | null): stri
   ].join('\n');
 }
 
-/** How a supervisor or a debate went. */
-function courseOf(result: StepResult<string>): string[] {
+/** How a supervisor or a debate went; nothing for others. */
+export function courseOf(result: StepResult<string>): string[] {
   if (result.kind === 'supervisor') return [supervisorText(result), ''];
   return result.kind === 'debate' ? [debateText(result), ''] : [];
 }

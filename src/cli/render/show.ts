@@ -1,12 +1,15 @@
 import colors from 'picocolors';
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
+import type { StepResult } from '../../core/results.ts';
 import { isSimulated, stepStatus } from '../live/step-line.ts';
 import { stepTitle } from '../live/step-title.ts';
 import type { Answer } from '../output.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';
+import { courseOf } from './result.ts';
 
 /** A run whose stored texts were read: every text in it is a string. */
 export interface ShownRun extends RunProgress {
+  result: StepResult<string> | null;
   input: string;
   content: string | null;
   steps: ShownStep[];
@@ -18,7 +21,7 @@ interface ShownStep extends StepProgress {
 
 /** State, transcript and cost of a run. `success` is `null` while it runs. */
 export function showAnswer(run: ShownRun, url: string | null): Answer {
-  const { spec: _, ...shown } = run;
+  const { spec: _, result: __, ...shown } = run;
   const success = run.status === 'running' ? null : run.status === 'completed';
   return { document: { success, ...shown, url }, text: showText(run, url) };
 }
@@ -32,6 +35,7 @@ function showText(run: ShownRun, url: string | null): string {
     '',
     `${colors.bold('Input')}\n${run.input}`,
     ...run.steps.map((step) => stepText(step, run)),
+    ...(run.result === null ? [] : courseOf(run.result)),
     spent.join(' · '),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(isSimulated(run) ? [colors.yellow(simulatedNote)] : []),

@@ -2,7 +2,7 @@ import { fillKnown, type Text } from '../../core/content.ts';
 import { Failure } from '../../core/failures.ts';
 import { spendingOfReply } from '../../core/make-results.ts';
 import type { ModelReply } from '../../core/model-call.ts';
-import type { StepError } from '../../core/results.ts';
+import type { StepError, StepResult } from '../../core/results.ts';
 import { type Step, stepSchema } from '../../core/specs/step.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
 import type { FunctionReply } from './run-event.ts';
@@ -38,6 +38,7 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
     input: own.input?.input ?? '',
     content: contentOfRun(own, workflows),
     error: errorOfRun(own),
+    result: courseOf(own, workflows),
     spec,
     steps: stepsOf(leaves, workByPath(root, workflows), now),
     ...spent,
@@ -49,11 +50,33 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
 function contentOfRun({ result }: WorkflowProgress, workflows: Workflows): Text | null {
   const content = result?.success ? result.content : null;
   if (content === null) return null;
+  return fillKnown(content, knownWords(workflows));
+}
+
+/** The result of a pattern that makes up its steps, with the words in it that the histories have. */
+function courseOf({ result }: WorkflowProgress, workflows: Workflows): StepResult | null {
+  if (result?.kind === 'supervisor') {
+    return { ...result, workerResults: worded(result.workerResults, workflows) };
+  }
+  if (result?.kind === 'debate') {
+    return { ...result, messages: worded(result.messages, workflows) };
+  }
+  return null;
+}
+
+function worded<T extends { content: Text | null }>(all: readonly T[], workflows: Workflows): T[] {
+  const known = knownWords(workflows);
+  return all.map((each) =>
+    each.content === null ? each : { ...each, content: fillKnown(each.content, known) },
+  );
+}
+
+/** What was said, by the ids of its messages. */
+function knownWords(workflows: Workflows): Map<string, string> {
   const replies = [...workflows.values()].flatMap(({ work }) => work.map(({ reply }) => reply));
-  const known = new Map(
+  return new Map(
     replies.flatMap((reply) => (reply?.content ? [[reply.message, reply.content] as const] : [])),
   );
-  return fillKnown(content, known);
 }
 
 function errorOfRun({ error, status }: WorkflowProgress): StepError | null {

@@ -1,5 +1,5 @@
 import type { Text } from '../../core/content.ts';
-import type { StepError } from '../../core/results.ts';
+import type { StepError, StepResult } from '../../core/results.ts';
 import type { Step } from '../../core/specs/step.ts';
 import type { Usage } from '../../core/usage.ts';
 
@@ -29,6 +29,8 @@ export interface RunProgress {
   content: Text | null;
   /** Why it failed. */
   error: StepError | null;
+  /** How a supervisor or a debate ended, whole or partial; `null` for others, and while it runs. */
+  result: StepResult | null;
   /** What the run was started with; `null` when it can not be read. */
   spec: Step | null;
   /** The agents and registered functions at any depth, in the order of the spec. */
