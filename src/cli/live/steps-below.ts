@@ -8,7 +8,7 @@ export function isDynamic({ kind }: StepNode): boolean {
 }
 
 /** The steps that a supervisor or a debate has taken so far, in the order they began. */
-export function stepsBelow({ path }: StepNode, { steps }: RunProgress): StepProgress[] {
+function stepsBelow({ path }: StepNode, { steps }: RunProgress): StepProgress[] {
   const prefix = path === '' ? '' : `${path}/`;
   return steps.filter((step) => step.path !== path && step.path.startsWith(prefix));
 }
