@@ -27,7 +27,6 @@ async function bundle(dist) {
   const { warn, error } = console;
   const { code } = await bundleWorkflowCode({
     workflowsPath: `${dist}/workflows/workflows.js`,
-    preloadModules: ['zod', `${dist}/core/specs/step-schema.js`],
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn, error },
   });
   return code;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Duration, timeoutSchema } from '../durations.ts';
 import { type AgentInput, agentSchema, type AgentSpec, nameSchema } from './agent.ts';
 import { refuseDoubleNames } from './double-names.ts';
-import type { Step, StepInput } from './step-schema.ts';
+import type { Step, StepInput } from './step.ts';
 
 /** When the votes of a round are a consensus: see `core/consensus.ts` for the arithmetic. */
 export const consensusRules = [

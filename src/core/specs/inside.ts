@@ -1,5 +1,5 @@
 import type { AgentSpec } from './agent.ts';
-import type { Step } from './step-schema.ts';
+import type { Step } from './step.ts';
 import { isTemplate } from './transform.ts';
 
 /** A step inside another one, and where in its spec. */

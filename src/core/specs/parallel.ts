@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Duration, timeoutSchema } from '../durations.ts';
 import { nameSchema } from './agent.ts';
 import { refuseDoubleNames } from './double-names.ts';
-import type { Step, StepInput } from './step-schema.ts';
+import type { Step, StepInput } from './step.ts';
 
 /** Several steps on one input at once; or each on its own, through `inputs`. */
 export interface ParallelSpec {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Duration, timeoutSchema } from '../durations.ts';
 import { nameSchema } from './agent.ts';
 import { refuseDoubleNames } from './double-names.ts';
-import type { Step, StepInput } from './step-schema.ts';
+import type { Step, StepInput } from './step.ts';
 import { type Transform, type TransformInput, transformSchema } from './transform.ts';
 
 /** A step of a pipeline, and what its input goes through first. */

@@ -1,7 +1,37 @@
+import { z } from 'zod';
 import { invalidInput, type InputProblem, parseInput, showPath } from '../parse-input.ts';
-import { type Step, stepSchema } from './step-schema.ts';
+import { type AgentInput, agentSchema, type AgentSpec } from './agent.ts';
+import { type DebateInput, debateSchema, type DebateSpec } from './debate.ts';
+import { type ParallelInput, parallelSchema, type ParallelSpec } from './parallel.ts';
+import { type PipelineInput, pipelineSchema, type PipelineSpec } from './pipeline.ts';
+import { type SupervisorInput, supervisorSchema, type SupervisorSpec } from './supervisor.ts';
 
-export { type Kind, type Step, type StepInput, stepSchema } from './step-schema.ts';
+/** Anything that turns an input text into a result, with every default filled in. */
+export type Step = AgentSpec | ParallelSpec | PipelineSpec | SupervisorSpec | DebateSpec;
+
+/** A step as it is written: as a TypeScript object, in JSON or in YAML. */
+export type StepInput = AgentInput | ParallelInput | PipelineInput | SupervisorInput | DebateInput;
+
+export type Kind = Step['kind'];
+
+export const stepSchema: z.ZodType<Step, StepInput> = z.lazy(() =>
+  z.discriminatedUnion(
+    'kind',
+    [
+      agentSchema,
+      parallelSchema(stepSchema),
+      pipelineSchema(stepSchema),
+      supervisorSchema(stepSchema),
+      debateSchema(stepSchema),
+    ],
+    {
+      error: (issue) =>
+        issue.code === 'invalid_union'
+          ? 'kind must be agent, parallel, pipeline, supervisor or debate'
+          : undefined,
+    },
+  ),
+);
 
 /**
  * Reads a step spec and fills in the defaults. Reading its own output changes nothing.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Duration, timeoutSchema } from '../durations.ts';
 import { type AgentInput, agentSchema, type AgentSpec, nameSchema } from './agent.ts';
-import type { Step, StepInput } from './step-schema.ts';
+import type { Step, StepInput } from './step.ts';
 
 /** How the planner may use the workers. */
 export const selectionModes = ['selective', 'all', 'sequential'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Step, StepInput } from './step-schema.ts';
+import type { Step, StepInput } from './step.ts';
 
 /**
  * What a pipeline does to a text before a step reads it: a template with `{input}` in it, the name
