@@ -59,6 +59,8 @@ function readTeam(name: string, roles: readonly string[]): SpecFile {
       throw problems.length === 0 ? error : refuseFile(`team '${name}'`, problems);
     }
   };
-  const step = located(() => parseStep(teams[name]?.(roles), `team '${name}'`));
+  const step = located(() =>
+    parseStep(Object.hasOwn(teams, name) ? teams[name]?.(roles) : undefined, `team '${name}'`),
+  );
   return { file: name, step, located };
 }

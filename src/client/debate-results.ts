@@ -1,7 +1,6 @@
 import type { DebateMessage, DebateResult } from '../core/results.ts';
 
-export const transcriptFormats = ['text', 'markdown', 'json'] as const;
-export type TranscriptFormat = (typeof transcriptFormats)[number];
+export type TranscriptFormat = 'text' | 'markdown' | 'json';
 
 /** The result of a debate, with the accessors over its statements. Serialises to the plain result. */
 export interface DebateResults extends DebateResult<string> {

@@ -78,5 +78,5 @@ type Timestamp = Awaited<
 
 function isFresh(at: Timestamp): boolean {
   if (!at) return true;
-  return Date.now() - (Number(at.seconds ?? 0) * 1_000 + Number(at.nanos ?? 0) / 1e6) <= freshMs;
+  return Date.now() - (Number(at.seconds ?? 0) * 1_000 + (at.nanos ?? 0) / 1e6) <= freshMs;
 }

@@ -27,7 +27,7 @@ export const planReplySchema = z.object({
   tasks: z
     .array(
       z.object({
-        id: z.string().min(1),
+        id: z.string().regex(/^[\w.-]{1,40}$/, 'an id has letters, digits, _ . - and is short'),
         workerName: z.string(),
         task: z.string().min(1),
         context: z.string(),

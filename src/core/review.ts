@@ -31,16 +31,14 @@ export const reviewJsonSchema: JsonSchema = {
 };
 
 /** Why a supervisor stopped working and made its answer. */
-export const endings = [
-  'satisfied',
-  'planDone',
-  'maxIterations',
-  'stalled',
-  'repeating',
-  'planningFailed',
-  'cancelled',
-] as const;
-export type Ending = (typeof endings)[number];
+export type Ending =
+  | 'satisfied'
+  | 'planDone'
+  | 'maxIterations'
+  | 'stalled'
+  | 'repeating'
+  | 'planningFailed'
+  | 'cancelled';
 
 export type Decision =
   | { next: 'continue' }

@@ -25,15 +25,17 @@ export interface Served {
   transforms: Transforms;
   /** As `storeDigest` gives it. */
   store: string;
+  /** Module of the user's own workflows. Default: none. */
+  workflowsPath?: string | undefined;
 }
 
 /**
  * The end of the queue names of an embedded worker. Processes with other functions, endpoints,
  * models, prices, keys or another store get another one, and so never take each other's tasks.
  */
-export function suffixFor({ endpoints, transforms, store }: Served): string {
+export function suffixFor({ endpoints, transforms, store, workflowsPath }: Served): string {
   const more = endpoints.map(({ name, apiKey, prices }) => [name, apiKey, prices]);
-  const served = JSON.stringify([servingOf(endpoints, transforms), more, store]);
+  const served = JSON.stringify([servingOf(endpoints, transforms), more, store, workflowsPath]);
   return `.${digest(served).slice(0, 8)}`;
 }
 

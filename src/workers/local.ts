@@ -107,7 +107,9 @@ async function planOf(options: LocalOptions): Promise<Plan> {
   return {
     transforms,
     endpoints,
-    suffix: options.suffix ?? suffixFor({ endpoints, transforms, store }),
+    suffix:
+      options.suffix ??
+      suffixFor({ endpoints, transforms, store, workflowsPath: options.workflowsPath }),
     serving: servingOf(endpoints, transforms),
     readQueue: readQueueOf(store),
     stateDir,

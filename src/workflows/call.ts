@@ -39,6 +39,9 @@ export interface Call {
   /** Puts a text through a template, a registered function, a step or a closure. */
   transform(transform: Transform | Closure, input: Text, path: string): Promise<Transformed>;
 
+  /** The content of a text, also of what is stored. */
+  read(text: Text): Promise<string>;
+
   /** The same text, its long pieces stored under a path of this step and referred to from now on. */
   keep(text: Text, path: string): Promise<Text>;
 

@@ -33,6 +33,7 @@ export function makeCall(run: RunFrame, place: Place): Call {
           cancel();
         });
       }),
+    read: (text) => run.host.read(text),
     keep: (text, path) => keepAt(run, placeInside(place, { name: path }, path), text),
     checkpoint: (state) => run.host.checkpoint(state),
     model: (spec, messages, number) => askModel(run, place, { spec, messages, number }),

@@ -124,7 +124,9 @@ export class SupervisorRecord {
 
   /** Why there can be no answer; `null`: there can. */
   shortfall(): StepError | null {
-    if (this.ending === 'cancelled' || this.#done.length === 0) return this.#error;
+    if (this.#error !== null && (this.ending === 'cancelled' || this.#done.length === 0)) {
+      return this.#error;
+    }
     const last = new Map(this.#done.map(({ task, result }) => [task.workerName, result.success]));
     const successful = new Set(
       this.#done.filter(({ result }) => result.success).map(({ task }) => task.workerName),

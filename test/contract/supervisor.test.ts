@@ -56,6 +56,7 @@ describe('a supervisor', () => {
       'in a circle: t1, t2',
     ],
     ['no tasks', [], 'tasks'],
+    ['an id that is a path', [task('t1/x', 'A')], 'tasks[0].id: an id has letters'],
   ])('gives a plan with %s back to the planner with the reason', async (_, bad, reason) => {
     const { result, named } = await supervise({ plans: [bad, [task('t1', 'A')]] });
     expect(result).toMatchObject({ success: true, plan: { tasks: [{ workerName: 'A' }] } });

@@ -28,6 +28,11 @@ describe('the suffix of queue names', () => {
     expect(suffix(fields)).not.toBe(suffix());
   });
 
+  it("is another with workflows of one's own", () => {
+    const served = { endpoints: [endpointAt('http://house.test')], transforms: {}, store: 'aaaa' };
+    expect(suffixFor({ ...served, workflowsPath: 'own.js' })).not.toBe(suffixFor(served));
+  });
+
   it('is another for another store', () => {
     expect(suffix({}, 'bbbb')).not.toBe(suffix({}, 'aaaa'));
   });

@@ -61,7 +61,11 @@ describe('a step spec', () => {
   });
 
   it.each([
-    ['an unknown kind', { kind: 'swarm' }, 'kind must be agent, parallel, pipeline, supervisor or debate'],
+    [
+      'an unknown kind',
+      { kind: 'swarm' },
+      'kind must be agent, parallel, pipeline, supervisor or debate',
+    ],
     ['no object', 'hello', 'expected object'],
     ['a field that is none', { ...a, rolle: 'x' }, 'rolle: there is no such field'],
     [
@@ -159,5 +163,23 @@ describe('the agents of a step', () => {
       'openai',
     ]);
     expect(agentsIn(spec)[0]?.provider).toBeNull();
+  });
+});
+
+describe('a debate spec', () => {
+  it.each(['positions', 'vote-Ann'])(
+    'refuses a debater called %s, which the run uses itself',
+    (name) => {
+      expect(problemOf({ kind: 'debate', agents: [a, { ...b, name }] })).toContain(
+        `agents[1].name: a debater can not be called '${name}'`,
+      );
+    },
+  );
+
+  it('refuses more turns than a result can hold', () => {
+    const agents = Array.from({ length: 5 }, (_, index) => ({ ...a, name: `A${index}` }));
+    expect(problemOf({ kind: 'debate', agents, rounds: 900 })).toContain(
+      'rounds: 5 agents x 901 rounds are 4505 turns',
+    );
   });
 });

@@ -5,12 +5,7 @@ import { refuseDoubleNames } from './double-names.ts';
 import type { Step, StepInput } from './step.ts';
 
 /** When the votes of a round are a consensus: see `core/consensus.ts` for the arithmetic. */
-export const consensusRules = [
-  'unanimous',
-  'supermajority',
-  'majority',
-  'confidence-weighted',
-] as const;
+const consensusRules = ['unanimous', 'supermajority', 'majority', 'confidence-weighted'] as const;
 export type ConsensusRule = (typeof consensusRules)[number];
 
 /** Turns of all debaters together at most: a result has to fit into Temporal's 2 MB. */
@@ -39,6 +34,15 @@ export interface DebateSpec {
   anonymous: boolean;
 }
 
+/** The votes and the list of positions of a round have these places in a run. */
+function refuseReservedNames(agents: readonly Step[], context: z.RefinementCtx): void {
+  agents.forEach(({ name }, index) => {
+    if (name !== 'positions' && !name.startsWith('vote-')) return;
+    const message = `a debater can not be called '${name}': the run uses it itself`;
+    context.addIssue({ code: 'custom', path: ['agents', index, 'name'], message });
+  });
+}
+
 export type DebateInput = Pick<DebateSpec, 'kind'> &
   Partial<Omit<DebateSpec, 'kind' | 'agents' | 'moderator'>> & {
     agents: StepInput[];
@@ -62,6 +66,7 @@ export function debateSchema(step: z.ZodType<Step, StepInput>) {
     })
     .superRefine((spec, context) => {
       refuseDoubleNames(spec.agents, (index) => ['agents', index, 'name'], context);
+      refuseReservedNames(spec.agents, context);
       const turns = spec.agents.length * (spec.rounds + 1);
       if (turns <= turnLimit) return;
       const message = `${spec.agents.length} agents x ${spec.rounds + 1} rounds are ${turns} turns; ${turnLimit} are the most`;

@@ -4,7 +4,7 @@ import { type AgentInput, agentSchema, type AgentSpec, nameSchema } from './agen
 import type { Step, StepInput } from './step.ts';
 
 /** How the planner may use the workers. */
-export const selectionModes = ['selective', 'all', 'sequential'] as const;
+const selectionModes = ['selective', 'all', 'sequential'] as const;
 export type SelectionMode = (typeof selectionModes)[number];
 
 /** A planner that gives tasks to workers, reviews what they did, and has it made one answer. */
