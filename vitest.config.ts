@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{unit,contract,replay}/**/*.test.ts'],
           globalSetup: ['test/support/build.ts'],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -21,6 +23,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 }, // after the fast ones, and not beside them
         },
       },
     ],
