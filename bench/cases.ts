@@ -39,7 +39,7 @@ export const cases: Case[] = [
     shape: 'sequential',
     turns: 9,
     latencyMs: 50,
-    runs: 100,
+    runs: 50,
     concurrent: 50,
     lessIsBetter: false,
   },
