@@ -19,11 +19,24 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          exclude: ['test/integration/time-skipping*.test.ts'],
           globalSetup: ['test/support/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
           sequence: { groupOrder: 1 }, // after the fast ones, and not beside them
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'time-skipping',
+          include: ['test/integration/time-skipping*.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 }, // they claim how fast they are, so nothing runs beside them
         },
       },
     ],
