@@ -27,9 +27,7 @@ export function respond(question: Text, soFar: SoFar, own: Text | null): Text {
   return join(
     asked(question),
     history(soFar),
-    own === null
-      ? ''
-      : join('\n\nYour own last statement:\n<own>\n', escapeText(own, 'xml'), '\n</own>'),
+    ownWords(own),
     '\n\nAnswer the others. Take up their strongest points and say where they are right or wrong, and why. ' +
       'Change your position if a reason convinces you, not because others hold another one; say clearly what your position is now.',
   );
@@ -62,9 +60,7 @@ export function vote(
   return join(
     asked(question),
     history(soFar),
-    own === null
-      ? ''
-      : join('\n\nYour own last statement:\n<own>\n', escapeText(own, 'xml'), '\n</own>'),
+    ownWords(own),
     `\n\nThe positions:\n${list(choices)}\n- other: none of these`,
     '\n\nVote for the position that you hold now, say how sure you are, and whether your view changed in this round and because of what.',
   );
@@ -112,6 +108,11 @@ export function conclude(
     counted.length === 0 ? '' : `\n\nThe vote:\n${[...counted, ...reasons].join('\n')}`,
     '\n\nConclude the debate: the answer it supports, the reasons that carry it, and the dissent that should be heard. Do not add arguments of your own.',
   );
+}
+
+function ownWords(own: Text | null): Text {
+  if (own === null) return '';
+  return join('\n\nYour own last statement:\n<own>\n', escapeText(own, 'xml'), '\n</own>');
 }
 
 function asked(question: Text): Text {
