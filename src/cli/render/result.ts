@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from './colors.ts';
 import type { StepResult } from '../../core/results.ts';
 import type { Answer } from '../output.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';

@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { colors } from './colors.ts';
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
 import type { StepResult } from '../../core/results.ts';
 import { isSimulated, stepStatus } from '../live/step-line.ts';
