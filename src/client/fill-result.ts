@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { TimeoutFailure } from '@temporalio/common';
+import { batchesOf } from '../core/batches.ts';
 import { fillAll, messagesIn } from '../core/content.ts';
 import { Failure, failure } from '../core/failures.ts';
 import { readJson } from '../core/json-reply.ts';
@@ -67,15 +68,8 @@ function unread(queue: string) {
 }
 
 function pages(wanted: Map<string, number>): string[][] {
-  const all: string[][] = [];
-  let room = 0;
-  for (const [id, bytes] of wanted) {
-    const page = bytes <= room ? all.at(-1) : undefined;
-    if (page === undefined) all.push([id]);
-    else page.push(id);
-    room = (page === undefined ? pageBytes : room) - bytes;
-  }
-  return all;
+  const batches = batchesOf(wanted, pageBytes, ([, bytes]) => bytes);
+  return batches.map((batch) => batch.map(([id]) => id));
 }
 
 /** On the wire an agent's `output` is its reply; here it becomes the JSON that it says. */

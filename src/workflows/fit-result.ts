@@ -1,3 +1,4 @@
+import { batchesOf } from '../core/batches.ts';
 import { bytesOf, referTo, type Text } from '../core/content.ts';
 import { Failure } from '../core/failures.ts';
 import type { StoredText } from '../core/model-call.ts';
@@ -29,7 +30,8 @@ export async function fitResult<R extends StepResult>(
     texts.push({ id, text });
     return referTo(id, bytesOf(text));
   }) as R;
-  for (const batch of batchesOf(texts)) await host.store(batch);
+  for (const batch of batchesOf(texts, batchBytes, ({ text }) => bytesOf(text)))
+    await host.store(batch);
   const bytes = jsonBytes(small);
   return bytes <= most ? small : tooLarge(small, bytes);
 }
@@ -48,19 +50,6 @@ function withTexts(value: unknown, replace: (text: string) => Text): unknown {
       return [key, isText ? replace(inner) : withTexts(inner, replace)];
     }),
   );
-}
-
-function batchesOf(texts: readonly StoredText[]): StoredText[][] {
-  const batches: StoredText[][] = [];
-  let room = 0;
-  for (const text of texts) {
-    const bytes = bytesOf(text.text);
-    const batch = bytes <= room ? batches.at(-1) : undefined;
-    if (batch === undefined) batches.push([text]);
-    else batch.push(text);
-    room = (batch === undefined ? batchBytes : room) - bytes;
-  }
-  return batches;
 }
 
 const partFields = ['results', 'steps', 'workerResults', 'messages', 'votes', 'plans'];
