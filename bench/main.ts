@@ -75,7 +75,7 @@ async function startOurs(
     endpoints: [{ ...endpoint, ...more }],
     transforms: null,
     workflows: true,
-    readQueue: null,
+    sharedQueue: null,
   });
   closing.add(workers, (each) => each.stop());
 }

@@ -1,6 +1,6 @@
 import { fill, messagesIn, type Text } from '../core/content.ts';
-import type { ModelCall } from '../core/model-call.ts';
-import type { ProviderRequest } from './providers/provider.ts';
+import type { ModelCall, PromptMessage } from '../core/model-call.ts';
+import type { ProviderMessage, ProviderRequest } from './providers/provider.ts';
 import type { Store } from './store/open-store.ts';
 
 /** The texts of a call, read and put together. */
@@ -19,7 +19,7 @@ export async function readCallTexts(store: Store, call: ModelCall): Promise<Call
   const ids = [...messagesIn({ system, messages }).keys()];
   const texts = new Map((await store.messages.read(ids)).map(({ id, text }) => [id, text]));
   const filled = (text: Text) => fill(text, (id) => texts.get(id) ?? '');
-  const own = messages.map(({ role, text }) => ({ role, content: filled(text) }));
+  const own = messages.map((message) => asked(message, filled(message.text)));
   return {
     system: filled(system),
     messages: [...(await earlierMessages(store, call)), ...own],
@@ -32,5 +32,15 @@ async function earlierMessages(store: Store, { thread, key }: ModelCall) {
   if (thread === null) return [];
   const ownIds = `${key.execution}/${key.step}#`;
   const kept = (await store.threads.read(thread)).filter(({ id }) => !id.startsWith(ownIds));
-  return kept.map(({ role, content }) => ({ role, content }));
+  return kept.map(({ role, content }): ProviderMessage =>
+    role === 'user' ? { role, content } : { role, content, turn: null },
+  );
+}
+
+function asked(message: PromptMessage, content: string): ProviderMessage {
+  if (message.role === 'tool') {
+    return { role: 'tool', callId: message.callId, content, failed: message.failed };
+  }
+  if (message.role === 'user') return { role: 'user', content };
+  return { role: 'assistant', content, turn: null };
 }

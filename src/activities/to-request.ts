@@ -17,6 +17,7 @@ export function toRequest(
     model: modelFor(endpoint, settings.model),
     system: output !== null && isTold(schema, endpoint) ? askForJson(system, output) : system,
     messages,
+    tools: [],
     maxOutputTokens,
     temperature,
     reasoningEffort,

@@ -14,8 +14,8 @@ export interface ClientParts {
   temporal: Client;
   /** Task queue on which runs are started. */
   queue: string;
-  /** Task queue on which the texts of results are read. */
-  readQueue: string;
+  /** Task queue of what any process with the store serves: reading texts, user contexts. */
+  sharedQueue: string;
   /** Base address of Temporal's Web UI, `null` when it is not known. */
   webUrl: string | null;
   /** For agents that name no provider or model. */

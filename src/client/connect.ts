@@ -1,6 +1,6 @@
 import { Client, type Connection } from '@temporalio/client';
 import { Failure, failure } from '../core/failures.ts';
-import { queuesOf, readQueueOf } from '../core/queues.ts';
+import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { AgentsClient } from './agents-client.ts';
 import { defaultsFrom } from './default-provider.ts';
 import { openConnection, serverPlace, type ServerPlace } from './server-connection.ts';
@@ -25,7 +25,7 @@ export async function connect(options: ConnectOptions = {}): Promise<AgentsClien
   return new AgentsClient({
     temporal: new Client({ connection, namespace }),
     queue: queuesOf().workflows,
-    readQueue: readQueueOf(),
+    sharedQueue: sharedQueueOf(),
     webUrl: webUrlOf(address, process.env['TEMPORAL_UI_URL']),
     defaults: defaultsFrom(process.env),
     serving: null,

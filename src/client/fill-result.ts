@@ -17,7 +17,7 @@ const readLimit = '30s';
 /** Where texts are read: a part of what a client is made of. */
 export interface TextReader {
   temporal: Client;
-  readQueue: string;
+  sharedQueue: string;
 }
 
 /**
@@ -47,10 +47,10 @@ async function readMessages(reader: TextReader, wanted: Map<string, number>) {
 }
 
 async function readPage(reader: TextReader, ids: string[]): Promise<StoredText[]> {
-  const { temporal, readQueue } = reader;
+  const { temporal, sharedQueue } = reader;
   try {
     return await temporal.workflow.execute('readMessages', {
-      taskQueue: readQueue,
+      taskQueue: sharedQueue,
       workflowId: `read-${randomUUID()}`,
       workflowExecutionTimeout: readLimit,
       args: [{ ids }],
@@ -58,7 +58,7 @@ async function readPage(reader: TextReader, ids: string[]): Promise<StoredText[]
     });
   } catch (error) {
     const late = error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure;
-    throw late ? unread(readQueue) : error;
+    throw late ? unread(sharedQueue) : error;
   }
 }
 

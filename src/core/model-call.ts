@@ -21,10 +21,27 @@ export interface CallOwner {
   user: string | null;
 }
 
-export interface PromptMessage {
-  role: 'user' | 'assistant';
-  text: Text;
+/** A tool call as a model asks for it. */
+export interface ToolCall {
+  /** The provider's id of it: the result answers to it. */
+  id: string;
+  name: string;
+  /** JSON, as the model wrote it: it may well be broken. */
+  arguments: string;
 }
+
+/** A tool as a model is told of it. */
+export interface ToolDefinition {
+  name: string;
+  description: string;
+  /** JSON Schema of the arguments. */
+  parameters: Record<string, unknown>;
+}
+
+export type PromptMessage =
+  | { role: 'user' | 'assistant'; text: Text }
+  /** What came of a tool call. */
+  | { role: 'tool'; callId: string; text: Text; failed: boolean };
 
 /** The part of an agent's spec that a model call needs. */
 export type ModelSettings = Pick<
@@ -39,12 +56,27 @@ export interface ModelCall {
   agentName: string;
   settings: ModelSettings;
   system: Text;
+  /** What is new in this call. */
   messages: PromptMessage[];
+  /**
+   * Message id of the reply that `messages` follow, in the same step: the conversation up to it is
+   * read from the ledger, so that no call repeats it. `null`: the conversation begins here.
+   */
+  after: string | null;
+  /** The tools that the model may ask for. */
+  tools: OfferedTools;
   /**
    * The thread that this call continues: its earlier messages go before `messages`, and the first
    * call's last message and the accepted reply are appended to it. `null`: none.
    */
   thread: string | null;
+}
+
+export interface OfferedTools {
+  /** Definitions of the registered ones, as JSON (`ToolDefinition[]`); `null`: none. */
+  registered: Text | null;
+  /** Whether `remember` and `forget` are among them. */
+  memory: boolean;
 }
 
 /** Result of the `callModel` activity: the one place where a reply enters the history. */
@@ -54,6 +86,8 @@ export interface ModelReply {
   /** The reply; `null` when it is too long for a history (over 256 KB) and only stored. */
   content: string | null;
   bytes: number;
+  /** The tool calls it asks for; with any, it is a turn and no answer yet. */
+  toolCalls: ToolCall[];
   /** The model that answered, by its own word. */
   model: string;
   usage: Usage;

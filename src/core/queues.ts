@@ -11,13 +11,13 @@ export interface Queues {
 const base = 'agents';
 
 /**
- * Where stored texts are read. Any process with the store can do it, so it has no suffix but the
- * store's.
+ * The queue of what any process with the store can do, whatever its tools and endpoints: texts are
+ * read there for clients, and user contexts live there. It has no suffix but the store's.
  *
  * @param store tells stores on one server apart; a fleet has one store, and none of it
  */
-export function readQueueOf(store = ''): string {
-  return store === '' ? `${base}-read` : `${base}-read.${store}`;
+export function sharedQueueOf(store = ''): string {
+  return store === '' ? `${base}-shared` : `${base}-shared.${store}`;
 }
 
 export function queuesOf(suffix = ''): Queues {

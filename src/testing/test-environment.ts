@@ -5,7 +5,7 @@ import { openStore } from '../activities/store/open-store.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient } from '../client/agents-client.ts';
 import { registerSearchAttributes } from '../client/search-attributes.ts';
-import { queuesOf, readQueueOf } from '../core/queues.ts';
+import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { resolveBinary } from '../workers/binaries/index.ts';
 import { Closing } from '../workers/closing.ts';
 import { servingOf } from '../workers/fingerprint.ts';
@@ -76,7 +76,7 @@ async function open(options: TestEnvironmentOptions, closing: Closing): Promise<
     endpoints: [served],
     transforms,
     workflows: true,
-    readQueue: readQueueOf(),
+    sharedQueue: sharedQueueOf(),
   });
   closing.add(workers, (each) => each.stop());
   for (const name of silent) await startSilent(temporal, name, closing);
@@ -84,7 +84,7 @@ async function open(options: TestEnvironmentOptions, closing: Closing): Promise<
   const client = new AgentsClient({
     temporal: temporal.client,
     queue: queuesOf().workflows,
-    readQueue: readQueueOf(),
+    sharedQueue: sharedQueueOf(),
     webUrl: null,
     defaults: { provider: 'scripted', model: null },
     serving: servingOf(known, transforms),

@@ -5,7 +5,7 @@ import { openStore } from '../activities/store/open-store.ts';
 import { serverPlace } from '../client/server-connection.ts';
 import { Failure, failure } from '../core/failures.ts';
 import { invalidInput } from '../core/parse-input.ts';
-import { readQueueOf } from '../core/queues.ts';
+import { sharedQueueOf } from '../core/queues.ts';
 import { Closing } from './closing.ts';
 import { readConfig } from './config-file.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
@@ -59,7 +59,7 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
       endpoints: running.endpoints,
       transforms: options.serve.includes('tools') ? transforms : null,
       workflows,
-      readQueue: workflows ? readQueueOf() : null,
+      sharedQueue: workflows ? sharedQueueOf() : null,
     });
     closing.add(workers, (each) => each.stop());
     return {

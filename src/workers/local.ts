@@ -7,7 +7,7 @@ import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient, type ClientParts } from '../client/agents-client.ts';
 import { defaultsFrom } from '../client/default-provider.ts';
 import { openConnection } from '../client/server-connection.ts';
-import { queuesOf, readQueueOf } from '../core/queues.ts';
+import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { parseInput } from '../core/parse-input.ts';
 import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
 import type { Serving } from '../core/serving.ts';
@@ -88,7 +88,7 @@ export async function openLocal(options: LocalOptions = {}): Promise<LocalClient
 
 interface Plan {
   databaseUrl: string;
-  readQueue: string;
+  sharedQueue: string;
   transforms: Transforms;
   endpoints: Endpoint[];
   suffix: string;
@@ -111,7 +111,7 @@ async function planOf(options: LocalOptions): Promise<Plan> {
       options.suffix ??
       suffixFor({ endpoints, transforms, store, workflowsPath: options.workflowsPath }),
     serving: servingOf(endpoints, transforms),
-    readQueue: readQueueOf(store),
+    sharedQueue: sharedQueueOf(store),
     stateDir,
     databaseUrl,
   };
@@ -132,7 +132,7 @@ async function open(plan: Plan, options: LocalOptions, closing: Closing): Promis
   const parts: ClientParts = {
     temporal: new Client({ connection, namespace: lease.namespace }),
     queue: queuesOf(suffix).workflows,
-    readQueue: plan.readQueue,
+    sharedQueue: plan.sharedQueue,
     webUrl: lease.uiUrl,
     defaults: defaultsFrom(process.env),
     serving,
@@ -163,7 +163,7 @@ async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerG
     endpoints: running.endpoints,
     transforms: all ? plan.transforms : null,
     workflows: all,
-    readQueue: plan.readQueue,
+    sharedQueue: plan.sharedQueue,
     ...(own.workflowsPath === undefined ? {} : { bundle: await bundleOf(own.workflowsPath) }),
   });
   return closing.add(workers, (each) => each.stop());

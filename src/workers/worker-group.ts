@@ -22,8 +22,8 @@ export interface WorkerGroupOptions {
   workflows: boolean;
   /** The workflows it runs. Default: ours. */
   bundle?: { code: string } | { codePath: string };
-  /** The queue on which it reads stored texts for clients; `null`: it does not. */
-  readQueue: string | null;
+  /** The queue of what any process with the store serves: reading texts, user contexts; `null`: it does not. */
+  sharedQueue: string | null;
 }
 
 /** Workers of one process, a queue each. */
@@ -83,9 +83,9 @@ function workersOf(
   };
   return [
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),
-    ...(options.readQueue === null
+    ...(options.sharedQueue === null
       ? []
-      : [{ ...workflows, taskQueue: options.readQueue, maxCachedWorkflows: 2 }]),
+      : [{ ...workflows, taskQueue: options.sharedQueue, maxCachedWorkflows: 2 }]),
     ...(transforms === null
       ? []
       : [

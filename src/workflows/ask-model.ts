@@ -52,6 +52,8 @@ async function callFor(run: RunFrame, place: Place, asked: ModelQuestion): Promi
     settings: settingsOf(spec),
     system: await systemOf(run, spec),
     messages: [...messages],
+    after: null,
+    tools: { registered: null, memory: false },
     thread: spec.thread,
   };
 }

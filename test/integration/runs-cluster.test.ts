@@ -98,7 +98,7 @@ describe('on a cluster', () => {
     const tools = await serve({ serve: ['tools'], registryFile });
     const result = await (await started).result();
     expect([workflows.queues, tools.queues]).toEqual([
-      ['agents', 'agents-read', 'agents-model-openai'],
+      ['agents', 'agents-shared', 'agents-model-openai'],
       ['agents-tools'],
     ]);
     expect(result).toMatchObject({ success: true, content: 'heard by You are B.' });

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
 import { AgentsClient } from '../../src/client/agents-client.ts';
-import { queuesOf, readQueueOf } from '../../src/core/queues.ts';
+import { queuesOf, sharedQueueOf } from '../../src/core/queues.ts';
 import { type ModelServer, startModelServer } from '../../src/testing/index.ts';
 import { Closing } from '../../src/workers/closing.ts';
 import { acquireServer } from '../../src/workers/embedded/index.ts';
@@ -59,7 +59,7 @@ type Serve = Pick<WorkerGroupOptions, 'suffix' | 'endpoints' | 'workflows'>;
 
 /** A worker in this process, which lives. */
 async function serveHere(serve: Serve): Promise<void> {
-  const common = { connection, namespace: 'default', store, transforms: null, readQueue: null };
+  const common = { connection, namespace: 'default', store, transforms: null, sharedQueue: null };
   closing.add(await startWorkers({ ...common, ...serve }), (each) => each.stop());
 }
 
@@ -83,7 +83,7 @@ function clientOn(suffix: string): AgentsClient {
   return new AgentsClient({
     temporal,
     queue: queuesOf(suffix).workflows,
-    readQueue: readQueueOf(),
+    sharedQueue: sharedQueueOf(),
     webUrl: null,
     defaults: { provider: 'openai', model: null },
     serving: null,

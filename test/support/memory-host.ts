@@ -94,6 +94,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       message,
       content,
       bytes: Buffer.byteLength(content),
+      toolCalls: [],
       model: 'scripted',
       usage: { inputTokens: 10, outputTokens: 5, cachedTokens: 0, reasoningTokens: 0, calls: 1 },
       cost: 0.01,

@@ -25,7 +25,7 @@ async function serve({ address, store, serve, diesAfterCall }: MortalWorker): Pr
     namespace: 'default',
     store: diesAfterCall ? deadly(opened) : opened,
     transforms: null,
-    readQueue: null,
+    sharedQueue: null,
     ...serve,
   });
   process.stdout.write('ready\n');

@@ -8,7 +8,7 @@ const wire = { content: { parts: [{ message: 'm-1', bytes: 5_000 }] } };
 function reader(execute: () => Promise<unknown>) {
   const spy = vi.fn<() => Promise<unknown>>(execute);
   const temporal = { workflow: { execute: spy } } as unknown as Client;
-  return { spy, reader: { temporal, readQueue: 'agents-read.0badcafe' } };
+  return { spy, reader: { temporal, sharedQueue: 'agents-shared.0badcafe' } };
 }
 
 it('texts are read on the queue of their store, for 30 s at most', async () => {
@@ -17,7 +17,7 @@ it('texts are read on the queue of their store, for 30 s at most', async () => {
   expect(given.spy).toHaveBeenCalledWith(
     'readMessages',
     expect.objectContaining({
-      taskQueue: 'agents-read.0badcafe',
+      taskQueue: 'agents-shared.0badcafe',
       workflowExecutionTimeout: '30s',
     }),
   );
@@ -29,6 +29,6 @@ it('texts that nobody reads fail with Worker.Unconfigured, naming queue and comm
   const failed = fillTexts(given.reader, wire);
   await expect(failed).rejects.toMatchObject({ type: 'Worker.Unconfigured', nonRetryable: false });
   await expect(failed).rejects.toThrow(
-    /'agents-read\.0badcafe'.*durable-agents worker --serve workflows/,
+    /'agents-shared\.0badcafe'.*durable-agents worker --serve workflows/,
   );
 });

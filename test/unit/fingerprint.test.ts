@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
-import { readQueueOf, suffixOf } from '../../src/core/queues.ts';
+import { sharedQueueOf, suffixOf } from '../../src/core/queues.ts';
 import { servingDifferences } from '../../src/core/serving.ts';
 import { servingOf, storeDigest, suffixFor } from '../../src/workers/fingerprint.ts';
 import { endpointAt } from './activities/fixtures.ts';
@@ -66,7 +66,7 @@ describe('a store', () => {
   });
 
   it('has a read queue of its own; that of a fleet has a plain name', () => {
-    expect(readQueueOf('0badcafe')).toBe('agents-read.0badcafe');
-    expect(readQueueOf()).toBe('agents-read');
+    expect(sharedQueueOf('0badcafe')).toBe('agents-shared.0badcafe');
+    expect(sharedQueueOf()).toBe('agents-shared');
   });
 });

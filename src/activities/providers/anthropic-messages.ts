@@ -39,7 +39,10 @@ function toBody(request: ProviderRequest): Body {
     ...effortFields(request, format),
     model: request.model,
     ...(request.system === '' ? {} : { system: request.system }),
-    messages: request.messages,
+    messages: request.messages.map(({ role, content }) => ({
+      role: role === 'tool' ? 'user' : role,
+      content,
+    })),
     max_tokens: request.maxOutputTokens,
     stream: false,
   };
@@ -82,6 +85,7 @@ function toReply(raw: unknown, request: ProviderRequest): ProviderReply {
   const texts = message.content.filter((block) => block.type === 'text');
   return {
     text: texts.map((block) => block.text ?? '').join(''),
+    turn: null,
     model: message.model || request.model,
     ...readUsage(message),
     stop: stopOf(message.stop_reason),

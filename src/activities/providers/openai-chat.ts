@@ -29,7 +29,10 @@ function toBody(request: ProviderRequest, own: boolean): Body {
     model: request.model,
     messages: [
       ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
-      ...request.messages,
+      ...request.messages.map(({ role, content }) => ({
+        role: role === 'tool' ? 'user' : role,
+        content,
+      })),
     ],
     // OpenAI's reasoning models refuse `max_tokens`; many other servers know nothing else.
     ...(own ? { max_completion_tokens: maxOutputTokens } : { max_tokens: maxOutputTokens }),
@@ -82,6 +85,7 @@ function toReply(raw: unknown, request: ProviderRequest): ProviderReply {
   const refusal = choice?.message.refusal ?? '';
   return {
     text: (choice?.message.content ?? '') || refusal,
+    turn: null,
     model: completion.model || request.model,
     ...readUsage(completion),
     stop: refusal === '' ? stopOf(choice?.finish_reason) : 'refusal',

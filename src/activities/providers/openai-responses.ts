@@ -30,7 +30,10 @@ function toBody(request: ProviderRequest): Body {
     ...mergeObject('reasoning', options, effort),
     model: request.model,
     ...(request.system === '' ? {} : { instructions: request.system }),
-    input: request.messages,
+    input: request.messages.map(({ role, content }) => ({
+      role: role === 'tool' ? 'user' : role,
+      content,
+    })),
     max_output_tokens: request.maxOutputTokens,
     ...(request.temperature === null ? {} : { temperature: request.temperature }),
     store: false,
@@ -87,6 +90,7 @@ function toReply(raw: unknown, request: ProviderRequest): ProviderReply {
   const refusals = parts.flatMap((part) => part.refusal ?? []);
   return {
     text: [...parts.flatMap((part) => part.text ?? []), ...refusals].join(''),
+    turn: null,
     model: response.model || request.model,
     ...readUsage(response),
     stop: stopOf(response, refusals.length > 0),

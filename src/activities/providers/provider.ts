@@ -1,14 +1,35 @@
+import type { Api } from '../../core/provider-config.ts';
 import type { AgentSpec } from '../../core/specs/agent.ts';
+import type { ToolCall, ToolDefinition } from '../../core/model-call.ts';
 import type { Usage } from '../../core/usage.ts';
 
 export type JsonObject = Record<string, unknown>;
+
+/** One message of a conversation, the same for every API. */
+export type ProviderMessage =
+  | { role: 'user'; content: string }
+  | { role: 'assistant'; content: string; turn: ProviderTurn | null }
+  /** What came of the tool call with this id. */
+  | { role: 'tool'; callId: string; content: string; failed: boolean };
+
+/** What a reply that asks for tools has besides its text. */
+export interface ProviderTurn {
+  toolCalls: ToolCall[];
+  /**
+   * What this API wants to be given back with the reply, in its own form: reasoning items, thinking
+   * blocks. `null`: nothing. Another API ignores it.
+   */
+  carried: { api: Api; items: JsonObject[] } | null;
+}
 
 /** One model call, the same for every API. */
 export interface ProviderRequest {
   model: string;
   /** Empty: none. */
   system: string;
-  messages: { role: 'user' | 'assistant'; content: string }[];
+  messages: ProviderMessage[];
+  /** Empty: none. */
+  tools: ToolDefinition[];
   maxOutputTokens: number;
   /** `null`: the model's own. */
   temperature: number | null;
@@ -23,6 +44,8 @@ export interface ProviderRequest {
 /** What a provider answered. */
 export interface ProviderReply {
   text: string;
+  /** `null`: it asks for no tools. */
+  turn: ProviderTurn | null;
   /** The model that answered, by its own word. */
   model: string;
   /** `null` when the provider does not say. */

@@ -51,6 +51,7 @@ function replyOf(call: AnsweredCall, message: string): ModelReply {
     message,
     content: contentInHistory(call.content, bytes),
     bytes,
+    toolCalls: [],
     model,
     usage,
     cost,

@@ -10,6 +10,7 @@ export function toReply(row: Row): ModelReply {
     message: row.message_id ?? '',
     content: contentInHistory(row.content, row.bytes),
     bytes: row.bytes,
+    toolCalls: [],
     model: row.model,
     usage: toUsage(row),
     cost: row.cost,

@@ -13,7 +13,7 @@ import {
   readMessages,
   type StoredMessage,
 } from './messages.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from './migrate.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
 import { appendToThread, readThread } from './threads.ts';

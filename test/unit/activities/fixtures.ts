@@ -71,6 +71,8 @@ export function modelCall(
     },
     system: 'You are a critic.',
     messages: [{ role: 'user', text: 'Is it good?' }],
+    after: null,
+    tools: { registered: null, memory: false },
     thread: null,
     ...fields,
   };

@@ -48,6 +48,7 @@ describe('Chat Completions at api.openai.com', () => {
         temperature: null,
         reasoningEffort: null,
         options: {},
+        tools: [],
         schema: null,
       },
       new AbortController().signal,
