@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
-import { sqlitePath } from '../activities/store/open-store.ts';
+import { databaseAddress, withoutPassword } from '../activities/store/database-url.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import type { Serving } from '../core/serving.ts';
 import { isReady } from './endpoints.ts';
@@ -44,9 +44,10 @@ export function suffixFor({ endpoints, transforms, store, workflowsPath }: Serve
  * state folder stays the same when that folder is moved.
  */
 export function storeDigest(url: string, stateDir: string): string {
-  const path = sqlitePath(url);
-  if (path === ':memory:') return digest(randomUUID()).slice(0, 8);
-  const [file, folder] = [real(path), real(stateDir)];
+  const address = databaseAddress(url);
+  if (address.kind === 'postgres') return digest(withoutPassword(address)).slice(0, 8);
+  if (address.path === ':memory:') return digest(randomUUID()).slice(0, 8);
+  const [file, folder] = [real(address.path), real(stateDir)];
   const inside = relative(folder, file);
   return digest(inside.startsWith('..') ? file : inside).slice(0, 8);
 }

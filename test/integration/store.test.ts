@@ -1,27 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Sqlite from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/activities/store/open-store.ts';
+import { databases } from '../support/databases.ts';
 
 const writerFile = fileURLToPath(new URL('store-writer.ts', import.meta.url));
 const writers = ['a', 'b', 'c', 'd'];
 
-let folder: string;
-let path: string;
 let url: string;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'store-'));
-  path = join(folder, 'state', 'store.db');
-  url = `file:${path}`;
-});
-
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Has four processes append to the same thread, all from the same moment on. */
 async function appendFromProcesses(count: number): Promise<void> {
@@ -34,13 +21,6 @@ async function appendFromProcesses(count: number): Promise<void> {
   expect(exits).toEqual(writers.map(() => [0, null]));
 }
 
-function sequencesInFile(): unknown[] {
-  const database = new Sqlite(path);
-  const rows = database.prepare('select sequence from thread_messages order by sequence').all();
-  database.close();
-  return rows.map((row) => (row as { sequence: unknown }).sequence);
-}
-
 async function readShared() {
   const store = await openStore(url);
   try {
@@ -50,45 +30,53 @@ async function readShared() {
   }
 }
 
-describe('a store shared by several processes', () => {
-  it('keeps every one of 250 appends by each of 4 processes, in the order of each and without gaps', async () => {
-    await appendFromProcesses(250);
+describe.each(databases)('on $name', ({ missing, create }) => {
+  let remove: () => void;
 
-    const ids = (await readShared()).map((message) => message.id);
-    expect(ids).toHaveLength(1_000);
-    expect(sequencesInFile()).toEqual(ids.map((_, index) => index + 1));
-    for (const writer of writers) {
-      const own = Array.from({ length: 250 }, (_, index) => `${writer}-${index}`);
-      expect(ids.filter((id) => id.startsWith(`${writer}-`))).toEqual(own);
-    }
+  beforeEach(async () => {
+    if (missing === '') ({ url, remove } = await create());
   });
+  afterEach(() => remove?.());
 
-  it('is set up once when 4 processes open it for the first time at once', async () => {
-    await appendFromProcesses(1);
+  describe.skipIf(missing !== '')('a store shared by several processes', () => {
+    it('keeps every one of 250 appends by each of 4 processes, in the order of each and without gaps', async () => {
+      await appendFromProcesses(250);
 
-    expect((await readShared()).map((message) => message.id).toSorted()).toEqual([
-      'a-0',
-      'b-0',
-      'c-0',
-      'd-0',
-    ]);
-  });
-});
-
-describe('a store opened twice in one process', () => {
-  it('lets both write at once without blocking each other', async () => {
-    const stores = await Promise.all([openStore(url), openStore(url)]);
-    const appendAll = async (store: (typeof stores)[number], writer: string) => {
-      for (let index = 0; index < 100; index += 1) {
-        const id = `${writer}-${index}`;
-        await store.messages.put({ id, author: writer, role: 'user', content: id, run: 'run' });
-        await store.threads.append('shared', [id]);
+      const ids = (await readShared()).map((message) => message.id);
+      expect(ids).toHaveLength(1_000);
+      for (const writer of writers) {
+        const own = Array.from({ length: 250 }, (_, index) => `${writer}-${index}`);
+        expect(ids.filter((id) => id.startsWith(`${writer}-`))).toEqual(own);
       }
-    };
+    });
 
-    await Promise.all(stores.map((store, index) => appendAll(store, `w${index}`)));
-    await Promise.all(stores.map((store) => store.close()));
+    it('is set up once when 4 processes open it for the first time at once', async () => {
+      await appendFromProcesses(1);
 
-    expect(await readShared()).toHaveLength(200);
+      expect((await readShared()).map((message) => message.id).toSorted()).toEqual([
+        'a-0',
+        'b-0',
+        'c-0',
+        'd-0',
+      ]);
+    });
+  });
+
+  describe.skipIf(missing !== '')('a store opened twice in one process', () => {
+    it('lets both write at once without blocking each other', async () => {
+      const stores = await Promise.all([openStore(url), openStore(url)]);
+      const appendAll = async (store: (typeof stores)[number], writer: string) => {
+        for (let index = 0; index < 100; index += 1) {
+          const id = `${writer}-${index}`;
+          await store.messages.put({ id, author: writer, role: 'user', content: id, run: 'run' });
+          await store.threads.append('shared', [id]);
+        }
+      };
+
+      await Promise.all(stores.map((store, index) => appendAll(store, `w${index}`)));
+      await Promise.all(stores.map((store) => store.close()));
+
+      expect(await readShared()).toHaveLength(200);
+    });
   });
 });

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
 import type { ModelReply, StoredText } from '../../core/model-call.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
+import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
 import {
   measureMessages,
@@ -14,6 +14,7 @@ import {
   type StoredMessage,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
 import { appendToThread, readThread } from './threads.ts';
@@ -41,16 +42,33 @@ export interface Store {
 /**
  * Opens a store and brings its schema up to date. Several processes may do it at once.
  *
- * @param url a path of a SQLite file, or the same as `file:…`; `:memory:` for a store of one's own.
- *   Missing folders are made.
+ * @param url a path of a SQLite file, or the same as `file:…`; `:memory:` for a store of one's own;
+ *   or `postgres://…`. Missing folders are made, a missing Postgres database is not.
  * @throws `Input.Invalid` for any other kind of database
+ * @throws `Worker.Unconfigured` when a Postgres can not be used
  */
 export async function openStore(url: string): Promise<Store> {
-  const path = sqlitePath(url);
-  if (path !== ':memory:') await mkdir(dirname(path), { recursive: true });
-  const db = new Kysely<Tables>({ dialect: new SqliteFileDialect(path) });
-  await migrate(db);
+  const address = databaseAddress(url);
+  const db = new Kysely<Tables>({ dialect: await dialectOf(address) });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy().catch(() => undefined);
+    throw address.kind === 'postgres' ? unusable(address, error) : error;
+  }
   return asStore(db);
+}
+
+async function dialectOf(address: DatabaseAddress) {
+  if (address.kind === 'postgres') return postgresDialect(address.url);
+  if (address.path !== ':memory:') await mkdir(dirname(address.path), { recursive: true });
+  return new SqliteFileDialect(address.path);
+}
+
+function unusable(address: DatabaseAddress, error: unknown) {
+  const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
+  const message = `the database ${withoutPassword(address)} can not be used (${reason}): see whether it runs, has been created, and DATABASE_URL names it`;
+  return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 
 function asStore(db: Database): Store {
@@ -72,23 +90,4 @@ function asStore(db: Database): Store {
     },
     close: () => db.destroy(),
   };
-}
-
-/**
- * The file that a database address means, `:memory:` for none.
- *
- * @throws `Input.Invalid` for any other kind of database
- */
-export function sqlitePath(url: string): string {
-  if (url.startsWith('file://')) return fileURLToPath(url);
-  if (url.startsWith('file:')) return url.slice('file:'.length);
-  const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(url)?.[1]?.toLowerCase();
-  if (scheme === undefined && url !== '') return url;
-  const what = scheme?.startsWith('postgres')
-    ? 'Postgres is not available in this version'
-    : `there is no database of the kind '${scheme ?? ''}'`;
-  throw failure(
-    Failure.inputInvalid,
-    `${what}: give a SQLite file, as a path or as file:…, in DATABASE_URL`,
-  );
 }

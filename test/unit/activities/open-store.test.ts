@@ -31,9 +31,7 @@ describe('opening a store', () => {
   });
 
   it.each([
-    ['postgres://user:secret@db/agents', 'Postgres is not available in this version'],
-    ['postgresql://db/agents', 'Postgres is not available in this version'],
-    ['mysql://db/agents', "there is no database of the kind 'mysql'"],
+    ['mysql://user:secret@db/agents', "there is no database of the kind 'mysql'"],
     ['', 'there is no database'],
   ])('of %j is refused', async (url, words) => {
     const error = await rejection(openStore(url));
@@ -42,6 +40,14 @@ describe('opening a store', () => {
     expect(String(error)).toContain(words);
     expect(String(error)).not.toContain('secret');
   });
+});
+
+it('of a Postgres that does not answer says which, and no password', async () => {
+  const error = await rejection(openStore('postgres://user:secret@127.0.0.1:1/agents'));
+
+  expect(error).toMatchObject({ type: 'Worker.Unconfigured' });
+  expect(String(error)).toContain('postgres://user@127.0.0.1:1/agents can not be used');
+  expect(String(error)).not.toContain('secret');
 });
 
 describe('a thread', () => {

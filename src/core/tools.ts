@@ -1,0 +1,42 @@
+import type { Text } from './content.ts';
+import type { CallKey, CallOwner, ToolCall } from './model-call.ts';
+
+/** Input of the `runTool` activity: one tool call of a turn. */
+export interface ToolRun {
+  /** The model call that asked for it. */
+  key: CallKey;
+  /** Which of that turn's tool calls it is, from 0. */
+  index: number;
+  call: ToolCall;
+  owner: CallOwner;
+  agentName: string;
+}
+
+/**
+ * What came of a tool call, for the model: a mistake of the model's and a failure of the tool are
+ * data like a result.
+ */
+export interface ToolOutcome {
+  /** Id of the stored message; `''` when the content is short and stands here only. */
+  message: string;
+  /** `null` when it is too long for a history and only stored. */
+  content: string | null;
+  bytes: number;
+  failed: boolean;
+}
+
+/** How the activity of a tool is run. */
+export interface ToolPolicy {
+  name: string;
+  /** Milliseconds of one attempt. */
+  timeoutMs: number;
+  /** Attempts at most, the first included. */
+  maxAttempts: number;
+}
+
+/** The tools of an agent as the worker that has them describes them. */
+export interface DescribedTools {
+  /** `ToolDefinition[]` as JSON, stored where it is long. */
+  definitions: Text;
+  tools: ToolPolicy[];
+}
