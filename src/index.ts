@@ -9,9 +9,17 @@ openDefaultWith(() => (usesCluster() ? connect() : openLocal()));
 
 export * from './client/index.ts';
 export {
+  getLock,
+  type HeldLock,
   LocalClient,
   type LocalOptions,
+  type LockContext,
+  type LockOptions,
   openLocal as local,
+  openLocks,
+  type OpenLockOptions,
+  type OpenLocks,
   type TransformContext,
   type TransformFunction,
+  withLock,
 } from './workers/index.ts';

@@ -57,3 +57,8 @@ export function usesCluster(env: NodeJS.ProcessEnv = process.env): boolean {
 export function stateDirFrom(env: NodeJS.ProcessEnv = process.env): string {
   return resolve(readEnvironment(env).DURABLE_AGENTS_STATE ?? '.durable-agents');
 }
+
+/** Address of the database: DATABASE_URL, else the SQLite file in the state folder. */
+export function databaseUrlFrom(env: NodeJS.ProcessEnv = process.env): string {
+  return readEnvironment(env).DATABASE_URL ?? join(stateDirFrom(env), 'messages.db');
+}

@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
 import type { ModelReply, StoredText } from '../../core/model-call.ts';
+import { sqliteChanges } from '../locks/lock-changes.ts';
+import { Locks } from '../locks/locks.ts';
+import { postgresChanges } from '../locks/postgres-changes.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
@@ -19,7 +22,7 @@ import { SqliteFileDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
 import { appendToThread, readThread } from './threads.ts';
 
-/** Messages, threads and the ledger of model calls, in one database. */
+/** Messages, threads, locks and the ledger of model calls, in one database. */
 export interface Store {
   messages: {
     put(message: NewMessage): Promise<boolean>;
@@ -36,6 +39,7 @@ export interface Store {
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
   };
+  locks: Locks;
   close(): Promise<void>;
 }
 
@@ -56,7 +60,7 @@ export async function openStore(url: string): Promise<Store> {
     await db.destroy().catch(() => undefined);
     throw address.kind === 'postgres' ? unusable(address, error) : error;
   }
-  return asStore(db);
+  return asStore(db, address);
 }
 
 async function dialectOf(address: DatabaseAddress) {
@@ -71,7 +75,11 @@ function unusable(address: DatabaseAddress, error: unknown) {
   return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 
-function asStore(db: Database): Store {
+function asStore(db: Database, address: DatabaseAddress): Store {
+  const locks = new Locks(
+    db,
+    address.kind === 'postgres' ? postgresChanges(address.url) : sqliteChanges(db),
+  );
   return {
     messages: {
       put: (message) => putMessage(db, message),
@@ -88,6 +96,10 @@ function asStore(db: Database): Store {
       complete: (call) => completeCall(db, call),
       fail: (key, type) => failCall(db, key, type),
     },
-    close: () => db.destroy(),
+    locks,
+    async close() {
+      locks.close();
+      await db.destroy();
+    },
   };
 }

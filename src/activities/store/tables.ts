@@ -58,10 +58,43 @@ export interface ModelCallsTable {
   error_type: string | null;
 }
 
+/** One row a lock, for ever. Times are milliseconds by the database's clock. */
+interface LocksTable {
+  namespace: string;
+  key: string;
+  /** Of the last grant; 0 before the first. */
+  fencing: number;
+  next_ticket: number;
+  /** Whose grant it is; `null` when the lock was released. */
+  request_id: string | null;
+  /** Which attempt of that request. */
+  token: string | null;
+  ticket: number | null;
+  /** Who, for people. */
+  holder: string | null;
+  acquired_at: number | null;
+  expires_at: number | null;
+}
+
+/** Who waits for a lock: a request once. */
+interface LockWaitersTable {
+  namespace: string;
+  key: string;
+  request_id: string;
+  token: string;
+  ticket: number;
+  holder: string;
+  since: number;
+  /** From then on the waiter counts as gone. */
+  expires_at: number;
+}
+
 export interface Tables {
   messages: MessagesTable;
   thread_messages: ThreadMessagesTable;
   model_calls: ModelCallsTable;
+  locks: LocksTable;
+  lock_waiters: LockWaitersTable;
 }
 
 /** The database, or a transaction in it. */

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { type Selectable, sql } from 'kysely';
+import type { LockName } from '../../core/locks.ts';
+import { databaseNow, isPostgres } from './clock.ts';
+import { joinLine, leaveLine, placesOf, readLine } from './lock-line.ts';
+import type { Database, Tables } from './tables.ts';
+
+/** One attempt to get a lock. */
+export interface LockRequest extends LockName {
+  /** The same in every attempt: a request waits once, and a retried one keeps its place. */
+  requestId: string;
+  /** Another one in every attempt. */
+  token: string;
+  /** Who asks, for people. */
+  holder: string;
+  leaseMs: number;
+}
+
+export type LockAnswer =
+  | { state: 'granted'; fencing: number }
+  | { state: 'waiting'; ticket: number }
+  /** Another attempt of the same request has taken the place of this one. */
+  | { state: 'superseded' };
+
+/** Postgres channel on which it is said which locks may be free. */
+export const lockChannel = 'durable_agents_locks';
+
+type LockRow = Selectable<Tables['locks']> & { now: number };
+
+/**
+ * Grants a lock, or gives the request a place in line. Who asks twice, because the answer was lost,
+ * gets the same grant. Another attempt of a request takes over its place in line; where an earlier
+ * attempt holds the lock and may still be at work, it waits for that lease to end, first in line.
+ *
+ * @param again whether this attempt has asked before: then it takes nothing over
+ */
+export function requestLock(db: Database, request: LockRequest, again = false) {
+  return locking(db, async (transaction): Promise<LockAnswer> => {
+    const lock = await ownRow(transaction, request);
+    const line = await readLine(transaction, request, lock.now);
+    const held = lock.request_id !== null && (lock.expires_at ?? 0) > lock.now;
+    const own = lock.request_id === request.requestId;
+    if (held && own && lock.token === request.token) return prolong(transaction, request, lock);
+    const place = line.find((waiter) => waiter.request_id === request.requestId);
+    const replaced = place === undefined ? held && own : place.token !== request.token;
+    if (again && replaced) return { state: 'superseded' };
+    const ticket = place?.ticket ?? (own ? lock.ticket : null) ?? lock.next_ticket;
+    const served = !held && line.every((waiter) => waiter.ticket >= ticket);
+    if (served) {
+      if (place !== undefined) await leaveLine(transaction, place.token);
+      return grant(transaction, request, { ...lock, ticket });
+    }
+    await joinLine(transaction, request, { ticket, now: lock.now });
+    await setLock(transaction, request, { next_ticket: ticketAfter(lock, ticket) });
+    return { state: 'waiting', ticket };
+  });
+}
+
+/**
+ * Prolongs a lease.
+ *
+ * @returns `false` when it had ended: then the lock may be somebody else's
+ */
+export async function renewLock(db: Database, request: LockRequest): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('locks')
+    .set({ expires_at: sql<number>`${databaseNow(db)} + ${request.leaseMs}` })
+    .where((condition) => condition.and(grantOf(request)))
+    .where('expires_at', '>', databaseNow(db))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Frees a lock if it is still this attempt's. */
+export function releaseLock(db: Database, request: LockRequest): Promise<void> {
+  return locking(db, async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('locks')
+      .set({
+        request_id: null,
+        token: null,
+        ticket: null,
+        holder: null,
+        acquired_at: null,
+        expires_at: null,
+      })
+      .where((condition) => condition.and(grantOf(request)))
+      .executeTakeFirst();
+    if (numUpdatedRows === 1n) await callNext(transaction, request);
+  });
+}
+
+/** Gives a place in line up, unless another attempt of the request has it. */
+export function withdrawRequest(db: Database, request: LockRequest): Promise<void> {
+  return locking(db, async (transaction) => {
+    if (await leaveLine(transaction, request.token)) await callNext(transaction, request);
+  });
+}
+
+/** Names a lock in a notification, whatever its length. */
+export function lockDigest({ namespace, key }: LockName): string {
+  return createHash('sha256')
+    .update(JSON.stringify([namespace, key]))
+    .digest('base64url');
+}
+
+/** Each statement has to see what was committed before it, whatever a Postgres is set to. */
+function locking<T>(db: Database, run: (transaction: Database) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('read committed').execute(run);
+}
+
+/** The lock's row, made where there is none, and kept from others until the transaction ends. */
+function ownRow(db: Database, { namespace, key }: LockName): Promise<LockRow> {
+  return db
+    .insertInto('locks')
+    .values({ namespace, key, fencing: 0, next_ticket: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['namespace', 'key'])
+        .doUpdateSet((row) => ({ fencing: row.ref('locks.fencing') })),
+    )
+    .returningAll()
+    .returning(databaseNow(db).as('now'))
+    .executeTakeFirstOrThrow();
+}
+
+async function prolong(db: Database, request: LockRequest, lock: LockRow): Promise<LockAnswer> {
+  await setLock(db, request, { expires_at: lock.now + request.leaseMs });
+  return { state: 'granted', fencing: lock.fencing };
+}
+
+async function grant(
+  db: Database,
+  request: LockRequest,
+  lock: LockRow & { ticket: number },
+): Promise<LockAnswer> {
+  const fencing = lock.fencing + 1;
+  await setLock(db, request, {
+    fencing,
+    next_ticket: ticketAfter(lock, lock.ticket),
+    request_id: request.requestId,
+    token: request.token,
+    ticket: lock.ticket,
+    holder: request.holder,
+    acquired_at: lock.now,
+    expires_at: lock.now + request.leaseMs,
+  });
+  return { state: 'granted', fencing };
+}
+
+async function setLock(
+  db: Database,
+  { namespace, key }: LockName,
+  set: Partial<Selectable<Tables['locks']>>,
+): Promise<void> {
+  await db
+    .updateTable('locks')
+    .set(set)
+    .where('namespace', '=', namespace)
+    .where('key', '=', key)
+    .execute();
+}
+
+function ticketAfter(lock: LockRow, ticket: number): number {
+  return Math.max(lock.next_ticket, ticket + 1);
+}
+
+function grantOf({ namespace, key, requestId, token }: LockRequest) {
+  return { namespace, key, request_id: requestId, token };
+}
+
+/** Wakes who waits, when the transaction commits; processes on SQLite see the write itself. */
+async function callNext(db: Database, name: LockName): Promise<void> {
+  if (!isPostgres(db)) return;
+  await db
+    .selectNoFrom(sql`pg_notify(${lockChannel}, ${lockDigest(name)})`.as('notified'))
+    .where((where) => where.exists(placesOf(db, name).select('token')))
+    .execute();
+}
