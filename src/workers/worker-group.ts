@@ -1,5 +1,6 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createModelActivities } from '../activities/call-model.ts';
+import { createLockActivities } from '../activities/list-locks.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createTextActivities } from '../activities/texts.ts';
@@ -76,7 +77,7 @@ function workersOf(
 ): (Partial<WorkerOptions> & { taskQueue: string })[] {
   const { store, endpoints, transforms, suffix } = options;
   const queues = queuesOf(suffix);
-  const texts = createTextActivities({ store });
+  const texts = { ...createTextActivities({ store }), ...createLockActivities({ store }) };
   const workflows = {
     workflowBundle: options.bundle ?? workflowBundle(),
     activities: texts,

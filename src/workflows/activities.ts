@@ -5,6 +5,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../activities/call-model.ts';
+import type { LockActivities } from '../activities/list-locks.ts';
 import type { TextActivities } from '../activities/texts.ts';
 import type { TransformActivities } from '../activities/transforms.ts';
 import { queuesBeside } from '../core/queues.ts';
@@ -52,6 +53,7 @@ export interface CallOptions {
 const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const textActivities = proxyActivities<TextActivities>(store);
+const lockActivities = proxyActivities<LockActivities>(store);
 
 type Args<F extends (input: never) => unknown> = Parameters<F>[0];
 
@@ -78,6 +80,11 @@ export function storeTexts(input: Args<TextActivities['storeTexts']>) {
 export function readTexts(input: Args<TextActivities['readTexts']>) {
   const taskQueue = storeQueue();
   return textActivities.readTexts.executeWithOptions({ ...store, taskQueue }, [input]);
+}
+
+export function listLocks() {
+  const taskQueue = storeQueue();
+  return lockActivities.listLocks.executeWithOptions({ ...store, taskQueue }, []);
 }
 
 /** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */

@@ -11,4 +11,5 @@ export const parallel = workflowOf('parallel', runParallel);
 export const pipeline = workflowOf('pipeline', runPipeline);
 export const supervisor = workflowOf('supervisor', runSupervisor);
 export const debate = workflowOf('debate', runDebate);
+export { readLocks } from './read-locks.ts';
 export { readMessages } from './read-messages.ts';
