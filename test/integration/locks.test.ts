@@ -190,8 +190,8 @@ describe.each(databases)('on $name', ({ missing, create, name }) => {
     });
 
     it('is renewed while it is held, well beyond its lease', async () => {
-      const lock = await take(here, { requestId: 'long', leaseMs: 500 });
-      await sleep(1_500);
+      const lock = await take(here, { requestId: 'long', leaseMs: 2_000 });
+      await sleep(4_000);
 
       expect(await there.locks.list()).toMatchObject([{ holder: 'long', fencing: 1 }]);
       expect(lock.signal.aborted).toBe(false);

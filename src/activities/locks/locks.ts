@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { failureType } from '../../core/failures.ts';
 import type { LockStatus } from '../../core/locks.ts';
 import { keepPlaces, readStanding, type Standing } from '../store/lock-line.ts';
 import { listLocks } from '../store/lock-list.ts';
 import {
+  claimLock,
   lockDigest,
   type LockRequest,
   releaseLock,
@@ -37,6 +39,10 @@ interface Waiting extends AcquireOptions {
 }
 
 const longestRequestId = 200;
+
+/** What a turn takes at least, and how long a waiter rests at most before it looks again. */
+const turnMs = 4;
+const longestRestMs = 50;
 
 /** What a waiter has found. */
 interface Look {
@@ -137,6 +143,7 @@ export class Locks {
       if (performance.now() >= waiting.until) {
         throw waitedTooLong(waiter.request, waiting.waitMs, look);
       }
+      await sleep(restOf(look));
     }
   }
 
@@ -145,21 +152,31 @@ export class Locks {
     try {
       const standing = await readStanding(this.#db, waiter.request.token);
       const blocked = standing !== undefined && (standing.holder !== null || standing.ahead > 0);
-      return blocked ? { standing } : { standing, granted: await this.#askAgain(waiter) };
+      return blocked ? { standing } : { standing, granted: await this.#askAgain(waiter, standing) };
     } catch (error) {
       if (failureType(error) !== undefined) throw error;
       return { problem: error instanceof Error ? error : new Error(String(error)) };
     }
   }
 
-  async #askAgain(waiter: Waiter): Promise<Granted | undefined> {
+  /** Who has lost its place, and only who has, asks for a new one. */
+  async #askAgain(waiter: Waiter, standing: Standing | undefined): Promise<Granted | undefined> {
     const askedAt = performance.now();
+    if (standing !== undefined) {
+      const fencing = await claimLock(this.#db, waiter.request);
+      return fencing === undefined ? undefined : { fencing, askedAt };
+    }
     const answer = await requestLock(this.#db, waiter.request, true);
     if (answer.state === 'granted') return { fencing: answer.fencing, askedAt };
     if (answer.state === 'superseded') throw supersededWait(waiter.request);
     this.#lines.move(waiter, answer.ticket);
     return undefined;
   }
+}
+
+/** Those before it each take their time, so that a long line does not keep the database busy. */
+function restOf({ standing }: Look): number {
+  return Math.min((standing?.ahead ?? 0) * turnMs, longestRestMs);
 }
 
 /** Request ids go into an index of the database, whose entries have a limit. */

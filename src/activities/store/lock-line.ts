@@ -77,7 +77,10 @@ export async function keepPlaces(db: Database, tokens: readonly string[]): Promi
   return kept;
 }
 
-/** Reads how it stands with an attempt; `undefined` when it has no place any more. */
+/**
+ * Reads how it stands with an attempt; `undefined` when it does not wait any more: its place has
+ * lapsed, or it has the lock and the answer was lost.
+ */
 export async function readStanding(db: Database, token: string): Promise<Standing | undefined> {
   const row = await db
     .selectFrom('lock_waiters as own')
@@ -97,6 +100,7 @@ export async function readStanding(db: Database, token: string): Promise<Standin
         .as('ahead'),
     ])
     .where('own.token', '=', token)
+    .where(sql<boolean>`coalesce(locks.token, '') <> own.token`)
     .where('own.expires_at', '>', databaseNow(db))
     .executeTakeFirst();
   return row === undefined ? undefined : standingOf(row);

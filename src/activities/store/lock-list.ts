@@ -28,7 +28,7 @@ function livePlaces(db: Database): Promise<Place[]> {
 function activeLocks(db: Database): Promise<LockRow[]> {
   return db
     .selectFrom('locks')
-    .select(['namespace', 'key', 'fencing', 'holder', 'acquired_at', 'expires_at'])
+    .select(['namespace', 'key', 'fencing', 'token', 'holder', 'acquired_at', 'expires_at'])
     .select(databaseNow(db).as('now'))
     .where((lock) =>
       lock.or([
@@ -49,6 +49,7 @@ function activeLocks(db: Database): Promise<LockRow[]> {
 }
 
 interface LockRow extends LockName {
+  token: string | null;
   fencing: number;
   holder: string | null;
   acquired_at: number | null;
@@ -59,6 +60,7 @@ interface LockRow extends LockName {
 function statusOf(row: LockRow, line: readonly Place[]): LockStatus {
   const { namespace, key, fencing, holder, acquired_at, expires_at, now } = row;
   const held = acquired_at !== null && expires_at !== null && expires_at > now;
+  const waiting = line.filter((place) => !held || place.token !== row.token);
   return {
     namespace,
     key,
@@ -67,7 +69,7 @@ function statusOf(row: LockRow, line: readonly Place[]): LockStatus {
     acquiredAt: held ? new Date(acquired_at).toISOString() : null,
     heldForMs: held ? Math.max(0, now - acquired_at) : null,
     expiresInMs: held ? expires_at - now : null,
-    waiters: line.map((place, index) => ({
+    waiters: waiting.map((place, index) => ({
       position: index + 1,
       holder: place.holder,
       waitingMs: Math.max(0, now - place.since),

@@ -64,12 +64,13 @@ interface LocksTable {
   key: string;
   /** Of the last grant; 0 before the first. */
   fencing: number;
+  /** Of the last grant. Where the next one follows it directly, nobody has queued since. */
+  ticket: number;
   next_ticket: number;
   /** Whose grant it is; `null` when the lock was released. */
   request_id: string | null;
   /** Which attempt of that request. */
   token: string | null;
-  ticket: number | null;
   /** Who, for people. */
   holder: string | null;
   acquired_at: number | null;

@@ -13,7 +13,7 @@ export async function createLocks(db: Kysely<unknown>): Promise<void> {
     .addColumn('next_ticket', 'bigint', (column) => column.notNull())
     .addColumn('request_id', 'text')
     .addColumn('token', 'text')
-    .addColumn('ticket', 'bigint')
+    .addColumn('ticket', 'bigint', (column) => column.notNull())
     .addColumn('holder', 'text')
     .addColumn('acquired_at', 'bigint')
     .addColumn('expires_at', 'bigint')
