@@ -33,7 +33,7 @@ async function earlierMessages(store: Store, { thread, key }: ModelCall) {
   const ownIds = `${key.execution}/${key.step}#`;
   const kept = (await store.threads.read(thread)).filter(({ id }) => !id.startsWith(ownIds));
   return kept.map(({ role, content }): ProviderMessage =>
-    role === 'user' ? { role, content } : { role, content, turn: null },
+    role === 'assistant' ? { role, content, turn: null } : { role: 'user', content },
   );
 }
 

@@ -5,7 +5,9 @@ import type { CallKey, CallOwner, ToolCall } from './model-call.ts';
 export interface ToolRun {
   /** The model call that asked for it. */
   key: CallKey;
-  /** Which of that turn's tool calls it is, from 0. */
+  /** Message id of the reply that asks for it. */
+  message: string;
+  /** Which of that reply's tool calls it is, from 0. */
   index: number;
   call: ToolCall;
   owner: CallOwner;

@@ -6,8 +6,10 @@ import {
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../activities/call-model.ts';
 import type { TextActivities } from '../activities/texts.ts';
+import type { ToolActivities } from '../activities/tools/tool-activities.ts';
 import type { TransformActivities } from '../activities/transforms.ts';
 import { queuesBeside } from '../core/queues.ts';
+import type { ToolPolicy } from '../core/tools.ts';
 
 /**
  * A model call. The activity itself counts the provider's failures and stops after four; Temporal's
@@ -31,6 +33,16 @@ const transform: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 4 },
 };
 
+/** A tool: how long an attempt takes and how many there are, the tool says itself. */
+const tool: ActivityOptions = {
+  heartbeatTimeout: '5s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+};
+
+/** More than a tool's own limit, so that it can say itself that its time was up. */
+const toolReserveMs = 5_000;
+
 /** Reads and writes of the message store: short, and safe to repeat. */
 const store: ActivityOptions = {
   startToCloseTimeout: '20s',
@@ -51,6 +63,7 @@ export interface CallOptions {
 
 const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
+const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
 const textActivities = proxyActivities<TextActivities>(store);
 
 type Args<F extends (input: never) => unknown> = Parameters<F>[0];
@@ -68,6 +81,32 @@ export function runTransform(
   return transformActivities.runTransform.executeWithOptions(bounded(transform, tools, options), [
     input,
   ]);
+}
+
+export function describeTools(input: Args<ToolActivities['describeTools']>, limitMs: number) {
+  const options = {
+    ...store,
+    taskQueue: queues().tools,
+    scheduleToCloseTimeout: asLimit(limitMs),
+    summary: `tools: ${input.names.join(', ')}`,
+  };
+  return toolActivities.describeTools.executeWithOptions(options, [input]);
+}
+
+export function runTool(
+  input: Args<ToolActivities['runTool']>,
+  { name, timeoutMs, maxAttempts }: ToolPolicy,
+  limitMs: number,
+) {
+  const options = {
+    ...tool,
+    taskQueue: queues().tools,
+    summary: `${input.agentName} · ${name}`,
+    startToCloseTimeout: timeoutMs + toolReserveMs,
+    scheduleToCloseTimeout: asLimit(limitMs),
+    retry: { ...tool.retry, maximumAttempts: maxAttempts },
+  };
+  return toolActivities.runTool.executeWithOptions(options, [input]);
 }
 
 export function storeTexts(input: Args<TextActivities['storeTexts']>) {
@@ -91,7 +130,7 @@ function queues() {
 }
 
 function bounded(options: ActivityOptions, taskQueue: string, call: CallOptions): ActivityOptions {
-  const limit = Math.max(1, Math.round(call.limitMs));
+  const limit = asLimit(call.limitMs);
   return {
     ...options,
     taskQueue,
@@ -99,4 +138,9 @@ function bounded(options: ActivityOptions, taskQueue: string, call: CallOptions)
     startToCloseTimeout: limit,
     scheduleToCloseTimeout: limit,
   };
+}
+
+/** Temporal takes whole milliseconds above zero. */
+function asLimit(ms: number): number {
+  return Math.max(1, Math.round(ms));
 }

@@ -3,6 +3,7 @@ import type { ModelCall, ModelReply, StoredText } from '../core/model-call.ts';
 import type { StepResult } from '../core/results.ts';
 import type { Deadline } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
+import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../core/tools.ts';
 
 /** How long something may take, and whose limit that is: the agent's own, or of a step around it. */
 export interface Limit {
@@ -16,6 +17,10 @@ export interface Limit {
  */
 export interface Host {
   model(call: ModelCall, limit: Limit): Promise<ModelReply>;
+  /** What a model has to be told of registered tools, and how each is to be run. */
+  describeTools(names: readonly string[], limit: Limit): Promise<DescribedTools>;
+  /** Carries out a tool call. */
+  tool(run: ToolRun, policy: ToolPolicy, limit: Limit): Promise<ToolOutcome>;
   /** Runs a function that is registered on a worker. */
   registered(name: string, input: Text, id: string, limit: Limit): Promise<Text>;
   /** Runs a pattern as a run of its own, and gives its result however it ended. */

@@ -10,12 +10,19 @@ import {
 } from '@temporalio/workflow';
 import { fill, messagesIn, type Text } from '../core/content.ts';
 import { findFailure } from '../core/failures.ts';
-import { replyText } from '../core/make-results.ts';
+import { replyText } from '../core/reply.ts';
 import type { CallOwner, ModelCall } from '../core/model-call.ts';
 import type { StepResult } from '../core/results.ts';
 import type { Deadline, RunInput } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
-import { callModel, readTexts, runTransform, storeTexts } from './activities.ts';
+import {
+  callModel,
+  describeTools,
+  readTexts,
+  runTool,
+  runTransform,
+  storeTexts,
+} from './activities.ts';
 import { detailsOf } from './details.ts';
 import type { Host } from './host.ts';
 
@@ -28,6 +35,8 @@ export function temporalHost(
   const ended: { result: StepResult; path: string }[] = [];
   return {
     model: (call, { ms }) => callModel(call, { limitMs: ms, summary: summaryOf(call) }),
+    describeTools: (names, { ms }) => describeTools({ names: [...names] }, ms),
+    tool: (run, policy, { ms }) => runTool(run, policy, ms),
     registered: async (name, input, id, { ms }) =>
       replyText(
         await runTransform({ name, input, id, run: owner.run }, { limitMs: ms, summary: name }),
@@ -60,7 +69,7 @@ function isHistoryLong(): boolean {
 }
 
 function summaryOf({ agentName, settings, key }: ModelCall): string {
-  const again = key.number === 1 ? '' : ` · re-ask ${key.number - 1}`;
+  const again = key.number === 1 ? '' : ` · turn ${key.number}`;
   return `${agentName}${again} · ${settings.model ?? settings.provider}`;
 }
 

@@ -30,6 +30,8 @@ class Cancelled extends Error {}
 export interface WorldOptions {
   /** Functions that pipelines may name. */
   functions?: Record<string, (text: string) => string>;
+  /** Tools that agents may name; what one throws is thrown by its activity. */
+  tools?: Record<string, (args: unknown) => string>;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
 }
@@ -48,13 +50,20 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     return fill(text, (id) => texts.get(id) ?? '');
   };
 
+  /** What was said up to a reply, by the reply's id. */
+  const talks = new Map<string, string[]>();
+  const talkOf = ({ after, messages }: ModelCall) => [
+    ...(after === null ? [] : (talks.get(after) ?? [])),
+    ...messages.map(({ text }) => read(text)),
+  ];
+
   const host: Host = {
     async model(call, limit) {
       const signal = AbortSignal.any([signals.getStore() ?? never, AbortSignal.timeout(limit.ms)]);
       if (signal.aborted) throw new Cancelled('nothing starts in a cancelled scope');
       const asked = {
         agentName: call.agentName,
-        prompt: call.messages.map(({ text }) => read(text)).join('\n---\n'),
+        prompt: talkOf(call).join('\n---\n'),
         system: read(call.system),
         call,
         signal,
@@ -62,6 +71,17 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       calls.push(asked);
       const reply = await Promise.race([script(asked), cancelled(signal)]);
       return finish(call, reply);
+    },
+    describeTools: (names) =>
+      Promise.resolve({
+        definitions: JSON.stringify(names.map((name) => ({ name }))),
+        tools: names.map((name) => ({ name, timeoutMs: 1_000, maxAttempts: 1 })),
+      }),
+    async tool({ call, key, index }) {
+      const content = options.tools?.[call.name]?.(JSON.parse(call.arguments)) ?? '';
+      const message = `${key.step}#${key.number}.${index}`;
+      texts.set(message, content);
+      return { message, content, bytes: Buffer.byteLength(content), failed: false };
     },
     registered: (name, input) => Promise.resolve(options.functions?.[name]?.(read(input)) ?? ''),
     child: (step, input, id, deadline) =>
@@ -90,6 +110,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     const message = `${call.key.step}#${call.key.number}`;
     const content = reply.content ?? `${call.agentName} says so`;
     texts.set(message, content);
+    talks.set(message, [...talkOf(call), ...(content === '' ? [] : [content])]);
     return {
       message,
       content,
@@ -112,7 +133,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     read,
     call(place: Partial<Place> = {}): Call {
       const owner = { run: 'run', workflow: 'run', user: null };
-      const run = { host, execution: 'execution', owner, context: null, systems: new Map() };
+      const maps = { systems: new Map(), described: new Map() };
+      const run = { host, execution: 'execution', owner, context: null, ...maps };
       const made = { name: 'run', id: 'run', startedAt: Date.now() };
       return makeCall(run, { made, path: '', deadline: null, stopped: () => undefined, ...place });
     },
@@ -150,7 +172,7 @@ async function runAny(step: Step, input: Text, call: Call, state?: object): Prom
 function runOnce(step: Step, input: Text, call: Call, state?: object): Promise<StepResult> {
   switch (step.kind) {
     case 'agent':
-      return runAgent(step, input, call);
+      return runAgent(step, input, call, state);
     case 'parallel':
       return runParallel(step, input, call);
     case 'pipeline':

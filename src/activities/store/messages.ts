@@ -29,6 +29,16 @@ export async function putMessage(db: Database, message: NewMessage): Promise<boo
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** A message's content; `undefined` when it is not there. */
+export async function findMessage(db: Database, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('messages')
+    .select('content')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.content;
+}
+
 /**
  * Reads messages in the order asked for.
  *

@@ -7,6 +7,7 @@ import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
 import {
+  findMessage,
   measureMessages,
   type NewMessage,
   putMessage,
@@ -23,6 +24,7 @@ import { appendToThread, readThread } from './threads.ts';
 export interface Store {
   messages: {
     put(message: NewMessage): Promise<boolean>;
+    find(id: string): Promise<string | undefined>;
     read(ids: readonly string[]): Promise<StoredText[]>;
     measure(ids: readonly string[]): Promise<number>;
   };
@@ -75,6 +77,7 @@ function asStore(db: Database): Store {
   return {
     messages: {
       put: (message) => putMessage(db, message),
+      find: (id) => findMessage(db, id),
       read: (ids) => readMessages(db, ids),
       measure: (ids) => measureMessages(db, ids),
     },

@@ -5,7 +5,7 @@ export interface MessagesTable {
   id: string;
   /** Who said it: the agent's name, or `user`. */
   author: string;
-  role: 'user' | 'assistant';
+  role: 'user' | 'assistant' | 'tool';
   content: string;
   /** UTF-8 bytes of `content`. */
   bytes: number;

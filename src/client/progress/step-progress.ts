@@ -1,6 +1,6 @@
 import { referTo, type Text } from '../../core/content.ts';
 import { Failure } from '../../core/failures.ts';
-import { spendingOfReply } from '../../core/make-results.ts';
+import { spendingOfReply } from '../../core/reply.ts';
 import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
 import { addSpending } from '../../core/usage.ts';
