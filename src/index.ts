@@ -9,9 +9,14 @@ openDefaultWith(() => (usesCluster() ? connect() : openLocal()));
 
 export * from './client/index.ts';
 export {
+  defineTool,
   LocalClient,
   type LocalOptions,
   openLocal as local,
+  threadSafeTool,
+  type Tool,
+  type ToolContext,
+  type ToolOptions,
   type TransformContext,
   type TransformFunction,
 } from './workers/index.ts';

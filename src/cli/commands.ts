@@ -111,7 +111,7 @@ function cluster(command: Commander): Commander {
 function serving(command: Commander): Commander {
   return command
     .option('--config <file>', 'provider configuration; default durable-agents.yaml, .yml, .json')
-    .option('--register <file>', 'module whose functions specs may name');
+    .option('--register <file>', 'module whose functions and tools specs may name');
 }
 
 function state(command: Commander): Commander {

@@ -43,7 +43,7 @@ export interface FleetWorker {
  */
 export async function startFleetWorker(options: FleetOptions): Promise<FleetWorker> {
   installRuntime(options.log ?? (() => undefined));
-  const transforms = await loadRegistry(options.registryFile);
+  const { transforms, tools } = await loadRegistry(options.registryFile);
   const served = endpointsToServe(options);
   const closing = new Closing();
   try {
@@ -58,6 +58,7 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
       store,
       endpoints: running.endpoints,
       transforms: options.serve.includes('tools') ? transforms : null,
+      tools,
       workflows,
       sharedQueue: workflows ? sharedQueueOf() : null,
     });

@@ -3,6 +3,8 @@ import { createModelActivities } from '../activities/call-model.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createTextActivities } from '../activities/texts.ts';
+import type { Tool } from '../activities/tools/define-tool.ts';
+import { createToolActivities } from '../activities/tools/tool-activities.ts';
 import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
 import { queuesOf } from '../core/queues.ts';
 import { workflowBundle } from './workflow-bundle.ts';
@@ -18,6 +20,8 @@ export interface WorkerGroupOptions {
   endpoints: readonly Endpoint[];
   /** Functions it runs; `null`: it serves no tools queue. */
   transforms: Transforms | null;
+  /** Tools it runs, on the same queue. Default: none. */
+  tools?: readonly Tool[];
   /** Whether it runs workflows. */
   workflows: boolean;
   /** The workflows it runs. Default: ours. */
@@ -91,7 +95,10 @@ function workersOf(
       : [
           {
             taskQueue: queues.tools,
-            activities: createTransformActivities(store.messages, transforms),
+            activities: {
+              ...createTransformActivities(store.messages, transforms),
+              ...createToolActivities(store, options.tools ?? []),
+            },
           },
         ]),
     ...endpoints.map((endpoint) => ({

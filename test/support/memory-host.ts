@@ -31,7 +31,7 @@ export interface WorldOptions {
   /** Functions that pipelines may name. */
   functions?: Record<string, (text: string) => string>;
   /** Tools that agents may name; what one throws is thrown by its activity. */
-  tools?: Record<string, (args: unknown) => string>;
+  tools?: Record<string, (args: unknown) => string | Promise<string>>;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
 }
@@ -42,6 +42,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** What the patterns have stored themselves. */
   const stored: { id: string; text: string }[] = [];
   const calls: AskedCall[] = [];
+  /** Lists of tools that were described, and ids of child runs. */
+  const described: string[][] = [];
+  const children: string[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
   const read = (text: Text) => {
@@ -72,24 +75,25 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const reply = await Promise.race([script(asked), cancelled(signal)]);
       return finish(call, reply);
     },
-    describeTools: (names) =>
-      Promise.resolve({
+    async describeTools(names) {
+      described.push([...names]);
+      return {
         definitions: JSON.stringify(names.map((name) => ({ name }))),
         tools: names.map((name) => ({ name, timeoutMs: 1_000, maxAttempts: 1 })),
-      }),
+      };
+    },
     async tool({ call, key, index }) {
-      const content = options.tools?.[call.name]?.(JSON.parse(call.arguments)) ?? '';
+      const content = (await options.tools?.[call.name]?.(JSON.parse(call.arguments))) ?? '';
       const message = `${key.step}#${key.number}.${index}`;
       texts.set(message, content);
       return { message, content, bytes: Buffer.byteLength(content), failed: false };
     },
     registered: (name, input) => Promise.resolve(options.functions?.[name]?.(read(input)) ?? ''),
-    child: (step, input, id, deadline) =>
-      runAny(
-        step,
-        input,
-        world.call({ made: { name: step.name, id, startedAt: Date.now() }, deadline }),
-      ),
+    child(step, input, id, deadline) {
+      children.push(id);
+      const made = { name: step.name, id, startedAt: Date.now() };
+      return runAny(step, input, world.call({ made, deadline }));
+    },
     async store(given) {
       stored.push(...given);
       for (const { id, text } of given) texts.set(id, text);
@@ -128,6 +132,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
 
   const world = {
     calls,
+    described,
+    children,
     stored,
     texts,
     read,

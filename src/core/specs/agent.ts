@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { timeoutSchema } from '../durations.ts';
+import { isMemoryTool } from '../memory-tools.ts';
 import { refuseKeys } from './refuse-keys.ts';
 
 /** A name that is shown, and that stands in step paths and workflow ids. */
@@ -11,6 +12,9 @@ export const nameSchema = z
   .regex(/^[^\p{Cc}/]+$/u, "a name has no line breaks, control characters or '/'");
 
 const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
+
+const memoryToolsNamed =
+  'remember and forget are built in: every agent of a run with a user has them, and none names them';
 
 const jsonObject = z.record(z.string(), z.json());
 
@@ -30,7 +34,12 @@ export const agentSchema = z.strictObject({
   /** How it should work; added to the system prompt after the role. */
   instructions: z.string().default(''),
   /** Names of tools registered on the worker. */
-  tools: z.array(z.string()).max(0, 'tools are not available in this version').default([]),
+  tools: z
+    .array(z.string().regex(/^[\w-]{1,64}$/, 'a tool is named by 1 to 64 letters, digits, _ and -'))
+    .max(128)
+    .refine((names) => new Set(names).size === names.length, 'a tool is named twice')
+    .refine((names) => !names.some(isMemoryTool), memoryToolsNamed)
+    .default([]),
   /** JSON Schema of the reply; `null`: free text. */
   output: jsonObject.nullable().default(null),
   /** Model calls at most for one answer, re-asks included. */
