@@ -34,7 +34,12 @@ export function withReply(record: AgentRecord, reply: ModelReply): AgentRecord {
   };
 }
 
-/** The record of an answer with these replies. */
+/** The record of an answer with these replies, and all the tool calls that they asked for. */
 export function recordOf(replies: readonly ModelReply[]): AgentRecord {
-  return replies.reduce(withReply, nothingDone);
+  return { ...replies.reduce(withReply, nothingDone), toolCalls: toolCallsIn(replies) };
+}
+
+/** How many tool calls replies ask for; those in a history of an earlier version have none. */
+export function toolCallsIn(replies: readonly Partial<Pick<ModelReply, 'toolCalls'>>[]): number {
+  return replies.reduce((sum, { toolCalls }) => sum + (toolCalls?.length ?? 0), 0);
 }

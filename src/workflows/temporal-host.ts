@@ -34,7 +34,10 @@ export function temporalHost(
 ): Host {
   const ended: { result: StepResult; path: string }[] = [];
   return {
-    model: (call, { ms }) => callModel(call, { limitMs: ms, summary: summaryOf(call) }),
+    async model(call, { ms }) {
+      const reply = await callModel(call, { limitMs: ms, summary: summaryOf(call) });
+      return { ...reply, toolCalls: reply.toolCalls ?? [] }; // an earlier version's history has none
+    },
     describeTools: (names, { ms }) => describeTools({ names: [...names] }, ms),
     tool: (run, policy, { ms }) => runTool(run, policy, ms),
     registered: async (name, input, id, { ms }) =>
