@@ -22,7 +22,12 @@ function turnMessage(text: string, turn: ProviderTurn): Message {
   const { callFields = [], ...fields } = (carried ?? {}) as { callFields?: JsonObject[] };
   const calls = turn.toolCalls.map((call, index) => {
     const { id, name, arguments: text } = soundCall(call);
-    return { ...callFields[index], id, type: 'function' as const, function: { name, arguments: text } };
+    return {
+      ...callFields[index],
+      id,
+      type: 'function' as const,
+      function: { name, arguments: text },
+    };
   });
   return { ...fields, role: 'assistant', content: text === '' ? null : text, tool_calls: calls };
 }

@@ -60,7 +60,7 @@ const toolCallSchema = z.looseObject({
     .looseObject({
       name: z.string().nullish(),
       /** Text; some servers give the object itself. */
-      arguments: z.unknown(),
+      arguments: z.unknown().optional(),
     })
     .nullish(),
 });
