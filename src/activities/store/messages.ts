@@ -3,10 +3,11 @@ import { Failure, failure } from '../../core/failures.ts';
 import type { Database, MessagesTable } from './tables.ts';
 
 /** A message to be stored. */
-export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content' | 'run'>;
+export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content' | 'run'> &
+  Partial<Pick<MessagesTable, 'turn'>>;
 
-/** A stored message as it is read. */
-export type StoredMessage = Pick<MessagesTable, 'id' | 'role' | 'content'>;
+/** A message of a thread as it is read. */
+export type StoredMessage = Pick<MessagesTable, 'id' | 'content'> & { role: 'user' | 'assistant' };
 
 /** Ids of one query: well below the variables a database allows. */
 const readAtOnce = 500;

@@ -19,6 +19,7 @@ import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
 import { appendToThread, readThread } from './threads.ts';
+import { type LedgerTurn, readTurns } from './turns.ts';
 
 /** Messages, threads and the ledger of model calls, in one database. */
 export interface Store {
@@ -34,6 +35,7 @@ export interface Store {
   };
   ledger: {
     findCompleted(key: LedgerKey): Promise<ModelReply | undefined>;
+    readTurns(step: Pick<LedgerKey, 'execution' | 'step'>): Promise<LedgerTurn[]>;
     start(call: StartedCall): Promise<void>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
@@ -87,6 +89,7 @@ function asStore(db: Database): Store {
     },
     ledger: {
       findCompleted: (key) => findCompleted(db, key),
+      readTurns: (step) => readTurns(db, step),
       start: (call) => startCall(db, call),
       complete: (call) => completeCall(db, call),
       fail: (key, type) => failCall(db, key, type),

@@ -5,12 +5,15 @@ export interface MessagesTable {
   id: string;
   /** Who said it: the agent's name, or `user`. */
   author: string;
+  /** `tool`: what came of a tool call. */
   role: 'user' | 'assistant' | 'tool';
   content: string;
   /** UTF-8 bytes of `content`. */
   bytes: number;
   /** Workflow id of the outermost run. */
   run: string;
+  /** `ProviderTurn` as JSON, of a reply that asks for tools. */
+  turn: string | null;
   /** ISO 8601, as every time in the store. */
   created_at: string;
 }
@@ -41,6 +44,8 @@ export interface ModelCallsTable {
   /** Attempts that the provider failed. */
   failures: number;
   message_id: string | null;
+  /** `CallInput` as JSON. */
+  input: string | null;
   input_tokens: number;
   output_tokens: number;
   cached_tokens: number;

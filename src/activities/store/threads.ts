@@ -43,6 +43,8 @@ export function readThread(db: Database, thread: string): Promise<StoredMessage[
     .innerJoin('messages', 'messages.id', 'thread_messages.message_id')
     .select(['messages.id', 'messages.role', 'messages.content'])
     .where('thread_messages.thread', '=', thread)
+    .where('messages.role', '<>', 'tool')
     .orderBy('thread_messages.sequence')
+    .$narrowType<{ role: StoredMessage['role'] }>()
     .execute();
 }

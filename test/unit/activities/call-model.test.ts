@@ -19,6 +19,7 @@ describe('a model call', () => {
       message: 'exec/critic#1',
       content: 'Gut – ja.',
       bytes: 11,
+      toolCalls: [],
       model: 'gpt-5.4-mini',
       usage: { ...usage, cachedTokens: 0, reasoningTokens: 0, calls: 1 },
       cost: expect.closeTo((1_000 * 0.75 + 100 * 4.5) / 1e6, 12),
@@ -64,6 +65,7 @@ describe('a model call that was begun before', () => {
       provider: 'house',
       model: 'm',
       simulated: false,
+      input: { after: null, messages: [] },
     });
 
     expect((await call(modelCall())).content).toBe('One.');
