@@ -9,7 +9,8 @@ export interface ToolRun {
   message: string;
   /** Which of that reply's tool calls it is, from 0. */
   index: number;
-  call: ToolCall;
+  /** `arguments` are `null` where they are long: they stand in that reply already, and are read there. */
+  call: Omit<ToolCall, 'arguments'> & { arguments: string | null };
   owner: CallOwner;
   agentName: string;
 }

@@ -1,5 +1,5 @@
 import { TimeoutFailure } from '@temporalio/common';
-import { bytesOf } from '../core/content.ts';
+import { bytesOf, isLong } from '../core/content.ts';
 import { causes, Failure, findFailure } from '../core/failures.ts';
 import type { ToolCall } from '../core/model-call.ts';
 import type { Outcome } from '../core/results.ts';
@@ -53,7 +53,8 @@ export async function runTool(
 }
 
 function toolRun(run: RunFrame, { path, made }: Place, asked: AskedTool): ToolRun {
-  const { number, index, call, message } = asked;
+  const { number, index, message } = asked;
+  const call = isLong(asked.call.arguments) ? { ...asked.call, arguments: null } : asked.call;
   const key = { execution: run.execution, step: path, number };
   return { key, message, index, call, owner: run.owner, agentName: made.name };
 }

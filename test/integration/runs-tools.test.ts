@@ -5,7 +5,7 @@ import { defineTool, type Tool, type ToolContext } from '../../src/index.ts';
 import { Agent, Failure, failureType, ParallelAgents } from '../../src/client/index.ts';
 import type { ScriptedAnswer } from '../../src/testing/index.ts';
 import { type LiveWorld, openWorld, until } from '../support/live-world.ts';
-import { exportHistory } from '../support/run-history.ts';
+import { countOf, exportHistory, ofType, readRun } from '../support/run-history.ts';
 
 /** What `note` has been called with since the last look. */
 const notes: { text: string; context: ToolContext }[] = [];
@@ -81,7 +81,12 @@ describe('an agent with tools', () => {
     async (provider) => {
       world.cast({ Ann: [asks(['note', { text: 'a' }], ['note', { text: 'b' }]), 'Both noted.'] });
       const result = await agent('Ann', { provider }).chat('Note a and b.', by());
-      expect(result).toMatchObject({ success: true, content: 'Both noted.', turns: 2, toolCalls: 2 });
+      expect(result).toMatchObject({
+        success: true,
+        content: 'Both noted.',
+        turns: 2,
+        toolCalls: 2,
+      });
       expect(result.usage.calls).toBe(2);
       expect(mostRunning).toBe(2);
       const [first, second] = world.askedBy('Ann');
@@ -159,6 +164,16 @@ describe('an agent with tools', () => {
     const refused = agent('Ann', { tools: ['tides'] }).chat('Go', by());
     await expect(refused).rejects.toThrow(/no tool 'tides' is registered.*registered: note, flaky/);
     expect(failureType(await refused.catch((error: unknown) => error))).toBe(Failure.inputInvalid);
+  });
+
+  it('may write long arguments, which stand in its history once', async () => {
+    const text = `<marker> ${'word '.repeat(2_000)}`;
+    world.cast({ Ann: [asks(['note', { text }]), 'noted'] });
+    await agent('Ann').chat('Go', { ...by(), id: 'long-arguments' });
+    expect(notes.map((each) => each.text)).toEqual([text]);
+    const events = await readRun(world.temporal, 'long-arguments');
+    const scheduled = ofType(events, 'ACTIVITY_TASK_SCHEDULED');
+    expect(countOf('<marker>', scheduled)).toBe(0);
   });
 
   it('has a history that grows with its turns, not with their square', async () => {

@@ -83,7 +83,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       };
     },
     async tool({ call, key, index }) {
-      const content = (await options.tools?.[call.name]?.(JSON.parse(call.arguments))) ?? '';
+      const content = (await options.tools?.[call.name]?.(JSON.parse(call.arguments ?? 'null'))) ?? '';
       const message = `${key.step}#${key.number}.${index}`;
       texts.set(message, content);
       return { message, content, bytes: Buffer.byteLength(content), failed: false };

@@ -84,10 +84,14 @@ export function storable(text: string): string {
 }
 
 function refuseMissing(missing: string[]): void {
-  if (missing.length === 0) return;
+  if (missing.length > 0) throw missingMessages(missing);
+}
+
+/** The failure where messages are looked for that this store does not have. */
+export function missingMessages(missing: readonly string[]) {
   const named = missing.slice(0, 5).join(', ');
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
-  throw failure(
+  return failure(
     Failure.messageMissing,
     `no message ${named}${more} in this worker's store: the run was most likely started with ` +
       'another store. Use the same state folder or DATABASE_URL on every worker of a run',

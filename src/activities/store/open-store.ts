@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
 import type { ModelReply, StoredText } from '../../core/model-call.ts';
+import type { ProviderTurn } from '../providers/provider.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
@@ -19,13 +20,14 @@ import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
 import { appendToThread, readThread } from './threads.ts';
-import { type LedgerTurn, readTurns } from './turns.ts';
+import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
 
 /** Messages, threads and the ledger of model calls, in one database. */
 export interface Store {
   messages: {
     put(message: NewMessage): Promise<boolean>;
     find(id: string): Promise<string | undefined>;
+    findTurn(id: string): Promise<ProviderTurn | null>;
     read(ids: readonly string[]): Promise<StoredText[]>;
     measure(ids: readonly string[]): Promise<number>;
   };
@@ -80,6 +82,7 @@ function asStore(db: Database): Store {
     messages: {
       put: (message) => putMessage(db, message),
       find: (id) => findMessage(db, id),
+      findTurn: (id) => findTurn(db, id),
       read: (ids) => readMessages(db, ids),
       measure: (ids) => measureMessages(db, ids),
     },

@@ -37,6 +37,16 @@ export async function readTurns(
   }));
 }
 
+/** The turn of a stored reply; `null` when it asked for no tools, or is not there. */
+export async function findTurn(db: Database, message: string): Promise<ProviderTurn | null> {
+  const row = await db
+    .selectFrom('messages')
+    .select('turn')
+    .where('id', '=', message)
+    .executeTakeFirst();
+  return readTurn(row?.turn ?? null);
+}
+
 /** The column `messages.turn`. */
 export function readTurn(turn: string | null): ProviderTurn | null {
   return turn === null ? null : (JSON.parse(turn) as ProviderTurn);

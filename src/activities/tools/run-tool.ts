@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import type { ToolOutcome, ToolRun } from '../../core/tools.ts';
-import { storable } from '../store/messages.ts';
+import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import { executeTool } from './execute-tool.ts';
@@ -15,12 +15,13 @@ export async function runTool(
   tools: ReadonlyMap<string, Tool>,
   run: ToolRun,
 ): Promise<ToolOutcome> {
-  const id = callId(run);
+  const written = run.call.arguments ?? (await storedArguments(store, run));
+  const id = callId(run, written);
   const earlier = await store.messages.find(id);
   if (earlier !== undefined) return storedOutcome(id, earlier);
   const tool = tools.get(run.call.name);
   if (tool === undefined) return failedOutcome(unknownTool(run.call.name, tools));
-  const args = await readArguments(tool, run.call.arguments);
+  const args = await readArguments(tool, written);
   if (!args.ok) return failedOutcome(args.reason);
   const text = storable(resultText(await executeTool(tool, args.value, contextOf(id, run))));
   const bytes = Buffer.byteLength(text);
@@ -28,12 +29,20 @@ export async function runTool(
   return storedOutcome(id, await keep(store, run, { id, text }));
 }
 
+/** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */
+async function storedArguments({ messages }: Store, { message, index }: ToolRun): Promise<string> {
+  const turn = await messages.findTurn(message);
+  const written = turn?.toolCalls[index]?.arguments;
+  if (written === undefined) throw missingMessages([message]);
+  return written;
+}
+
 /**
  * What identifies a tool call for good, whatever attempt it takes. A reset run may ask for something
  * else in the same place: the hash tells the two apart.
  */
-function callId({ key, index, call }: ToolRun): string {
-  const asked = JSON.stringify([call.name, call.arguments]);
+function callId({ key, index, call }: ToolRun, written: string): string {
+  const asked = JSON.stringify([call.name, written]);
   const hash = createHash('sha256').update(asked).digest('hex').slice(0, 12);
   return `${key.execution}/${key.step}#${key.number}.${index}~${hash}`;
 }
