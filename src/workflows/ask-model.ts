@@ -1,4 +1,5 @@
 import { TimeoutFailure } from '@temporalio/common';
+import type { Text } from '../core/content.ts';
 import { causes, Failure, failure, findFailure } from '../core/failures.ts';
 import type { ModelCall, ModelReply, PromptMessage } from '../core/model-call.ts';
 import { system } from '../core/prompts/agent.ts';
@@ -7,6 +8,7 @@ import type { AgentSpec } from '../core/specs/agent.ts';
 import { limitAt, renew, wasAway } from './deadlines.ts';
 import { keep } from './keep.ts';
 import { asStepError, type Place, type RunFrame, tooLate } from './place.ts';
+import { knownOfUser } from './user-facts.ts';
 
 /** How often a call that an outage has timed out gets its time again. */
 const renewalsAtMost = 5;
@@ -45,22 +47,24 @@ export async function askModel(
 async function callFor(run: RunFrame, place: Place, asked: ModelQuestion): Promise<ModelCall> {
   const { spec, messages, number } = asked;
   const { execution, owner } = run;
+  const tools = { registered: null, memory: false };
   return {
     key: { execution, step: place.path, number },
     owner,
     agentName: spec.name,
     settings: settingsOf(spec),
-    system: await systemOf(run, spec),
+    system: await systemOf(run, spec, await knownOfUser(run, place, tools.memory)),
     messages: [...messages],
     after: null,
-    tools: { registered: null, memory: false },
+    tools,
     thread: spec.thread,
   };
 }
 
 /** A long system prompt is stored once a run, however often its agent is asked. */
-async function systemOf({ host, execution, context, systems }: RunFrame, spec: AgentSpec) {
-  const prompt = system(spec, context);
+async function systemOf(run: RunFrame, spec: AgentSpec, user: Text) {
+  const { host, execution, context, systems } = run;
+  const prompt = system(spec, context, user);
   const key = JSON.stringify(prompt);
   const kept = systems.get(key) ?? keep(host, `${execution}/system/${systems.size}`, prompt);
   systems.set(key, kept);

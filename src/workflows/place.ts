@@ -17,6 +17,8 @@ export interface RunFrame {
   context: Text | null;
   /** System prompts that were stored, by what they say. */
   systems: Map<string, Promise<Text>>;
+  /** What was known of the user when each step began, by the step's path. */
+  facts: Map<string, Promise<Text | null>>;
 }
 
 /** Where in a workflow a call stands. */

@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { TimeoutFailure } from '@temporalio/common';
 import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
+import { shownFacts } from '../../src/core/prompts/user-facts.ts';
+import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { StepResult } from '../../src/core/results.ts';
 import type { Step } from '../../src/core/specs/step.ts';
 import { runAgent } from '../../src/workflows/agent.ts';
@@ -30,6 +32,8 @@ class Cancelled extends Error {}
 export interface WorldOptions {
   /** Functions that pipelines may name. */
   functions?: Record<string, (text: string) => string>;
+  /** Whose runs they are. */
+  user?: string;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
 }
@@ -39,6 +43,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   const texts = new Map<string, string>();
   /** What the patterns have stored themselves. */
   const stored: { id: string; text: string }[] = [];
+  /** What is known of users. */
+  const contexts = new Map<string, UserFacts>();
   const calls: AskedCall[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
@@ -46,6 +52,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     for (const id of messagesIn(text).keys())
       if (!texts.has(id)) throw new Error(`no message ${id}`);
     return fill(text, (id) => texts.get(id) ?? '');
+  };
+
+  const contextOf = (user: string) => {
+    const context = contexts.get(user) ?? noFacts();
+    contexts.set(user, context);
+    return context;
   };
 
   const host: Host = {
@@ -75,6 +87,11 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       for (const { id, text } of given) texts.set(id, text);
     },
     read: (text) => Promise.resolve(read(text)),
+    facts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
+    changeFact(user, change) {
+      receive(contextOf(user), change, new Date().toISOString());
+      return Promise.resolve(outcomeOf(contextOf(user), change.id));
+    },
     cancellable(body) {
       const own = new AbortController();
       const outer = signals.getStore() ?? never;
@@ -106,13 +123,21 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   }
 
   const world = {
+    host,
     calls,
     stored,
     texts,
     read,
     call(place: Partial<Place> = {}): Call {
-      const owner = { run: 'run', workflow: 'run', user: null };
-      const run = { host, execution: 'execution', owner, context: null, systems: new Map() };
+      const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
+      const run = {
+        host,
+        execution: 'execution',
+        owner,
+        context: null,
+        systems: new Map(),
+        facts: new Map(),
+      };
       const made = { name: 'run', id: 'run', startedAt: Date.now() };
       return makeCall(run, { made, path: '', deadline: null, stopped: () => undefined, ...place });
     },
