@@ -23,7 +23,7 @@ export interface UserContextActivities {
 }
 
 /** The user contexts on a server. */
-export interface UserContexts {
+interface UserContexts {
   facts(user: string): Promise<Fact[]>;
   change(user: string, change: FactChange): Promise<ChangeOutcome>;
 }

@@ -3,10 +3,14 @@ import { userContextId } from '../core/user-context.ts';
 import { hasPoller } from './pollers.ts';
 import type { ContextPlace } from './user-contexts.ts';
 
-/** Whether a worker serves the queue on which the user's context lives. */
+/** Whether a worker serves the queue on which the user's context lives, as far as the server tells. */
 export async function isServed({ temporal }: ContextPlace, user: string): Promise<boolean> {
-  const { taskQueue } = await temporal.workflow.getHandle(userContextId(user)).describe();
-  return await hasPoller(temporal, { queue: taskQueue, kind: 'workflows' });
+  try {
+    const { taskQueue } = await temporal.workflow.getHandle(userContextId(user)).describe();
+    return await hasPoller(temporal, { queue: taskQueue, kind: 'workflows' });
+  } catch {
+    return true; // the server itself is away
+  }
 }
 
 /** The failure for a user's context that does not answer. */

@@ -92,8 +92,9 @@ async function ask<T>(
     temporal.withDeadline(Date.now() + answerMs.once, () =>
       context.query<T, unknown[]>(query, ...args),
     );
-  const canPass = async (error: unknown) =>
-    isTransient(error) && (await isServed(place, user).catch(() => true));
+  async function canPass(error: unknown): Promise<boolean> {
+    return isTransient(error) && (await isServed(place, user));
+  }
   try {
     return await untilDone(askOnce, canPass, answerMs.atMost);
   } catch (error) {

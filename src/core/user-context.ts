@@ -12,7 +12,7 @@ export type FactValue =
   | { [key: string]: FactValue };
 
 /** Who changed a fact. */
-export interface Provenance {
+interface Provenance {
   /** Name of the agent, or `client` and `cli` for people and programs. */
   setBy: string;
   /** Workflow id of the outermost run; `null`: none. */

@@ -5,7 +5,7 @@ import { mergeInto, type Weighed } from './merge-fact.ts';
 import { type ChangeOutcome, contextLimits, type Fact, type FactChange } from './user-context.ts';
 
 /** A change that was not applied, and why. Its value is not kept. */
-export interface Refusal {
+interface Refusal {
   id: string;
   reason: string;
   at: string;
@@ -47,7 +47,7 @@ export function receive(state: UserFacts, sent: unknown, at: string): void {
 /** The facts, by their keys. */
 export function factsIn({ facts }: UserFacts): Fact[] {
   return facts
-    .map(({ valueBytes: _, ...fact }) => fact)
+    .map(({ key, value, merge, setBy, run, at }) => ({ key, value, merge, setBy, run, at }))
     .toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
