@@ -57,7 +57,11 @@ function neededBy(step: Step, workflowQueue: string): Needed[] {
 /** Temporal's numbers for them. */
 const types = { workflows: 1, activities: 2 } as const;
 
-async function hasPoller(temporal: Client, { queue, kind }: Needed): Promise<boolean> {
+/** Whether a worker has polled the queue lately; one that was killed is still taken for there for 70 s. */
+export async function hasPoller(
+  temporal: Client,
+  { queue, kind }: Pick<Needed, 'queue' | 'kind'>,
+): Promise<boolean> {
   const { pollers } = await temporal.workflowService.describeTaskQueue({
     namespace: temporal.options.namespace,
     taskQueue: { name: queue },

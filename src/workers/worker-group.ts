@@ -6,7 +6,9 @@ import { createTextActivities } from '../activities/texts.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import { createToolActivities } from '../activities/tools/tool-activities.ts';
 import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
-import { queuesOf } from '../core/queues.ts';
+import { createUserContextActivities } from '../activities/user-context.ts';
+import { userContexts } from '../client/user-contexts.ts';
+import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 /** What a group of workers serves, and with what. */
@@ -26,7 +28,7 @@ export interface WorkerGroupOptions {
   workflows: boolean;
   /** The workflows it runs. Default: ours. */
   bundle?: { code: string } | { codePath: string };
-  /** The queue of what any process with the store serves: reading texts, user contexts; `null`: it does not. */
+  /** The queue of what any process with the store serves: reading texts, user contexts; `null`: it does not, as in a fleet. */
   sharedQueue: string | null;
 }
 
@@ -81,15 +83,20 @@ function workersOf(
   const { store, endpoints, transforms, suffix } = options;
   const queues = queuesOf(suffix);
   const texts = createTextActivities({ store });
+  const contexts = createUserContextActivities({
+    store,
+    contextsOf: (temporal) =>
+      userContexts({ temporal, sharedQueue: options.sharedQueue ?? sharedQueueOf() }),
+  });
   const workflows = {
     workflowBundle: options.bundle ?? workflowBundle(),
-    activities: texts,
+    activities: { ...texts, ...contexts },
   };
   return [
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),
     ...(options.sharedQueue === null
       ? []
-      : [{ ...workflows, taskQueue: options.sharedQueue, maxCachedWorkflows: 2 }]),
+      : [{ ...workflows, taskQueue: options.sharedQueue, maxCachedWorkflows: 100 }]),
     ...(transforms === null
       ? []
       : [

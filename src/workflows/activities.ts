@@ -8,6 +8,7 @@ import type { ModelActivities } from '../activities/call-model.ts';
 import type { TextActivities } from '../activities/texts.ts';
 import type { ToolActivities } from '../activities/tools/tool-activities.ts';
 import type { TransformActivities } from '../activities/transforms.ts';
+import type { UserContextActivities } from '../activities/user-context.ts';
 import { queuesBeside } from '../core/queues.ts';
 import type { ToolPolicy } from '../core/tools.ts';
 
@@ -55,6 +56,21 @@ const store: ActivityOptions = {
   },
 };
 
+/**
+ * Reads and changes of a user context. The activity itself waits for 60 s at most for the server and
+ * whoever serves the context; a change keeps its id, so it is safe to repeat.
+ */
+const context: ActivityOptions = {
+  startToCloseTimeout: '90s',
+  scheduleToCloseTimeout: '10m',
+  retry: {
+    initialInterval: '200ms',
+    backoffCoefficient: 2,
+    maximumInterval: '5s',
+    maximumAttempts: 3,
+  },
+};
+
 /** Options of one call: where it goes, how long it may take, and how the Web UI shows it. */
 export interface CallOptions {
   limitMs: number;
@@ -65,6 +81,7 @@ const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
 const textActivities = proxyActivities<TextActivities>(store);
+const contextActivities = proxyActivities<UserContextActivities>(context);
 
 type Args<F extends (input: never) => unknown> = Parameters<F>[0];
 
@@ -117,6 +134,23 @@ export function storeTexts(input: Args<TextActivities['storeTexts']>) {
 export function readTexts(input: Args<TextActivities['readTexts']>) {
   const taskQueue = storeQueue();
   return textActivities.readTexts.executeWithOptions({ ...store, taskQueue }, [input]);
+}
+
+/** @param limitMs how long it may take, attempts together */
+export function readFacts(input: Args<UserContextActivities['readFacts']>, limitMs: number) {
+  const options = { ...context, taskQueue: storeQueue(), summary: 'what is known of the user' };
+  const scheduleToCloseTimeout = Math.max(1, Math.round(limitMs));
+  return contextActivities.readFacts.executeWithOptions({ ...options, scheduleToCloseTimeout }, [
+    input,
+  ]);
+}
+
+export function changeFact(input: Args<UserContextActivities['changeFact']>) {
+  const { change } = input;
+  const key = change.key ?? 'everything';
+  const summary = change.change === 'set' ? `remember ${key}` : `forget ${key}`;
+  const options = { ...context, taskQueue: storeQueue(), summary };
+  return contextActivities.changeFact.executeWithOptions(options, [input]);
 }
 
 /** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */

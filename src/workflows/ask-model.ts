@@ -1,4 +1,5 @@
 import { contentHash } from '../core/content-hash.ts';
+import type { Text } from '../core/content.ts';
 import { Failure, failure } from '../core/failures.ts';
 import type { ModelCall, ModelReply, PromptMessage } from '../core/model-call.ts';
 import { system } from '../core/prompts/agent.ts';
@@ -46,7 +47,7 @@ async function callFor(run: RunFrame, place: Place, question: ModelQuestion): Pr
     owner,
     agentName: spec.name,
     settings: settingsOf(spec),
-    system: await systemOf(run, spec),
+    system: await systemOf(run, spec, equipment.user),
     messages,
     after,
     tools: { registered: tools?.definitions ?? null, memory },
@@ -55,8 +56,9 @@ async function callFor(run: RunFrame, place: Place, question: ModelQuestion): Pr
 }
 
 /** A long system prompt is stored once a run, however often its agent is asked. */
-async function systemOf({ host, execution, context, systems }: RunFrame, spec: AgentSpec) {
-  const prompt = system(spec, context);
+async function systemOf(run: RunFrame, spec: AgentSpec, user: Text): Promise<Text> {
+  const { host, execution, context, systems } = run;
+  const prompt = system(spec, context, user);
   const written = JSON.stringify(prompt);
   const id = `${execution}/system/${contentHash(written)}`;
   const kept = systems.get(written) ?? keep(host, id, prompt);

@@ -1,9 +1,11 @@
+import type { Text } from '../core/content.ts';
 import type { Outcome } from '../core/results.ts';
 import type { AgentSpec } from '../core/specs/agent.ts';
 import type { DescribedTools } from '../core/tools.ts';
 import type { Limit } from './host.ts';
 import { inItsTime } from './in-its-time.ts';
 import type { Place, RunFrame } from './place.ts';
+import { knownOfUser } from './user-facts.ts';
 
 /** What an agent has for one answer besides its spec; the same in all of its turns. */
 export interface Equipment {
@@ -11,6 +13,8 @@ export interface Equipment {
   tools: DescribedTools | null;
   /** Whether it has `remember` and `forget`. */
   memory: boolean;
+  /** What its prompt says of the user; '': nothing. */
+  user: Text;
 }
 
 /** Gets what an agent needs before its first turn. */
@@ -20,9 +24,11 @@ export async function equip(
   spec: AgentSpec,
   memory: boolean,
 ): Promise<Outcome<Equipment>> {
+  const canRemember = memory && run.owner.user !== null;
   return await inItsTime(run, place, async (limit) => ({
     tools: spec.tools.length === 0 ? null : await describedTools(run, spec.tools, limit),
-    memory: memory && run.owner.user !== null,
+    memory: canRemember,
+    user: await knownOfUser(run, canRemember, limit),
   }));
 }
 

@@ -4,6 +4,7 @@ import type { StepResult } from '../core/results.ts';
 import type { Deadline } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../core/tools.ts';
+import type { ChangeOutcome, FactChange } from '../core/user-context.ts';
 
 /** How long something may take, and whose limit that is: the agent's own, or of a step around it. */
 export interface Limit {
@@ -29,6 +30,10 @@ export interface Host {
   store(texts: readonly StoredText[]): Promise<void>;
   /** The content of a text. */
   read(text: Text): Promise<string>;
+  /** What is known of a user, as it stands in a prompt; `null`: nothing. */
+  facts(user: string, limit: Limit): Promise<Text | null>;
+  /** Changes what is known of a user. */
+  changeFact(user: string, change: FactChange): Promise<ChangeOutcome>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */
   cancellable<T>(body: (cancel: () => void) => Promise<T>): Promise<T>;
   /** Whether an error means that the work was cancelled. */

@@ -1,12 +1,14 @@
 import { TimeoutFailure } from '@temporalio/common';
 import { bytesOf, isLong } from '../core/content.ts';
 import { causes, Failure, findFailure } from '../core/failures.ts';
+import { isMemoryTool } from '../core/memory-tools.ts';
 import type { ToolCall } from '../core/model-call.ts';
 import type { Outcome } from '../core/results.ts';
 import type { ToolOutcome, ToolRun } from '../core/tools.ts';
 import type { Equipment } from './equip.ts';
 import type { Limit } from './host.ts';
 import { inItsTime } from './in-its-time.ts';
+import { runMemoryTool } from './memory-tool.ts';
 import { notNow, type Place, type RunFrame } from './place.ts';
 
 /** A tool call of a turn. */
@@ -39,6 +41,10 @@ export async function runTool(
 ): Promise<Outcome<ToolOutcome>> {
   const why = notNow(place);
   if (why !== undefined) return { ok: false, error: why };
+  const by =
+    equipment.memory && isMemoryTool(asked.call.name) ? remembererOf(run, place, asked) : null;
+  if (by !== null)
+    return await inItsTime(run, place, () => runMemoryTool(run.host, asked.call, by));
   const policy = equipment.tools?.tools.find(({ name }) => name === asked.call.name);
   if (policy === undefined) return { ok: true, value: failed(unknownTool(asked.call, equipment)) };
   return await inItsTime(run, place, async (limit) => {
@@ -50,6 +56,15 @@ export async function runTool(
       return failed(reason);
     }
   });
+}
+
+/** The user's own agent, and a name for the change that no other tool call has. */
+function remembererOf({ execution, owner }: RunFrame, { path, made }: Place, asked: AskedTool) {
+  const { number, index } = asked;
+  const id = `${execution}/${path}#${number}.${index}`;
+  return owner.user === null
+    ? null
+    : { user: owner.user, agentName: made.name, run: owner.run, id };
 }
 
 function toolRun(run: RunFrame, { path, made }: Place, asked: AskedTool): ToolRun {

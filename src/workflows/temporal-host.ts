@@ -17,7 +17,9 @@ import type { Deadline, RunInput } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
 import {
   callModel,
+  changeFact,
   describeTools,
+  readFacts,
   readTexts,
   runTool,
   runTransform,
@@ -47,6 +49,10 @@ export function temporalHost(
     child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
     store: (texts) => storeTexts({ texts: [...texts], author: 'run', run: owner.run }),
     read: readText,
+    async facts(user, { ms }) {
+      return (await readFacts({ user, run: owner.run }, ms)).facts;
+    },
+    changeFact: (user, change) => changeFact({ user, change }),
     cancellable(body) {
       const scope = new CancellationScope();
       return scope.run(() => body(() => scope.cancel()));

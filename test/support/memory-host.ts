@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { TimeoutFailure } from '@temporalio/common';
 import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
+import { shownFacts } from '../../src/core/prompts/user-facts.ts';
+import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { StepResult } from '../../src/core/results.ts';
 import type { Step } from '../../src/core/specs/step.ts';
 import { runAgent } from '../../src/workflows/agent.ts';
@@ -32,6 +34,8 @@ export interface WorldOptions {
   functions?: Record<string, (text: string) => string>;
   /** Tools that agents may name; what one throws is thrown by its activity. */
   tools?: Record<string, (args: unknown) => string | Promise<string>>;
+  /** Whose runs they are. */
+  user?: string;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
 }
@@ -41,6 +45,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   const texts = new Map<string, string>();
   /** What the patterns have stored themselves. */
   const stored: { id: string; text: string }[] = [];
+  /** What is known of users. */
+  const contexts = new Map<string, UserFacts>();
   const calls: AskedCall[] = [];
   /** Lists of tools that were described, and ids of child runs. */
   const described: string[][] = [];
@@ -59,6 +65,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     ...(after === null ? [] : (talks.get(after) ?? [])),
     ...messages.map(({ text }) => read(text)),
   ];
+
+  const contextOf = (user: string) => {
+    const context = contexts.get(user) ?? noFacts();
+    contexts.set(user, context);
+    return context;
+  };
 
   const host: Host = {
     async model(call, limit) {
@@ -83,7 +95,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       };
     },
     async tool({ call, key, index }) {
-      const content = (await options.tools?.[call.name]?.(JSON.parse(call.arguments ?? 'null'))) ?? '';
+      const content =
+        (await options.tools?.[call.name]?.(JSON.parse(call.arguments ?? 'null'))) ?? '';
       const message = `${key.step}#${key.number}.${index}`;
       texts.set(message, content);
       return { message, content, bytes: Buffer.byteLength(content), failed: false };
@@ -99,6 +112,11 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       for (const { id, text } of given) texts.set(id, text);
     },
     read: (text) => Promise.resolve(read(text)),
+    facts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
+    changeFact(user, change) {
+      receive(contextOf(user), change, new Date().toISOString());
+      return Promise.resolve(outcomeOf(contextOf(user), change.id));
+    },
     cancellable(body) {
       const own = new AbortController();
       const outer = signals.getStore() ?? never;
@@ -131,6 +149,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   }
 
   const world = {
+    host,
     calls,
     described,
     children,
@@ -138,7 +157,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     texts,
     read,
     call(place: Partial<Place> = {}): Call {
-      const owner = { run: 'run', workflow: 'run', user: null };
+      const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { systems: new Map(), described: new Map() };
       const run = { host, execution: 'execution', owner, context: null, ...maps };
       const made = { name: 'run', id: 'run', startedAt: Date.now() };
