@@ -33,7 +33,14 @@ export function acknowledgement({ messages }: Pick<Asked, 'messages'>): string {
     .join('');
 }
 
-function textsIn(given: unknown): { key: string; value: string } {
-  const fact = (typeof given === 'object' && given !== null ? given : {}) as Partial<TaughtFact>;
-  return { key: String(fact.key ?? ''), value: String(fact.value ?? '') };
+function textsIn(given: unknown): TaughtFact {
+  const { key, value } = (typeof given === 'object' && given !== null ? given : {}) as Record<
+    keyof TaughtFact,
+    unknown
+  >;
+  return { key: textOf(key), value: textOf(value) };
+}
+
+function textOf(field: unknown): string {
+  return typeof field === 'string' ? field : '';
 }
