@@ -5,9 +5,6 @@ import type { Database, MessagesTable } from './tables.ts';
 /** A message to be stored. */
 export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content' | 'run'>;
 
-/** A stored message as it is read. */
-export type StoredMessage = Pick<MessagesTable, 'id' | 'role' | 'content'>;
-
 /** Ids of one query: well below the variables a database allows. */
 const readAtOnce = 500;
 

@@ -6,18 +6,12 @@ import type { ModelReply, StoredText } from '../../core/model-call.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
-import {
-  measureMessages,
-  type NewMessage,
-  putMessage,
-  readMessages,
-  type StoredMessage,
-} from './messages.ts';
+import { measureMessages, type NewMessage, putMessage, readMessages } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
-import { appendToThread, readThread } from './threads.ts';
+import { type ThreadStore, threadStore } from './thread-store.ts';
 
 /** Messages, threads and the ledger of model calls, in one database. */
 export interface Store {
@@ -26,10 +20,7 @@ export interface Store {
     read(ids: readonly string[]): Promise<StoredText[]>;
     measure(ids: readonly string[]): Promise<number>;
   };
-  threads: {
-    append(thread: string, messages: readonly string[]): Promise<void>;
-    read(thread: string): Promise<StoredMessage[]>;
-  };
+  threads: ThreadStore;
   ledger: {
     findCompleted(key: LedgerKey): Promise<ModelReply | undefined>;
     start(call: StartedCall): Promise<void>;
@@ -78,10 +69,7 @@ function asStore(db: Database): Store {
       read: (ids) => readMessages(db, ids),
       measure: (ids) => measureMessages(db, ids),
     },
-    threads: {
-      append: (thread, messages) => appendToThread(db, thread, messages),
-      read: (thread) => readThread(db, thread),
-    },
+    threads: threadStore(db),
     ledger: {
       findCompleted: (key) => findCompleted(db, key),
       start: (call) => startCall(db, call),
