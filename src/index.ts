@@ -9,9 +9,19 @@ openDefaultWith(() => (usesCluster() ? connect() : openLocal()));
 
 export * from './client/index.ts';
 export {
+  type Appended,
+  type FoundMessages,
   LocalClient,
   type LocalOptions,
+  type Message,
+  type MessageInput,
+  type MessagePage,
+  MessageStore,
   openLocal as local,
+  type PageOptions,
+  type SearchOptions,
+  type ThreadInfo,
+  ThreadSafeMessageStore,
   type TransformContext,
   type TransformFunction,
 } from './workers/index.ts';

@@ -113,6 +113,6 @@ function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): Answer
     simulated: endpoint.simulated,
     durationMs: asked.durationMs,
     problem,
-    thread: thread === null || problem !== null ? null : { name: thread, input: texts.input },
+    thread: thread === null || problem !== null ? null : { name: thread.name, input: texts.input },
   };
 }

@@ -2,6 +2,7 @@ import { fill, messagesIn, type Text } from '../core/content.ts';
 import type { ModelCall, PromptMessage } from '../core/model-call.ts';
 import type { ProviderMessage, ProviderRequest } from './providers/provider.ts';
 import type { Store } from './store/open-store.ts';
+import { earlierMessages } from './thread-window.ts';
 
 /** The texts of a call, read and put together. */
 export type CallTexts = Pick<ProviderRequest, 'system' | 'messages'> & {
@@ -15,26 +16,16 @@ export type CallTexts = Pick<ProviderRequest, 'system' | 'messages'> & {
  * @throws `Message.Missing` when a text is not in this worker's store
  */
 export async function readCallTexts(store: Store, call: ModelCall): Promise<CallTexts> {
-  const { system, messages } = call;
-  const ids = [...messagesIn({ system, messages }).keys()];
+  const { system, messages, thread } = call;
+  const ids = [...messagesIn({ system, messages, thread }).keys()];
   const texts = new Map((await store.messages.read(ids)).map(({ id, text }) => [id, text]));
   const filled = (text: Text) => fill(text, (id) => texts.get(id) ?? '');
   const own = messages.map((message) => asked(message, filled(message.text)));
   return {
     system: filled(system),
-    messages: [...(await earlierMessages(store, call)), ...own],
+    messages: [...(await earlierMessages(store, call, filled)), ...own],
     input: own[0]?.content ?? '',
   };
-}
-
-/** What a thread held before this step: what the step itself has added stands in its messages. */
-async function earlierMessages(store: Store, { thread, key }: ModelCall) {
-  if (thread === null) return [];
-  const ownIds = `${key.execution}/${key.step}#`;
-  const kept = (await store.threads.read(thread)).filter(({ id }) => !id.startsWith(ownIds));
-  return kept.map(({ role, content }): ProviderMessage =>
-    role === 'user' ? { role, content } : { role, content, turn: null },
-  );
 }
 
 function asked(message: PromptMessage, content: string): ProviderMessage {

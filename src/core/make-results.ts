@@ -86,6 +86,7 @@ export function agentResult(
     output: spec.output !== null && error === undefined ? content : null,
     turns: replies.length,
     toolCalls: 0,
+    thread: null,
   };
 }
 

@@ -3,6 +3,7 @@ import { createModelActivities } from '../activities/call-model.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createTextActivities } from '../activities/texts.ts';
+import { createThreadActivities } from '../activities/thread-window.ts';
 import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
 import { queuesOf } from '../core/queues.ts';
 import { workflowBundle } from './workflow-bundle.ts';
@@ -79,7 +80,7 @@ function workersOf(
   const texts = createTextActivities({ store });
   const workflows = {
     workflowBundle: options.bundle ?? workflowBundle(),
-    activities: texts,
+    activities: { ...texts, ...createThreadActivities({ store }) },
   };
   return [
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),

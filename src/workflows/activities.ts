@@ -6,6 +6,7 @@ import {
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../activities/call-model.ts';
 import type { TextActivities } from '../activities/texts.ts';
+import type { ThreadActivities } from '../activities/thread-window.ts';
 import type { TransformActivities } from '../activities/transforms.ts';
 import { queuesBeside } from '../core/queues.ts';
 
@@ -52,6 +53,7 @@ export interface CallOptions {
 const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const textActivities = proxyActivities<TextActivities>(store);
+const threadActivities = proxyActivities<ThreadActivities>(store);
 
 type Args<F extends (input: never) => unknown> = Parameters<F>[0];
 
@@ -78,6 +80,17 @@ export function storeTexts(input: Args<TextActivities['storeTexts']>) {
 export function readTexts(input: Args<TextActivities['readTexts']>) {
   const taskQueue = storeQueue();
   return textActivities.readTexts.executeWithOptions({ ...store, taskQueue }, [input]);
+}
+
+export function openThread(input: Args<ThreadActivities['openThread']>) {
+  const options = { ...store, taskQueue: storeQueue(), summary: `thread ${input.name}` };
+  return threadActivities.openThread.executeWithOptions(options, [input]);
+}
+
+export function keepSummary(input: Args<ThreadActivities['keepSummary']>) {
+  const summary = `summary of thread ${input.name} up to message ${input.upTo}`;
+  const options = { ...store, taskQueue: storeQueue(), summary };
+  return threadActivities.keepSummary.executeWithOptions(options, [input]);
 }
 
 /** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */

@@ -7,6 +7,7 @@ import { askAgain } from '../core/prompts/agent.ts';
 import type { AgentResult, StepError } from '../core/results.ts';
 import type { AgentSpec } from '../core/specs/agent.ts';
 import type { Asked, Call, Reader } from './call.ts';
+import { withThread } from './open-thread.ts';
 
 /** Replies at most before an agent gives up on an answer of the right form. */
 const repliesAtMost = 3;
@@ -16,11 +17,25 @@ export async function runAgent(spec: AgentSpec, input: Text, call: Call): Promis
   return (await converse(spec, input, call, () => ({ ok: true, value: null }))).result;
 }
 
+/** An agent's answer, with what its thread holds before the question. */
+export async function converse<T>(
+  spec: AgentSpec,
+  input: Text,
+  call: Call,
+  read: Reader<T>,
+): Promise<Asked<T>> {
+  const opened = await call.within(toMs(spec.timeout)).onThread(spec);
+  if (!opened.ok) return { result: agentResult(spec, call.made, [], opened.error), value: null };
+  const { call: onThread, thread } = opened.value;
+  const asked = await takeTurns(spec, input, onThread, read);
+  return thread === null ? asked : { ...asked, result: withThread(asked.result, thread) };
+}
+
 /**
  * An agent's turn: ask the model; a reply that can not be used goes back to it with the reason, a
  * bounded number of times.
  */
-export async function converse<T>(
+async function takeTurns<T>(
   spec: AgentSpec,
   input: Text,
   call: Call,

@@ -54,7 +54,7 @@ async function callFor(run: RunFrame, place: Place, asked: ModelQuestion): Promi
     messages: [...messages],
     after: null,
     tools: { registered: null, memory: false },
-    thread: spec.thread,
+    thread: place.thread ?? null,
   };
 }
 

@@ -6,6 +6,7 @@ import type { AgentSpec } from '../core/specs/agent.ts';
 import type { Step } from '../core/specs/step.ts';
 import type { Transform } from '../core/specs/transform.ts';
 import type { Spending } from '../core/usage.ts';
+import type { StepThread } from './open-thread.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
 export type Closure = (text: string) => string | Promise<string>;
@@ -56,6 +57,9 @@ export interface Call {
    * continued here as a new one, so that its history stays bounded.
    */
   checkpoint(state: object): Promise<void>;
+
+  /** The same world, in which an agent sees what its thread holds now; and what that is. */
+  onThread(spec: AgentSpec): Promise<Outcome<{ call: Call; thread: StepThread | null }>>;
 
   /** Asks an agent's model; `number` counts the calls of the step from 1. */
   model(spec: AgentSpec, messages: PromptMessage[], number: number): Promise<Outcome<ModelReply>>;

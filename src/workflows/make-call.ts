@@ -11,6 +11,7 @@ import { askModel } from './ask-model.ts';
 import type { Asked, Call, Closure, Reader, Transformed } from './call.ts';
 import { limitAt, sooner } from './deadlines.ts';
 import { keep } from './keep.ts';
+import { openThread } from './open-thread.ts';
 import { asStepError, type Place, type RunFrame, tooLate } from './place.ts';
 
 /** The `Call` of a step: its own when `path` is '', else of a step inside the workflow's. */
@@ -36,8 +37,22 @@ export function makeCall(run: RunFrame, place: Place): Call {
     read: (text) => run.host.read(text),
     keep: (text, path) => keepAt(run, placeInside(place, { name: path }, path), text),
     checkpoint: (state) => run.host.checkpoint(state),
+    onThread: (spec) => onThread(run, place, spec),
     model: (spec, messages, number) => askModel(run, place, { spec, messages, number }),
   };
+}
+
+/** A step that has been stopped meanwhile hears of it with its next call. */
+async function onThread(
+  run: RunFrame,
+  place: Place,
+  spec: AgentSpec,
+): ReturnType<Call['onThread']> {
+  const opened = await openThread(run, place, spec);
+  if (!opened.ok) return opened;
+  const thread = opened.value;
+  const seen = thread === null ? place : { ...place, thread: thread.window };
+  return { ok: true, value: { call: makeCall(run, seen), thread } };
 }
 
 function placeInside(place: Place, step: { name: string }, path: string): Place {

@@ -6,6 +6,7 @@ import type { Made } from '../core/make-results.ts';
 import type { CallOwner } from '../core/model-call.ts';
 import { type StepError, stepErrorOf } from '../core/results.ts';
 import type { Deadline } from '../core/run-input.ts';
+import type { ThreadWindow } from '../core/thread-window.ts';
 import type { Host } from './host.ts';
 
 /** What stays the same in all calls of one workflow. */
@@ -25,6 +26,8 @@ export interface Place {
   /** Path of the step inside the workflow; '' for the workflow's own step. */
   path: string;
   deadline: Deadline | null;
+  /** What the agent that asks here sees of its thread; none by default. */
+  thread?: ThreadWindow;
   /** Why nothing may go on here. */
   stopped: () => StepError | undefined;
 }

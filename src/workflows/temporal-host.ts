@@ -15,7 +15,14 @@ import type { CallOwner, ModelCall } from '../core/model-call.ts';
 import type { StepResult } from '../core/results.ts';
 import type { Deadline, RunInput } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
-import { callModel, readTexts, runTransform, storeTexts } from './activities.ts';
+import {
+  callModel,
+  keepSummary,
+  openThread,
+  readTexts,
+  runTransform,
+  storeTexts,
+} from './activities.ts';
 import { detailsOf } from './details.ts';
 import type { Host } from './host.ts';
 
@@ -35,6 +42,8 @@ export function temporalHost(
     child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
     store: (texts) => storeTexts({ texts: [...texts], author: 'run', run: owner.run }),
     read: readText,
+    openThread,
+    keepSummary,
     cancellable(body) {
       const scope = new CancellationScope();
       return scope.run(() => body(() => scope.cancel()));
