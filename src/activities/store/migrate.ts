@@ -6,7 +6,7 @@ import { createThreads } from './migrations/0004-threads.ts';
 import type { Database } from './tables.ts';
 
 /** Every change of the schema, in order. One that is released is never edited: add another. */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   '0001-messages': { up: createMessages },
   '0002-model-calls': { up: createModelCalls },
   '0003-tool-calls': { up: addToolCalls },
