@@ -116,6 +116,6 @@ function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): Answer
     simulated: endpoint.simulated,
     durationMs: asked.durationMs,
     problem,
-    thread: isAnswer && thread !== null ? { name: thread, input: texts.input } : null,
+    thread: isAnswer && thread !== null ? { name: thread.name, input: texts.input } : null,
   };
 }

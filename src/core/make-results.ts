@@ -74,6 +74,7 @@ export function agentResult(
     output: spec.output !== null && error === undefined ? content : null,
     turns,
     toolCalls,
+    thread: null,
   };
 }
 

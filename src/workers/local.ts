@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { openStore, type Store } from '../activities/store/open-store.ts';
@@ -16,7 +15,7 @@ import { Closing } from './closing.ts';
 import { readConfig } from './config-file.ts';
 import { acquireServer, keepRuns, type ServerLease } from './embedded/index.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
-import { readEnvironment, stateDirFrom } from './env.ts';
+import { databaseUrl, stateDirFrom } from './env.ts';
 import { servingOf, storeDigest, suffixFor } from './fingerprint.ts';
 import { loadRegistry } from './registry-file.ts';
 import { startSimulated } from './simulated-endpoint.ts';
@@ -110,8 +109,8 @@ async function planOf(options: LocalOptions): Promise<Plan> {
   const given = parseInput(providersSchema, options.providers ?? {}, 'providers');
   const endpoints = endpointsOf({ providers: { ...config.providers, ...given } });
   const stateDir = options.stateDir ?? stateDirFrom();
-  const databaseUrl = readEnvironment().DATABASE_URL ?? join(stateDir, 'messages.db');
-  const store = storeDigest(databaseUrl, stateDir);
+  const database = databaseUrl(stateDir);
+  const store = storeDigest(database, stateDir);
   return {
     transforms,
     tools,
@@ -122,7 +121,7 @@ async function planOf(options: LocalOptions): Promise<Plan> {
     serving: servingOf(endpoints, transforms, tools),
     sharedQueue: sharedQueueOf(store),
     stateDir,
-    databaseUrl,
+    databaseUrl: database,
   };
 }
 

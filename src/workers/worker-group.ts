@@ -3,6 +3,7 @@ import { createModelActivities } from '../activities/call-model.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createTextActivities } from '../activities/texts.ts';
+import { createThreadActivities } from '../activities/thread-window.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import { createToolActivities } from '../activities/tools/tool-activities.ts';
 import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
@@ -90,7 +91,7 @@ function workersOf(
   });
   const workflows = {
     workflowBundle: options.bundle ?? workflowBundle(),
-    activities: { ...texts, ...contexts },
+    activities: { ...texts, ...contexts, ...createThreadActivities({ store }) },
   };
   return [
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),

@@ -7,6 +7,7 @@ import {
 import type { ModelActivities } from '../activities/call-model.ts';
 import type { TextActivities } from '../activities/texts.ts';
 import type { ToolActivities } from '../activities/tools/tool-activities.ts';
+import type { ThreadActivities } from '../activities/thread-window.ts';
 import type { TransformActivities } from '../activities/transforms.ts';
 import type { UserContextActivities } from '../activities/user-context.ts';
 import { queuesBeside } from '../core/queues.ts';
@@ -82,6 +83,7 @@ const transformActivities = proxyActivities<TransformActivities>(transform);
 const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
 const textActivities = proxyActivities<TextActivities>(store);
 const contextActivities = proxyActivities<UserContextActivities>(context);
+const threadActivities = proxyActivities<ThreadActivities>(store);
 
 type Args<F extends (input: never) => unknown> = Parameters<F>[0];
 
@@ -151,6 +153,17 @@ export function changeFact(input: Args<UserContextActivities['changeFact']>) {
   const summary = change.change === 'set' ? `remember ${key}` : `forget ${key}`;
   const options = { ...context, taskQueue: storeQueue(), summary };
   return contextActivities.changeFact.executeWithOptions(options, [input]);
+}
+
+export function openThread(input: Args<ThreadActivities['openThread']>) {
+  const options = { ...store, taskQueue: storeQueue(), summary: `thread ${input.name}` };
+  return threadActivities.openThread.executeWithOptions(options, [input]);
+}
+
+export function keepSummary(input: Args<ThreadActivities['keepSummary']>) {
+  const summary = `summary of thread ${input.name} up to message ${input.upTo}`;
+  const options = { ...store, taskQueue: storeQueue(), summary };
+  return threadActivities.keepSummary.executeWithOptions(options, [input]);
 }
 
 /** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */

@@ -41,7 +41,7 @@ export async function askModel(
 async function callFor(run: RunFrame, place: Place, question: ModelQuestion): Promise<ModelCall> {
   const { spec, equipment, messages, after, number } = question;
   const { execution, owner } = run;
-  const { tools, memory } = equipment;
+  const { tools, memory, thread } = equipment;
   return {
     key: { execution, step: place.path, number },
     owner,
@@ -51,7 +51,7 @@ async function callFor(run: RunFrame, place: Place, question: ModelQuestion): Pr
     messages,
     after,
     tools: { registered: tools?.definitions ?? null, memory },
-    thread: spec.thread,
+    thread: thread?.window ?? null,
   };
 }
 

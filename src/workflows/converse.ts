@@ -9,6 +9,7 @@ import type { Outcome, StepError } from '../core/results.ts';
 import type { AgentSpec } from '../core/specs/agent.ts';
 import type { Asked, Call, Reader } from './call.ts';
 import type { Equipment } from './equip.ts';
+import { withThread } from './open-thread.ts';
 import { useTools } from './use-tools.ts';
 
 /** Replies at most before an agent gives up on an answer of the right form. */
@@ -55,7 +56,7 @@ export async function converse<T>(question: Question<T>, call: Call): Promise<As
   if (!begun.ok) return failed(question, call, nothingDone, begun.error);
   for (let talk = begun.value; ; await question.checkpoint?.(talk)) {
     const turn = await takeTurn(question, talk, inTime);
-    if ('ended' in turn) return turn.ended;
+    if ('ended' in turn) return withThread(turn.ended, talk.equipment.thread);
     ({ talk } = turn);
   }
 }

@@ -4,6 +4,7 @@ import type { AgentSpec } from '../core/specs/agent.ts';
 import type { DescribedTools } from '../core/tools.ts';
 import type { Limit } from './host.ts';
 import { inItsTime } from './in-its-time.ts';
+import { openThread, type StepThread } from './open-thread.ts';
 import type { Place, RunFrame } from './place.ts';
 import { knownOfUser } from './user-facts.ts';
 
@@ -15,6 +16,8 @@ export interface Equipment {
   memory: boolean;
   /** What its prompt says of the user; '': nothing. */
   user: Text;
+  /** What it sees of its thread; `null`: it has none. */
+  thread: StepThread | null;
 }
 
 /** Gets what an agent needs before its first turn. */
@@ -29,6 +32,7 @@ export async function equip(
     tools: spec.tools.length === 0 ? null : await describedTools(run, spec.tools, limit),
     memory: canRemember,
     user: await knownOfUser(run, canRemember, limit),
+    thread: await openThread(run, place, spec),
   }));
 }
 

@@ -2,15 +2,19 @@ import type { Text } from '../core/content.ts';
 import type { ModelCall, ModelReply, StoredText } from '../core/model-call.ts';
 import type { StepResult } from '../core/results.ts';
 import type { Deadline } from '../core/run-input.ts';
+import type { ThreadActivities } from '../activities/thread-window.ts';
 import type { Step } from '../core/specs/step.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../core/user-context.ts';
+import type { OpenedThread } from '../core/thread-window.ts';
 
 /** How long something may take, and whose limit that is: the agent's own, or of a step around it. */
 export interface Limit {
   ms: number;
   deadline: Deadline;
 }
+
+export type ThreadRequest = Parameters<ThreadActivities['openThread']>[0];
 
 /**
  * The side effects behind a `Call`. Temporal is one host; the contract tests have another. Unlike a
@@ -34,6 +38,10 @@ export interface Host {
   facts(user: string, limit: Limit): Promise<Text | null>;
   /** Changes what is known of a user. */
   changeFact(user: string, change: FactChange): Promise<ChangeOutcome>;
+  /** Fixes what a step sees of its thread. */
+  openThread(request: ThreadRequest): Promise<OpenedThread>;
+  /** Keeps the summary of a thread up to a message, and gives the one that stands. */
+  keepSummary(kept: ThreadRequest & { upTo: number; summary: string }): Promise<Text>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */
   cancellable<T>(body: (cancel: () => void) => Promise<T>): Promise<T>;
   /** Whether an error means that the work was cancelled. */

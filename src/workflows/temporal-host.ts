@@ -19,6 +19,8 @@ import {
   callModel,
   changeFact,
   describeTools,
+  keepSummary,
+  openThread,
   readFacts,
   readTexts,
   runTool,
@@ -53,6 +55,8 @@ export function temporalHost(
       return (await readFacts({ user, run: owner.run }, ms)).facts;
     },
     changeFact: (user, change) => changeFact({ user, change }),
+    openThread,
+    keepSummary,
     cancellable(body) {
       const scope = new CancellationScope();
       return scope.run(() => body(() => scope.cancel()));

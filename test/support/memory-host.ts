@@ -9,7 +9,8 @@ import type { Step } from '../../src/core/specs/step.ts';
 import { runAgent } from '../../src/workflows/agent.ts';
 import { runDebate } from '../../src/workflows/debate.ts';
 import type { Call } from '../../src/workflows/call.ts';
-import type { Host } from '../../src/workflows/host.ts';
+import type { OpenedThread } from '../../src/core/thread-window.ts';
+import type { Host, ThreadRequest } from '../../src/workflows/host.ts';
 import { makeCall } from '../../src/workflows/make-call.ts';
 import { runParallel } from '../../src/workflows/parallel.ts';
 import type { Place } from '../../src/workflows/place.ts';
@@ -38,6 +39,13 @@ export interface WorldOptions {
   user?: string;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
+  /** What a thread gives its step to see. Default: nothing, as a new one does. */
+  thread?: (request: ThreadRequest) => OpenedThread;
+}
+
+function wholeThread(name: string): OpenedThread {
+  const nothing = { omitted: 0, summarised: 0, summary: null };
+  return { window: { name, from: 1, upTo: 0, ...nothing }, work: null };
 }
 
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
@@ -117,6 +125,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       receive(contextOf(user), change, new Date().toISOString());
       return Promise.resolve(outcomeOf(contextOf(user), change.id));
     },
+    openThread: (request) =>
+      Promise.resolve(options.thread?.(request) ?? wholeThread(request.name)),
+    keepSummary: ({ summary }) => Promise.resolve(texts.get(summary) ?? ''),
     cancellable(body) {
       const own = new AbortController();
       const outer = signals.getStore() ?? never;

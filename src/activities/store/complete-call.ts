@@ -6,6 +6,7 @@ import { contentInHistory } from './ledger-row.ts';
 import { type NewMessage, putMessage, readMessages } from './messages.ts';
 import type { Database } from './tables.ts';
 import { appendToThread } from './threads.ts';
+import { inTransaction } from './transaction.ts';
 import { writeTurn } from './turns.ts';
 
 /** A call that the provider has answered. */
@@ -32,7 +33,7 @@ export interface AnsweredCall extends LedgerKey {
  * another attempt has completed the call meanwhile, its reply stands and this one is dropped.
  */
 export function completeCall(db: Database, call: AnsweredCall): Promise<ModelReply> {
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     const message = await putReply(transaction, call);
     if (!(await completeRow(transaction, call, message))) {
       return earlierReply(transaction, call);

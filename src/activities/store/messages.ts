@@ -6,9 +6,6 @@ import type { Database, MessagesTable } from './tables.ts';
 export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content' | 'run'> &
   Partial<Pick<MessagesTable, 'turn'>>;
 
-/** A message of a thread as it is read. */
-export type StoredMessage = Pick<MessagesTable, 'id' | 'content'> & { role: 'user' | 'assistant' };
-
 /** Ids of one query: well below the variables a database allows. */
 const readAtOnce = 500;
 

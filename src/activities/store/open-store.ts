@@ -13,13 +13,12 @@ import {
   type NewMessage,
   putMessage,
   readMessages,
-  type StoredMessage,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
-import { appendToThread, readThread } from './threads.ts';
+import { type ThreadStore, threadStore } from './thread-store.ts';
 import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
 
 /** Messages, threads and the ledger of model calls, in one database. */
@@ -31,10 +30,7 @@ export interface Store {
     read(ids: readonly string[]): Promise<StoredText[]>;
     measure(ids: readonly string[]): Promise<number>;
   };
-  threads: {
-    append(thread: string, messages: readonly string[]): Promise<void>;
-    read(thread: string): Promise<StoredMessage[]>;
-  };
+  threads: ThreadStore;
   ledger: {
     findCompleted(key: LedgerKey): Promise<ModelReply | undefined>;
     readTurns(step: Pick<LedgerKey, 'execution' | 'step'>): Promise<LedgerTurn[]>;
@@ -86,10 +82,7 @@ function asStore(db: Database): Store {
       read: (ids) => readMessages(db, ids),
       measure: (ids) => measureMessages(db, ids),
     },
-    threads: {
-      append: (thread, messages) => appendToThread(db, thread, messages),
-      read: (thread) => readThread(db, thread),
-    },
+    threads: threadStore(db),
     ledger: {
       findCompleted: (key) => findCompleted(db, key),
       readTurns: (step) => readTurns(db, step),

@@ -15,6 +15,15 @@ const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] a
 
 const memoryToolsNamed =
   'remember and forget are built in: every agent of a run with a user has them, and none names them';
+/** The name of a thread. */
+export const threadSchema = z
+  .string()
+  .min(1, 'a thread needs a name')
+  .max(200, "a thread's name has at most 200 characters")
+  .regex(/^\P{Cc}+$/u, "a thread's name has no line breaks and no control characters");
+
+/** What becomes of the messages of a thread that are over the budget. */
+export const threadOverflows = ['summarise', 'trim'] as const;
 
 const jsonObject = z.record(z.string(), z.json());
 
@@ -52,7 +61,11 @@ export const agentSchema = z.strictObject({
   /** For the whole answer, retries and re-asks included. */
   timeout: timeoutSchema.default('120s'),
   /** The thread whose conversation it continues; `null`: none. */
-  thread: z.string().min(1).max(200).nullable().default(null),
+  thread: threadSchema.nullable().default(null),
+  /** Tokens, by estimate, that earlier messages of the thread take in a prompt at most. */
+  threadTokens: z.int().min(500).max(10_000_000).default(16_000),
+  /** Whether older messages that do not fit are summed up by the same model, or only left out. */
+  threadOverflow: z.enum(threadOverflows).default('summarise'),
 });
 
 /** The JSON Schema of a reply. */

@@ -6,7 +6,14 @@ import { createModelActivities } from '../../../src/activities/call-model.ts';
 import { openStore, type Store } from '../../../src/activities/store/open-store.ts';
 import { referTo } from '../../../src/core/content.ts';
 import type { ModelCall, ModelReply } from '../../../src/core/model-call.ts';
-import { activityEnvironment, endpointAt, kitchen, modelCall, rejection } from './fixtures.ts';
+import {
+  activityEnvironment,
+  endpointAt,
+  kitchen,
+  modelCall,
+  rejection,
+  windowOf,
+} from './fixtures.ts';
 import { following, result, searchTool, twoSearches, withSearch } from './tool-calls.ts';
 
 const [first] = twoSearches;
@@ -137,14 +144,15 @@ describe('a turn that was completed before', () => {
 describe('a step with tools in a thread', () => {
   it('adds what the user said and the answer to it, and nothing in between', async () => {
     const { call, store, server } = await kitchen([oneSearch, 'It is good.', 'Bye.']);
-    const fields = { ...withSearch, thread: 'talk' };
+    const fields = { ...withSearch, thread: windowOf('talk') };
 
     const turn = await call(modelCall(fields));
     expect(await store.threads.read('talk')).toEqual([]);
     await call(following(turn, 2, [result('c1', 'found')], fields));
-    await call(modelCall({ ...fields, key: { execution: 'exec', step: 'next', number: 1 } }));
+    const key = { execution: 'exec', step: 'next', number: 1 };
+    await call(modelCall({ ...fields, thread: windowOf('talk', 2), key }));
 
-    expect((await store.threads.read('talk')).slice(0, 2)).toEqual([
+    expect((await store.threads.read('talk')).slice(0, 2)).toMatchObject([
       { id: 'exec/critic#input', role: 'user', content: 'Is it good?' },
       { id: 'exec/critic#2', role: 'assistant', content: 'It is good.' },
     ]);
