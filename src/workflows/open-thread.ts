@@ -52,7 +52,12 @@ function summaryPlace(place: Place): Place {
   const path = place.path === '' ? 'thread-summary' : `${place.path}/thread-summary`;
   const id = `${place.made.id}/thread-summary`;
   const made = { name: noteTaker.name, id, startedAt: Date.now() };
-  return { ...place, made, path, deadline: sooner({ ...place, made }, limitAt(place).ms / 2) };
+  return {
+    ...place,
+    made,
+    path,
+    deadline: sooner({ ...place, made }, Math.floor(limitAt(place).ms / 2)),
+  };
 }
 
 interface Notes {
