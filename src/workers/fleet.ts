@@ -8,7 +8,7 @@ import { sharedQueueOf } from '../core/queues.ts';
 import { Closing } from './closing.ts';
 import { readConfig } from './config-file.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
-import { databaseUrlFrom } from './env.ts';
+import { databaseUrl } from './env.ts';
 import { loadRegistry } from './registry-file.ts';
 import { startSimulated } from './simulated-endpoint.ts';
 import { installRuntime } from './temporal-runtime.ts';
@@ -42,12 +42,12 @@ export interface FleetWorker {
  */
 export async function startFleetWorker(options: FleetOptions): Promise<FleetWorker> {
   installRuntime(options.log ?? (() => undefined));
-  const transforms = await loadRegistry(options.registryFile);
+  const { transforms, tools } = await loadRegistry(options.registryFile);
   const served = endpointsToServe(options);
   const closing = new Closing();
   try {
     const { connection, namespace } = await connectNative(options, closing);
-    const store = closing.add(await openStore(databaseUrlFrom()), (each) => each.close());
+    const store = closing.add(await openStore(databaseUrl()), (each) => each.close());
     const running = closing.add(await startSimulated(served), (each) => each.close());
     const workflows = options.serve.includes('workflows');
     const workers = await startWorkers({
@@ -57,6 +57,7 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
       store,
       endpoints: running.endpoints,
       transforms: options.serve.includes('tools') ? transforms : null,
+      tools,
       workflows,
       sharedQueue: workflows ? sharedQueueOf() : null,
     });

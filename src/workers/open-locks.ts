@@ -9,7 +9,7 @@ import {
 import type { LockContext } from '../activities/locks/lock-scope.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import type { LockStatus } from '../core/locks.ts';
-import { databaseUrlFrom } from './env.ts';
+import { databaseUrl } from './env.ts';
 
 export interface OpenLockOptions extends LockOptions {
   /** Who asks, for people. Default: this machine and process. */
@@ -50,7 +50,7 @@ export interface OpenLocks extends AsyncDisposable {
  * @param url as DATABASE_URL. Default: DATABASE_URL, else the database in the state folder
  * @throws `Input.Invalid`, `Worker.Unconfigured` when the database can not be used
  */
-export async function openLocks(url: string = databaseUrlFrom()): Promise<OpenLocks> {
+export async function openLocks(url: string = databaseUrl()): Promise<OpenLocks> {
   const store = await openStore(url);
   const getLock = (namespace: string, key: string, options: OpenLockOptions = {}) => {
     const { holder, requestId, signal, ...rest } = options;

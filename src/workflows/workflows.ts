@@ -13,3 +13,4 @@ export const supervisor = workflowOf('supervisor', runSupervisor);
 export const debate = workflowOf('debate', runDebate);
 export { readLocks } from './read-locks.ts';
 export { readMessages } from './read-messages.ts';
+export { userContext } from './user-context.ts';
