@@ -48,14 +48,17 @@ function entries(): string[] {
   return readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
 }
 
-describe.each(databases)('a lock on $name', ({ missing, create }) => {
-  let remove: () => void;
+describe.each(databases)('a lock on $name', (kind) => {
+  const { missing } = kind;
+  let remove = () => {};
 
   beforeEach(async () => {
     if (missing !== '') return;
     children = [];
     folder = mkdtempSync(join(tmpdir(), 'durable-agents-locks-'));
-    ({ url, remove } = await create());
+    const made = await kind.create();
+    url = made.url;
+    remove = () => made.remove();
     locks = await openLocks(url);
   });
   afterEach(async () => {

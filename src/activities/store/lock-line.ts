@@ -23,8 +23,17 @@ export interface Standing {
 }
 
 /** Who waits for a lock and gives signs of life; the places of others are cleared away. */
-export async function readLine(db: Database, name: LockName, now: number): Promise<Place[]> {
-  const line = await placesOf(db, name).selectAll().execute();
+export async function readLine(
+  db: Database,
+  { namespace, key }: LockName,
+  now: number,
+): Promise<Place[]> {
+  const line = await db
+    .selectFrom('lock_waiters')
+    .selectAll()
+    .where('namespace', '=', namespace)
+    .where('key', '=', key)
+    .execute();
   const gone = line.filter((place) => place.expires_at <= now).map(({ token }) => token);
   if (gone.length > 0) {
     await db.deleteFrom('lock_waiters').where('token', 'in', gone.slice(0, 1_000)).execute();
@@ -130,8 +139,4 @@ function standingOf({
     fencing,
     heldForMs: held && acquired_at !== null ? now - acquired_at : null,
   };
-}
-
-export function placesOf(db: Database, { namespace, key }: LockName) {
-  return db.selectFrom('lock_waiters').where('namespace', '=', namespace).where('key', '=', key);
 }
