@@ -94,7 +94,7 @@ describe.each(databases)('on $name', (kind) => {
 
     it('of a dead attempt is next for the retry, before those that waited already', async () => {
       const dying = await dyingStore(stores.url);
-      const dead = await take(dying, { requestId: 'retried', leaseMs: 1_500 });
+      const dead = await take(dying, { requestId: 'retried', leaseMs: 4_000 });
       await dying.close();
       const other = take(stores.here, { requestId: 'other' });
       await untilInLine(stores.here, 'other');
@@ -108,8 +108,8 @@ describe.each(databases)('on $name', (kind) => {
     });
 
     it('that an attempt still holds keeps the retry out until the lease ends', async () => {
-      const zombie = await take(stores.here, { requestId: 'retried', leaseMs: 600 });
-      const waited = await take(stores.there, { requestId: 'retried' }, { waitMs: 2_000 }).catch(
+      const zombie = await take(stores.here, { requestId: 'retried' });
+      const waited = await take(stores.there, { requestId: 'retried' }, { waitMs: 1_000 }).catch(
         (error: unknown) => error,
       );
 
@@ -119,7 +119,7 @@ describe.each(databases)('on $name', (kind) => {
 
     it('is neither renewed nor freed by an attempt that has lost it', async () => {
       const db = await databaseAt(stores.url);
-      const zombie = request({ leaseMs: 300 });
+      const zombie = request({ leaseMs: 1_000 });
       expect(await requestLock(db, zombie)).toEqual({ state: 'granted', fencing: 1 });
       expect(await renewLock(db, zombie)).toBe(true);
       const heir = await take(stores.there, { requestId: 'heir' });
