@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
 import { databaseNow, isPostgres } from './clock.ts';
+import { withoutFlush } from './flush.ts';
 import { joinLine, leaveLine, readLine } from './lock-line.ts';
 import type { Database, Tables } from './tables.ts';
 import { inTransaction } from './transaction.ts';
@@ -153,7 +154,9 @@ export async function releaseLock(db: Database, request: LockRequest): Promise<v
       .where((condition) => condition.and(grantOf(request)));
   if (!isPostgres(db)) return void (await free(db).execute()); // others see the write itself
   await db
-    .with('freed', (connection) => free(connection).returning(['ticket', 'next_ticket']))
+    .with('freed', (connection) =>
+      free(connection).returning(['ticket', 'next_ticket', withoutFlush(db).as('flushed')]),
+    )
     .selectFrom('freed')
     .select(callOut(request).as('called'))
     .where('next_ticket', '>', sql<number>`ticket + 1`)
