@@ -103,7 +103,7 @@ export async function renewLock(db: Database, request: LockRequest): Promise<boo
   return numUpdatedRows === 1n;
 }
 
-/** Frees a lock if it is still this attempt's, and wakes who waits. */
+/** Frees a lock if it is still this attempt's, and wakes who is next. */
 export async function releaseLock(db: Database, request: LockRequest): Promise<void> {
   const free = (connection: Pick<Database, 'updateTable'>) =>
     connection
@@ -116,7 +116,7 @@ export async function releaseLock(db: Database, request: LockRequest): Promise<v
       free(connection).returning(['ticket', 'next_ticket', withoutFlush(db).as('flushed')]),
     )
     .selectFrom('freed')
-    .select(callOut(request).as('called'))
+    .select(callOut(request, nextToken(db, request)).as('called'))
     .where('next_ticket', '>', sql<number>`ticket + 1`)
     .execute();
 }
@@ -191,6 +191,19 @@ function grantOf({ namespace, key, requestId, token }: LockRequest) {
   return { namespace, key, request_id: requestId, token };
 }
 
-function callOut(name: LockName) {
-  return sql`pg_notify(${lockChannel}, ${lockDigest(name)})`;
+/** Who is next, so that only that process looks; a waiter behind it could do nothing. */
+function nextToken(db: Database, { namespace, key }: LockName) {
+  const next = db
+    .selectFrom('lock_waiters')
+    .select('token')
+    .where('namespace', '=', namespace)
+    .where('key', '=', key)
+    .where('expires_at', '>', databaseNow(db))
+    .orderBy('ticket')
+    .limit(1);
+  return sql<string>`coalesce((${next}), '')`;
+}
+
+function callOut(name: LockName, token = sql<string>`''`) {
+  return sql`pg_notify(${lockChannel}, ${`${lockDigest(name)} `} || ${token})`;
 }
