@@ -4,7 +4,7 @@ import type { ModelReply } from '../core/model-call.ts';
 import { noteTaker, summarise } from '../core/prompts/thread.ts';
 import type { AgentResult, Outcome } from '../core/results.ts';
 import type { AgentSpec } from '../core/specs/agent.ts';
-import type { SummaryWork, ThreadWindow } from '../core/thread-window.ts';
+import { summaryStep, type SummaryWork, type ThreadWindow } from '../core/thread-window.ts';
 import { addSpending } from '../core/usage.ts';
 import { askModel } from './ask-model.ts';
 import { limitAt, sooner } from './deadlines.ts';
@@ -54,10 +54,15 @@ function requestOf(run: RunFrame, place: Place, spec: AgentSpec, name: string): 
 
 /** The calls of a summary have a path of their own, and half of the step's time at most. */
 function summaryPlace(place: Place): Place {
-  const path = place.path === '' ? 'thread-summary' : `${place.path}/thread-summary`;
-  const id = `${place.made.id}/thread-summary`;
+  const path = place.path === '' ? summaryStep : `${place.path}/${summaryStep}`;
+  const id = `${place.made.id}/${summaryStep}`;
   const made = { name: noteTaker.name, id, startedAt: Date.now() };
-  return { ...place, made, path, deadline: sooner({ ...place, made }, limitAt(place).ms / 2) };
+  return {
+    ...place,
+    made,
+    path,
+    deadline: sooner({ ...place, made }, Math.floor(limitAt(place).ms / 2)),
+  };
 }
 
 interface Notes {
@@ -125,5 +130,5 @@ export function withThread(result: AgentResult, { window, replies }: StepThread)
   const { name, from, upTo, omitted, summarised } = window;
   const spent = withSpending(result, addSpending(replies.map(spendingOfReply)));
   const messages = Math.max(0, upTo - from + 1);
-  return { ...spent, cost: spent.totalCost, thread: { name, messages, omitted, summarised } };
+  return { ...spent, thread: { name, messages, omitted, summarised } };
 }
