@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../core/failures.ts';
 import { queuesBeside } from '../core/queues.ts';
-import { agentsIn, functionsIn } from '../core/specs/inside.ts';
+import { agentsIn, functionsIn, toolsIn } from '../core/specs/inside.ts';
 import type { Step } from '../core/specs/step.ts';
 
 /** How long a queue may be without a worker before a run is not started on it. */
@@ -48,7 +48,7 @@ function neededBy(step: Step, workflowQueue: string): Needed[] {
       kind: 'activities',
       serve,
     })),
-    ...(functionsIn(step).length > 0
+    ...(functionsIn(step).length + toolsIn(step).length > 0
       ? [{ queue: queues.tools, kind: 'activities', serve: 'tools' } as const]
       : []),
   ];

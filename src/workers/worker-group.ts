@@ -1,8 +1,12 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createModelActivities } from '../activities/call-model.ts';
+import { createLockActivities } from '../activities/list-locks.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createTextActivities } from '../activities/texts.ts';
+import { createThreadActivities } from '../activities/thread-window.ts';
+import type { Tool } from '../activities/tools/define-tool.ts';
+import { createToolActivities } from '../activities/tools/tool-activities.ts';
 import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
 import { createUserContextActivities } from '../activities/user-context.ts';
 import { userContexts } from '../client/user-contexts.ts';
@@ -20,6 +24,8 @@ export interface WorkerGroupOptions {
   endpoints: readonly Endpoint[];
   /** Functions it runs; `null`: it serves no tools queue. */
   transforms: Transforms | null;
+  /** Tools it runs, on the same queue. Default: none. */
+  tools?: readonly Tool[];
   /** Whether it runs workflows. */
   workflows: boolean;
   /** The workflows it runs. Default: ours. */
@@ -86,7 +92,12 @@ function workersOf(
   });
   const workflows = {
     workflowBundle: options.bundle ?? workflowBundle(),
-    activities: { ...texts, ...contexts },
+    activities: {
+      ...texts,
+      ...contexts,
+      ...createThreadActivities({ store }),
+      ...createLockActivities({ store }),
+    },
   };
   return [
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),
@@ -104,7 +115,10 @@ function workersOf(
       : [
           {
             taskQueue: queues.tools,
-            activities: createTransformActivities(store.messages, transforms),
+            activities: {
+              ...createTransformActivities(store.messages, transforms),
+              ...createToolActivities(store, options.tools ?? []),
+            },
           },
         ]),
     ...endpoints.map((endpoint) => ({

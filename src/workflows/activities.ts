@@ -5,10 +5,14 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../activities/call-model.ts';
+import type { LockActivities } from '../activities/list-locks.ts';
 import type { TextActivities } from '../activities/texts.ts';
+import type { ToolActivities } from '../activities/tools/tool-activities.ts';
+import type { ThreadActivities } from '../activities/thread-window.ts';
 import type { TransformActivities } from '../activities/transforms.ts';
 import type { UserContextActivities } from '../activities/user-context.ts';
 import { queuesBeside } from '../core/queues.ts';
+import type { ToolPolicy } from '../core/tools.ts';
 
 /**
  * A model call. The activity itself counts the provider's failures and stops after four; Temporal's
@@ -31,6 +35,16 @@ const transform: ActivityOptions = {
   ...model,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 4 },
 };
+
+/** A tool: how long an attempt takes and how many there are, the tool says itself. */
+const tool: ActivityOptions = {
+  heartbeatTimeout: '5s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+};
+
+/** More than a tool's own limit, so that it can say itself that its time was up. */
+const toolReserveMs = 5_000;
 
 /** Reads and writes of the message store: short, and safe to repeat. */
 const store: ActivityOptions = {
@@ -67,8 +81,11 @@ export interface CallOptions {
 
 const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
+const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
 const textActivities = proxyActivities<TextActivities>(store);
 const contextActivities = proxyActivities<UserContextActivities>(context);
+const threadActivities = proxyActivities<ThreadActivities>(store);
+const lockActivities = proxyActivities<LockActivities>(store);
 
 type Args<F extends (input: never) => unknown> = Parameters<F>[0];
 
@@ -85,6 +102,32 @@ export function runTransform(
   return transformActivities.runTransform.executeWithOptions(bounded(transform, tools, options), [
     input,
   ]);
+}
+
+export function describeTools(input: Args<ToolActivities['describeTools']>, limitMs: number) {
+  const options = {
+    ...store,
+    taskQueue: queues().tools,
+    scheduleToCloseTimeout: asLimit(limitMs),
+    summary: `tools: ${input.names.join(', ')}`,
+  };
+  return toolActivities.describeTools.executeWithOptions(options, [input]);
+}
+
+export function runTool(
+  input: Args<ToolActivities['runTool']>,
+  { name, timeoutMs, maxAttempts }: ToolPolicy,
+  limitMs: number,
+) {
+  const options = {
+    ...tool,
+    taskQueue: queues().tools,
+    summary: `${input.agentName} · ${name}`,
+    startToCloseTimeout: timeoutMs + toolReserveMs,
+    scheduleToCloseTimeout: asLimit(limitMs),
+    retry: { ...tool.retry, maximumAttempts: maxAttempts },
+  };
+  return toolActivities.runTool.executeWithOptions(options, [input]);
 }
 
 export function storeTexts(input: Args<TextActivities['storeTexts']>) {
@@ -114,6 +157,22 @@ export function changeFact(input: Args<UserContextActivities['changeFact']>) {
   return contextActivities.changeFact.executeWithOptions(options, [input]);
 }
 
+export function openThread(input: Args<ThreadActivities['openThread']>) {
+  const options = { ...store, taskQueue: storeQueue(), summary: `thread ${input.name}` };
+  return threadActivities.openThread.executeWithOptions(options, [input]);
+}
+
+export function keepSummary(input: Args<ThreadActivities['keepSummary']>) {
+  const summary = `summary of thread ${input.name} up to message ${input.upTo}`;
+  const options = { ...store, taskQueue: storeQueue(), summary };
+  return threadActivities.keepSummary.executeWithOptions(options, [input]);
+}
+
+export function listLocks() {
+  const taskQueue = storeQueue();
+  return lockActivities.listLocks.executeWithOptions({ ...store, taskQueue }, []);
+}
+
 /** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */
 function storeQueue(): string {
   const { taskQueue } = workflowInfo();
@@ -125,7 +184,7 @@ function queues() {
 }
 
 function bounded(options: ActivityOptions, taskQueue: string, call: CallOptions): ActivityOptions {
-  const limit = Math.max(1, Math.round(call.limitMs));
+  const limit = asLimit(call.limitMs);
   return {
     ...options,
     taskQueue,
@@ -133,4 +192,9 @@ function bounded(options: ActivityOptions, taskQueue: string, call: CallOptions)
     startToCloseTimeout: limit,
     scheduleToCloseTimeout: limit,
   };
+}
+
+/** Temporal takes whole milliseconds above zero. */
+function asLimit(ms: number): number {
+  return Math.max(1, Math.round(ms));
 }

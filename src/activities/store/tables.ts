@@ -5,13 +5,24 @@ export interface MessagesTable {
   id: string;
   /** Who said it: the agent's name, or `user`. */
   author: string;
-  role: 'user' | 'assistant';
+  /** `tool`: what came of a tool call. */
+  role: 'user' | 'assistant' | 'tool';
   content: string;
   /** UTF-8 bytes of `content`. */
   bytes: number;
-  /** Workflow id of the outermost run. */
+  /** Workflow id of the outermost run; `''`: it is from none. */
   run: string;
+  /** `ProviderTurn` as JSON, of a reply that asks for tools. */
+  turn: string | null;
   /** ISO 8601, as every time in the store. */
+  created_at: string;
+}
+
+/** One row a thread: who appends to it holds the row meanwhile. */
+interface ThreadsTable {
+  id: string;
+  /** Number of the last message. */
+  last_sequence: number;
   created_at: string;
 }
 
@@ -21,6 +32,16 @@ interface ThreadMessagesTable {
   /** From 1, without gaps. */
   sequence: number;
   message_id: string;
+}
+
+/** Where prompts begin that do not hold the whole thread. */
+interface ThreadCutsTable {
+  thread: string;
+  /** Number of the last message that is left out. */
+  up_to: number;
+  /** Message that sums up what is left out; `null`: there is none. */
+  summary_id: string | null;
+  created_at: string;
 }
 
 /** The ledger: one row a model call, whatever number of attempts it takes. */
@@ -41,6 +62,8 @@ export interface ModelCallsTable {
   /** Attempts that the provider failed. */
   failures: number;
   message_id: string | null;
+  /** `CallInput` as JSON. */
+  input: string | null;
   input_tokens: number;
   output_tokens: number;
   cached_tokens: number;
@@ -58,10 +81,46 @@ export interface ModelCallsTable {
   error_type: string | null;
 }
 
+/** One row a lock, for ever. Times are milliseconds by the database's clock. */
+interface LocksTable {
+  namespace: string;
+  key: string;
+  /** Of the last grant; 0 before the first. */
+  fencing: number;
+  /** Of the last grant. Where the next one follows it directly, nobody has queued since. */
+  ticket: number;
+  next_ticket: number;
+  /** Whose grant it is; `null` when the lock was released. */
+  request_id: string | null;
+  /** Which attempt of that request. */
+  token: string | null;
+  /** Who, for people. */
+  holder: string | null;
+  acquired_at: number | null;
+  expires_at: number | null;
+}
+
+/** Who waits for a lock: a request once. */
+interface LockWaitersTable {
+  namespace: string;
+  key: string;
+  request_id: string;
+  token: string;
+  ticket: number;
+  holder: string;
+  since: number;
+  /** From then on the waiter counts as gone. */
+  expires_at: number;
+}
+
 export interface Tables {
   messages: MessagesTable;
+  threads: ThreadsTable;
   thread_messages: ThreadMessagesTable;
+  thread_cuts: ThreadCutsTable;
   model_calls: ModelCallsTable;
+  locks: LocksTable;
+  lock_waiters: LockWaitersTable;
 }
 
 /** The database, or a transaction in it. */

@@ -19,6 +19,7 @@ describe('a model call', () => {
       message: 'exec/critic#1',
       content: 'Gut – ja.',
       bytes: 11,
+      toolCalls: [],
       model: 'gpt-5.4-mini',
       usage: { ...usage, cachedTokens: 0, reasoningTokens: 0, calls: 1 },
       cost: expect.closeTo((1_000 * 0.75 + 100 * 4.5) / 1e6, 12),
@@ -64,6 +65,7 @@ describe('a model call that was begun before', () => {
       provider: 'house',
       model: 'm',
       simulated: false,
+      input: { after: null, messages: [] },
     });
 
     expect((await call(modelCall())).content).toBe('One.');
@@ -144,49 +146,6 @@ describe('the reply of a model call', () => {
 
     expect((await call(modelCall())).simulated).toBe(true);
     expect((await call(modelCall())).simulated).toBe(true);
-  });
-});
-
-const inThread = (step: string, text: string, number = 1) =>
-  modelCall({
-    key: { execution: 'exec', step, number },
-    messages: [{ role: 'user', text }],
-    thread: 'talk',
-  });
-
-describe('a model call in a thread', () => {
-  it('goes on where the thread ended, and adds the exchange to it', async () => {
-    const { call, store, server } = await kitchen(['One.', 'Two.']);
-
-    await call(inThread('a', 'First?'));
-    await call(inThread('b', 'Second?'));
-
-    expect(server.requests[1]?.messages.map(({ content }) => content)).toEqual([
-      'First?',
-      'One.',
-      'Second?',
-    ]);
-    expect(await store.threads.read('talk')).toEqual([
-      { id: 'exec/a#input', role: 'user', content: 'First?' },
-      { id: 'exec/a#1', role: 'assistant', content: 'One.' },
-      { id: 'exec/b#input', role: 'user', content: 'Second?' },
-      { id: 'exec/b#1', role: 'assistant', content: 'Two.' },
-    ]);
-  });
-
-  it('leaves a reply with a problem out, and does not hear its own words twice', async () => {
-    const { call, store, server } = await kitchen([{ text: '' }, 'Two.', 'Three.']);
-
-    await call(inThread('a', 'First?'));
-    await call(inThread('a', 'First?', 2));
-    await call(inThread('a', 'First?', 3));
-
-    expect((await store.threads.read('talk')).map(({ id }) => id)).toEqual([
-      'exec/a#input',
-      'exec/a#2',
-      'exec/a#3',
-    ]);
-    expect(server.requests[2]?.messages).toHaveLength(1);
   });
 });
 
