@@ -115,8 +115,8 @@ describe(`kill -9 in the middle of ten calls, in ${runs} runs`, () => {
 /** Which attempt each model call of a run was completed by. */
 async function attemptsOf(id: string): Promise<number[]> {
   const events = await readRun(client.parts.temporal, id);
-  const scheduled = ofType(events, 'ACTIVITY_TASK_SCHEDULED').filter(
-    (event) => JSON.stringify(event).includes('callModel'),
+  const scheduled = ofType(events, 'ACTIVITY_TASK_SCHEDULED').filter((event) =>
+    JSON.stringify(event).includes('callModel'),
   );
   const ids = new Set(scheduled.map(({ eventId }) => eventId));
   return ofType(events, 'ACTIVITY_TASK_STARTED').flatMap((event) => {

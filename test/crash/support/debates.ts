@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentsClient, DebateInput } from '../../../src/client/index.ts';
-import type { Fleet, Worker } from './fleet.ts';
+import type { Worker } from './fleet.ts';
 
 /** Two agents over two rounds: ten calls one after another, votes and conclusion included. */
 const debate = {

@@ -8,7 +8,9 @@ export interface Script {
   child: ChildProcess;
   /** Lets it begin, once it has said `ready`. */
   go(): void;
-  /** Sends a signal and, where it ends the process, waits for the end. */
+  /** Waits for the next thing that it says. @throws Error when it ends before */
+  hear(): Promise<unknown>;
+  /** kill -9. */
   kill(): Promise<void>;
   /** Waits for its end. @throws Error unless it ended well */
   end(): Promise<void>;
@@ -23,12 +25,15 @@ export async function startScript(name: string, words: readonly string[]): Promi
   const file = fileURLToPath(new URL(`../${name}`, import.meta.url));
   const child = fork(file, [...words], { execArgv: ['--import', 'tsx'] });
   const exited = once(child, 'exit');
-  await Promise.race([
-    once(child, 'message'),
-    exited.then(() => Promise.reject(new Error(`${name} ended before it was ready`))),
-  ]);
+  const hear = async () => {
+    const ended = exited.then(() => Promise.reject(new Error(`${name} ended and said nothing`)));
+    const [message] = (await Promise.race([once(child, 'message'), ended])) as unknown[];
+    return message;
+  };
+  await hear();
   return {
     child,
+    hear,
     go: () => void child.send('go'),
     async kill() {
       if (!hasEnded(child)) child.kill('SIGKILL');
