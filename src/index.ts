@@ -9,9 +9,24 @@ openDefaultWith(() => (usesCluster() ? connect() : openLocal()));
 
 export * from './client/index.ts';
 export {
+  type Appended,
+  type FoundMessages,
+  defineTool,
   LocalClient,
   type LocalOptions,
+  type Message,
+  type MessageInput,
+  type MessagePage,
+  MessageStore,
   openLocal as local,
+  type PageOptions,
+  type SearchOptions,
+  type ThreadInfo,
+  ThreadSafeMessageStore,
+  threadSafeTool,
+  type Tool,
+  type ToolContext,
+  type ToolOptions,
   type TransformContext,
   type TransformFunction,
 } from './workers/index.ts';

@@ -77,6 +77,7 @@ function start({ store, endpoint }: Serve, input: ModelCall, key: LedgerKey): Pr
     provider: endpoint.name,
     model: modelFor(endpoint, input.settings.model),
     simulated: endpoint.simulated,
+    input: { after: input.after, messages: input.messages },
   });
 }
 
@@ -99,13 +100,15 @@ function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): Answer
   const { key, texts, asked } = answer;
   const { agentName, owner, settings, thread } = input;
   const { usage, model, cacheWriteTokens } = asked.reply;
-  const { content, problem } = judgeReply(asked.reply, { agentName, ...settings });
+  const { content, turn, problem } = judgeReply(asked.reply, { agentName, ...settings });
+  const isAnswer = problem === null && turn === null;
   const billed = { asked: modelFor(endpoint, settings.model), answered: model };
   return {
     ...key,
     run: owner.run,
     agentName,
     content: storable(content),
+    turn,
     model,
     usage: usage ?? { ...noUsage, calls: 1 },
     cacheWriteTokens,
@@ -113,6 +116,6 @@ function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): Answer
     simulated: endpoint.simulated,
     durationMs: asked.durationMs,
     problem,
-    thread: thread === null || problem !== null ? null : { name: thread, input: texts.input },
+    thread: isAnswer && thread !== null ? { name: thread.name, input: texts.input } : null,
   };
 }

@@ -1,11 +1,14 @@
 import { fill, messagesIn, type Text } from '../core/content.ts';
 import type { ModelCall, PromptMessage } from '../core/model-call.ts';
+import { type EarlierTurn, earlierTurns } from './conversation.ts';
+import { offeredTools } from './offered-tools.ts';
 import type { ProviderMessage, ProviderRequest } from './providers/provider.ts';
 import type { Store } from './store/open-store.ts';
+import { earlierMessages } from './thread-window.ts';
 
 /** The texts of a call, read and put together. */
-export type CallTexts = Pick<ProviderRequest, 'system' | 'messages'> & {
-  /** What the user says in this call: what its thread is to keep. */
+export type CallTexts = Pick<ProviderRequest, 'system' | 'messages' | 'tools'> & {
+  /** What the user says in the step's first call: what its thread is to keep. */
   input: string;
 };
 
@@ -15,26 +18,28 @@ export type CallTexts = Pick<ProviderRequest, 'system' | 'messages'> & {
  * @throws `Message.Missing` when a text is not in this worker's store
  */
 export async function readCallTexts(store: Store, call: ModelCall): Promise<CallTexts> {
-  const { system, messages } = call;
-  const ids = [...messagesIn({ system, messages }).keys()];
+  const { system, messages, thread } = call;
+  const turns = await earlierTurns(store, call);
+  const inputs = turns.map(({ input }) => input.messages);
+  const ids = [...messagesIn({ system, messages, inputs, thread }).keys()];
   const texts = new Map((await store.messages.read(ids)).map(({ id, text }) => [id, text]));
   const filled = (text: Text) => fill(text, (id) => texts.get(id) ?? '');
-  const own = messages.map((message) => asked(message, filled(message.text)));
+  const ask = (message: PromptMessage) => asked(message, filled(message.text));
+  const own = [...turns.flatMap((turn) => said(turn, ask)), ...messages.map(ask)];
   return {
     system: filled(system),
-    messages: [...(await earlierMessages(store, call)), ...own],
+    messages: [...(await earlierMessages(store, call, filled)), ...own],
+    tools: await offeredTools(store, call.tools),
     input: own[0]?.content ?? '',
   };
 }
 
-/** What a thread held before this step: what the step itself has added stands in its messages. */
-async function earlierMessages(store: Store, { thread, key }: ModelCall) {
-  if (thread === null) return [];
-  const ownIds = `${key.execution}/${key.step}#`;
-  const kept = (await store.threads.read(thread)).filter(({ id }) => !id.startsWith(ownIds));
-  return kept.map(({ role, content }): ProviderMessage =>
-    role === 'user' ? { role, content } : { role, content, turn: null },
-  );
+/** What one call of this step added, and its reply; one without a word leaves none. */
+function said(turn: EarlierTurn, ask: (message: PromptMessage) => ProviderMessage) {
+  const added = turn.input.messages.map(ask);
+  if (turn.turn === null && turn.content.trim() === '') return added;
+  const reply: ProviderMessage = { role: 'assistant', content: turn.content, turn: turn.turn };
+  return [...added, reply];
 }
 
 function asked(message: PromptMessage, content: string): ProviderMessage {

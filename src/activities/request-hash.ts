@@ -5,8 +5,9 @@ import type { ModelCall } from '../core/model-call.ts';
  * SHA-256 of what a call asks, as the workflow gave it: long texts by their ids, so that another
  * attempt has the same hash without reading them.
  */
-export function requestHash({ settings, system, messages, thread }: ModelCall): string {
-  const request = canonical({ settings, system, messages, thread });
+export function requestHash(call: ModelCall): string {
+  const { settings, system, messages, after, tools, thread } = call;
+  const request = canonical({ settings, system, messages, after, tools, thread });
   return createHash('sha256').update(JSON.stringify(request)).digest('hex');
 }
 

@@ -8,16 +8,18 @@ import { askForJson } from './structured-output/schema-prompt.ts';
 /** A call as a provider is asked it. */
 export function toRequest(
   settings: ModelSettings,
-  { system, messages }: Pick<CallTexts, 'system' | 'messages'>,
+  { system, messages, tools }: Pick<CallTexts, 'system' | 'messages' | 'tools'>,
   endpoint: Endpoint,
 ): ProviderRequest {
   const { output, maxOutputTokens, temperature, reasoningEffort } = settings;
-  const schema = output === null ? null : schemaFor(output, endpoint);
+  const hasTools = tools.length > 0;
+  const schema = output === null ? null : schemaFor(output, endpoint, hasTools);
   return {
     model: modelFor(endpoint, settings.model),
-    system: output !== null && isTold(schema, endpoint) ? askForJson(system, output) : system,
+    system:
+      output !== null && isTold(schema, endpoint) ? askForJson(system, output, hasTools) : system,
     messages,
-    tools: [],
+    tools,
     maxOutputTokens,
     temperature,
     reasoningEffort,
@@ -27,11 +29,17 @@ export function toRequest(
 }
 
 /** The simulated model reads any schema, and no words. */
-function schemaFor(output: JsonObject, { api, simulated }: Endpoint): JsonObject | null {
-  return nativeSchema(output, api) ?? (simulated ? output : null);
+function schemaFor(output: JsonObject, endpoint: Endpoint, hasTools: boolean): JsonObject | null {
+  if (hasTools && isLookalike(endpoint)) return null;
+  return nativeSchema(output, endpoint.api) ?? (endpoint.simulated ? output : null);
+}
+
+/** Local servers hold a model to a schema from its first word on: it could call no tool. */
+function isLookalike(endpoint: Endpoint): boolean {
+  return endpoint.api === 'chat' && !isOwnAddress(endpoint);
 }
 
 /** Servers that only resemble OpenAI's may well ignore a schema: they are told it as well. */
 function isTold(schema: ProviderRequest['schema'], endpoint: Endpoint): boolean {
-  return schema === null || (endpoint.api === 'chat' && !isOwnAddress(endpoint));
+  return schema === null || isLookalike(endpoint);
 }

@@ -19,7 +19,7 @@ export interface ClusterOptions {
 export interface ServingOptions {
   /** Provider configuration. */
   config?: string;
-  /** Module with registered functions. */
+  /** Module with registered functions and tools. */
   register?: string;
 }
 

@@ -1,11 +1,15 @@
-import type { Command as Commander } from 'commander';
+import { type Command as Commander, Option } from 'commander';
+import { mergeRules } from '../core/user-context.ts';
 import type { Command } from './command-context.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { DevOptions } from './commands/dev.ts';
 import type { ResumeOptions } from './commands/resume.ts';
 import type { RunFileOptions } from './commands/run.ts';
 import type { ShowOptions } from './commands/show.ts';
+import type { UserForgetOptions } from './commands/user-forget.ts';
+import type { UserSetOptions } from './commands/user-set.ts';
 import type { WorkerOptions } from './commands/worker.ts';
+import type { UserOptions } from './with-user.ts';
 
 /** Loads a command when it is used, so that `--help` loads none. */
 export type Load<O> = () => Promise<Command<O>>;
@@ -19,6 +23,7 @@ export function addCommands(program: Commander, start: Start): void {
   addCheck(program, start);
   addDev(program, start);
   addWorker(program, start);
+  addUser(program, start);
 }
 
 function addRun(program: Commander, start: Start): void {
@@ -98,6 +103,59 @@ function addWorker(program: Commander, start: Start): void {
   );
 }
 
+function addUser(program: Commander, start: Start): void {
+  const user = program.command('user').description('what is known of a user: show, set, forget');
+  addUserShow(user, start);
+  addUserSet(user, start);
+  addUserForget(user, start);
+}
+
+function addUserShow(user: Commander, start: Start): void {
+  const command = user
+    .command('show')
+    .description('show the facts about a user, and who set them')
+    .argument('<id>', 'the id of the user');
+  output(cluster(state(command))).action((id: string, options: UserOptions) =>
+    start(async () => (await import('./commands/user-show.ts')).userShow, { ...options, id }),
+  );
+}
+
+function addUserSet(user: Commander, start: Start): void {
+  const command = user
+    .command('set')
+    .description('set a fact, merged by the rule of its field')
+    .argument('<id>', 'the id of the user')
+    .argument('<key>', 'what the fact is about')
+    .argument('<value>', 'JSON, or else a text')
+    .addOption(new Option('--merge <rule>', "the field's rule from now on").choices(mergeRules));
+  output(cluster(state(command))).action(
+    (id: string, key: string, value: string, options: UserSetOptions) =>
+      start(async () => (await import('./commands/user-set.ts')).userSet, {
+        ...options,
+        id,
+        key,
+        value,
+      }),
+  );
+}
+
+function addUserForget(user: Commander, start: Start): void {
+  const command = user
+    .command('forget')
+    .description('delete a fact, or everything that is known of a user')
+    .argument('<id>', 'the id of the user')
+    .argument('[key]', 'what the fact is about')
+    .option('--all', 'everything');
+  output(cluster(state(command))).action(
+    (id: string, key: string | undefined, options: UserForgetOptions) =>
+      start(async () => (await import('./commands/user-forget.ts')).userForget, {
+        ...options,
+        id,
+        key,
+      }),
+  );
+}
+
 function output(command: Commander): Commander {
   return command.option('--json', 'one JSON document on stdout, and nothing else there');
 }
@@ -111,7 +169,7 @@ function cluster(command: Commander): Commander {
 function serving(command: Commander): Commander {
   return command
     .option('--config <file>', 'provider configuration; default durable-agents.yaml, .yml, .json')
-    .option('--register <file>', 'module whose functions specs may name');
+    .option('--register <file>', 'module whose functions and tools specs may name');
 }
 
 function state(command: Commander): Commander {

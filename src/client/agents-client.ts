@@ -8,6 +8,7 @@ import type { RunResultOf } from './results.ts';
 import { RunHandle } from './run-handle.ts';
 import { type RunOptions, startRun } from './start-run.ts';
 import type { StepLike } from './step-like.ts';
+import { UserContext } from './user-context.ts';
 
 /** What an `AgentsClient` is made of; `connect()` and `local()` make it. */
 export interface ClientParts {
@@ -76,6 +77,16 @@ export class AgentsClient implements AsyncDisposable {
   /** A run that was started earlier, by its id. */
   handle<R = RunResultOf<StepLike>>(id: string): RunHandle<R> {
     return new RunHandle<R>(this.parts, id);
+  }
+
+  /**
+   * What is known of a user, to be read and written.
+   *
+   * @param setBy who the facts are said to come from. Default `client`
+   * @throws `Input.Invalid` for an id that is empty, over 200 characters or has control characters
+   */
+  user(id: string, setBy?: string): UserContext {
+    return new UserContext(this.parts, id, setBy);
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,7 @@ export type { SupervisorInput, SupervisorSpec } from '../core/specs/supervisor.t
 export type { PipelineInput, PipelineSpec, StageInput } from '../core/specs/pipeline.ts';
 export { parseStep, type Step, type StepInput } from '../core/specs/step.ts';
 export type { Usage } from '../core/usage.ts';
+export type { Fact, FactValue, MergeRule } from '../core/user-context.ts';
 export { Agent, type ChatOptions, replicas } from './agent.ts';
 export { AgentsClient } from './agents-client.ts';
 export { connect, type ConnectOptions } from './connect.ts';
@@ -36,4 +37,5 @@ export {
   type DebateTeamOptions,
   type ResearchTeamOptions,
 } from './teams.ts';
+export { UserContext, type SetOptions, type WriteOptions } from './user-context.ts';
 export { WorkerSelectionMode } from './worker-selection-mode.ts';

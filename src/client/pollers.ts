@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../core/failures.ts';
 import { queuesBeside } from '../core/queues.ts';
-import { agentsIn, functionsIn } from '../core/specs/inside.ts';
+import { agentsIn, functionsIn, toolsIn } from '../core/specs/inside.ts';
 import type { Step } from '../core/specs/step.ts';
 
 /** How long a queue may be without a worker before a run is not started on it. */
@@ -48,7 +48,7 @@ function neededBy(step: Step, workflowQueue: string): Needed[] {
       kind: 'activities',
       serve,
     })),
-    ...(functionsIn(step).length > 0
+    ...(functionsIn(step).length + toolsIn(step).length > 0
       ? [{ queue: queues.tools, kind: 'activities', serve: 'tools' } as const]
       : []),
   ];
@@ -57,7 +57,11 @@ function neededBy(step: Step, workflowQueue: string): Needed[] {
 /** Temporal's numbers for them. */
 const types = { workflows: 1, activities: 2 } as const;
 
-async function hasPoller(temporal: Client, { queue, kind }: Needed): Promise<boolean> {
+/** Whether a worker has polled the queue lately; one that was killed is still taken for there for 70 s. */
+export async function hasPoller(
+  temporal: Client,
+  { queue, kind }: Pick<Needed, 'queue' | 'kind'>,
+): Promise<boolean> {
   const { pollers } = await temporal.workflowService.describeTaskQueue({
     namespace: temporal.options.namespace,
     taskQueue: { name: queue },

@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { type Client, ServiceError } from '@temporalio/client';
 import { SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 
 const pattern = { name: 'AgentsPattern', type: SearchAttributeType.KEYWORD } as const;
@@ -7,8 +7,23 @@ const user = { name: 'AgentsUser', type: SearchAttributeType.KEYWORD } as const;
 /** Temporal's number for the type of ours. */
 const keyword = 2;
 
+/** Starts a workflow with search attributes; a cluster that does not know ours still runs it without. */
+export async function startSearchable<T>(
+  kind: string,
+  userId: string | null,
+  start: (more: { typedSearchAttributes?: TypedSearchAttributes }) => Promise<T>,
+): Promise<T> {
+  try {
+    return await start({ typedSearchAttributes: searchAttributesOf(kind, userId) });
+  } catch (error) {
+    const unknown = error instanceof ServiceError && /search attribute/i.test(String(error.cause));
+    if (!unknown) throw error;
+    return await start({});
+  }
+}
+
 /** What runs can be searched by: the pattern, and the user where there is one. */
-export function searchAttributesOf(kind: string, userId: string | null): TypedSearchAttributes {
+function searchAttributesOf(kind: string, userId: string | null): TypedSearchAttributes {
   return new TypedSearchAttributes([
     { key: pattern, value: kind },
     ...(userId === null ? [] : [{ key: user, value: userId }]),

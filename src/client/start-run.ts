@@ -1,18 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
   type Client,
-  ServiceError,
   WorkflowExecutionAlreadyStartedError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { z } from 'zod';
 import { Failure, failure } from '../core/failures.ts';
+import { userSchema } from '../core/fact-change.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import type { RunInput } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
 import type { ClientParts } from './agents-client.ts';
 import { onThread } from './prepare-step.ts';
-import { searchAttributesOf } from './search-attributes.ts';
+import { startSearchable } from './search-attributes.ts';
 
 export interface RunOptions {
   /** Workflow id of the run. Default: the step's name and a random part. */
@@ -65,7 +65,9 @@ export async function startRun(parts: ClientParts, request: RunRequest): Promise
     memo: { name: spec.name, request: digest, serving: parts.serving },
   };
   try {
-    await startSearchable(parts.temporal, spec.kind, start, given.user ?? null);
+    await startSearchable(spec.kind, given.user ?? null, (searchable) =>
+      parts.temporal.workflow.start(spec.kind, { ...start, ...searchable }),
+    );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     await refuseOther(parts.temporal, id, digest);
@@ -79,7 +81,7 @@ function runInput({ spec, input, options }: RunRequest): RunInput {
     spec: options.thread === undefined ? spec : onThread(spec, options.thread),
     input,
     context: options.context ?? null,
-    user: options.user ?? null,
+    user: options.user === undefined ? null : parseInput(userSchema, options.user, 'the user'),
   };
 }
 
@@ -88,23 +90,6 @@ function refuseSize(given: RunInput): void {
   if (bytes <= startLimitBytes) return;
   const message = `spec, input and context have ${bytes} bytes together; a run takes ${startLimitBytes} at most: shorten them`;
   throw failure(Failure.payloadTooLarge, message);
-}
-
-/** A cluster that does not know our search attributes still runs everything else. */
-async function startSearchable(
-  temporal: Client,
-  kind: string,
-  start: WorkflowStartOptions,
-  userId: string | null,
-): Promise<void> {
-  const typedSearchAttributes = searchAttributesOf(kind, userId);
-  try {
-    await temporal.workflow.start(kind, { ...start, typedSearchAttributes });
-  } catch (error) {
-    if (!(error instanceof ServiceError) || !/search attribute/i.test(String(error.cause)))
-      throw error;
-    await temporal.workflow.start(kind, start);
-  }
 }
 
 async function refuseOther(temporal: Client, id: string, digest: string): Promise<void> {

@@ -36,6 +36,19 @@ function functionProblems(step: Step, serving: Serving): InputProblem[] {
 }
 
 function agentProblems(agent: AgentSpec, serving: Serving): InputProblem[] {
+  return [...toolProblems(agent, serving), ...providerProblems(agent, serving)];
+}
+
+function toolProblems({ tools }: AgentSpec, serving: Serving): InputProblem[] {
+  const known = Object.keys(serving.tools).join(', ') || 'none';
+  return tools.flatMap((name, index) => {
+    if (Object.hasOwn(serving.tools, name)) return [];
+    const message = `no tool '${name}' is registered on the worker (registered: ${known}); register it with local({ tools }) or --register`;
+    return [{ path: `tools[${index}]`, message }];
+  });
+}
+
+function providerProblems(agent: AgentSpec, serving: Serving): InputProblem[] {
   if (agent.provider === null) return [];
   const { providers } = serving;
   const provider = Object.hasOwn(providers, agent.provider) ? providers[agent.provider] : undefined;

@@ -1,7 +1,7 @@
+import { type AgentRecord, nothingDone } from './agent-record.ts';
 import { tally } from './consensus.ts';
-import { isLong, referTo, type Text } from './content.ts';
+import type { Text } from './content.ts';
 import { Failure } from './failures.ts';
-import type { ModelReply } from './model-call.ts';
 import { toContext } from './render.ts';
 import type {
   AgentResult,
@@ -27,12 +27,6 @@ export interface Made {
   startedAt: number;
 }
 
-/** A reply as it travels on: itself when short, else by its id. */
-export function replyText(reply: { message: string; content: string | null; bytes: number }): Text {
-  if (reply.content !== null && !isLong(reply.content)) return reply.content;
-  return referTo(reply.message, reply.bytes);
-}
-
 export function spendingOf(result: StepResult): Spending {
   const { usage, totalCost, unpriced, simulated } = result;
   return { usage, cost: totalCost, unpriced, simulated };
@@ -42,12 +36,6 @@ export function spendingOf(result: StepResult): Spending {
 export function withSpending<R extends StepResult>(result: R, more: Spending): R {
   const { cost, ...rest } = addSpending([spendingOf(result), more]);
   return { ...result, ...rest, totalCost: cost };
-}
-
-/** What one model call has cost. */
-export function spendingOfReply(reply: ModelReply): Spending {
-  const { usage, cost, model, simulated } = reply;
-  return { usage, cost, unpriced: cost === null ? [model] : [], simulated };
 }
 
 function base(made: Made, spent: Spending, ended: Text | StepError | null): ResultBase {
@@ -66,16 +54,16 @@ function base(made: Made, spent: Spending, ended: Text | StepError | null): Resu
   };
 }
 
-/** An agent's result from its replies, the last of which was accepted; or from what went wrong. */
+/** An agent's result: its last reply was accepted, or `error` says what went wrong. */
 export function agentResult(
   spec: AgentSpec,
   made: Made,
-  replies: readonly ModelReply[],
+  record: AgentRecord,
   error?: StepError,
 ): AgentResult {
-  const last = replies.at(-1);
-  const content = last === undefined ? null : replyText(last);
-  const result = base(made, addSpending(replies.map(spendingOfReply)), error ?? content);
+  const { last, spent, turns, toolCalls } = record;
+  const content = last === null ? null : last.text;
+  const result = base(made, spent, error ?? content);
   return {
     kind: 'agent',
     ...result,
@@ -84,8 +72,9 @@ export function agentResult(
     durationMs: result.totalDurationMs,
     model: last?.model ?? null,
     output: spec.output !== null && error === undefined ? content : null,
-    turns: replies.length,
-    toolCalls: 0,
+    turns,
+    toolCalls,
+    thread: null,
   };
 }
 
@@ -175,7 +164,7 @@ const noWork: SupervisorParts = {
 export function failedResult(step: Step, made: Made, error: StepError): StepResult {
   switch (step.kind) {
     case 'agent':
-      return agentResult(step, made, [], error);
+      return agentResult(step, made, nothingDone, error);
     case 'parallel':
       return {
         kind: 'parallel',

@@ -1,5 +1,6 @@
 import type { Text } from './content.ts';
 import type { AgentSpec } from './specs/agent.ts';
+import type { ThreadWindow } from './thread-window.ts';
 import type { Usage } from './usage.ts';
 
 /** What identifies one model call for good, whatever attempt it takes: the ledger's key. */
@@ -66,10 +67,10 @@ export interface ModelCall {
   /** The tools that the model may ask for. */
   tools: OfferedTools;
   /**
-   * The thread that this call continues: its earlier messages go before `messages`, and the first
-   * call's last message and the accepted reply are appended to it. `null`: none.
+   * The thread that this call continues: the messages of the window go before `messages`, and the
+   * first call's last message and the accepted reply are appended to it. `null`: none.
    */
-  thread: string | null;
+  thread: ThreadWindow | null;
 }
 
 export interface OfferedTools {

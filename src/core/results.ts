@@ -47,6 +47,17 @@ export interface Entry {
   durationMs: number;
 }
 
+/** How much of its thread an agent has seen. */
+export interface SeenThread {
+  name: string;
+  /** Earlier messages that its prompt held. */
+  messages: number;
+  /** Older ones that were left out, because they are over its `threadTokens`. */
+  omitted: number;
+  /** How many of those a summary in the prompt stood for. */
+  summarised: number;
+}
+
 export interface AgentResult<C = Text> extends ResultBase<C>, Entry {
   kind: 'agent';
   /** The model that answered; `null` when none did. */
@@ -56,6 +67,8 @@ export interface AgentResult<C = Text> extends ResultBase<C>, Entry {
   /** Model calls that were answered. */
   turns: number;
   toolCalls: number;
+  /** `null`: it has none. */
+  thread: SeenThread | null;
 }
 
 export interface ParallelResult<C = Text> extends ResultBase<C> {

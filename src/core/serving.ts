@@ -5,6 +5,8 @@ export interface Serving {
   providers: Record<string, ServedProvider>;
   /** Names of the registered functions, each with a fingerprint of its code. */
   transforms: Record<string, string>;
+  /** Names of the registered tools, each with a fingerprint of its code. */
+  tools: Record<string, string>;
 }
 
 interface ServedProvider {
@@ -17,11 +19,18 @@ interface ServedProvider {
   ready: boolean;
 }
 
-/** What differs between what a run was started with and what serves now, in sentences. */
-export function servingDifferences(then: Serving, now: Serving): string[] {
+/**
+ * What differs between what a run was started with and what serves now, in sentences. A run of an
+ * earlier version says nothing of tools.
+ */
+export function servingDifferences(
+  then: Omit<Serving, 'tools'> & Partial<Serving>,
+  now: Serving,
+): string[] {
   return [
     ...differences('provider', then.providers, now.providers),
     ...differences('function', then.transforms, now.transforms),
+    ...differences('tool', then.tools ?? {}, now.tools),
   ];
 }
 

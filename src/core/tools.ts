@@ -5,9 +5,12 @@ import type { CallKey, CallOwner, ToolCall } from './model-call.ts';
 export interface ToolRun {
   /** The model call that asked for it. */
   key: CallKey;
-  /** Which of that turn's tool calls it is, from 0. */
+  /** Message id of the reply that asks for it. */
+  message: string;
+  /** Which of that reply's tool calls it is, from 0. */
   index: number;
-  call: ToolCall;
+  /** `arguments` are `null` where they are long: they stand in that reply already, and are read there. */
+  call: Omit<ToolCall, 'arguments'> & { arguments: string | null };
   owner: CallOwner;
   agentName: string;
 }

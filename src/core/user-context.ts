@@ -12,7 +12,7 @@ export type FactValue =
   | { [key: string]: FactValue };
 
 /** Who changed a fact. */
-export interface Provenance {
+interface Provenance {
   /** Name of the agent, or `client` and `cli` for people and programs. */
   setBy: string;
   /** Workflow id of the outermost run; `null`: none. */
@@ -39,6 +39,41 @@ export interface Fact extends Provenance {
   /** When it was changed last, ISO 8601. */
   at: string;
 }
+
+/** What became of a change that was sent; `unknown`: it never came, or so long ago that its id is gone. */
+export type ChangeOutcome =
+  | { state: 'applied' }
+  | { state: 'refused'; reason: string }
+  | { state: 'unknown' };
+
+/** How much a user context holds. A change that would go over one of these is refused. */
+export const contextLimits = {
+  facts: 500,
+  /** Characters of a user's id and of a key. */
+  nameCharacters: 200,
+  /** Bytes of the JSON of one change's value. */
+  valueBytes: 8 * 1024,
+  /** How deep a value may be nested. */
+  valueDepth: 32,
+  /** Entries of an appended list. */
+  entries: 1_000,
+  /** Bytes of the JSON of all facts of a user. */
+  totalBytes: 512 * 1024,
+  /** Ids of changes that are still known, so that none is applied twice. */
+  recentIds: 5_000,
+  /** Characters of such an id. */
+  idCharacters: 64,
+  /** Refusals whose reason is kept. */
+  refusals: 50,
+} as const;
+
+/** What the workflow of a user context is called, and what it is told and asked. */
+export const userContextNames = {
+  workflow: 'userContext',
+  change: 'change',
+  facts: 'facts',
+  outcomes: 'outcomes',
+} as const;
 
 /** Workflow id of a user's context. */
 export function userContextId(user: string): string {

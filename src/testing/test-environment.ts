@@ -2,6 +2,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { openStore } from '../activities/store/open-store.ts';
+import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient } from '../client/agents-client.ts';
 import { registerSearchAttributes } from '../client/search-attributes.ts';
@@ -19,6 +20,8 @@ export interface TestEnvironmentOptions {
   script?: Script;
   /** Functions that pipelines may name. */
   transforms?: Transforms;
+  /** Tools that agents may use. */
+  tools?: readonly Tool[];
   /** Providers that never answer: a call to one takes all the time it has. Default: none. */
   silent?: readonly string[];
 }
@@ -61,7 +64,7 @@ async function open(options: TestEnvironmentOptions, closing: Closing): Promise<
     (each) => each.teardown(),
   );
   await registerSearchAttributes(temporal.client);
-  const { script, transforms = {}, silent = [] } = options;
+  const { script, transforms = {}, tools = [], silent = [] } = options;
   const model = closing.add(
     await startModelServer(script === undefined ? {} : { script }),
     (each) => each.close(),
@@ -75,6 +78,7 @@ async function open(options: TestEnvironmentOptions, closing: Closing): Promise<
     store,
     endpoints: [served],
     transforms,
+    tools,
     workflows: true,
     sharedQueue: sharedQueueOf(),
   });
@@ -87,7 +91,7 @@ async function open(options: TestEnvironmentOptions, closing: Closing): Promise<
     sharedQueue: sharedQueueOf(),
     webUrl: null,
     defaults: { provider: 'scripted', model: null },
-    serving: servingOf(known, transforms),
+    serving: servingOf(known, transforms, tools),
     close: () => closing.close(),
   });
   return { client, model, temporal, close: () => closing.close() };

@@ -20,7 +20,7 @@ const environmentSchema = z.object({
   ANTHROPIC_API_KEY: text,
   ANTHROPIC_BASE_URL: url,
   ANTHROPIC_MODEL: text,
-  /** A SQLite file. Default: `messages.db` in the state folder. */
+  /** A SQLite file, or `postgres://…`. Default: `messages.db` in the state folder. */
   DATABASE_URL: text,
   TEMPORAL_ADDRESS: text,
   TEMPORAL_CONFIG_FILE: text,
@@ -56,4 +56,9 @@ export function usesCluster(env: NodeJS.ProcessEnv = process.env): boolean {
 /** Folder of the embedded server's state. */
 export function stateDirFrom(env: NodeJS.ProcessEnv = process.env): string {
   return resolve(readEnvironment(env).DURABLE_AGENTS_STATE ?? '.durable-agents');
+}
+
+/** Address of the database that workers use. */
+export function databaseUrl(stateDir: string = stateDirFrom()): string {
+  return readEnvironment().DATABASE_URL ?? join(stateDir, 'messages.db');
 }

@@ -3,12 +3,17 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { databaseAddress, withoutPassword } from '../activities/store/database-url.ts';
+import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import type { Serving } from '../core/serving.ts';
 import { isReady } from './endpoints.ts';
 
 /** What a worker with these endpoints and functions serves: for clients, and for a run's memo. */
-export function servingOf(endpoints: readonly Endpoint[], transforms: Transforms): Serving {
+export function servingOf(
+  endpoints: readonly Endpoint[],
+  transforms: Transforms,
+  tools: readonly Tool[] = [],
+): Serving {
   const providers = endpoints.map((endpoint) => {
     const { name, api, baseURL, keyEnv, model } = endpoint;
     return [name, { api, baseURL, keyEnv, model, ready: isReady(endpoint) }] as const;
@@ -16,13 +21,24 @@ export function servingOf(endpoints: readonly Endpoint[], transforms: Transforms
   const functions = Object.entries(transforms).map(
     ([name, code]) => [name, digest(String(code)).slice(0, 8)] as const,
   );
-  return { providers: Object.fromEntries(providers), transforms: Object.fromEntries(functions) };
+  return {
+    providers: Object.fromEntries(providers),
+    transforms: Object.fromEntries(functions),
+    tools: Object.fromEntries(tools.map((tool) => [tool.name, toolDigest(tool)])),
+  };
+}
+
+function toolDigest({ description, parameters, execute, ...rest }: Tool): string {
+  const { timeoutMs, maxAttempts, lock } = rest;
+  const what = [description, parameters, String(execute), timeoutMs, maxAttempts, lock];
+  return digest(JSON.stringify(what)).slice(0, 8);
 }
 
 /** What makes the tasks of an embedded worker its own. */
 export interface Served {
   endpoints: readonly Endpoint[];
   transforms: Transforms;
+  tools: readonly Tool[];
   /** As `storeDigest` gives it. */
   store: string;
   /** Module of the user's own workflows. Default: none. */
@@ -33,10 +49,11 @@ export interface Served {
  * The end of the queue names of an embedded worker. Processes with other functions, endpoints,
  * models, prices, keys or another store get another one, and so never take each other's tasks.
  */
-export function suffixFor({ endpoints, transforms, store, workflowsPath }: Served): string {
+export function suffixFor(served: Served): string {
+  const { endpoints, transforms, tools, store, workflowsPath } = served;
   const more = endpoints.map(({ name, apiKey, prices }) => [name, apiKey, prices]);
-  const served = JSON.stringify([servingOf(endpoints, transforms), more, store, workflowsPath]);
-  return `.${digest(served).slice(0, 8)}`;
+  const serving = servingOf(endpoints, transforms, tools);
+  return `.${digest(JSON.stringify([serving, more, store, workflowsPath])).slice(0, 8)}`;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { NativeConnection } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { openStore } from '../activities/store/open-store.ts';
@@ -9,7 +8,7 @@ import { sharedQueueOf } from '../core/queues.ts';
 import { Closing } from './closing.ts';
 import { readConfig } from './config-file.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
-import { readEnvironment, stateDirFrom } from './env.ts';
+import { databaseUrl } from './env.ts';
 import { loadRegistry } from './registry-file.ts';
 import { startSimulated } from './simulated-endpoint.ts';
 import { installRuntime } from './temporal-runtime.ts';
@@ -43,7 +42,7 @@ export interface FleetWorker {
  */
 export async function startFleetWorker(options: FleetOptions): Promise<FleetWorker> {
   installRuntime(options.log ?? (() => undefined));
-  const transforms = await loadRegistry(options.registryFile);
+  const { transforms, tools } = await loadRegistry(options.registryFile);
   const served = endpointsToServe(options);
   const closing = new Closing();
   try {
@@ -58,6 +57,7 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
       store,
       endpoints: running.endpoints,
       transforms: options.serve.includes('tools') ? transforms : null,
+      tools,
       workflows,
       sharedQueue: workflows ? sharedQueueOf() : null,
     });
@@ -101,10 +101,6 @@ function unknownRole(name: string, endpoints: readonly Endpoint[]): string {
 
 function keyProblem(endpoint: Endpoint): string | undefined {
   return isReady(endpoint) ? undefined : `it needs its API key in ${endpoint.keyEnv}`;
-}
-
-function databaseUrl(): string {
-  return readEnvironment().DATABASE_URL ?? join(stateDirFrom(), 'messages.db');
 }
 
 async function connectNative(options: FleetOptions, closing: Closing) {

@@ -1,3 +1,16 @@
+export { defineTool, type Tool, type ToolOptions } from '../activities/tools/define-tool.ts';
+export { threadSafeTool } from '../activities/tools/thread-safe-tool.ts';
+export type { ToolContext } from '../activities/tools/tool-context.ts';
 export type { TransformContext, TransformFunction, Transforms } from '../activities/transforms.ts';
 export { type FleetOptions, type FleetWorker, startFleetWorker } from './fleet.ts';
 export { LocalClient, type LocalOptions, openLocal } from './local.ts';
+export type { Message, ThreadInfo } from '../activities/store/thread-messages.ts';
+export type { Appended } from '../activities/store/threads.ts';
+export type { MessageInput, PageOptions, SearchOptions } from './messages/message-input.ts';
+export {
+  type FoundMessages,
+  type MessagePage,
+  MessageStore,
+  /** The original's name: every message store here is safe for several writers. */
+  MessageStore as ThreadSafeMessageStore,
+} from './messages/message-store.ts';

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { openStore, type Store } from '../activities/store/open-store.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
+import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient, type ClientParts } from '../client/agents-client.ts';
 import { defaultsFrom } from '../client/default-provider.ts';
@@ -15,10 +15,11 @@ import { Closing } from './closing.ts';
 import { readConfig } from './config-file.ts';
 import { acquireServer, keepRuns, type ServerLease } from './embedded/index.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
-import { readEnvironment, stateDirFrom } from './env.ts';
+import { databaseUrl, stateDirFrom } from './env.ts';
 import { servingOf, storeDigest, suffixFor } from './fingerprint.ts';
 import { loadRegistry } from './registry-file.ts';
 import { startSimulated } from './simulated-endpoint.ts';
+import { toolListSchema } from './tool-list.ts';
 import { installRuntime } from './temporal-runtime.ts';
 import { bundleOf } from './workflow-bundle.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
@@ -34,6 +35,8 @@ export interface LocalOptions {
   registryFile?: string;
   /** Functions to register, by name, besides those of the module. */
   transforms?: Transforms;
+  /** Tools to register, besides those of the module. */
+  tools?: readonly Tool[];
   /**
    * Module of your own workflows, to be run besides ours on the client's `parts.queue`. It has to
    * export ours too: `export * from 'durable-agents/workflows'`. Bundling takes a second or two.
@@ -90,6 +93,7 @@ interface Plan {
   databaseUrl: string;
   sharedQueue: string;
   transforms: Transforms;
+  tools: readonly Tool[];
   endpoints: Endpoint[];
   suffix: string;
   serving: Serving;
@@ -97,23 +101,27 @@ interface Plan {
 }
 
 async function planOf(options: LocalOptions): Promise<Plan> {
-  const transforms = { ...(await loadRegistry(options.registryFile)), ...options.transforms };
+  const registry = await loadRegistry(options.registryFile);
+  const transforms = { ...registry.transforms, ...options.transforms };
+  const registered = [...registry.tools, ...(options.tools ?? [])];
+  const tools = parseInput(toolListSchema, registered, 'tools');
   const config = readConfig(options.configFile);
   const given = parseInput(providersSchema, options.providers ?? {}, 'providers');
   const endpoints = endpointsOf({ providers: { ...config.providers, ...given } });
   const stateDir = options.stateDir ?? stateDirFrom();
-  const databaseUrl = readEnvironment().DATABASE_URL ?? join(stateDir, 'messages.db');
-  const store = storeDigest(databaseUrl, stateDir);
+  const database = databaseUrl(stateDir);
+  const store = storeDigest(database, stateDir);
   return {
     transforms,
+    tools,
     endpoints,
     suffix:
       options.suffix ??
-      suffixFor({ endpoints, transforms, store, workflowsPath: options.workflowsPath }),
-    serving: servingOf(endpoints, transforms),
+      suffixFor({ endpoints, transforms, tools, store, workflowsPath: options.workflowsPath }),
+    serving: servingOf(endpoints, transforms, tools),
     sharedQueue: sharedQueueOf(store),
     stateDir,
-    databaseUrl,
+    databaseUrl: database,
   };
 }
 
@@ -162,6 +170,7 @@ async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerG
     store,
     endpoints: running.endpoints,
     transforms: all ? plan.transforms : null,
+    tools: plan.tools,
     workflows: all,
     sharedQueue: plan.sharedQueue,
     ...(own.workflowsPath === undefined ? {} : { bundle: await bundleOf(own.workflowsPath) }),

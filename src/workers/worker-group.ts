@@ -3,8 +3,13 @@ import { createModelActivities } from '../activities/call-model.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createTextActivities } from '../activities/texts.ts';
+import { createThreadActivities } from '../activities/thread-window.ts';
+import type { Tool } from '../activities/tools/define-tool.ts';
+import { createToolActivities } from '../activities/tools/tool-activities.ts';
 import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
-import { queuesOf } from '../core/queues.ts';
+import { createUserContextActivities } from '../activities/user-context.ts';
+import { userContexts } from '../client/user-contexts.ts';
+import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 
 /** What a group of workers serves, and with what. */
@@ -18,11 +23,13 @@ export interface WorkerGroupOptions {
   endpoints: readonly Endpoint[];
   /** Functions it runs; `null`: it serves no tools queue. */
   transforms: Transforms | null;
+  /** Tools it runs, on the same queue. Default: none. */
+  tools?: readonly Tool[];
   /** Whether it runs workflows. */
   workflows: boolean;
   /** The workflows it runs. Default: ours. */
   bundle?: { code: string } | { codePath: string };
-  /** The queue of what any process with the store serves: reading texts, user contexts; `null`: it does not. */
+  /** The queue of what any process with the store serves: reading texts, user contexts; `null`: it does not, as in a fleet. */
   sharedQueue: string | null;
 }
 
@@ -77,21 +84,29 @@ function workersOf(
   const { store, endpoints, transforms, suffix } = options;
   const queues = queuesOf(suffix);
   const texts = createTextActivities({ store });
+  const contexts = createUserContextActivities({
+    store,
+    contextsOf: (temporal) =>
+      userContexts({ temporal, sharedQueue: options.sharedQueue ?? sharedQueueOf() }),
+  });
   const workflows = {
     workflowBundle: options.bundle ?? workflowBundle(),
-    activities: texts,
+    activities: { ...texts, ...contexts, ...createThreadActivities({ store }) },
   };
   return [
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),
     ...(options.sharedQueue === null
       ? []
-      : [{ ...workflows, taskQueue: options.sharedQueue, maxCachedWorkflows: 2 }]),
+      : [{ ...workflows, taskQueue: options.sharedQueue, maxCachedWorkflows: 100 }]),
     ...(transforms === null
       ? []
       : [
           {
             taskQueue: queues.tools,
-            activities: createTransformActivities(store.messages, transforms),
+            activities: {
+              ...createTransformActivities(store.messages, transforms),
+              ...createToolActivities(store, options.tools ?? []),
+            },
           },
         ]),
     ...endpoints.map((endpoint) => ({

@@ -6,8 +6,12 @@ import {
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../activities/call-model.ts';
 import type { TextActivities } from '../activities/texts.ts';
+import type { ToolActivities } from '../activities/tools/tool-activities.ts';
+import type { ThreadActivities } from '../activities/thread-window.ts';
 import type { TransformActivities } from '../activities/transforms.ts';
+import type { UserContextActivities } from '../activities/user-context.ts';
 import { queuesBeside } from '../core/queues.ts';
+import type { ToolPolicy } from '../core/tools.ts';
 
 /**
  * A model call. The activity itself counts the provider's failures and stops after four; Temporal's
@@ -31,6 +35,16 @@ const transform: ActivityOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 4 },
 };
 
+/** A tool: how long an attempt takes and how many there are, the tool says itself. */
+const tool: ActivityOptions = {
+  heartbeatTimeout: '5s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+};
+
+/** More than a tool's own limit, so that it can say itself that its time was up. */
+const toolReserveMs = 5_000;
+
 /** Reads and writes of the message store: short, and safe to repeat. */
 const store: ActivityOptions = {
   startToCloseTimeout: '20s',
@@ -43,6 +57,21 @@ const store: ActivityOptions = {
   },
 };
 
+/**
+ * Reads and changes of a user context. The activity itself waits for 60 s at most for the server and
+ * whoever serves the context; a change keeps its id, so it is safe to repeat.
+ */
+const context: ActivityOptions = {
+  startToCloseTimeout: '90s',
+  scheduleToCloseTimeout: '10m',
+  retry: {
+    initialInterval: '200ms',
+    backoffCoefficient: 2,
+    maximumInterval: '5s',
+    maximumAttempts: 3,
+  },
+};
+
 /** Options of one call: where it goes, how long it may take, and how the Web UI shows it. */
 export interface CallOptions {
   limitMs: number;
@@ -51,7 +80,10 @@ export interface CallOptions {
 
 const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
+const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
 const textActivities = proxyActivities<TextActivities>(store);
+const contextActivities = proxyActivities<UserContextActivities>(context);
+const threadActivities = proxyActivities<ThreadActivities>(store);
 
 type Args<F extends (input: never) => unknown> = Parameters<F>[0];
 
@@ -70,6 +102,32 @@ export function runTransform(
   ]);
 }
 
+export function describeTools(input: Args<ToolActivities['describeTools']>, limitMs: number) {
+  const options = {
+    ...store,
+    taskQueue: queues().tools,
+    scheduleToCloseTimeout: asLimit(limitMs),
+    summary: `tools: ${input.names.join(', ')}`,
+  };
+  return toolActivities.describeTools.executeWithOptions(options, [input]);
+}
+
+export function runTool(
+  input: Args<ToolActivities['runTool']>,
+  { name, timeoutMs, maxAttempts }: ToolPolicy,
+  limitMs: number,
+) {
+  const options = {
+    ...tool,
+    taskQueue: queues().tools,
+    summary: `${input.agentName} · ${name}`,
+    startToCloseTimeout: timeoutMs + toolReserveMs,
+    scheduleToCloseTimeout: asLimit(limitMs),
+    retry: { ...tool.retry, maximumAttempts: maxAttempts },
+  };
+  return toolActivities.runTool.executeWithOptions(options, [input]);
+}
+
 export function storeTexts(input: Args<TextActivities['storeTexts']>) {
   const options = { ...store, taskQueue: storeQueue(), summary: 'keep long texts' };
   return textActivities.storeTexts.executeWithOptions(options, [input]);
@@ -78,6 +136,34 @@ export function storeTexts(input: Args<TextActivities['storeTexts']>) {
 export function readTexts(input: Args<TextActivities['readTexts']>) {
   const taskQueue = storeQueue();
   return textActivities.readTexts.executeWithOptions({ ...store, taskQueue }, [input]);
+}
+
+/** @param limitMs how long it may take, attempts together */
+export function readFacts(input: Args<UserContextActivities['readFacts']>, limitMs: number) {
+  const options = { ...context, taskQueue: storeQueue(), summary: 'what is known of the user' };
+  const scheduleToCloseTimeout = Math.max(1, Math.round(limitMs));
+  return contextActivities.readFacts.executeWithOptions({ ...options, scheduleToCloseTimeout }, [
+    input,
+  ]);
+}
+
+export function changeFact(input: Args<UserContextActivities['changeFact']>) {
+  const { change } = input;
+  const key = change.key ?? 'everything';
+  const summary = change.change === 'set' ? `remember ${key}` : `forget ${key}`;
+  const options = { ...context, taskQueue: storeQueue(), summary };
+  return contextActivities.changeFact.executeWithOptions(options, [input]);
+}
+
+export function openThread(input: Args<ThreadActivities['openThread']>) {
+  const options = { ...store, taskQueue: storeQueue(), summary: `thread ${input.name}` };
+  return threadActivities.openThread.executeWithOptions(options, [input]);
+}
+
+export function keepSummary(input: Args<ThreadActivities['keepSummary']>) {
+  const summary = `summary of thread ${input.name} up to message ${input.upTo}`;
+  const options = { ...store, taskQueue: storeQueue(), summary };
+  return threadActivities.keepSummary.executeWithOptions(options, [input]);
 }
 
 /** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */
@@ -91,7 +177,7 @@ function queues() {
 }
 
 function bounded(options: ActivityOptions, taskQueue: string, call: CallOptions): ActivityOptions {
-  const limit = Math.max(1, Math.round(call.limitMs));
+  const limit = asLimit(call.limitMs);
   return {
     ...options,
     taskQueue,
@@ -99,4 +185,9 @@ function bounded(options: ActivityOptions, taskQueue: string, call: CallOptions)
     startToCloseTimeout: limit,
     scheduleToCloseTimeout: limit,
   };
+}
+
+/** Temporal takes whole milliseconds above zero. */
+function asLimit(ms: number): number {
+  return Math.max(1, Math.round(ms));
 }

@@ -1,11 +1,15 @@
 import type { Text } from '../core/content.ts';
-import type { ModelReply, PromptMessage } from '../core/model-call.ts';
+import type { ModelReply } from '../core/model-call.ts';
 import type { Made } from '../core/make-results.ts';
 import type { AgentResult, Outcome, StepError, StepResult } from '../core/results.ts';
 import type { AgentSpec } from '../core/specs/agent.ts';
 import type { Step } from '../core/specs/step.ts';
 import type { Transform } from '../core/specs/transform.ts';
+import type { ToolOutcome } from '../core/tools.ts';
 import type { Spending } from '../core/usage.ts';
+import type { Turn } from './ask-model.ts';
+import type { Equipment } from './equip.ts';
+import type { AskedTool } from './run-tool.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
 export type Closure = (text: string) => string | Promise<string>;
@@ -57,6 +61,12 @@ export interface Call {
    */
   checkpoint(state: object): Promise<void>;
 
-  /** Asks an agent's model; `number` counts the calls of the step from 1. */
-  model(spec: AgentSpec, messages: PromptMessage[], number: number): Promise<Outcome<ModelReply>>;
+  /** Gets what an agent needs for an answer; `memory`: it may remember facts about the run's user. */
+  equip(spec: AgentSpec, memory: boolean): Promise<Outcome<Equipment>>;
+
+  /** Asks an agent's model for a turn. */
+  model(spec: AgentSpec, equipment: Equipment, turn: Turn): Promise<Outcome<ModelReply>>;
+
+  /** Carries out a tool call of a turn; what the tool does wrong is an outcome as well. */
+  tool(equipment: Equipment, asked: AskedTool): Promise<Outcome<ToolOutcome>>;
 }

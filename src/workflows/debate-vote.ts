@@ -92,8 +92,8 @@ async function castVote(agent: Step, floor: Floor): Promise<Asked<VoteReply>> {
   }
   const soFar = asSeenBy(agent.name, state, spec, call.made.id);
   const prompt = prompts.vote(question, state.options, soFar, own);
-  // A vote is no part of a conversation that the agent has elsewhere.
-  return await inTime.ask({ ...agent, output, thread: null }, prompt, path, read);
+  // A vote is no part of a conversation that the agent has elsewhere, and needs no tools.
+  return await inTime.ask({ ...agent, output, thread: null, tools: [] }, prompt, path, read);
 }
 
 function unknownOption(option: string, options: readonly Option[]): string[] {

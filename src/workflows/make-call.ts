@@ -1,17 +1,20 @@
+import { nothingDone } from '../core/agent-record.ts';
 import type { Text } from '../core/content.ts';
 import { agentResult, failedResult, spendingOf } from '../core/make-results.ts';
 import { renderTemplate } from '../core/render.ts';
 import type { StepError, StepResult } from '../core/results.ts';
-import type { AgentSpec } from '../core/specs/agent.ts';
 import type { Step } from '../core/specs/step.ts';
 import { isTemplate, type Transform } from '../core/specs/transform.ts';
 import { nothingSpent } from '../core/usage.ts';
-import { converse } from './agent.ts';
+import { asItIs } from './agent.ts';
 import { askModel } from './ask-model.ts';
-import type { Asked, Call, Closure, Reader, Transformed } from './call.ts';
+import type { Asked, Call, Closure, Transformed } from './call.ts';
+import { converse, type Question } from './converse.ts';
 import { limitAt, sooner } from './deadlines.ts';
+import { equip } from './equip.ts';
 import { keep } from './keep.ts';
-import { asStepError, type Place, type RunFrame, tooLate } from './place.ts';
+import { asStepError, notNow, type Place, type RunFrame } from './place.ts';
+import { runTool } from './run-tool.ts';
 
 /** The `Call` of a step: its own when `path` is '', else of a step inside the workflow's. */
 export function makeCall(run: RunFrame, place: Place): Call {
@@ -20,7 +23,7 @@ export function makeCall(run: RunFrame, place: Place): Call {
     step: (step, input, path = step.name) =>
       runStep(run, placeInside(place, step, path), step, input),
     ask: (agent, input, path, read) =>
-      askAgent(run, placeInside(place, agent, path), { agent, input, read }),
+      askAgent(run, placeInside(place, agent, path), { spec: agent, input, read, memory: false }),
     transform: (transform, input, path) =>
       transformText(run, placeInside(place, { name: path }, path), transform, input),
     within: (ms) => makeCall(run, { ...place, deadline: sooner(place, ms) }),
@@ -36,7 +39,9 @@ export function makeCall(run: RunFrame, place: Place): Call {
     read: (text) => run.host.read(text),
     keep: (text, path) => keepAt(run, placeInside(place, { name: path }, path), text),
     checkpoint: (state) => run.host.checkpoint(state),
-    model: (spec, messages, number) => askModel(run, place, { spec, messages, number }),
+    equip: (spec, memory) => equip(run, place, spec, memory),
+    model: (spec, equipment, turn) => askModel(run, place, { spec, equipment, ...turn }),
+    tool: (equipment, asked) => runTool(run, place, equipment, asked),
   };
 }
 
@@ -46,8 +51,9 @@ function placeInside(place: Place, step: { name: string }, path: string): Place 
 }
 
 async function runStep(run: RunFrame, place: Place, step: Step, input: Text): Promise<StepResult> {
-  if (step.kind === 'agent') {
-    return (await askAgent(run, place, { agent: step, input, read: asItIs })).result;
+  if (step.kind === 'agent' && step.tools.length === 0) {
+    const question = { spec: step, input, read: asItIs, memory: true };
+    return (await askAgent(run, place, question)).result;
   }
   const why = notNow(place);
   const result =
@@ -58,33 +64,14 @@ async function runStep(run: RunFrame, place: Place, step: Step, input: Text): Pr
   return result;
 }
 
-/** Whatever an agent says is an answer. */
-const asItIs: Reader<null> = () => ({ ok: true, value: null });
-
-interface Question<T> {
-  agent: AgentSpec;
-  input: Text;
-  read: Reader<T>;
-}
-
-async function askAgent<T>(
-  run: RunFrame,
-  place: Place,
-  { agent, input, read }: Question<T>,
-): Promise<Asked<T>> {
+async function askAgent<T>(run: RunFrame, place: Place, question: Question<T>): Promise<Asked<T>> {
   const why = notNow(place);
   const asked =
     why === undefined
-      ? await converse(agent, input, makeCall(run, place), read)
-      : { result: agentResult(agent, place.made, [], why), value: null };
+      ? await converse(question, makeCall(run, place))
+      : { result: agentResult(question.spec, place.made, nothingDone, why), value: null };
   run.host.ended(asked.result, place.path);
   return asked;
-}
-
-/** Why a step can not be started here any more. */
-function notNow(place: Place): StepError | undefined {
-  const why = place.stopped() ?? lateness(place);
-  return why === undefined ? undefined : { ...why, agentName: place.made.name };
 }
 
 async function runChild(run: RunFrame, place: Place, step: Step, input: Text): Promise<StepResult> {
@@ -103,10 +90,6 @@ async function keepAt(run: RunFrame, place: Place, text: Text): Promise<Text> {
     if (run.host.isCancellation(error)) return text;
     throw error;
   }
-}
-
-function lateness(place: Place): StepError | undefined {
-  return place.deadline !== null && limitAt(place).ms <= 0 ? tooLate(place) : undefined;
 }
 
 async function transformText(

@@ -6,6 +6,8 @@ import type { Made } from '../core/make-results.ts';
 import type { CallOwner } from '../core/model-call.ts';
 import { type StepError, stepErrorOf } from '../core/results.ts';
 import type { Deadline } from '../core/run-input.ts';
+import type { DescribedTools } from '../core/tools.ts';
+import { limitAt } from './deadlines.ts';
 import type { Host } from './host.ts';
 
 /** What stays the same in all calls of one workflow. */
@@ -17,6 +19,8 @@ export interface RunFrame {
   context: Text | null;
   /** System prompts that were stored, by what they say. */
   systems: Map<string, Promise<Text>>;
+  /** Tools that were described, by the list of their names. */
+  described: Map<string, DescribedTools>;
 }
 
 /** Where in a workflow a call stands. */
@@ -40,6 +44,16 @@ export function tooLate({ made, deadline }: Place): StepError {
     agentName: made.name,
     retryable: true,
   };
+}
+
+/** Why a step can not be started here any more. */
+export function notNow(place: Place): StepError | undefined {
+  const why = place.stopped() ?? lateness(place);
+  return why === undefined ? undefined : { ...why, agentName: place.made.name };
+}
+
+function lateness(place: Place): StepError | undefined {
+  return place.deadline !== null && limitAt(place).ms <= 0 ? tooLate(place) : undefined;
 }
 
 /** What an error of a host means for the step at this place. */

@@ -87,7 +87,7 @@ function frameOf(given: Circumstances): RunFrame {
   const next = (state: object) =>
     continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
   const host = temporalHost(owner, context, next);
-  return { host, execution, owner, context, systems: new Map() };
+  return { host, execution, owner, context, systems: new Map(), described: new Map() };
 }
 
 /** When the run began, also before it was continued as new. */

@@ -10,12 +10,23 @@ import {
 } from '@temporalio/workflow';
 import { fill, messagesIn, type Text } from '../core/content.ts';
 import { findFailure } from '../core/failures.ts';
-import { replyText } from '../core/make-results.ts';
+import { replyText } from '../core/reply.ts';
 import type { CallOwner, ModelCall } from '../core/model-call.ts';
 import type { StepResult } from '../core/results.ts';
 import type { Deadline, RunInput } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
-import { callModel, readTexts, runTransform, storeTexts } from './activities.ts';
+import {
+  callModel,
+  changeFact,
+  describeTools,
+  keepSummary,
+  openThread,
+  readFacts,
+  readTexts,
+  runTool,
+  runTransform,
+  storeTexts,
+} from './activities.ts';
 import { detailsOf } from './details.ts';
 import type { Host } from './host.ts';
 
@@ -27,7 +38,12 @@ export function temporalHost(
 ): Host {
   const ended: { result: StepResult; path: string }[] = [];
   return {
-    model: (call, { ms }) => callModel(call, { limitMs: ms, summary: summaryOf(call) }),
+    async model(call, { ms }) {
+      const reply = await callModel(call, { limitMs: ms, summary: summaryOf(call) });
+      return { ...reply, toolCalls: reply.toolCalls ?? [] }; // an earlier version's history has none
+    },
+    describeTools: (names, { ms }) => describeTools({ names: [...names] }, ms),
+    tool: (run, policy, { ms }) => runTool(run, policy, ms),
     registered: async (name, input, id, { ms }) =>
       replyText(
         await runTransform({ name, input, id, run: owner.run }, { limitMs: ms, summary: name }),
@@ -35,6 +51,12 @@ export function temporalHost(
     child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
     store: (texts) => storeTexts({ texts: [...texts], author: 'run', run: owner.run }),
     read: readText,
+    async facts(user, { ms }) {
+      return (await readFacts({ user, run: owner.run }, ms)).facts;
+    },
+    changeFact: (user, change) => changeFact({ user, change }),
+    openThread,
+    keepSummary,
     cancellable(body) {
       const scope = new CancellationScope();
       return scope.run(() => body(() => scope.cancel()));
@@ -60,7 +82,7 @@ function isHistoryLong(): boolean {
 }
 
 function summaryOf({ agentName, settings, key }: ModelCall): string {
-  const again = key.number === 1 ? '' : ` · re-ask ${key.number - 1}`;
+  const again = key.number === 1 ? '' : ` · turn ${key.number}`;
   return `${agentName}${again} · ${settings.model ?? settings.provider}`;
 }
 

@@ -12,3 +12,4 @@ export const pipeline = workflowOf('pipeline', runPipeline);
 export const supervisor = workflowOf('supervisor', runSupervisor);
 export const debate = workflowOf('debate', runDebate);
 export { readMessages } from './read-messages.ts';
+export { userContext } from './user-context.ts';

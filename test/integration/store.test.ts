@@ -1,8 +1,16 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { Kysely, type Migration, Migrator } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrations } from '../../src/activities/store/migrate.ts';
 import { openStore } from '../../src/activities/store/open-store.ts';
+import { postgresDialect } from '../../src/activities/store/postgres-dialect.ts';
+import { SqliteFileDialect } from '../../src/activities/store/sqlite-dialect.ts';
+import type { Database } from '../../src/activities/store/tables.ts';
+import { holdThread } from '../../src/activities/store/threads.ts';
+import { inTransaction } from '../../src/activities/store/transaction.ts';
 import { databases } from '../support/databases.ts';
 
 const writerFile = fileURLToPath(new URL('store-writer.ts', import.meta.url));
@@ -19,6 +27,25 @@ async function appendFromProcesses(count: number): Promise<void> {
   for (const process of processes) process.send('go');
   const exits = await Promise.all(processes.map((process) => once(process, 'exit')));
   expect(exits).toEqual(writers.map(() => [0, null]));
+}
+
+function databaseAt(address: string): Database {
+  const path = address.slice('file:'.length);
+  const dialect = address.startsWith('file:')
+    ? new SqliteFileDialect(path)
+    : postgresDialect(address);
+  return new Kysely({ dialect });
+}
+
+/** The schema as an earlier version left it. */
+async function migrateTo(last: string): Promise<void> {
+  const db = databaseAt(url);
+  const names = Object.keys(migrations).filter((each) => each <= last);
+  const earlier = Object.fromEntries(names.map((each) => [each, migrations[each] as Migration]));
+  const provider = { getMigrations: () => Promise.resolve(earlier) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  expect(error).toBeUndefined();
+  await db.destroy();
 }
 
 async function readShared() {
@@ -42,8 +69,11 @@ describe.each(databases)('on $name', ({ missing, create }) => {
     it('keeps every one of 250 appends by each of 4 processes, in the order of each and without gaps', async () => {
       await appendFromProcesses(250);
 
-      const ids = (await readShared()).map((message) => message.id);
-      expect(ids).toHaveLength(1_000);
+      const messages = await readShared();
+      const ids = messages.map((message) => message.id);
+      expect(messages.map(({ sequence }) => sequence)).toEqual(
+        Array.from({ length: 1_000 }, (_, index) => index + 1),
+      );
       for (const writer of writers) {
         const own = Array.from({ length: 250 }, (_, index) => `${writer}-${index}`);
         expect(ids.filter((id) => id.startsWith(`${writer}-`))).toEqual(own);
@@ -79,4 +109,71 @@ describe.each(databases)('on $name', ({ missing, create }) => {
       expect(await readShared()).toHaveLength(200);
     });
   });
+
+  describe.skipIf(missing !== '')(
+    'threads of a store from before they had a row of their own',
+    () => {
+      it('go on where they were', async () => {
+        await migrateTo('0003-tool-calls');
+        const db = databaseAt(url);
+        for (const id of ['a', 'b']) {
+          const message = {
+            id,
+            author: 'user',
+            role: 'user',
+            content: id,
+            bytes: 1,
+            run: '',
+          } as const;
+          await db
+            .insertInto('messages')
+            .values({ ...message, created_at: '2026-01-01' })
+            .execute();
+        }
+        const rows = [
+          { thread: 'old', sequence: 1, message_id: 'a' },
+          { thread: 'old', sequence: 2, message_id: 'b' },
+        ];
+        await db.insertInto('thread_messages').values(rows).execute();
+        await db.destroy();
+
+        const store = await openStore(url);
+        const message = { id: 'c', author: 'user', role: 'user', content: 'c', run: '' } as const;
+        expect(await store.threads.add('old', [message])).toEqual([{ id: 'c', sequence: 3 }]);
+        expect(await store.threads.list()).toEqual([
+          { thread: 'old', messages: 3, createdAt: '2026-01-01' },
+        ]);
+        await store.close();
+      });
+    },
+  );
 });
+
+// SQLite has one writer at a time, and no deadlocks.
+describe.each(databases.filter(({ name }) => name !== 'SQLite'))(
+  'a deadlock on $name',
+  ({ missing, create }) => {
+    it.skipIf(missing !== '')(
+      'undoes one of two transactions, which is then done again',
+      async () => {
+        ({ url } = await create());
+        await (await openStore(url)).close();
+        const db = databaseAt(url);
+        let holding = 0;
+        let tries = 0;
+        const take = (first: string, second: string) =>
+          inTransaction(db, async (transaction) => {
+            tries += 1;
+            await holdThread(transaction, first);
+            holding += 1;
+            while (holding < 2) await sleep(5);
+            return await holdThread(transaction, second);
+          });
+
+        expect(await Promise.all([take('x', 'y'), take('y', 'x')])).toEqual([0, 0]);
+        expect(tries).toBe(3);
+        await db.destroy();
+      },
+    );
+  },
+);

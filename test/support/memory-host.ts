@@ -2,12 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { TimeoutFailure } from '@temporalio/common';
 import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
+import { shownFacts } from '../../src/core/prompts/user-facts.ts';
+import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { StepResult } from '../../src/core/results.ts';
 import type { Step } from '../../src/core/specs/step.ts';
 import { runAgent } from '../../src/workflows/agent.ts';
 import { runDebate } from '../../src/workflows/debate.ts';
 import type { Call } from '../../src/workflows/call.ts';
-import type { Host } from '../../src/workflows/host.ts';
+import type { OpenedThread } from '../../src/core/thread-window.ts';
+import type { Host, ThreadRequest } from '../../src/workflows/host.ts';
 import { makeCall } from '../../src/workflows/make-call.ts';
 import { runParallel } from '../../src/workflows/parallel.ts';
 import type { Place } from '../../src/workflows/place.ts';
@@ -30,8 +33,19 @@ class Cancelled extends Error {}
 export interface WorldOptions {
   /** Functions that pipelines may name. */
   functions?: Record<string, (text: string) => string>;
+  /** Tools that agents may name; what one throws is thrown by its activity. */
+  tools?: Record<string, (args: unknown) => string | Promise<string>>;
+  /** Whose runs they are. */
+  user?: string;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
+  /** What a thread gives its step to see. Default: nothing, as a new one does. */
+  thread?: (request: ThreadRequest) => OpenedThread;
+}
+
+function wholeThread(name: string): OpenedThread {
+  const nothing = { omitted: 0, summarised: 0, summary: null };
+  return { window: { name, from: 1, upTo: 0, ...nothing }, work: null };
 }
 
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
@@ -39,7 +53,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   const texts = new Map<string, string>();
   /** What the patterns have stored themselves. */
   const stored: { id: string; text: string }[] = [];
+  /** What is known of users. */
+  const contexts = new Map<string, UserFacts>();
   const calls: AskedCall[] = [];
+  /** Lists of tools that were described, and ids of child runs. */
+  const described: string[][] = [];
+  const children: string[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
   const read = (text: Text) => {
@@ -48,13 +67,26 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     return fill(text, (id) => texts.get(id) ?? '');
   };
 
+  /** What was said up to a reply, by the reply's id. */
+  const talks = new Map<string, string[]>();
+  const talkOf = ({ after, messages }: ModelCall) => [
+    ...(after === null ? [] : (talks.get(after) ?? [])),
+    ...messages.map(({ text }) => read(text)),
+  ];
+
+  const contextOf = (user: string) => {
+    const context = contexts.get(user) ?? noFacts();
+    contexts.set(user, context);
+    return context;
+  };
+
   const host: Host = {
     async model(call, limit) {
       const signal = AbortSignal.any([signals.getStore() ?? never, AbortSignal.timeout(limit.ms)]);
       if (signal.aborted) throw new Cancelled('nothing starts in a cancelled scope');
       const asked = {
         agentName: call.agentName,
-        prompt: call.messages.map(({ text }) => read(text)).join('\n---\n'),
+        prompt: talkOf(call).join('\n---\n'),
         system: read(call.system),
         call,
         signal,
@@ -63,18 +95,39 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const reply = await Promise.race([script(asked), cancelled(signal)]);
       return finish(call, reply);
     },
+    async describeTools(names) {
+      described.push([...names]);
+      return {
+        definitions: JSON.stringify(names.map((name) => ({ name }))),
+        tools: names.map((name) => ({ name, timeoutMs: 1_000, maxAttempts: 1 })),
+      };
+    },
+    async tool({ call, key, index }) {
+      const content =
+        (await options.tools?.[call.name]?.(JSON.parse(call.arguments ?? 'null'))) ?? '';
+      const message = `${key.step}#${key.number}.${index}`;
+      texts.set(message, content);
+      return { message, content, bytes: Buffer.byteLength(content), failed: false };
+    },
     registered: (name, input) => Promise.resolve(options.functions?.[name]?.(read(input)) ?? ''),
-    child: (step, input, id, deadline) =>
-      runAny(
-        step,
-        input,
-        world.call({ made: { name: step.name, id, startedAt: Date.now() }, deadline }),
-      ),
+    child(step, input, id, deadline) {
+      children.push(id);
+      const made = { name: step.name, id, startedAt: Date.now() };
+      return runAny(step, input, world.call({ made, deadline }));
+    },
     async store(given) {
       stored.push(...given);
       for (const { id, text } of given) texts.set(id, text);
     },
     read: (text) => Promise.resolve(read(text)),
+    facts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
+    changeFact(user, change) {
+      receive(contextOf(user), change, new Date().toISOString());
+      return Promise.resolve(outcomeOf(contextOf(user), change.id));
+    },
+    openThread: (request) =>
+      Promise.resolve(options.thread?.(request) ?? wholeThread(request.name)),
+    keepSummary: ({ summary }) => Promise.resolve(texts.get(summary) ?? ''),
     cancellable(body) {
       const own = new AbortController();
       const outer = signals.getStore() ?? never;
@@ -90,6 +143,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     const message = `${call.key.step}#${call.key.number}`;
     const content = reply.content ?? `${call.agentName} says so`;
     texts.set(message, content);
+    talks.set(message, [...talkOf(call), ...(content === '' ? [] : [content])]);
     return {
       message,
       content,
@@ -106,13 +160,17 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   }
 
   const world = {
+    host,
     calls,
+    described,
+    children,
     stored,
     texts,
     read,
     call(place: Partial<Place> = {}): Call {
-      const owner = { run: 'run', workflow: 'run', user: null };
-      const run = { host, execution: 'execution', owner, context: null, systems: new Map() };
+      const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
+      const maps = { systems: new Map(), described: new Map() };
+      const run = { host, execution: 'execution', owner, context: null, ...maps };
       const made = { name: 'run', id: 'run', startedAt: Date.now() };
       return makeCall(run, { made, path: '', deadline: null, stopped: () => undefined, ...place });
     },
@@ -150,7 +208,7 @@ async function runAny(step: Step, input: Text, call: Call, state?: object): Prom
 function runOnce(step: Step, input: Text, call: Call, state?: object): Promise<StepResult> {
   switch (step.kind) {
     case 'agent':
-      return runAgent(step, input, call);
+      return runAgent(step, input, call, state);
     case 'parallel':
       return runParallel(step, input, call);
     case 'pipeline':

@@ -32,6 +32,7 @@ function agentResult(name: string, more: Partial<AgentResult<string>> = {}): Age
     output: null,
     turns: 1,
     toolCalls: 0,
+    thread: null,
     ...more,
   };
 }

@@ -77,7 +77,7 @@ describe('a spec file', () => {
     const { step, located } = await readSpecFile(
       written('d.yaml', text.replace('timeout', 'provider: unknown\n      timeout')),
     );
-    const serving = { providers: {}, transforms: {} };
+    const serving = { providers: {}, transforms: {}, tools: {} };
     const check = (): void => located(() => checkStep(step, serving, 'the spec'));
     expect(check).toThrow(/d\.yaml:9:7 steps\[1\]\.provider: no provider 'unknown'/);
   });

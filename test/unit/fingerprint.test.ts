@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
+import { defineTool } from '../../src/activities/tools/define-tool.ts';
 import { sharedQueueOf, suffixOf } from '../../src/core/queues.ts';
 import { servingDifferences } from '../../src/core/serving.ts';
 import { servingOf, storeDigest, suffixFor } from '../../src/workers/fingerprint.ts';
@@ -10,7 +12,7 @@ import { endpointAt } from './activities/fixtures.ts';
 
 function suffix(fields: Partial<Endpoint> = {}, store = 'aaaa'): string {
   const endpoints = [endpointAt('http://house.test', fields)];
-  return suffixFor({ endpoints, transforms: { shout: (text) => text }, store });
+  return suffixFor({ endpoints, transforms: { shout: (text) => text }, tools: [], store });
 }
 
 describe('the suffix of queue names', () => {
@@ -29,8 +31,19 @@ describe('the suffix of queue names', () => {
   });
 
   it("is another with workflows of one's own", () => {
-    const served = { endpoints: [endpointAt('http://house.test')], transforms: {}, store: 'aaaa' };
+    const endpoints = [endpointAt('http://house.test')];
+    const served = { endpoints, transforms: {}, tools: [], store: 'aaaa' };
     expect(suffixFor({ ...served, workflowsPath: 'own.js' })).not.toBe(suffixFor(served));
+  });
+
+  it('is another where a tool does something else', () => {
+    const tool = (execute: () => string) =>
+      defineTool({ name: 'look', description: 'looks', input: z.object({}), execute });
+    const served = { endpoints: [], transforms: {}, store: 'aaaa' };
+    const [one, two] = [() => 'one', () => 'two'].map((execute) =>
+      suffixFor({ ...served, tools: [tool(execute)] }),
+    );
+    expect(one).not.toBe(two);
   });
 
   it('is another for another store', () => {
@@ -43,6 +56,14 @@ it('another model of a provider is told when a run is resumed', () => {
     servingOf([endpointAt('http://house.test', { model })], {}),
   );
   expect(servingDifferences(then!, now!).join()).toMatch(/"model":"small".*"model":"large"/);
+});
+
+it('a tool that is gone is told when a run is resumed, and a run that knew of no tools is not', () => {
+  const now = { providers: {}, transforms: {}, tools: { look: 'a1' } };
+  expect(servingDifferences(now, { ...now, tools: {} })).toEqual([
+    "tool 'look' is not here any more",
+  ]);
+  expect(servingDifferences({ providers: {}, transforms: {} }, { ...now, tools: {} })).toEqual([]);
 });
 
 describe('a store', () => {

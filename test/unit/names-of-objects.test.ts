@@ -6,7 +6,7 @@ import { parseStep } from '../../src/core/specs/step.ts';
 import { memoryWorld } from '../support/memory-host.ts';
 import { activityEnvironment, memoryStore, rejection } from './activities/fixtures.ts';
 
-const serving = { providers: {}, transforms: {} };
+const serving = { providers: {}, transforms: {}, tools: {} };
 const agent = (name: string, provider = 'scripted') => ({ kind: 'agent' as const, name, provider });
 
 /** Names that every object has something under. */

@@ -34,6 +34,8 @@ describe('a step spec', () => {
       providerOptions: {},
       timeout: '120s',
       thread: null,
+      threadTokens: 16_000,
+      threadOverflow: 'summarise',
     });
     expect(parseStep({ kind: 'parallel', agents: [a] })).toMatchObject({
       name: 'parallel',
@@ -116,6 +118,12 @@ describe('a step spec', () => {
       'register the function on the worker',
     ],
     ['a name with a slash', { ...a, name: 'a/b' }, 'name'],
+    ['hardly any room for a thread', { ...a, threadTokens: 100 }, 'threadTokens: '],
+    [
+      'a thread of two lines',
+      { ...a, thread: 'a\nb' },
+      "thread: a thread's name has no line breaks",
+    ],
     ['a temperature out of range', { ...a, temperature: 3 }, 'temperature'],
   ])('with %s is refused, naming the path', (_, spec, expected) => {
     expect(problemOf(spec)).toContain(expected);

@@ -1,10 +1,12 @@
 import { Anthropic } from '@anthropic-ai/sdk';
 import { z } from 'zod';
+import { carriedBlocks, toMessages, toTool } from './anthropic-content.ts';
 import { addressOf, type Endpoint, keyToSend } from './endpoint.ts';
 import { readReply } from './malformed-reply.ts';
 import { mergeObject } from './merge-options.ts';
 import { patientFetch } from './patient-fetch.ts';
 import type { JsonObject, Provider, ProviderReply, ProviderRequest } from './provider.ts';
+import { turnOf } from './turn.ts';
 
 type Body = Anthropic.MessageCreateParamsNonStreaming;
 
@@ -32,17 +34,15 @@ function anthropicClient(endpoint: Endpoint): () => Anthropic {
 }
 
 function toBody(request: ProviderRequest): Body {
-  const { options, schema } = request;
+  const { options, schema, tools } = request;
   const format = schema === null ? {} : { format: { type: 'json_schema', schema } };
   return {
     ...options,
     ...effortFields(request, format),
     model: request.model,
     ...(request.system === '' ? {} : { system: request.system }),
-    messages: request.messages.map(({ role, content }) => ({
-      role: role === 'tool' ? 'user' : role,
-      content,
-    })),
+    messages: toMessages(request.messages),
+    ...(tools.length === 0 ? {} : { tools: tools.map(toTool) }),
     max_tokens: request.maxOutputTokens,
     stream: false,
   };
@@ -65,7 +65,15 @@ function effortFields({ reasoningEffort, options }: ProviderRequest, format: Jso
 
 const messageSchema = z.looseObject({
   model: z.string(),
-  content: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })),
+  content: z.array(
+    z.looseObject({
+      type: z.string(),
+      text: z.string().optional(),
+      id: z.string().optional(),
+      name: z.string().optional(),
+      input: z.unknown().optional(),
+    }),
+  ),
   stop_reason: z.string().nullish(),
   usage: z
     .looseObject({
@@ -85,11 +93,22 @@ function toReply(raw: unknown, request: ProviderRequest): ProviderReply {
   const texts = message.content.filter((block) => block.type === 'text');
   return {
     text: texts.map((block) => block.text ?? '').join(''),
-    turn: null,
+    turn: readTurn(message, request),
     model: message.model || request.model,
     ...readUsage(message),
     stop: stopOf(message.stop_reason),
   };
+}
+
+function readTurn({ content }: Message, request: ProviderRequest): ProviderReply['turn'] {
+  const calls = content.filter(({ type }) => type === 'tool_use');
+  const found = calls.map(({ id = null, name = '', input }) => ({
+    id,
+    name,
+    // A gateway may pass on text that the model broke off.
+    arguments: typeof input === 'string' ? input : JSON.stringify(input ?? {}),
+  }));
+  return turnOf(request, found, carriedBlocks(content));
 }
 
 function stopOf(reason: string | null | undefined): ProviderReply['stop'] {

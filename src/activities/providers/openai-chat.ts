@@ -1,9 +1,12 @@
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
+import { carriedFields, toChatMessages } from './chat-messages.ts';
 import { type Endpoint, isOwnAddress } from './endpoint.ts';
 import { readReply } from './malformed-reply.ts';
 import { openaiClient } from './openai-client.ts';
+import { functionTool } from './openai-tools.ts';
 import type { Provider, ProviderReply, ProviderRequest } from './provider.ts';
+import { turnOf } from './turn.ts';
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
@@ -27,13 +30,8 @@ function toBody(request: ProviderRequest, own: boolean): Body {
   return {
     ...request.options,
     model: request.model,
-    messages: [
-      ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
-      ...request.messages.map(({ role, content }) => ({
-        role: role === 'tool' ? 'user' : role,
-        content,
-      })),
-    ],
+    messages: toChatMessages(system, request.messages),
+    ...toolFields(request, own),
     // OpenAI's reasoning models refuse `max_tokens`; many other servers know nothing else.
     ...(own ? { max_completion_tokens: maxOutputTokens } : { max_tokens: maxOutputTokens }),
     ...(temperature === null ? {} : { temperature }),
@@ -43,9 +41,29 @@ function toBody(request: ProviderRequest, own: boolean): Body {
   };
 }
 
+function toolFields({ tools }: ProviderRequest, own: boolean): Pick<Body, 'tools'> {
+  if (tools.length === 0) return {};
+  const functions = tools.map((tool) => {
+    const { strict, ...rest } = functionTool(tool, own);
+    return { type: 'function' as const, function: { ...rest, ...(strict && { strict }) } };
+  });
+  return { tools: functions };
+}
+
 function jsonFormat(schema: ProviderRequest['schema'] & {}) {
   return { type: 'json_schema', json_schema: { name: 'reply', schema, strict: true } } as const;
 }
+
+const toolCallSchema = z.looseObject({
+  id: z.string().nullish(),
+  function: z
+    .looseObject({
+      name: z.string().nullish(),
+      /** Text; some servers give the object itself. */
+      arguments: z.unknown().optional(),
+    })
+    .nullish(),
+});
 
 const completionSchema = z.looseObject({
   model: z.string().nullish(),
@@ -56,6 +74,7 @@ const completionSchema = z.looseObject({
         message: z.looseObject({
           content: z.string().nullish(),
           refusal: z.string().nullish(),
+          tool_calls: z.array(toolCallSchema).nullish(),
         }),
       }),
     )
@@ -85,11 +104,27 @@ function toReply(raw: unknown, request: ProviderRequest): ProviderReply {
   const refusal = choice?.message.refusal ?? '';
   return {
     text: (choice?.message.content ?? '') || refusal,
-    turn: null,
+    turn: readTurn(choice?.message ?? {}, request),
     model: completion.model || request.model,
     ...readUsage(completion),
     stop: refusal === '' ? stopOf(choice?.finish_reason) : 'refusal',
   };
+}
+
+type ReplyMessage = Partial<Completion['choices'][number]['message']>;
+
+function readTurn(message: ReplyMessage, request: ProviderRequest): ProviderReply['turn'] {
+  const calls = message.tool_calls ?? [];
+  const found = calls.map(({ id, function: asked }) => ({
+    id: id ?? null,
+    name: asked?.name ?? '',
+    arguments: argumentText(asked?.arguments),
+  }));
+  return turnOf(request, found, carriedFields(message, calls));
+}
+
+function argumentText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? {});
 }
 
 function stopOf(reason: string | null | undefined): ProviderReply['stop'] {

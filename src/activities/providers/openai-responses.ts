@@ -1,44 +1,53 @@
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, isOwnAddress } from './endpoint.ts';
 import { readReply } from './malformed-reply.ts';
 import { openaiClient } from './openai-client.ts';
+import { functionTool } from './openai-tools.ts';
 import { mergeObject } from './merge-options.ts';
 import type { Provider, ProviderReply, ProviderRequest } from './provider.ts';
 import { ProviderRefusal } from './provider-refusal.ts';
+import { includeFields } from './responses-include.ts';
+import { carriedItems, toInput } from './responses-input.ts';
+import { turnOf } from './turn.ts';
 
 type Body = OpenAI.Responses.ResponseCreateParamsNonStreaming;
 
 /** OpenAI's Responses API. Nothing is kept at the provider. */
 export function openaiResponses(endpoint: Endpoint): Provider {
   const client = openaiClient(endpoint);
+  const own = isOwnAddress(endpoint);
   return {
     async complete(request, signal, timeoutMs) {
       const options = { signal, timeout: timeoutMs };
-      return toReply(await client().responses.create(toBody(request), options), request);
+      return toReply(await client().responses.create(toBody(request, own), options), request);
     },
   };
 }
 
-function toBody(request: ProviderRequest): Body {
-  const { schema, options, reasoningEffort } = request;
+function toBody(request: ProviderRequest, own: boolean): Body {
+  const { model, schema, options, reasoningEffort, tools } = request;
   const format = schema === null ? {} : { format: jsonFormat(schema) };
   const effort = reasoningEffort === null ? {} : { effort: reasoningEffort };
   return {
     ...options,
     ...mergeObject('text', options, format),
     ...mergeObject('reasoning', options, effort),
-    model: request.model,
+    ...includeFields(model, options, own && tools.length > 0),
+    model,
     ...(request.system === '' ? {} : { instructions: request.system }),
-    input: request.messages.map(({ role, content }) => ({
-      role: role === 'tool' ? 'user' : role,
-      content,
-    })),
+    input: toInput(request.messages),
+    ...toolFields(request, own),
     max_output_tokens: request.maxOutputTokens,
     ...(request.temperature === null ? {} : { temperature: request.temperature }),
     store: false,
     stream: false,
   };
+}
+
+function toolFields({ tools }: ProviderRequest, own: boolean): Pick<Body, 'tools'> {
+  if (tools.length === 0) return {};
+  return { tools: tools.map((tool) => ({ type: 'function', ...functionTool(tool, own) })) };
 }
 
 function jsonFormat(schema: ProviderRequest['schema'] & {}) {
@@ -53,6 +62,9 @@ const responseSchema = z.looseObject({
   output: z.array(
     z.looseObject({
       type: z.string(),
+      call_id: z.string().nullish(),
+      name: z.string().nullish(),
+      arguments: z.string().nullish(),
       content: z
         .array(
           z.looseObject({
@@ -90,11 +102,21 @@ function toReply(raw: unknown, request: ProviderRequest): ProviderReply {
   const refusals = parts.flatMap((part) => part.refusal ?? []);
   return {
     text: [...parts.flatMap((part) => part.text ?? []), ...refusals].join(''),
-    turn: null,
+    turn: readTurn(response, request),
     model: response.model || request.model,
     ...readUsage(response),
     stop: stopOf(response, refusals.length > 0),
   };
+}
+
+function readTurn({ output }: Response, request: ProviderRequest): ProviderReply['turn'] {
+  const calls = output.filter(({ type }) => type === 'function_call');
+  const found = calls.map((call) => ({
+    id: call.call_id ?? null,
+    name: call.name ?? '',
+    arguments: call.arguments ?? '',
+  }));
+  return turnOf(request, found, carriedItems(output));
 }
 
 /** Its text would be an empty reply of the model, which is asked for again and paid again. */

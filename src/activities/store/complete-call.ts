@@ -1,16 +1,21 @@
 import { type ModelReply, type ReplyProblem } from '../../core/model-call.ts';
 import type { Usage } from '../../core/usage.ts';
+import type { ProviderTurn } from '../providers/provider.ts';
 import { findCompleted, keyColumns, type LedgerKey } from './ledger.ts';
 import { contentInHistory } from './ledger-row.ts';
 import { type NewMessage, putMessage, readMessages } from './messages.ts';
 import type { Database } from './tables.ts';
 import { appendToThread } from './threads.ts';
+import { inTransaction } from './transaction.ts';
+import { writeTurn } from './turns.ts';
 
 /** A call that the provider has answered. */
 export interface AnsweredCall extends LedgerKey {
   run: string;
   agentName: string;
   content: string;
+  /** `null`: it asks for no tools. */
+  turn: ProviderTurn | null;
   model: string;
   usage: Usage;
   cacheWriteTokens: number;
@@ -28,7 +33,7 @@ export interface AnsweredCall extends LedgerKey {
  * another attempt has completed the call meanwhile, its reply stands and this one is dropped.
  */
 export function completeCall(db: Database, call: AnsweredCall): Promise<ModelReply> {
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     const message = await putReply(transaction, call);
     if (!(await completeRow(transaction, call, message))) {
       return earlierReply(transaction, call);
@@ -51,7 +56,7 @@ function replyOf(call: AnsweredCall, message: string): ModelReply {
     message,
     content: contentInHistory(call.content, bytes),
     bytes,
-    toolCalls: [],
+    toolCalls: call.turn?.toolCalls ?? [],
     model,
     usage,
     cost,
@@ -61,36 +66,39 @@ function replyOf(call: AnsweredCall, message: string): ModelReply {
   };
 }
 
-function putReply(db: Database, call: AnsweredCall): Promise<string> {
-  return putAs(db, call.requestHash, {
+/**
+ * Stores the reply under its call's id. Where a reset workflow has asked something else under the
+ * same number, that id is taken, and the request's hash tells the two apart: each id names one row.
+ */
+async function putReply(db: Database, call: AnsweredCall): Promise<string> {
+  const message = {
     id: `${call.execution}/${call.step}#${call.number}`,
     author: call.agentName,
     role: 'assistant',
     content: call.content,
+    turn: writeTurn(call.turn),
     run: call.run,
-  });
+  } as const;
+  if (await putMessage(db, message)) return message.id;
+  return await putBeside(db, message, call.requestHash);
 }
 
 async function appendExchange(db: Database, call: AnsweredCall, reply: string): Promise<void> {
   if (call.thread === null) return;
-  const input = await putAs(db, call.requestHash, {
-    id: `${call.execution}/${call.step}#input`,
-    author: 'user',
-    role: 'user',
-    content: call.thread.input,
-    run: call.run,
-  });
+  const input = await putInput(db, call, call.thread.input);
   await appendToThread(db, call.thread.name, [input, reply]);
 }
 
-/**
- * Stores a message under its id. Where a reset workflow has asked something else under the same
- * number, that id is taken by the other text, and the request's hash tells the two apart.
- */
-async function putAs(db: Database, requestHash: string, message: NewMessage): Promise<string> {
-  if (await putMessage(db, message)) return message.id;
-  const [stored] = await readMessages(db, [message.id]);
-  if (stored?.text === message.content) return message.id;
+/** All calls of a step have one input, unless a reset workflow has come with another. */
+async function putInput(db: Database, call: AnsweredCall, content: string): Promise<string> {
+  const id = `${call.execution}/${call.step}#input`;
+  const message = { id, author: 'user', role: 'user', content, run: call.run } as const;
+  if (await putMessage(db, message)) return id;
+  const [stored] = await readMessages(db, [id]);
+  return stored?.text === content ? id : await putBeside(db, message, call.requestHash);
+}
+
+async function putBeside(db: Database, message: NewMessage, requestHash: string): Promise<string> {
   const id = `${message.id}~${requestHash.slice(0, 12)}`;
   await putMessage(db, { ...message, id });
   return id;

@@ -1,8 +1,9 @@
 import { historyLimitBytes, type ModelReply, type ReplyProblem } from '../../core/model-call.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { MessagesTable, ModelCallsTable } from './tables.ts';
+import { readTurn } from './turns.ts';
 
-type Row = ModelCallsTable & Pick<MessagesTable, 'content' | 'bytes'>;
+type Row = ModelCallsTable & Pick<MessagesTable, 'content' | 'bytes' | 'turn'>;
 
 /** A completed row of the ledger, with its message, as the reply the activity returns. */
 export function toReply(row: Row): ModelReply {
@@ -10,7 +11,7 @@ export function toReply(row: Row): ModelReply {
     message: row.message_id ?? '',
     content: contentInHistory(row.content, row.bytes),
     bytes: row.bytes,
-    toolCalls: [],
+    toolCalls: readTurn(row.turn)?.toolCalls ?? [],
     model: row.model,
     usage: toUsage(row),
     cost: row.cost,

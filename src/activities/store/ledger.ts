@@ -2,6 +2,7 @@ import { type CallKey, type CallOwner, type ModelReply } from '../../core/model-
 import type { FailureType } from '../../core/failures.ts';
 import { toReply } from './ledger-row.ts';
 import type { Database, ModelCallsTable } from './tables.ts';
+import type { CallInput } from './turns.ts';
 
 /** What identifies a row: the call, and what exactly was asked. */
 export interface LedgerKey extends CallKey {
@@ -16,6 +17,8 @@ export interface StartedCall extends LedgerKey {
   provider: string;
   model: string;
   simulated: boolean;
+  /** What the call adds to its step's conversation: later calls read it from here. */
+  input: CallInput;
 }
 
 /** The reply of a call that was made before with the same request; `undefined` if it was not. */
@@ -24,7 +27,7 @@ export async function findCompleted(db: Database, key: LedgerKey): Promise<Model
     .selectFrom('model_calls')
     .innerJoin('messages', 'messages.id', 'model_calls.message_id')
     .selectAll('model_calls')
-    .select(['messages.content', 'messages.bytes'])
+    .select(['messages.content', 'messages.bytes', 'messages.turn'])
     .where('model_calls.status', '=', 'completed')
     .where((condition) => condition.and(keyColumns(key)))
     .executeTakeFirst();
@@ -76,13 +79,15 @@ export function keyColumns(key: LedgerKey) {
   };
 }
 
-function ownerColumns({ owner, agentName, provider, model, simulated }: StartedCall) {
+function ownerColumns(call: StartedCall) {
+  const { owner, agentName, provider, model, simulated, input } = call;
   return {
     ...owner,
     agent: agentName,
     provider,
     model,
     simulated: Number(simulated),
+    input: JSON.stringify(input),
     failures: 0,
     input_tokens: 0,
     output_tokens: 0,

@@ -3,10 +3,8 @@ import { Failure, failure } from '../../core/failures.ts';
 import type { Database, MessagesTable } from './tables.ts';
 
 /** A message to be stored. */
-export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content' | 'run'>;
-
-/** A stored message as it is read. */
-export type StoredMessage = Pick<MessagesTable, 'id' | 'role' | 'content'>;
+export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content' | 'run'> &
+  Partial<Pick<MessagesTable, 'turn'>>;
 
 /** Ids of one query: well below the variables a database allows. */
 const readAtOnce = 500;
@@ -27,6 +25,16 @@ export async function putMessage(db: Database, message: NewMessage): Promise<boo
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
+}
+
+/** A message's content; `undefined` when it is not there. */
+export async function findMessage(db: Database, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('messages')
+    .select('content')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.content;
 }
 
 /**
@@ -73,10 +81,14 @@ export function storable(text: string): string {
 }
 
 function refuseMissing(missing: string[]): void {
-  if (missing.length === 0) return;
+  if (missing.length > 0) throw missingMessages(missing);
+}
+
+/** The failure where messages are looked for that this store does not have. */
+export function missingMessages(missing: readonly string[]) {
   const named = missing.slice(0, 5).join(', ');
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
-  throw failure(
+  return failure(
     Failure.messageMissing,
     `no message ${named}${more} in this worker's store: the run was most likely started with ` +
       'another store. Use the same state folder or DATABASE_URL on every worker of a run',

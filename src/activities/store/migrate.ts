@@ -2,13 +2,15 @@ import { type Migration, Migrator } from 'kysely';
 import { createMessages } from './migrations/0001-messages.ts';
 import { createModelCalls } from './migrations/0002-model-calls.ts';
 import { addToolCalls } from './migrations/0003-tool-calls.ts';
+import { createThreads } from './migrations/0004-threads.ts';
 import type { Database } from './tables.ts';
 
 /** Every change of the schema, in order. One that is released is never edited: add another. */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   '0001-messages': { up: createMessages },
   '0002-model-calls': { up: createModelCalls },
   '0003-tool-calls': { up: addToolCalls },
+  '0004-threads': { up: createThreads },
 };
 
 /** Brings the schema up to date; several processes may do it at once. */

@@ -3,35 +3,37 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
 import type { ModelReply, StoredText } from '../../core/model-call.ts';
+import type { ProviderTurn } from '../providers/provider.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
 import {
+  findMessage,
   measureMessages,
   type NewMessage,
   putMessage,
   readMessages,
-  type StoredMessage,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
-import { appendToThread, readThread } from './threads.ts';
+import { type ThreadStore, threadStore } from './thread-store.ts';
+import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
 
 /** Messages, threads and the ledger of model calls, in one database. */
 export interface Store {
   messages: {
     put(message: NewMessage): Promise<boolean>;
+    find(id: string): Promise<string | undefined>;
+    findTurn(id: string): Promise<ProviderTurn | null>;
     read(ids: readonly string[]): Promise<StoredText[]>;
     measure(ids: readonly string[]): Promise<number>;
   };
-  threads: {
-    append(thread: string, messages: readonly string[]): Promise<void>;
-    read(thread: string): Promise<StoredMessage[]>;
-  };
+  threads: ThreadStore;
   ledger: {
     findCompleted(key: LedgerKey): Promise<ModelReply | undefined>;
+    readTurns(step: Pick<LedgerKey, 'execution' | 'step'>): Promise<LedgerTurn[]>;
     start(call: StartedCall): Promise<void>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
@@ -75,15 +77,15 @@ function asStore(db: Database): Store {
   return {
     messages: {
       put: (message) => putMessage(db, message),
+      find: (id) => findMessage(db, id),
+      findTurn: (id) => findTurn(db, id),
       read: (ids) => readMessages(db, ids),
       measure: (ids) => measureMessages(db, ids),
     },
-    threads: {
-      append: (thread, messages) => appendToThread(db, thread, messages),
-      read: (thread) => readThread(db, thread),
-    },
+    threads: threadStore(db),
     ledger: {
       findCompleted: (key) => findCompleted(db, key),
+      readTurns: (step) => readTurns(db, step),
       start: (call) => startCall(db, call),
       complete: (call) => completeCall(db, call),
       fail: (key, type) => failCall(db, key, type),

@@ -5,13 +5,24 @@ export interface MessagesTable {
   id: string;
   /** Who said it: the agent's name, or `user`. */
   author: string;
-  role: 'user' | 'assistant';
+  /** `tool`: what came of a tool call. */
+  role: 'user' | 'assistant' | 'tool';
   content: string;
   /** UTF-8 bytes of `content`. */
   bytes: number;
-  /** Workflow id of the outermost run. */
+  /** Workflow id of the outermost run; `''`: it is from none. */
   run: string;
+  /** `ProviderTurn` as JSON, of a reply that asks for tools. */
+  turn: string | null;
   /** ISO 8601, as every time in the store. */
+  created_at: string;
+}
+
+/** One row a thread: who appends to it holds the row meanwhile. */
+interface ThreadsTable {
+  id: string;
+  /** Number of the last message. */
+  last_sequence: number;
   created_at: string;
 }
 
@@ -21,6 +32,16 @@ interface ThreadMessagesTable {
   /** From 1, without gaps. */
   sequence: number;
   message_id: string;
+}
+
+/** Where prompts begin that do not hold the whole thread. */
+interface ThreadCutsTable {
+  thread: string;
+  /** Number of the last message that is left out. */
+  up_to: number;
+  /** Message that sums up what is left out; `null`: there is none. */
+  summary_id: string | null;
+  created_at: string;
 }
 
 /** The ledger: one row a model call, whatever number of attempts it takes. */
@@ -41,6 +62,8 @@ export interface ModelCallsTable {
   /** Attempts that the provider failed. */
   failures: number;
   message_id: string | null;
+  /** `CallInput` as JSON. */
+  input: string | null;
   input_tokens: number;
   output_tokens: number;
   cached_tokens: number;
@@ -60,7 +83,9 @@ export interface ModelCallsTable {
 
 export interface Tables {
   messages: MessagesTable;
+  threads: ThreadsTable;
   thread_messages: ThreadMessagesTable;
+  thread_cuts: ThreadCutsTable;
   model_calls: ModelCallsTable;
 }
 

@@ -1,48 +1,80 @@
-import { sql } from 'kysely';
-import type { StoredMessage } from './messages.ts';
 import type { Database } from './tables.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Rows of one statement: well below the variables a database allows. */
+const rowsAtOnce = 500;
+
+/** Where a message stands in its thread. */
+export interface Appended {
+  id: string;
+  /** From 1, without gaps. */
+  sequence: number;
+}
 
 /**
- * Appends stored messages to a thread, in order. Messages that it holds already stay where they
- * are. Numbers are given by the database in one statement, so that writers can not overwrite each
- * other; together they appear or not at all.
+ * Appends stored messages to a thread, in order, and gives the number of each. A message that it
+ * holds already stays where it is. The thread's row is held meanwhile: writers of all processes
+ * queue for it, and what they append appears together or not at all.
  */
-export async function appendToThread(
+export function appendToThread(
   db: Database,
   thread: string,
   messages: readonly string[],
-): Promise<void> {
-  if (db.isTransaction) return appendAll(db, thread, messages);
-  await db.transaction().execute((transaction) => appendAll(transaction, thread, messages));
+): Promise<Appended[]> {
+  if (messages.length === 0) return Promise.resolve([]);
+  return inTransaction(db, async (transaction) => {
+    const last = await holdThread(transaction, thread);
+    const places = await placesOf(transaction, thread, messages);
+    const added = [...new Set(messages)].filter((id) => !places.has(id));
+    for (const [index, id] of added.entries()) places.set(id, last + index + 1);
+    await addRows(transaction, thread, places, added);
+    return messages.map((id) => ({ id, sequence: places.get(id) ?? 0 }));
+  });
 }
 
-async function appendAll(db: Database, thread: string, messages: readonly string[]): Promise<void> {
-  for (const message of messages) {
-    await db
-      .insertInto('thread_messages')
-      .columns(['thread', 'sequence', 'message_id'])
-      .expression((query) =>
-        query
-          .selectFrom('thread_messages')
-          .select([
-            sql<string>`cast(${thread} as text)`.as('thread'),
-            sql<number>`coalesce(max(sequence), 0) + 1`.as('sequence'),
-            sql<string>`cast(${message} as text)`.as('message_id'),
-          ])
-          .where('thread', '=', thread),
-      )
-      .onConflict((conflict) => conflict.columns(['thread', 'message_id']).doNothing())
+/** Holds a thread's row until the transaction ends, and gives the number of its last message. */
+export async function holdThread(transaction: Database, thread: string): Promise<number> {
+  const { last_sequence } = await transaction
+    .insertInto('threads')
+    .values({ id: thread, last_sequence: 0, created_at: new Date().toISOString() })
+    .onConflict((conflict) =>
+      // A change that changes nothing: it is what takes hold of the row.
+      conflict.column('id').doUpdateSet({ id: thread }),
+    )
+    .returning('last_sequence')
+    .executeTakeFirstOrThrow();
+  return last_sequence;
+}
+
+async function placesOf(db: Database, thread: string, messages: readonly string[]) {
+  const places = new Map<string, number>();
+  for (let start = 0; start < messages.length; start += rowsAtOnce) {
+    const rows = await db
+      .selectFrom('thread_messages')
+      .select(['message_id', 'sequence'])
+      .where('thread', '=', thread)
+      .where('message_id', 'in', messages.slice(start, start + rowsAtOnce))
       .execute();
+    for (const row of rows) places.set(row.message_id, row.sequence);
   }
+  return places;
 }
 
-/** All messages of a thread, in order; none if there is no such thread. */
-export function readThread(db: Database, thread: string): Promise<StoredMessage[]> {
-  return db
-    .selectFrom('thread_messages')
-    .innerJoin('messages', 'messages.id', 'thread_messages.message_id')
-    .select(['messages.id', 'messages.role', 'messages.content'])
-    .where('thread_messages.thread', '=', thread)
-    .orderBy('thread_messages.sequence')
+async function addRows(
+  db: Database,
+  thread: string,
+  places: ReadonlyMap<string, number>,
+  added: readonly string[],
+): Promise<void> {
+  if (added.length === 0) return;
+  const rows = added.map((id) => ({ thread, sequence: places.get(id) ?? 0, message_id: id }));
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    const some = rows.slice(start, start + rowsAtOnce);
+    await db.insertInto('thread_messages').values(some).execute();
+  }
+  await db
+    .updateTable('threads')
+    .set((column) => ({ last_sequence: column('last_sequence', '+', added.length) }))
+    .where('id', '=', thread)
     .execute();
 }

@@ -1,12 +1,12 @@
-import type { ReplyProblem } from '../../core/model-call.ts';
-import type { JsonObject, ProviderReply } from '../providers/provider.ts';
+import { historyLimitBytes, type ReplyProblem } from '../../core/model-call.ts';
+import type { JsonObject, ProviderReply, ProviderTurn } from '../providers/provider.ts';
 import { checkReply } from './reply-schema.ts';
 
 /** What of an agent's settings a reply is judged by. */
 export interface ReplyRules {
   agentName: string;
   maxOutputTokens: number;
-  /** `null`: free text. */
+  /** What the answer is to fit, not a turn that asks for tools; `null`: free text. */
   output: JsonObject | null;
 }
 
@@ -14,6 +14,8 @@ export interface ReplyRules {
 export interface JudgedReply {
   /** With an output schema: the JSON alone. */
   content: string;
+  /** The tool calls it asks for; with a problem, it asks for none. */
+  turn: ProviderTurn | null;
   problem: ReplyProblem | null;
 }
 
@@ -23,14 +25,16 @@ const longestReason = 2_000;
 /** Judges a reply. A model's mistake is a value: it goes back to the model. */
 export function judgeReply(reply: ProviderReply, rules: ReplyRules): JudgedReply {
   const { content, problem } = judge(reply, rules);
-  if (problem === null) return { content, problem };
-  return { content, problem: { ...problem, reason: problem.reason.slice(0, longestReason) } };
+  if (problem === null) return { content, turn: reply.turn, problem };
+  const reason = problem.reason.slice(0, longestReason);
+  return { content, turn: null, problem: { ...problem, reason } };
 }
 
-function judge(reply: ProviderReply, rules: ReplyRules): JudgedReply {
+function judge(reply: ProviderReply, rules: ReplyRules): Omit<JudgedReply, 'turn'> {
   const content = reply.text;
   if (reply.stop === 'refusal') return { content, problem: refused(content) };
   if (reply.stop === 'length') return { content, problem: cut(content, rules.maxOutputTokens) };
+  if (reply.turn !== null) return { content, problem: tooLong(reply.turn) };
   if (content.trim() === '') {
     return { content, problem: { kind: 'empty', reason: 'the reply has no text' } };
   }
@@ -50,5 +54,15 @@ function cut(text: string, limit: number): ReplyProblem {
   return {
     kind: 'cut',
     reason: `the reply was cut at the limit of ${limit} output tokens${before}: answer more briefly, or raise maxOutputTokens`,
+  };
+}
+
+/** Tool calls enter the history with the reply, and go on to the tools. */
+function tooLong({ toolCalls }: ProviderTurn): ReplyProblem | null {
+  const bytes = Buffer.byteLength(JSON.stringify(toolCalls));
+  if (bytes <= historyLimitBytes) return null;
+  return {
+    kind: 'cut',
+    reason: `the tool calls of one reply may have ${historyLimitBytes} bytes together, and these have ${bytes}: pass less at once`,
   };
 }

@@ -2,7 +2,7 @@ import { prepareStep } from '../../client/prepare-step.ts';
 import { defaultsFrom } from '../../client/default-provider.ts';
 import { checkStep } from '../../core/check-step.ts';
 import type { Serving } from '../../core/serving.ts';
-import { agentsIn, functionsIn } from '../../core/specs/inside.ts';
+import { agentsIn, functionsIn, toolsIn } from '../../core/specs/inside.ts';
 import type { Step } from '../../core/specs/step.ts';
 import type { CommandContext, ServingOptions } from '../command-context.ts';
 import { ExitStatus } from '../exit-status.ts';
@@ -48,13 +48,21 @@ async function knownServing(options: CheckOptions, step: Step): Promise<Serving>
     import('../../workers/registry-file.ts'),
   ]);
   const endpoints = endpointsOf(readConfig(options.config));
-  const { providers, transforms } = servingOf(endpoints, await loadRegistry(options.register));
-  const named = Object.fromEntries(functionsIn(step).map((name) => [name, 'not known here']));
+  const registry = await loadRegistry(options.register);
+  const { providers, transforms, tools } = servingOf(
+    endpoints,
+    registry.transforms,
+    registry.tools,
+  );
+  const unknown = options.register === undefined;
+  const named = (names: string[]) =>
+    Object.fromEntries(names.map((name) => [name, 'not known here']));
   return {
     providers: Object.fromEntries(
       Object.entries(providers).map(([name, each]) => [name, { ...each, ready: true }]),
     ),
-    transforms: options.register === undefined ? named : transforms,
+    transforms: unknown ? named(functionsIn(step)) : transforms,
+    tools: unknown ? named(toolsIn(step)) : tools,
   };
 }
 

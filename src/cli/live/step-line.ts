@@ -16,12 +16,17 @@ export function stepStatus(step: StepProgress, now: number): string {
     }
     case 'done': {
       const turns = step.turns > 1 ? [`${step.turns} turns`] : [];
+      const tools = step.toolCalls > 0 ? [countOf(step.toolCalls, 'tool call')] : [];
       const spent = step.kind === 'agent' ? [showCost(cost)] : [];
-      return [showDuration(durationMs), ...turns, ...spent, ...marks].join(' · ');
+      return [showDuration(durationMs), ...turns, ...tools, ...spent, ...marks].join(' · ');
     }
     case 'failed':
       return `failed after ${showDuration(durationMs)} · ${excerpt(step.error?.message ?? '', 100)}`;
   }
+}
+
+function countOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function retryOf({ attempt, lastFailure, turns }: StepProgress): string[] {

@@ -5,6 +5,7 @@ import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';
 import { debateText } from './debate.ts';
 import { supervisorText, workerRows } from './supervisor.ts';
 import { excerpt, table } from './table.ts';
+import { threadNote } from './thread.ts';
 
 /** A result as `run` and `resume` print it: the document of the public contract, and `url`. */
 export function resultAnswer(result: StepResult<string>, url: string | null): Answer {
@@ -21,6 +22,7 @@ export function resultText(result: StepResult<string>, url: string | null): stri
     '',
     ...courseOf(result),
     table([...rowsOf(result, 0), total]),
+    ...threadNotes(result),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(simulated ? [colors.yellow(simulatedNote)] : []),
     ...(url === null ? [] : [`Web UI: ${url}`]),
@@ -47,6 +49,11 @@ function rowsOf(result: StepResult<string>, depth: number): string[][] {
     showCost(totalCost),
   ];
   return [own, ...parts.flatMap((part) => rowsOf(part, depth + 1))];
+}
+
+function threadNotes(result: StepResult<string>): string[] {
+  const own = result.kind === 'agent' ? threadNote(result.name, result.thread) : undefined;
+  return [...(own === undefined ? [] : [own]), ...partsOf(result).flatMap(threadNotes)];
 }
 
 function partsOf(result: StepResult<string>): StepResult<string>[] {

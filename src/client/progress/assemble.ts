@@ -1,6 +1,6 @@
 import { fillKnown, type Text } from '../../core/content.ts';
 import { Failure } from '../../core/failures.ts';
-import { spendingOfReply } from '../../core/make-results.ts';
+import { spendingOfReply } from '../../core/reply.ts';
 import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError, StepResult } from '../../core/results.ts';
 import { type Step, stepSchema } from '../../core/specs/step.ts';

@@ -1,15 +1,11 @@
-import {
-  agentResult,
-  failedResult,
-  spendingOf,
-  spendingOfReply,
-  withSpending,
-} from '../../core/make-results.ts';
+import { agentResult, failedResult, spendingOf, withSpending } from '../../core/make-results.ts';
+import { spendingOfReply } from '../../core/reply.ts';
 import { asEntry, type StepError, type StepResult } from '../../core/results.ts';
 import type { AgentSpec } from '../../core/specs/agent.ts';
 import type { PipelineSpec, Stage } from '../../core/specs/pipeline.ts';
 import type { Step } from '../../core/specs/step.ts';
 import { addSpending, nothingSpent } from '../../core/usage.ts';
+import { nothingDone, recordOf } from '../../core/agent-record.ts';
 import { isModelReply, specOf, type StepWork, workByPath, type Workflows } from './assemble.ts';
 import { contentOf, stepProgress } from './step-progress.ts';
 import { inside } from './step-tree.ts';
@@ -79,17 +75,18 @@ function resultOfAgent(spec: AgentSpec, path: string, remains: Remains): StepRes
   const work = remains.work.get(path);
   if (work === undefined) {
     const error = { ...remains.error, agentName: spec.name };
-    return timed(agentResult(spec, made, [], error), 0);
+    return timed(agentResult(spec, made, nothingDone, error), 0);
   }
   const replies = work.calls.map(({ reply }) => reply).filter(isModelReply);
+  const record = recordOf(replies);
   const { state, error, durationMs } = stepProgress(path, work, Date.now());
   if (state !== 'done') {
-    return timed(agentResult(spec, made, replies, error ?? remains.error), durationMs ?? 0);
+    return timed(agentResult(spec, made, record, error ?? remains.error), durationMs ?? 0);
   }
   const last = replies.at(-1);
   const content = last === undefined ? null : contentOf(last);
   const output = spec.output === null ? null : content;
-  return { ...timed(agentResult(spec, made, replies), durationMs ?? 0), content, output };
+  return { ...timed(agentResult(spec, made, record), durationMs ?? 0), content, output };
 }
 
 /** The stages of a pipeline that were started. */

@@ -55,6 +55,8 @@ export interface StepProgress {
   state: 'waiting' | 'running' | 'done' | 'failed';
   /** Model calls that were answered. */
   turns: number;
+  /** Tool calls that they asked for. */
+  toolCalls: number;
   /** ISO 8601. */
   startedAt: string | null;
   durationMs: number | null;

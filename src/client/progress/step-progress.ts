@@ -1,6 +1,7 @@
 import { referTo, type Text } from '../../core/content.ts';
+import { toolCallsIn } from '../../core/agent-record.ts';
 import { Failure } from '../../core/failures.ts';
-import { spendingOfReply } from '../../core/make-results.ts';
+import { spendingOfReply } from '../../core/reply.ts';
 import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
 import { addSpending } from '../../core/usage.ts';
@@ -19,6 +20,7 @@ export function waitingStep({ path, kind, name, step }: StepNode): StepProgress 
     model: step?.kind === 'agent' ? step.model : null,
     state: 'waiting',
     turns: 0,
+    toolCalls: 0,
     startedAt: null,
     durationMs: null,
     cost: 0,
@@ -45,6 +47,7 @@ export function stepProgress(path: string, work: StepWork, now: number): StepPro
     model: replies.at(-1)?.model ?? first.model,
     state,
     turns: replies.length,
+    toolCalls: toolCallsIn(replies),
     startedAt: new Date(first.startedAt).toISOString(),
     durationMs: Math.max(0, end - first.startedAt),
     cost,
@@ -68,6 +71,8 @@ function stateOf(last: WorkProgress, workflow: WorkflowProgress): State {
   const open = workflow.status === 'running';
   if (last.reply === null)
     return open ? running : { state: 'failed', error: cutOff(last, workflow) };
+  if ('usage' in last.reply && toolCallsIn([last.reply]) > 0)
+    return open ? running : { state: 'failed', error: workflow.error ?? cutOff(last, workflow) };
   const problem = 'problem' in last.reply ? last.reply.problem : null;
   if (problem === null) return { state: 'done', error: null };
   if (open && !last.settled) return running;

@@ -2,10 +2,11 @@ import { escapeText, join, type Text } from '../content.ts';
 import type { ReplyProblem } from '../model-call.ts';
 import type { AgentSpec } from '../specs/agent.ts';
 
-/** Who the agent is, how it works, and what is given for the whole run. */
+/** Who the agent is, how it works, what is given for the whole run, and what is known of the user. */
 export function system(
   agent: Pick<AgentSpec, 'name' | 'role' | 'instructions'>,
   context: Text | null,
+  user: Text = '',
 ): Text {
   const who =
     agent.role === '' ? `You are ${agent.name}.` : `You are ${agent.name}: ${agent.role}.`;
@@ -19,6 +20,7 @@ export function system(
           escapeText(context, 'xml'),
           '\n</context>',
         ),
+    user,
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { timeoutSchema } from '../durations.ts';
+import { isMemoryTool } from '../memory-tools.ts';
 import { refuseKeys } from './refuse-keys.ts';
 
 /** A name that is shown, and that stands in step paths and workflow ids. */
@@ -11,6 +12,18 @@ export const nameSchema = z
   .regex(/^[^\p{Cc}/]+$/u, "a name has no line breaks, control characters or '/'");
 
 const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
+
+const memoryToolsNamed =
+  'remember and forget are built in: every agent of a run with a user has them, and none names them';
+/** The name of a thread. */
+export const threadSchema = z
+  .string()
+  .min(1, 'a thread needs a name')
+  .max(200, "a thread's name has at most 200 characters")
+  .regex(/^\P{Cc}+$/u, "a thread's name has no line breaks and no control characters");
+
+/** What becomes of the messages of a thread that are over the budget. */
+export const threadOverflows = ['summarise', 'trim'] as const;
 
 const jsonObject = z.record(z.string(), z.json());
 
@@ -30,7 +43,12 @@ export const agentSchema = z.strictObject({
   /** How it should work; added to the system prompt after the role. */
   instructions: z.string().default(''),
   /** Names of tools registered on the worker. */
-  tools: z.array(z.string()).max(0, 'tools are not available in this version').default([]),
+  tools: z
+    .array(z.string().regex(/^[\w-]{1,64}$/, 'a tool is named by 1 to 64 letters, digits, _ and -'))
+    .max(128)
+    .refine((names) => new Set(names).size === names.length, 'a tool is named twice')
+    .refine((names) => !names.some(isMemoryTool), memoryToolsNamed)
+    .default([]),
   /** JSON Schema of the reply; `null`: free text. */
   output: jsonObject.nullable().default(null),
   /** Model calls at most for one answer, re-asks included. */
@@ -43,7 +61,11 @@ export const agentSchema = z.strictObject({
   /** For the whole answer, retries and re-asks included. */
   timeout: timeoutSchema.default('120s'),
   /** The thread whose conversation it continues; `null`: none. */
-  thread: z.string().min(1).max(200).nullable().default(null),
+  thread: threadSchema.nullable().default(null),
+  /** Tokens, by estimate, that earlier messages of the thread take in a prompt at most. */
+  threadTokens: z.int().min(500).max(10_000_000).default(16_000),
+  /** Whether older messages that do not fit are summed up by the same model, or only left out. */
+  threadOverflow: z.enum(threadOverflows).default('summarise'),
 });
 
 /** The JSON Schema of a reply. */

@@ -65,6 +65,11 @@ export function functionsIn(step: Step): string[] {
   ];
 }
 
+/** Names of the registered tools that the agents of a step use, each once. */
+export function toolsIn(step: Step): string[] {
+  return [...new Set(agentsIn(step).flatMap(({ tools }) => tools))];
+}
+
 /** The same step with every agent of it, at any depth, changed. */
 export function mapAgents(step: Step, change: (agent: AgentSpec) => AgentSpec): Step {
   const inner = (each: Step) => mapAgents(each, change);

@@ -8,6 +8,8 @@ export interface Answer {
   id: string;
   model: string;
   text: string;
+  /** Empty: none. */
+  reasoning: string;
   toolCalls: { id: string; name: string; arguments: string }[];
   stop: 'end' | 'length' | 'refusal' | 'tool';
   usage: ScriptedUsage;
@@ -32,6 +34,7 @@ export function completeAnswer(
     id,
     model: reply.model ?? request.model,
     text,
+    reasoning: reply.reasoning ?? '',
     toolCalls,
     stop: reply.stop ?? (toolCalls.length > 0 ? 'tool' : 'end'),
     usage: completeUsage(reply.usage ?? {}, inputText(request), text + JSON.stringify(toolCalls)),

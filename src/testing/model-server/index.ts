@@ -1,5 +1,11 @@
 export { fromSchema, type FromSchemaOptions } from './from-schema.ts';
-export type { Api, RecordedMessage, RecordedRequest, RecordedTool } from './recorded-request.ts';
+export type {
+  Api,
+  RecordedMessage,
+  RecordedRequest,
+  RecordedTool,
+  RecordedToolCall,
+} from './recorded-request.ts';
 export type {
   Script,
   ScriptedAnswer,

@@ -7,6 +7,20 @@ export interface RecordedMessage {
   role: 'user' | 'assistant' | 'tool';
   /** The text parts, joined by newlines; empty for a message that only calls tools. */
   content: string;
+  /** The tool calls of an assistant's message; left out where there are none. */
+  toolCalls?: RecordedToolCall[];
+  /** Which tool call a tool's message answers. */
+  callId?: string;
+  /** Whether a tool's message is marked as a failure; only the Messages API has such a mark. */
+  failed?: boolean;
+}
+
+/** A tool call as a client gives it back. */
+export interface RecordedToolCall {
+  id: string;
+  name: string;
+  /** The JSON value, or the text itself where it is no JSON. */
+  arguments: unknown;
 }
 
 export interface RecordedTool {

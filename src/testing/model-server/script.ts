@@ -33,6 +33,11 @@ export interface ScriptedError {
 /** What the model says, and what goes wrong on the way. */
 export interface ScriptedAnswer {
   text?: string;
+  /**
+   * What it thought first, sent in the way of the API: a reasoning item, `reasoning_content`, a
+   * thinking block. Streams leave it out.
+   */
+  reasoning?: string;
   toolCalls?: ScriptedToolCall[];
   usage?: Partial<ScriptedUsage>;
   /** The model the reply names. Default: the model that was asked for. */

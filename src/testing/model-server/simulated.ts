@@ -6,6 +6,7 @@ import { compose } from './simulation/compose.ts';
 import { splitMessage } from './simulation/earlier.ts';
 import { identityIn } from './simulation/identity.ts';
 import { label } from './simulation/label.ts';
+import { acknowledgement, memoryCalls } from './simulation/memory.ts';
 import { structuredReply } from './simulation/structured.ts';
 import { topicOf } from './simulation/topic.ts';
 
@@ -14,9 +15,12 @@ import { topicOf } from './simulation/topic.ts';
  * name and role in the system prompt, the last user message and the earlier agents quoted there, always
  * the same for the same request. Every text begins with `[simulated] `; where a schema is asked for, the
  * reply is the smallest useful JSON of that schema, without the label; a plan, a review, positions and
- * votes are such that a supervisor and a debate come to an end. It calls no tools.
+ * votes are such that a supervisor and a debate come to an end. Of tools it calls `remember` and `forget` only,
+ * where it is offered them and the user's last message says "remember …" or "forget my …".
  */
 export function simulatedReply(request: RecordedRequest): ScriptedAnswer {
+  const toolCalls = memoryCalls(request);
+  if (toolCalls.length > 0) return { toolCalls };
   if (request.outputSchema !== null) {
     const reply = structuredReply(request) ?? fromSchema(request.outputSchema);
     return { text: JSON.stringify(reply) };
@@ -30,7 +34,7 @@ export function simulatedReply(request: RecordedRequest): ScriptedAnswer {
     earlier: message.earlier,
     print: fingerprint(request),
   });
-  return { text: `${label}${signature(identity)}${text}` };
+  return { text: `${label}${signature(identity)}${acknowledgement(request)}${text}` };
 }
 
 function signature({ name, role }: ReturnType<typeof identityIn>): string {

@@ -7,6 +7,7 @@ const dynamicConfig = [
   'history.transferProcessorMaxPollRPS=1000',
   'history.transferProcessorMaxPollHostRPS=20000',
   'history.timerProcessorMaxPollRPS=1000',
+  'history.maxBufferedQueryCount=100',
 ];
 
 /** What the search attributes of runs are called; clients set them on every run. */

@@ -4,7 +4,14 @@ import { requestHash } from '../../../src/activities/request-hash.ts';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
 import { referTo } from '../../../src/core/content.ts';
 import { historyLimitBytes, type ModelReply } from '../../../src/core/model-call.ts';
-import { activityEnvironment, endpointAt, kitchen, modelCall, rejection } from './fixtures.ts';
+import {
+  activityEnvironment,
+  endpointAt,
+  kitchen,
+  modelCall,
+  rejection,
+  windowOf,
+} from './fixtures.ts';
 
 const critic = { execution: 'exec', step: 'critic', number: 1 };
 
@@ -19,6 +26,7 @@ describe('a model call', () => {
       message: 'exec/critic#1',
       content: 'Gut – ja.',
       bytes: 11,
+      toolCalls: [],
       model: 'gpt-5.4-mini',
       usage: { ...usage, cachedTokens: 0, reasoningTokens: 0, calls: 1 },
       cost: expect.closeTo((1_000 * 0.75 + 100 * 4.5) / 1e6, 12),
@@ -64,6 +72,7 @@ describe('a model call that was begun before', () => {
       provider: 'house',
       model: 'm',
       simulated: false,
+      input: { after: null, messages: [] },
     });
 
     expect((await call(modelCall())).content).toBe('One.');
@@ -147,11 +156,11 @@ describe('the reply of a model call', () => {
   });
 });
 
-const inThread = (step: string, text: string, number = 1) =>
+const inThread = (step: string, text: string, { number = 1, upTo = 0 } = {}) =>
   modelCall({
     key: { execution: 'exec', step, number },
     messages: [{ role: 'user', text }],
-    thread: 'talk',
+    thread: windowOf('talk', upTo),
   });
 
 describe('a model call in a thread', () => {
@@ -159,14 +168,14 @@ describe('a model call in a thread', () => {
     const { call, store, server } = await kitchen(['One.', 'Two.']);
 
     await call(inThread('a', 'First?'));
-    await call(inThread('b', 'Second?'));
+    await call(inThread('b', 'Second?', { upTo: 2 }));
 
     expect(server.requests[1]?.messages.map(({ content }) => content)).toEqual([
       'First?',
       'One.',
       'Second?',
     ]);
-    expect(await store.threads.read('talk')).toEqual([
+    expect(await store.threads.read('talk')).toMatchObject([
       { id: 'exec/a#input', role: 'user', content: 'First?' },
       { id: 'exec/a#1', role: 'assistant', content: 'One.' },
       { id: 'exec/b#input', role: 'user', content: 'Second?' },
@@ -178,8 +187,8 @@ describe('a model call in a thread', () => {
     const { call, store, server } = await kitchen([{ text: '' }, 'Two.', 'Three.']);
 
     await call(inThread('a', 'First?'));
-    await call(inThread('a', 'First?', 2));
-    await call(inThread('a', 'First?', 3));
+    await call(inThread('a', 'First?', { number: 2 }));
+    await call(inThread('a', 'First?', { number: 3, upTo: 2 }));
 
     expect((await store.threads.read('talk')).map(({ id }) => id)).toEqual([
       'exec/a#input',
@@ -187,6 +196,36 @@ describe('a model call in a thread', () => {
       'exec/a#3',
     ]);
     expect(server.requests[2]?.messages).toHaveLength(1);
+  });
+
+  it('sees the messages of its window only, and is told what it does not see', async () => {
+    const { call, store, server } = await kitchen(['Late.', 'Later.']);
+    for (const said of ['1', '2', '3', '4', '5'])
+      await store.threads.add('talk', [
+        {
+          id: said,
+          author: 'user',
+          role: said === '4' ? 'assistant' : 'user',
+          content: said,
+          run: '',
+        },
+      ]);
+    const thread = { ...windowOf('talk', 4), from: 3, omitted: 2 };
+
+    await call(modelCall({ thread }));
+    const summary = { summarised: 2, summary: 'Ann <3 Bo' };
+    await call(modelCall({ thread: { ...thread, from: 4, omitted: 3, ...summary } }));
+
+    const [trimmed, summed] = server.requests.map(({ messages }) => messages);
+    expect(trimmed?.map(({ role, content }) => `${role}: ${content}`)).toEqual([
+      'user: [The first 2 messages of this conversation are left out here, because it has become long.]\n\n3',
+      'assistant: 4',
+      'user: Is it good?',
+    ]);
+    expect(summed?.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
+    expect(summed?.[0]?.content).toContain(
+      'This summary stands for the first 2 of them:]\n<summary>\nAnn &lt;3 Bo\n</summary>',
+    );
   });
 });
 

@@ -7,6 +7,7 @@ import { type ModelActivities, createModelActivities } from '../../../src/activi
 import type { Endpoint } from '../../../src/activities/providers/endpoint.ts';
 import { openStore, type Store } from '../../../src/activities/store/open-store.ts';
 import type { ModelCall, ModelReply, ModelSettings } from '../../../src/core/model-call.ts';
+import type { ThreadWindow } from '../../../src/core/thread-window.ts';
 import type { Api } from '../../../src/core/provider-config.ts';
 import {
   type ModelServer,
@@ -76,6 +77,11 @@ export function modelCall(
     thread: null,
     ...fields,
   };
+}
+
+/** A window on a whole thread of so many messages. */
+export function windowOf(name: string, upTo = 0): ThreadWindow {
+  return { name, from: 1, upTo, omitted: 0, summarised: 0, summary: null };
 }
 
 /** The model activity of one endpoint at a scripted server, run as Temporal would run it. */

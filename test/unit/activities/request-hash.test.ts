@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestHash } from '../../../src/activities/request-hash.ts';
 import { referTo } from '../../../src/core/content.ts';
-import { modelCall } from './fixtures.ts';
+import { modelCall, windowOf } from './fixtures.ts';
 
 describe('the hash of a request', () => {
   const hash = requestHash(modelCall());
@@ -20,7 +20,11 @@ describe('the hash of a request', () => {
     ['a message', modelCall({ messages: [{ role: 'user', text: 'Is it bad?' }] })],
     ['a role', modelCall({ messages: [{ role: 'assistant', text: 'Is it good?' }] })],
     ['a reference', modelCall({ messages: [{ role: 'user', text: referTo('m', 2_000) }] })],
-    ['the thread', modelCall({ thread: 'talk' })],
+    ['a reply that it follows', modelCall({ after: 'exec/critic#1' })],
+    ['tools', modelCall({ tools: { registered: '[]', memory: false } })],
+    ['the built-in tools', modelCall({ tools: { registered: null, memory: true } })],
+    ['the thread', modelCall({ thread: windowOf('talk') })],
+    ['what it sees of it', modelCall({ thread: { ...windowOf('talk'), upTo: 2 } })],
     ['the model', modelCall({}, { model: 'gpt-6.1-sol' })],
     ['a setting', modelCall({}, { temperature: 0 })],
     ['a provider option', modelCall({}, { providerOptions: { seed: 1 } })],

@@ -6,6 +6,7 @@ import { chatUsage, finishReason } from './chat-ending.ts';
 import { chatStream } from './chat-stream.ts';
 import { content, isSystem, joinTexts, textOf } from './content.ts';
 import { openaiError } from './openai-error.ts';
+import { recordedCall, withCalls } from './tool-calls.ts';
 import type { Wire } from './wire.ts';
 
 /** OpenAI's Chat Completions API. */
@@ -19,10 +20,22 @@ export const chat: Wire = {
   error: openaiError,
 };
 
+const call = z.looseObject({
+  id: z.string(),
+  function: z.looseObject({ name: z.string(), arguments: z.string() }),
+});
+
+const message = z.looseObject({
+  role: z.string(),
+  content,
+  tool_calls: z.array(call).nullish(),
+  tool_call_id: z.string().nullish(),
+});
+
 const body = z.looseObject({
   model: z.string(),
   stream: z.boolean().nullish(),
-  messages: z.array(z.looseObject({ role: z.string(), content })),
+  messages: z.array(message),
   tools: z
     .array(
       z.looseObject({
@@ -56,9 +69,14 @@ function parse(raw: unknown): ParsedRequest {
   };
 }
 
-function toMessage({ role, content }: Body['messages'][number]): RecordedMessage {
-  const known = role === 'assistant' || role === 'tool' ? role : 'user';
-  return { role: known, content: textOf(content) };
+function toMessage(sent: Body['messages'][number]): RecordedMessage {
+  const { role, tool_calls, tool_call_id } = sent;
+  const content = textOf(sent.content);
+  if (role === 'tool') return { role, content, callId: tool_call_id ?? '', failed: false };
+  const calls = (tool_calls ?? []).map((each) =>
+    recordedCall(each.id, each.function.name, each.function.arguments),
+  );
+  return withCalls({ role: role === 'assistant' ? role : 'user', content }, calls);
 }
 
 function toTool(tool: NonNullable<Body['tools']>[number]) {
@@ -73,10 +91,11 @@ function render(answer: Answer): OpenAI.ChatCompletion {
     type: 'function' as const,
     function: { name, arguments: args },
   }));
-  const message: OpenAI.ChatCompletionMessage = {
+  const message: OpenAI.ChatCompletionMessage & { reasoning_content?: string } = {
     role: 'assistant',
     content: refused || (answer.text === '' && toolCalls.length > 0) ? null : answer.text,
     refusal: refused ? answer.text : null,
+    ...(answer.reasoning !== '' && { reasoning_content: answer.reasoning }),
     ...(toolCalls.length > 0 && { tool_calls: toolCalls }),
   };
   return {

@@ -1,6 +1,7 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { Answer } from '../answer.ts';
 
+/** The blocks of a streamed reply. */
 export type Block = Anthropic.TextBlock | Anthropic.ToolUseBlock;
 
 export function renderMessage(answer: Answer): Anthropic.Message {
@@ -10,7 +11,7 @@ export function renderMessage(answer: Answer): Anthropic.Message {
     type: 'message',
     role: 'assistant',
     model,
-    content: contentBlocks(answer),
+    content: [...thinkingBlocks(answer), ...contentBlocks(answer)],
     stop_reason: stopReason(stop),
     stop_sequence: null,
     stop_details:
@@ -19,6 +20,11 @@ export function renderMessage(answer: Answer): Anthropic.Message {
     diagnostics: null,
     usage: messageUsage(answer),
   };
+}
+
+function thinkingBlocks({ id, reasoning }: Answer): Anthropic.ThinkingBlock[] {
+  if (reasoning === '') return [];
+  return [{ type: 'thinking', thinking: reasoning, signature: `signature_${id}` }];
 }
 
 /** A text block unless there are only tool calls, then the calls. */

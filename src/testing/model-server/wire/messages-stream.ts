@@ -7,7 +7,10 @@ type Event = Anthropic.RawMessageStreamEvent;
 
 /** A message as typed events; output tokens are known at the end. */
 export function streamMessage(answer: Answer): string[] {
-  const { stop_reason, stop_details, usage, ...rest } = renderMessage(answer);
+  const { stop_reason, stop_details, usage, ...rest } = renderMessage({
+    ...answer,
+    reasoning: '',
+  });
   const start = { ...rest, content: [], stop_reason: null, stop_details: null };
   const blocks = rest.content as Block[];
   const events: Event[] = [

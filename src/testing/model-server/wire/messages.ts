@@ -4,6 +4,7 @@ import { content, isSystem, joinTexts, textOf } from './content.ts';
 import { renderMessage } from './messages-body.ts';
 import { messagesError } from './messages-error.ts';
 import { streamMessage } from './messages-stream.ts';
+import { withCalls } from './tool-calls.ts';
 import type { Wire } from './wire.ts';
 
 /** Anthropic's Messages API. */
@@ -17,7 +18,16 @@ export const messages: Wire = {
   error: messagesError,
 };
 
-const block = z.looseObject({ type: z.string(), text: z.string().optional(), content });
+const block = z.looseObject({
+  type: z.string(),
+  text: z.string().optional(),
+  content,
+  id: z.string().optional(),
+  name: z.string().optional(),
+  input: z.unknown().optional(),
+  tool_use_id: z.string().optional(),
+  is_error: z.boolean().optional(),
+});
 
 const message = z.looseObject({
   role: z.enum(['user', 'assistant', 'system']),
@@ -63,12 +73,19 @@ function parse(raw: unknown): ParsedRequest {
 function toMessages({ role, content }: Message): RecordedMessage[] {
   const speaker = role === 'assistant' ? 'assistant' : 'user';
   if (typeof content === 'string') return [{ role: speaker, content }];
-  const results = content
-    .filter(({ type }) => type === 'tool_result')
-    .map((each): RecordedMessage => ({ role: 'tool', content: textOf(each.content) }));
+  const results = content.filter(({ type }) => type === 'tool_result').map(toResult);
   const text = textOf(content);
   const spoken = text !== '' || results.length === 0;
-  return spoken ? [...results, { role: speaker, content: text }] : results;
+  if (!spoken) return results;
+  const calls = content
+    .filter(({ type }) => type === 'tool_use')
+    .map(({ id = '', name = '', input }) => ({ id, name, arguments: input }));
+  return [...results, withCalls({ role: speaker, content: text }, calls)];
+}
+
+function toResult(result: z.output<typeof block>): RecordedMessage {
+  const { tool_use_id: callId = '', is_error: failed = false } = result;
+  return { role: 'tool', content: textOf(result.content), callId, failed };
 }
 
 function toTool({ name, description, input_schema = null }: z.output<typeof tool>) {

@@ -3,6 +3,7 @@ import type { Answer } from '../answer.ts';
 
 type Response = OpenAI.Responses.Response;
 type Message = OpenAI.Responses.ResponseOutputMessage;
+type Reasoning = OpenAI.Responses.ResponseReasoningItem;
 type FunctionCall = OpenAI.Responses.ResponseFunctionToolCall & { id: string };
 
 /** A response as it is on the wire: `output_text` is put in by the SDK. */
@@ -30,8 +31,8 @@ export function renderResponse(answer: Answer): WireResponse {
   };
 }
 
-/** A message unless there are only tool calls, then the calls. */
-function outputItems(answer: Answer): (Message | FunctionCall)[] {
+/** Reasoning if there is any, a message unless there are only tool calls, then the calls. */
+function outputItems(answer: Answer): (Reasoning | Message | FunctionCall)[] {
   const calls = answer.toolCalls.map((call, position): FunctionCall => ({
     type: 'function_call',
     id: `fc_${answer.id}_${position}`,
@@ -40,7 +41,15 @@ function outputItems(answer: Answer): (Message | FunctionCall)[] {
     arguments: call.arguments,
     status: 'completed',
   }));
-  return answer.text === '' && calls.length > 0 ? calls : [outputMessage(answer), ...calls];
+  const thoughts = answer.reasoning === '' ? [] : [reasoningItem(answer)];
+  if (answer.text === '' && calls.length > 0) return [...thoughts, ...calls];
+  return [...thoughts, outputMessage(answer), ...calls];
+}
+
+/** As a provider that stores nothing sends it: to be read by itself only. */
+function reasoningItem({ id, reasoning }: Answer): Reasoning {
+  const encrypted_content = Buffer.from(reasoning).toString('base64');
+  return { type: 'reasoning', id: `rs_${id}`, summary: [], encrypted_content };
 }
 
 function outputMessage({ id, text, stop }: Answer): Message {

@@ -11,7 +11,7 @@ type Call = OpenAI.Responses.ResponseFunctionToolCall;
 
 /** A response as typed events: every item opens, grows, and is repeated whole when it is done. */
 export function streamResponse(answer: Answer): string[] {
-  return events(renderResponse(answer)).map((event, sequence_number) =>
+  return events(renderResponse({ ...answer, reasoning: '' })).map((event, sequence_number) =>
     frame({ ...event, sequence_number }, event.type),
   );
 }

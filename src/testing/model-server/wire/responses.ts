@@ -4,6 +4,7 @@ import { content, isSystem, joinTexts, textOf } from './content.ts';
 import { openaiError } from './openai-error.ts';
 import { renderResponse } from './responses-body.ts';
 import { streamResponse } from './responses-stream.ts';
+import { recordedCall, withCalls } from './tool-calls.ts';
 import type { Wire } from './wire.ts';
 
 /** OpenAI's Responses API. */
@@ -22,6 +23,9 @@ const item = z.looseObject({
   role: z.string().optional(),
   content,
   output: content,
+  call_id: z.string().optional(),
+  name: z.string().optional(),
+  arguments: z.string().optional(),
 });
 
 const tool = z.looseObject({
@@ -59,15 +63,23 @@ function parse(raw: unknown): ParsedRequest {
 /** The calls of one turn are items of their own here, and part of the assistant's message elsewhere. */
 function addItem(messages: RecordedMessage[], item: Item): RecordedMessage[] {
   if (item.type === 'function_call_output') {
-    return [...messages, { role: 'tool', content: textOf(item.output) }];
+    const { call_id: callId = '', output } = item;
+    return [...messages, { role: 'tool', content: textOf(output), callId, failed: false }];
   }
-  if (item.type === 'function_call') {
-    const spoken = messages.at(-1)?.role === 'assistant';
-    return spoken ? messages : [...messages, { role: 'assistant', content: '' }];
-  }
+  if (item.type === 'function_call') return addCall(messages, item);
   if (isSystem(item) || item.role === undefined) return messages;
   const role = item.role === 'assistant' ? 'assistant' : 'user';
   return [...messages, { role, content: textOf(item.content) }];
+}
+
+function addCall(messages: RecordedMessage[], item: Item): RecordedMessage[] {
+  const { call_id = '', name = '', arguments: text = '' } = item;
+  const call = recordedCall(call_id, name, text);
+  const last = messages.at(-1);
+  if (last?.role !== 'assistant') {
+    return [...messages, withCalls({ role: 'assistant', content: '' }, [call])];
+  }
+  return [...messages.slice(0, -1), withCalls(last, [...(last.toolCalls ?? []), call])];
 }
 
 function toTool({ type, name = type, description, parameters = null }: z.output<typeof tool>) {

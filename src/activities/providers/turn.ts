@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { ToolCall } from '../../core/model-call.ts';
+import type { Api } from '../../core/provider-config.ts';
+import type { JsonObject, ProviderRequest, ProviderTurn } from './provider.ts';
+
+/** Tool calls as a reply has them: servers that only resemble an API leave ids out, or give one twice. */
+type FoundCall = Omit<ToolCall, 'id'> & { id: string | null };
+
+/** The turn of a reply; `null` where it asks for no tools, or was offered none. */
+export function turnOf(
+  { tools }: Pick<ProviderRequest, 'tools'>,
+  found: readonly FoundCall[],
+  carried: ProviderTurn['carried'],
+): ProviderTurn | null {
+  if (found.length === 0 || tools.length === 0) return null;
+  const taken = new Set<string>();
+  const toolCalls = found.map(({ id, name, arguments: text }) => {
+    const own = id === null || id === '' || taken.has(id) ? `call_${randomUUID()}` : id;
+    taken.add(own);
+    return { id: own, name, arguments: text };
+  });
+  return { toolCalls, carried };
+}
+
+/** What a turn carries for this API; `null`: nothing, or for another one. */
+export function carriedFor(api: Api, { carried }: ProviderTurn): JsonObject[] | null {
+  return carried?.api === api ? carried.items : null;
+}
+
+/** A tool call as an API takes it back: with a name of its alphabet, and arguments that are JSON. */
+export interface SoundCall extends ToolCall {
+  input: JsonObject;
+}
+
+/**
+ * A model may make up a name like `functions.search`, and broken JSON. An API refuses both when it
+ * is given them back, where the model should rather read what was wrong with them.
+ */
+export function soundCall(call: ToolCall): SoundCall {
+  const name = call.name.replaceAll(/[^\w-]/g, '_').slice(0, 64) || 'unnamed';
+  const input = objectIn(call.arguments);
+  if (input !== null) return { ...call, name, input };
+  const wrapped = call.arguments.trim() === '' ? {} : { INVALID_JSON: call.arguments };
+  return { ...call, name, input: wrapped, arguments: JSON.stringify(wrapped) };
+}
+
+function objectIn(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as JsonObject) : null;
+  } catch {
+    return null;
+  }
+}

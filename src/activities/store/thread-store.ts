@@ -1,0 +1,27 @@
+import { appendMessages } from './append-messages.ts';
+import type { NewMessage } from './messages.ts';
+import { type Search, searchMessages } from './search-messages.ts';
+import type { Database } from './tables.ts';
+import { addCut, cutsFrom, lastSummary } from './thread-cuts.ts';
+import { listThreads, type Range, readRange, readThread } from './thread-messages.ts';
+import { appendToThread } from './threads.ts';
+
+/** What a store does with threads. */
+export type ThreadStore = ReturnType<typeof threadStore>;
+
+export function threadStore(db: Database) {
+  return {
+    /** Appends stored messages. */
+    append: (thread: string, ids: readonly string[]) => appendToThread(db, thread, ids),
+    /** Stores and appends new messages. */
+    add: (thread: string, messages: readonly NewMessage[]) => appendMessages(db, thread, messages),
+    read: (thread: string) => readThread(db, thread),
+    range: (thread: string, range: Range) => readRange(db, thread, range),
+    search: (search: Search) => searchMessages(db, search),
+    list: () => listThreads(db),
+    cutsFrom: (thread: string, upTo: number) => cutsFrom(db, thread, upTo),
+    lastSummary: (thread: string, upTo: number) => lastSummary(db, thread, upTo),
+    cut: (thread: string, upTo: number, summary: string | null) =>
+      addCut(db, thread, upTo, summary),
+  };
+}

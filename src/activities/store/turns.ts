@@ -1,0 +1,57 @@
+import type { ModelCall } from '../../core/model-call.ts';
+import type { ProviderTurn } from '../providers/provider.ts';
+import type { LedgerKey } from './ledger.ts';
+import type { Database } from './tables.ts';
+
+/** What a call has added to the conversation of its step, as the workflow gave it. */
+export type CallInput = Pick<ModelCall, 'after' | 'messages'>;
+
+/** A call of a step that has its reply. */
+export interface LedgerTurn {
+  /** Message id of the reply. */
+  message: string;
+  /** `null`: made by a version that did not keep it. */
+  input: CallInput | null;
+  content: string;
+  turn: ProviderTurn | null;
+}
+
+/** All calls of a step that have a reply. */
+export async function readTurns(
+  db: Database,
+  { execution, step }: Pick<LedgerKey, 'execution' | 'step'>,
+): Promise<LedgerTurn[]> {
+  const rows = await db
+    .selectFrom('model_calls')
+    .innerJoin('messages', 'messages.id', 'model_calls.message_id')
+    .select(['messages.id', 'messages.content', 'messages.turn', 'model_calls.input'])
+    .where('model_calls.execution', '=', execution)
+    .where('model_calls.step', '=', step)
+    .where('model_calls.status', '=', 'completed')
+    .execute();
+  return rows.map(({ id, content, turn, input }) => ({
+    message: id,
+    input: input === null ? null : (JSON.parse(input) as CallInput),
+    content,
+    turn: readTurn(turn),
+  }));
+}
+
+/** The turn of a stored reply; `null` when it asked for no tools, or is not there. */
+export async function findTurn(db: Database, message: string): Promise<ProviderTurn | null> {
+  const row = await db
+    .selectFrom('messages')
+    .select('turn')
+    .where('id', '=', message)
+    .executeTakeFirst();
+  return readTurn(row?.turn ?? null);
+}
+
+/** The column `messages.turn`. */
+export function readTurn(turn: string | null): ProviderTurn | null {
+  return turn === null ? null : (JSON.parse(turn) as ProviderTurn);
+}
+
+export function writeTurn(turn: ProviderTurn | null): string | null {
+  return turn === null ? null : JSON.stringify(turn);
+}

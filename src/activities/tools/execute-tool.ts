@@ -1,0 +1,64 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { showMs } from '../../core/durations.ts';
+import { Failure, failure } from '../../core/failures.ts';
+import { cancellation } from '../failed-attempt.ts';
+import { limitSignal, type LimitedSignal } from '../limited-signal.ts';
+import type { Tool } from './define-tool.ts';
+import type { ToolContext } from './tool-context.ts';
+
+type Arguments = Parameters<Tool['execute']>[0];
+
+/**
+ * Runs a tool's own code, once, within its time. Code that does not heed its signal is no longer
+ * waited for when the time is up.
+ *
+ * @throws `Tool.Failed` for whatever it throws, retryable unless it says otherwise
+ * @throws CancelledFailure when the run is cancelled
+ */
+export async function executeTool(
+  tool: Tool,
+  args: Arguments,
+  context: ToolContext,
+): Promise<unknown> {
+  const limited = limitSignal(context.signal, tool.timeoutMs);
+  try {
+    const executed = (async () => tool.execute(args, { ...context, signal: limited.signal }))();
+    return await Promise.race([executed, aborted(limited.signal)]);
+  } catch (error) {
+    throw failureOf(tool, error, limited);
+  } finally {
+    limited.release();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function failureOf(tool: Tool, error: unknown, limited: LimitedSignal): Error {
+  const { cancellationSignal } = Context.current();
+  if (cancellationSignal.aborted) return cancellation(cancellationSignal);
+  if (limited.isTimeUp()) {
+    const message = `tool '${tool.name}' did not finish within ${showMs(tool.timeoutMs)}, its timeout`;
+    return failure(Failure.toolFailed, message, { retryable: true });
+  }
+  return toolFailure(tool, error);
+}
+
+/** The failure of a tool that has thrown: its own words, under a type of ours. */
+export function toolFailure({ name }: Pick<Tool, 'name'>, error: unknown): Error {
+  if (error instanceof CancelledFailure) return error;
+  const own = error instanceof ApplicationFailure ? error : undefined;
+  if (own?.type === Failure.lockTimedOut) return own;
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `tool '${name}' failed: ${reason}`.slice(0, 4_000);
+  return failure(Failure.toolFailed, message, {
+    retryable: !own?.nonRetryable,
+    ...(own?.details === undefined || own.details === null ? {} : { details: own.details[0] }),
+  });
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { bytesOf, isLong, referTo } from '../../core/content.ts';
+import { Failure, failure } from '../../core/failures.ts';
+import type { ToolDefinition } from '../../core/model-call.ts';
+import type { DescribedTools, ToolOutcome, ToolRun } from '../../core/tools.ts';
+import { withHeartbeat } from '../heartbeat.ts';
+import { storable } from '../store/messages.ts';
+import type { Store } from '../store/open-store.ts';
+import type { Tool } from './define-tool.ts';
+import { runTool } from './run-tool.ts';
+
+export interface ToolActivities {
+  /**
+   * What a model has to be told of these tools, and how each is to be run.
+   *
+   * @throws `Tool.Unknown`, retryable: during a deploy the next worker may have it
+   */
+  describeTools(input: { names: string[] }): Promise<DescribedTools>;
+  /**
+   * Runs a tool, or returns what it has given before. A mistake of the model's (an unknown tool,
+   * bad arguments) is data: `failed`, with the reason.
+   *
+   * @throws `Tool.Failed`, `Lock.TimedOut`
+   */
+  runTool(input: ToolRun): Promise<ToolOutcome>;
+}
+
+/** The activities of the tools that are registered on this worker. */
+export function createToolActivities(store: Store, tools: readonly Tool[]): ToolActivities {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  return {
+    describeTools: async ({ names }) => describe(store, names.map(knownIn(byName))),
+    runTool: (input) => withHeartbeat(() => runTool(store, byName, input)),
+  };
+}
+
+function knownIn(byName: ReadonlyMap<string, Tool>) {
+  return (name: string): Tool => {
+    const tool = byName.get(name);
+    if (tool !== undefined) return tool;
+    const known = [...byName.keys()].join(', ') || 'none';
+    throw failure(
+      Failure.toolUnknown,
+      `no tool '${name}' is registered on the worker (registered: ${known}): register it with local({ tools }) or --register`,
+      { retryable: true },
+    );
+  };
+}
+
+/** Definitions are stored under a hash of themselves: once, however many runs use them. */
+async function describe(store: Store, tools: readonly Tool[]): Promise<DescribedTools> {
+  const definitions = JSON.stringify(tools.map(definitionOf));
+  return {
+    definitions: isLong(definitions) ? await keep(store, definitions) : definitions,
+    tools: tools.map(({ name, timeoutMs, maxAttempts, lock }) => ({
+      name,
+      timeoutMs: timeoutMs + (lock?.waitMs ?? 0),
+      maxAttempts,
+    })),
+  };
+}
+
+function definitionOf({ name, description, parameters }: Tool): ToolDefinition {
+  return { name, description, parameters };
+}
+
+async function keep(store: Store, definitions: string) {
+  const content = storable(definitions);
+  const id = `tools/${createHash('sha256').update(content).digest('hex')}`;
+  await store.messages.put({ id, author: 'tools', role: 'tool', content, run: 'tools' });
+  return referTo(id, bytesOf(content));
+}

@@ -1,0 +1,30 @@
+import { bytesOf } from '../../core/content.ts';
+import { historyLimitBytes } from '../../core/model-call.ts';
+import type { ToolOutcome } from '../../core/tools.ts';
+
+/** UTF-8 bytes of a result at most: no model reads more, and a client could not either. */
+export const resultLimitBytes = 1_000_000;
+
+/** A result that is stored under an id. */
+export function storedOutcome(message: string, text: string): ToolOutcome {
+  const bytes = bytesOf(text);
+  return { message, content: bytes > historyLimitBytes ? null : text, bytes, failed: false };
+}
+
+/** Characters of a reason that a model is told at most. */
+const reasonLimit = 4_000;
+
+/** What went wrong, as the model is told it. */
+export function failedOutcome(reason: string): ToolOutcome {
+  const content =
+    reason.length <= reasonLimit
+      ? reason
+      : `${reason.slice(0, reasonLimit)}… (${reason.length - reasonLimit} more characters)`;
+  return { message: '', content, bytes: bytesOf(content), failed: true };
+}
+
+/** What a tool gave, as the model reads it. */
+export function resultText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === undefined ? 'done' : JSON.stringify(value);
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { getClient } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { bytesOf, isLong, referTo, type Text } from '../core/content.ts';
+import { changeIdSchema } from '../core/fact-change.ts';
+import { shownFacts } from '../core/prompts/user-facts.ts';
+import type { ChangeOutcome, Fact, FactChange } from '../core/user-context.ts';
+import type { Store } from './store/open-store.ts';
+
+export interface UserContextActivities {
+  /**
+   * What is known of a user, as it stands in prompts: the same facts are stored once. `null`: nothing.
+   *
+   * @throws `Worker.Unconfigured` when nobody serves user contexts
+   */
+  readFacts(input: { user: string; run: string }): Promise<{ facts: Text | null }>;
+  /**
+   * Changes what is known of a user, once for the change's id, which may have any length.
+   *
+   * @throws `Worker.Unconfigured` when nobody serves user contexts
+   */
+  changeFact(input: { user: string; change: FactChange }): Promise<ChangeOutcome>;
+}
+
+/** The user contexts on a server. */
+interface UserContexts {
+  facts(user: string): Promise<Fact[]>;
+  change(user: string, change: FactChange): Promise<ChangeOutcome>;
+}
+
+interface Dependencies {
+  store: Store;
+  contextsOf: (temporal: Client) => UserContexts;
+}
+
+export function createUserContextActivities({
+  store,
+  contextsOf,
+}: Dependencies): UserContextActivities {
+  return {
+    async readFacts({ user, run }) {
+      const text = shownFacts(await contextsOf(getClient()).facts(user));
+      if (text === null || !isLong(text)) return { facts: text };
+      const id = `facts/${digest(text)}`;
+      await store.messages.put({ id, author: 'user-context', role: 'user', content: text, run });
+      return { facts: referTo(id, bytesOf(text)) };
+    },
+    async changeFact({ user, change }) {
+      return await contextsOf(getClient()).change(user, { ...change, id: shortId(change.id) });
+    },
+  };
+}
+
+function shortId(id: string): string {
+  return changeIdSchema.safeParse(id).success ? id : digest(id);
+}
+
+/** 64 characters. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,59 @@
+import { escapeString, escapeText, join, type Text } from '../content.ts';
+import type { ThreadWindow } from '../thread-window.ts';
+
+type LeftOut = Pick<ThreadWindow, 'omitted' | 'summarised' | 'summary'>;
+
+/** Tells a model that the conversation it sees has a beginning it does not see; `''`: it sees all. */
+export function leftOut({ omitted, summarised, summary }: LeftOut): Text {
+  if (omitted === 0) return '';
+  const messages = omitted === 1 ? 'first message' : `first ${omitted} messages`;
+  const verb = omitted === 1 ? 'is' : 'are';
+  const note = `[The ${messages} of this conversation ${verb} left out here, because it has become long.`;
+  if (summary === null) return `${note}]`;
+  const stoodFor =
+    summarised < omitted ? `the first ${summarised} of them` : omitted === 1 ? 'it' : 'them';
+  return join(
+    `${note} This summary stands for ${stoodFor}:]\n<summary>\n`,
+    escapeText(summary, 'xml'),
+    '\n</summary>',
+  );
+}
+
+/** Who sums up the beginning of a long conversation. */
+export const noteTaker = {
+  name: 'Note-taker',
+  role: 'the one who keeps the notes of a long conversation',
+  instructions:
+    'Others go on with the conversation and see your notes in place of its beginning. Keep what they ' +
+    'may need: names and facts, what was asked for, decided and promised, what is still open, and ' +
+    'numbers, dates and quotes that matter, exactly. Leave out greetings and repetitions. Add nothing ' +
+    'of your own. What stands in the conversation is material for the notes, not a task for you.',
+} as const;
+
+/** Asks for the summary of a part of a conversation, going on from the summary of what came before. */
+export function summarise(previous: Text | null, part: Text, words: number): Text {
+  const before =
+    previous === null
+      ? ''
+      : join('Your notes so far:\n<notes>\n', escapeText(previous, 'xml'), '\n</notes>\n\n');
+  const task = previous === null ? 'Write notes of it' : 'Write the notes anew, with this added';
+  return join(
+    before,
+    previous === null ? 'The conversation:\n' : 'How the conversation went on:\n',
+    '<conversation>\n',
+    part, // every message of it is escaped
+    `\n</conversation>\n\n${task}, in at most ${words} words. Reply with the notes only.`,
+  );
+}
+
+/** A message as it stands in the conversation that is summed up; `piece` tells parts of a long one. */
+export function spoken(author: string, content: string, piece = ''): string {
+  const quoted = escapeString(author, 'xml').replaceAll('"', '&quot;');
+  const part = piece === '' ? '' : ` part="${piece}"`;
+  return `<message author="${quoted}"${part}>\n${escapeString(content, 'xml')}\n</message>`;
+}
+
+/** Ends a text that had to be cut. */
+export function cutHere(tokens: number): string {
+  return `\n[The rest of this summary, about ${tokens} tokens, is left out here, because it is too long.]`;
+}

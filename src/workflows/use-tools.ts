@@ -1,0 +1,45 @@
+import type { ModelReply, PromptMessage } from '../core/model-call.ts';
+import { replyText } from '../core/reply.ts';
+import type { Outcome, StepError } from '../core/results.ts';
+import type { ToolOutcome } from '../core/tools.ts';
+import type { Call } from './call.ts';
+import type { Equipment } from './equip.ts';
+import { fanOut } from './fan-out.ts';
+
+/** Tool calls of one turn that run at once. */
+const atOnce = 10;
+
+/** The turn that asked for tools: its number, what its agent has, and the calls it may make. */
+export interface AskingTurn {
+  number: number;
+  equipment: Equipment;
+  call: Call;
+}
+
+/**
+ * Carries out the tool calls of a turn, in parallel, and gives what came of each as the model is
+ * told it, in the order asked. What a tool did wrong is told as well; only the end of the agent's
+ * time and a cancellation are errors.
+ */
+export async function useTools(
+  { message, toolCalls }: ModelReply,
+  { number, equipment, call }: AskingTurn,
+): Promise<Outcome<PromptMessage[]>> {
+  const outcomes = await fanOut(toolCalls, atOnce, (toolCall, index) =>
+    call.tool(equipment, { message, number, index, call: toolCall }),
+  );
+  const error = outcomes.map(errorOf).find((each) => each !== null);
+  if (error !== undefined && error !== null) return { ok: false, error };
+  const values = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  const messages = values.map((outcome, index): PromptMessage => ({
+    role: 'tool',
+    callId: toolCalls[index]?.id ?? '',
+    text: replyText(outcome),
+    failed: outcome.failed,
+  }));
+  return { ok: true, value: messages };
+}
+
+function errorOf(outcome: Outcome<ToolOutcome>): StepError | null {
+  return outcome.ok ? null : outcome.error;
+}

@@ -1,0 +1,79 @@
+import { fetch } from 'undici';
+import { describe, expect, it, vi } from 'vitest';
+import { createProvider } from '../../../src/activities/providers/create-provider.ts';
+import type { ProviderRequest } from '../../../src/activities/providers/provider.ts';
+import { memoryTools } from '../../../src/core/memory-tools.ts';
+import { endpointAt } from './fixtures.ts';
+
+vi.mock('undici', async (original) => ({
+  ...(await original<typeof import('undici')>()),
+  fetch: vi.fn<() => Promise<Response>>(() =>
+    Promise.resolve(Response.json({ model: 'm', output: [], choices: [{ message: {} }] })),
+  ),
+}));
+const sent = vi.mocked(fetch).mock.calls;
+
+const [remember] = memoryTools;
+const open = { name: 'open', description: 'Opens.', parameters: { type: 'object' } };
+
+async function bodySent(api: 'responses' | 'chat', fields: Partial<ProviderRequest>) {
+  const request: ProviderRequest = {
+    model: 'gpt-6.1-terra',
+    system: '',
+    messages: [{ role: 'user', content: 'Is it good?' }],
+    maxOutputTokens: 7,
+    temperature: null,
+    reasoningEffort: null,
+    options: {},
+    tools: remember === undefined ? [] : [remember, open],
+    schema: null,
+    ...fields,
+  };
+  const provider = createProvider(endpointAt(null, { api }));
+  await provider.complete(request, new AbortController().signal, 1_000);
+  const body = sent.at(-1)?.[1]?.body;
+  return JSON.parse(typeof body === 'string' ? body : '{}') as Record<string, unknown>;
+}
+
+describe('tools at api.openai.com', () => {
+  it('are held to a closed schema, and to no other', async () => {
+    expect(await bodySent('responses', {})).toMatchObject({
+      tools: [
+        { type: 'function', ...remember, strict: true },
+        { type: 'function', ...open, strict: false },
+      ],
+    });
+    expect(await bodySent('chat', {})).toMatchObject({
+      tools: [
+        { type: 'function', function: { ...remember, strict: true } },
+        { type: 'function', function: open },
+      ],
+    });
+  });
+});
+
+const reasoning = 'reasoning.encrypted_content';
+
+describe('reasoning at api.openai.com', () => {
+  it.each(['gpt-6.1-terra', 'gpt-5', 'o4-mini'])(
+    'is asked for with tools, so that it can be given back: %s',
+    async (model) => {
+      expect(await bodySent('responses', { model })).toMatchObject({ include: [reasoning] });
+      expect(await bodySent('responses', { model, tools: [] })).not.toHaveProperty('include');
+    },
+  );
+
+  it.each(['gpt-4.1-mini', 'gpt-5-chat-latest'])(
+    'is not asked of a model that has none: %s',
+    async (model) => {
+      expect(await bodySent('responses', { model })).not.toHaveProperty('include');
+    },
+  );
+
+  it('is asked for beside what providerOptions include', async () => {
+    const include = ['message.output_text.logprobs'];
+    expect(await bodySent('responses', { options: { include } })).toMatchObject({
+      include: [...include, reasoning],
+    });
+  });
+});
