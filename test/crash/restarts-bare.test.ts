@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { humanLatency, type ScriptFunction } from '../../src/testing/index.ts';
 import { type BareFleet, openBareFleet } from './support/bare-fleet.ts';
-import { replaceInTurn, startPairs } from './support/debates.ts';
+import { replaceInTurn, startPairs } from './support/rolling.ts';
 import { countRepeats } from './support/repeats.ts';
 import { record } from './support/results.ts';
 import { scaled } from './support/scale.ts';

@@ -46,9 +46,15 @@ export async function startScript(name: string, words: readonly string[]): Promi
   };
 }
 
-/** Starts a script several times, lets all begin at the same moment, and waits for their ends. */
+/**
+ * Starts a script several times, lets all begin at the same moment, and waits for their ends.
+ *
+ * @returns the seconds between
+ */
 export async function runTogether(name: string, all: readonly (readonly string[])[]) {
   const scripts = await Promise.all(all.map((words) => startScript(name, words)));
+  const startedAt = Date.now();
   for (const script of scripts) script.go();
   await Promise.all(scripts.map((script) => script.end()));
+  return (Date.now() - startedAt) / 1_000;
 }
