@@ -9,6 +9,7 @@ import type { ShowOptions } from './commands/show.ts';
 import type { UserForgetOptions } from './commands/user-forget.ts';
 import type { UserSetOptions } from './commands/user-set.ts';
 import type { WorkerOptions } from './commands/worker.ts';
+import type { OpenOptions } from './open-client.ts';
 import type { UserOptions } from './with-user.ts';
 
 /** Loads a command when it is used, so that `--help` loads none. */
@@ -20,6 +21,7 @@ export function addCommands(program: Commander, start: Start): void {
   addRun(program, start);
   addResume(program, start);
   addShow(program, start);
+  addLocks(program, start);
   addCheck(program, start);
   addDev(program, start);
   addWorker(program, start);
@@ -65,6 +67,15 @@ function addShow(program: Commander, start: Start): void {
     .argument('<id>', 'the id of the run');
   output(cluster(state(command))).action((id: string, options: ShowOptions) =>
     start(async () => (await import('./commands/show.ts')).show, { ...options, id }),
+  );
+}
+
+function addLocks(program: Commander, start: Start): void {
+  const command = program
+    .command('locks')
+    .description('show which locks are held and waited for, and by whom');
+  output(cluster(state(command))).action((options: OpenOptions) =>
+    start(async () => (await import('./commands/locks.ts')).locks, options),
   );
 }
 

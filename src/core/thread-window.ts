@@ -1,5 +1,8 @@
 import type { Text } from './content.ts';
 
+/** The step below an agent that sums its thread up. */
+export const summaryStep = 'thread-summary';
+
 /** What a step sees of its thread, the same in all of its calls. */
 export interface ThreadWindow {
   /** The thread. */
@@ -43,7 +46,7 @@ export interface Measured {
 }
 
 /** A place where a window began before, with the tokens of what then stands in for the rest. */
-export interface MeasuredCut {
+interface MeasuredCut {
   upTo: number;
   tokens: number;
 }

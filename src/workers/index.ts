@@ -1,3 +1,6 @@
+export type { HeldLock } from '../activities/locks/held-lock.ts';
+export type { LockOptions } from '../activities/locks/lock-options.ts';
+export { getLock, type LockContext, withLock } from '../activities/locks/lock-scope.ts';
 export { defineTool, type Tool, type ToolOptions } from '../activities/tools/define-tool.ts';
 export { threadSafeTool } from '../activities/tools/thread-safe-tool.ts';
 export type { ToolContext } from '../activities/tools/tool-context.ts';
@@ -14,3 +17,4 @@ export {
   /** The original's name: every message store here is safe for several writers. */
   MessageStore as ThreadSafeMessageStore,
 } from './messages/message-store.ts';
+export { openLocks, type OpenLockOptions, type OpenLocks } from './open-locks.ts';

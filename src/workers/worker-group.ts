@@ -1,5 +1,6 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createModelActivities } from '../activities/call-model.ts';
+import { createLockActivities } from '../activities/list-locks.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createTextActivities } from '../activities/texts.ts';
@@ -91,13 +92,24 @@ function workersOf(
   });
   const workflows = {
     workflowBundle: options.bundle ?? workflowBundle(),
-    activities: { ...texts, ...contexts, ...createThreadActivities({ store }) },
+    activities: {
+      ...texts,
+      ...contexts,
+      ...createThreadActivities({ store }),
+      ...createLockActivities({ store }),
+    },
   };
   return [
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),
     ...(options.sharedQueue === null
       ? []
-      : [{ ...workflows, taskQueue: options.sharedQueue, maxCachedWorkflows: 100 }]),
+      : [
+          {
+            ...workflows,
+            taskQueue: options.sharedQueue,
+            maxCachedWorkflows: 100,
+          },
+        ]),
     ...(transforms === null
       ? []
       : [

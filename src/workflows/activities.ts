@@ -5,6 +5,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../activities/call-model.ts';
+import type { LockActivities } from '../activities/list-locks.ts';
 import type { TextActivities } from '../activities/texts.ts';
 import type { ToolActivities } from '../activities/tools/tool-activities.ts';
 import type { ThreadActivities } from '../activities/thread-window.ts';
@@ -84,6 +85,7 @@ const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTi
 const textActivities = proxyActivities<TextActivities>(store);
 const contextActivities = proxyActivities<UserContextActivities>(context);
 const threadActivities = proxyActivities<ThreadActivities>(store);
+const lockActivities = proxyActivities<LockActivities>(store);
 
 type Args<F extends (input: never) => unknown> = Parameters<F>[0];
 
@@ -164,6 +166,11 @@ export function keepSummary(input: Args<ThreadActivities['keepSummary']>) {
   const summary = `summary of thread ${input.name} up to message ${input.upTo}`;
   const options = { ...store, taskQueue: storeQueue(), summary };
   return threadActivities.keepSummary.executeWithOptions(options, [input]);
+}
+
+export function listLocks() {
+  const taskQueue = storeQueue();
+  return lockActivities.listLocks.executeWithOptions({ ...store, taskQueue }, []);
 }
 
 /** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */

@@ -11,5 +11,6 @@ export const parallel = workflowOf('parallel', runParallel);
 export const pipeline = workflowOf('pipeline', runPipeline);
 export const supervisor = workflowOf('supervisor', runSupervisor);
 export const debate = workflowOf('debate', runDebate);
+export { readLocks } from './read-locks.ts';
 export { readMessages } from './read-messages.ts';
 export { userContext } from './user-context.ts';

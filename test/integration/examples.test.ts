@@ -83,6 +83,12 @@ const expected: Record<string, (string | RegExp)[]> = {
     'thrown: true',
   ],
   'same-instance': [/refused: .*Critic/, 'Critic 1, Critic 2, Critic 3'],
+  'message-store': [
+    '20 messages, without gaps: true',
+    'Editor saw 20 messages',
+    '22: Editor, 21: user',
+    /^note 10, note 12, note 14, note 16, note 18/m,
+  ],
   'own-workflow': [
     /Synthesizer read: Analysis:\n<answers>[^]*agent="Market analyst"/,
     /Editor read: Shorten these \d+ words:/,

@@ -11,7 +11,7 @@ export interface DatabaseKind {
   /** Why the suite has to be skipped; `''`: it runs. */
   missing: string;
   /** A new, empty database, and how to throw it away. */
-  create(): Promise<{ url: string; remove(): void }>;
+  create: () => Promise<{ url: string; remove: () => void }>;
 }
 
 const missing = inject('postgresMissing');

@@ -3,6 +3,7 @@ import { createMessages } from './migrations/0001-messages.ts';
 import { createModelCalls } from './migrations/0002-model-calls.ts';
 import { addToolCalls } from './migrations/0003-tool-calls.ts';
 import { createThreads } from './migrations/0004-threads.ts';
+import { createLocks } from './migrations/0005-locks.ts';
 import type { Database } from './tables.ts';
 
 /** Every change of the schema, in order. One that is released is never edited: add another. */
@@ -11,6 +12,7 @@ export const migrations: Record<string, Migration> = {
   '0002-model-calls': { up: createModelCalls },
   '0003-tool-calls': { up: addToolCalls },
   '0004-threads': { up: createThreads },
+  '0005-locks': { up: createLocks },
 };
 
 /** Brings the schema up to date; several processes may do it at once. */

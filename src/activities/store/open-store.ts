@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
 import type { ModelReply, StoredText } from '../../core/model-call.ts';
+import { sqliteChanges } from '../locks/lock-changes.ts';
+import { Locks } from '../locks/locks.ts';
+import { postgresChanges } from '../locks/postgres-changes.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
@@ -21,7 +24,7 @@ import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
 import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
 
-/** Messages, threads and the ledger of model calls, in one database. */
+/** Messages, threads, locks and the ledger of model calls, in one database. */
 export interface Store {
   messages: {
     put(message: NewMessage): Promise<boolean>;
@@ -38,6 +41,7 @@ export interface Store {
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
   };
+  locks: Locks;
   close(): Promise<void>;
 }
 
@@ -58,7 +62,7 @@ export async function openStore(url: string): Promise<Store> {
     await db.destroy().catch(() => undefined);
     throw address.kind === 'postgres' ? unusable(address, error) : error;
   }
-  return asStore(db);
+  return asStore(db, address);
 }
 
 async function dialectOf(address: DatabaseAddress) {
@@ -73,7 +77,11 @@ function unusable(address: DatabaseAddress, error: unknown) {
   return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 
-function asStore(db: Database): Store {
+function asStore(db: Database, address: DatabaseAddress): Store {
+  const locks = new Locks(
+    db,
+    address.kind === 'postgres' ? postgresChanges(address.url) : sqliteChanges(db),
+  );
   return {
     messages: {
       put: (message) => putMessage(db, message),
@@ -90,6 +98,10 @@ function asStore(db: Database): Store {
       complete: (call) => completeCall(db, call),
       fail: (key, type) => failCall(db, key, type),
     },
-    close: () => db.destroy(),
+    locks,
+    async close() {
+      locks.close();
+      await db.destroy();
+    },
   };
 }

@@ -81,12 +81,46 @@ export interface ModelCallsTable {
   error_type: string | null;
 }
 
+/** One row a lock, for ever. Times are milliseconds by the database's clock. */
+interface LocksTable {
+  namespace: string;
+  key: string;
+  /** Of the last grant; 0 before the first. */
+  fencing: number;
+  /** Of the last grant. Where the next one follows it directly, nobody has queued since. */
+  ticket: number;
+  next_ticket: number;
+  /** Whose grant it is; `null` when the lock was released. */
+  request_id: string | null;
+  /** Which attempt of that request. */
+  token: string | null;
+  /** Who, for people. */
+  holder: string | null;
+  acquired_at: number | null;
+  expires_at: number | null;
+}
+
+/** Who waits for a lock: a request once. */
+interface LockWaitersTable {
+  namespace: string;
+  key: string;
+  request_id: string;
+  token: string;
+  ticket: number;
+  holder: string;
+  since: number;
+  /** From then on the waiter counts as gone. */
+  expires_at: number;
+}
+
 export interface Tables {
   messages: MessagesTable;
   threads: ThreadsTable;
   thread_messages: ThreadMessagesTable;
   thread_cuts: ThreadCutsTable;
   model_calls: ModelCallsTable;
+  locks: LocksTable;
+  lock_waiters: LockWaitersTable;
 }
 
 /** The database, or a transaction in it. */

@@ -8,6 +8,7 @@ import {
   type Tool,
   type ToolOptions,
 } from '../../../src/activities/tools/define-tool.ts';
+import { getLock, withLock } from '../../../src/activities/locks/lock-scope.ts';
 import { threadSafeTool } from '../../../src/activities/tools/thread-safe-tool.ts';
 import { createToolActivities } from '../../../src/activities/tools/tool-activities.ts';
 import type { ToolContext } from '../../../src/activities/tools/tool-context.ts';
@@ -197,6 +198,53 @@ describe('a tool call', () => {
     const outcome = await run('{"city":"Oslo"}');
     expect(outcome).toMatchObject({ content: null, bytes: 300_000, failed: false });
     expect(outcome.message).toMatch(/^exec\/ann#1\.0~/);
+  });
+});
+
+describe('a thread-safe tool', () => {
+  it('is run by one call at a time for each key, with a fencing number that grows', async () => {
+    const running = new Map<string, number>();
+    const seen: [string, number | null][] = [];
+    const locked = threadSafeTool(
+      'place',
+      'city',
+    )(
+      weather(async ({ city }, { fencing }) => {
+        running.set(city, (running.get(city) ?? 0) + 1);
+        expect(running.get(city)).toBe(1);
+        seen.push([city, fencing]);
+        await sleep(20);
+        running.set(city, 0);
+      }),
+    );
+    const { run } = await worker(locked);
+    const cities = ['Oslo', 'Rome', 'Oslo', 'Oslo'];
+    await Promise.all(cities.map((city, index) => run(JSON.stringify({ city }), { index })));
+    expect(seen.filter(([city]) => city === 'Oslo').map(([, fencing]) => fencing)).toEqual([
+      1, 2, 3,
+    ]);
+    expect(seen.filter(([city]) => city === 'Rome').map(([, fencing]) => fencing)).toEqual([1]);
+  });
+
+  it('that waits too long for its lock fails as Lock.TimedOut, and says who has it', async () => {
+    const locked = threadSafeTool('place', 'city', { wait: '50ms' })(weather(() => sleep(400)));
+    const { run } = await worker(locked);
+    const first = run('{"city":"Oslo"}');
+    await sleep(30);
+    const error = await rejection(run('{"city":"Oslo"}', { index: 1 }));
+    expect(error).toMatchObject({ type: 'Lock.TimedOut', nonRetryable: false });
+    expect(String(error)).toContain('Ann · weather · run-1');
+    await first;
+  });
+
+  it('may take further locks itself, and frees what it leaves open', async () => {
+    const both = weather(async ({ city }) => {
+      const lock = await getLock('file', city);
+      return await withLock('account', city, ({ fencing }) => `${lock.fencing} ${fencing}`);
+    });
+    const { run } = await worker(both);
+    expect((await run('{"city":"Oslo"}')).content).toBe('1 1');
+    expect((await run('{"city":"Oslo"}', { index: 1 })).content).toBe('2 2');
   });
 });
 

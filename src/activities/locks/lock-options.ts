@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { type Duration, timeoutSchema, toMs } from '../../core/durations.ts';
+import type { LockName } from '../../core/locks.ts';
+import { parseInput } from '../../core/parse-input.ts';
+
+export interface LockOptions {
+  /**
+   * How long the lock stays taken when its holder dies; a living one renews it. From '200ms'.
+   * Default '15s'.
+   */
+  lease?: Duration;
+  /** How long to wait in line at most. Default '60s'. */
+  wait?: Duration;
+}
+
+/** Shorter leases could not be renewed in time. */
+const shortestLeaseMs = 200;
+
+// A key goes into the index of the database, and no text of Postgres holds a NUL.
+const nameSchema = (longest: number) =>
+  z
+    .string()
+    .min(1, 'it is empty')
+    .max(longest, `it is longer than ${longest} characters: lock a digest of it`)
+    .refine((text) => !text.includes('\0'), 'it holds a NUL');
+
+const lockSchema = z.strictObject({ namespace: nameSchema(100), key: nameSchema(400) });
+
+const optionsSchema = z.strictObject({
+  lease: timeoutSchema
+    .default('15s')
+    .transform(toMs)
+    .refine((ms) => ms >= shortestLeaseMs, `a lease is ${shortestLeaseMs} ms at least`),
+  wait: timeoutSchema.default('60s').transform(toMs),
+});
+
+/** @throws `Input.Invalid` for an empty or very long name */
+export function readLockName(namespace: string, key: string): LockName {
+  return parseInput(lockSchema, { namespace, key }, 'the name of the lock');
+}
+
+/** @throws `Input.Invalid`, naming the option */
+export function readLockOptions({ lease, wait }: LockOptions): { leaseMs: number; waitMs: number } {
+  const options = parseInput(optionsSchema, { lease, wait }, 'the options of the lock');
+  return { leaseMs: options.lease, waitMs: options.wait };
+}

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import { type Selectable, sql } from 'kysely';
+import type { LockName } from '../../core/locks.ts';
+import { databaseNow, isPostgres } from './clock.ts';
+import { joinLine, leaveLine, readLine } from './lock-line.ts';
+import type { Database, Tables } from './tables.ts';
+
+/** One attempt to get a lock. */
+export interface LockRequest extends LockName {
+  /** The same in every attempt: a request waits once, and a retried one keeps its place. */
+  requestId: string;
+  /** Another one in every attempt. */
+  token: string;
+  /** Who asks, for people. */
+  holder: string;
+  leaseMs: number;
+}
+
+export type LockAnswer =
+  | { state: 'granted'; fencing: number }
+  | { state: 'waiting'; ticket: number }
+  /** Another attempt of the same request has taken the place of this one. */
+  | { state: 'superseded' };
+
+/** Postgres channel on which it is said which locks may be free. */
+export const lockChannel = 'durable_agents_locks';
+
+type LockRow = Selectable<Tables['locks']> & { now: number };
+
+/**
+ * Grants a lock, or gives the request a place in line. Who asks twice, because the answer was lost,
+ * gets the same grant. Another attempt of a request takes over its place in line; where an earlier
+ * attempt holds the lock and may still be at work, it waits for that lease to end, first in line.
+ *
+ * @param again whether this attempt has asked before: then it takes nothing over
+ */
+export async function requestLock(db: Database, request: LockRequest, again = false) {
+  const fencing = again ? undefined : await takeFree(db, request);
+  if (fencing !== undefined) return { state: 'granted', fencing } satisfies LockAnswer;
+  return await locking(db, async (transaction): Promise<LockAnswer> => {
+    const lock = await ownRow(transaction, request);
+    const line = await readLine(transaction, request, lock.now);
+    const held = lock.request_id !== null && (lock.expires_at ?? 0) > lock.now;
+    const own = lock.request_id === request.requestId;
+    if (held && own && lock.token === request.token) return prolong(transaction, request, lock);
+    const place = line.find((waiter) => waiter.request_id === request.requestId);
+    const replaced = place === undefined ? held && own : place.token !== request.token;
+    if (again && replaced) return { state: 'superseded' };
+    const ticket = place?.ticket ?? (own ? lock.ticket : lock.next_ticket);
+    const served = !held && line.every((waiter) => waiter.ticket >= ticket);
+    if (served) {
+      if (place !== undefined) await leaveLine(transaction, place.token);
+      return grant(transaction, request, { ...lock, ticket });
+    }
+    await joinLine(transaction, request, { ticket, now: lock.now });
+    // One more than the ticket of the last grant even for a retry, so that the line is seen.
+    if (place === undefined) {
+      await setLock(transaction, request, { next_ticket: lock.next_ticket + 1 });
+    }
+    return { state: 'waiting', ticket };
+  });
+}
+
+/**
+ * Grants the lock to who waits for it, if it is free and this attempt is next.
+ *
+ * @returns the fencing number
+ */
+export async function claimLock(db: Database, request: LockRequest): Promise<number | undefined> {
+  const row = await db
+    .updateTable('locks')
+    .from('lock_waiters as own')
+    .set((row) => ({
+      ...grantedTo(db, request),
+      fencing: sql<number>`locks.fencing + 1`,
+      ticket: row.ref('own.ticket'),
+    }))
+    .where('locks.namespace', '=', request.namespace)
+    .where('locks.key', '=', request.key)
+    .where((lock) =>
+      lock.or([
+        lock('locks.request_id', 'is', null),
+        lock('locks.expires_at', '<=', databaseNow(db)),
+      ]),
+    )
+    .where('own.token', '=', request.token)
+    .where('own.expires_at', '>', databaseNow(db))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('lock_waiters as other')
+            .select('other.token')
+            .where('other.namespace', '=', request.namespace)
+            .where('other.key', '=', request.key)
+            .whereRef('other.ticket', '<', 'own.ticket')
+            .where('other.expires_at', '>', databaseNow(db)),
+        ),
+      ),
+    )
+    .returning('fencing')
+    .executeTakeFirst();
+  if (row !== undefined) await leaveLine(db, request.token);
+  return row?.fencing;
+}
+
+/** Grants a lock that is free and that nobody waits for, as its row alone tells: in one statement. */
+async function takeFree(db: Database, request: LockRequest): Promise<number | undefined> {
+  const { namespace, key } = request;
+  const granted = grantedTo(db, request);
+  const row = await db
+    .insertInto('locks')
+    .values({ namespace, key, fencing: 1, ticket: 1, next_ticket: 2, ...granted })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['namespace', 'key'])
+        .doUpdateSet({
+          ...granted,
+          fencing: sql<number>`locks.fencing + 1`,
+          ticket: sql<number>`locks.next_ticket`,
+          next_ticket: sql<number>`locks.next_ticket + 1`,
+        })
+        .where('locks.request_id', 'is', null)
+        .whereRef('locks.next_ticket', '=', sql`locks.ticket + 1`),
+    )
+    .returning('fencing')
+    .executeTakeFirst();
+  return row?.fencing;
+}
+
+/**
+ * Prolongs a lease.
+ *
+ * @returns `false` when it had ended: then the lock may be somebody else's
+ */
+export async function renewLock(db: Database, request: LockRequest): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('locks')
+    .set({ expires_at: sql<number>`${databaseNow(db)} + ${request.leaseMs}` })
+    .where((condition) => condition.and(grantOf(request)))
+    .where('expires_at', '>', databaseNow(db))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Frees a lock if it is still this attempt's, and wakes who waits. */
+export async function releaseLock(db: Database, request: LockRequest): Promise<void> {
+  const free = (connection: Pick<Database, 'updateTable'>) =>
+    connection
+      .updateTable('locks')
+      .set({ request_id: null, token: null, holder: null, acquired_at: null, expires_at: null })
+      .where((condition) => condition.and(grantOf(request)));
+  if (!isPostgres(db)) return void (await free(db).execute()); // others see the write itself
+  await db
+    .with('freed', (connection) => free(connection).returning(['ticket', 'next_ticket']))
+    .selectFrom('freed')
+    .select(callOut(request).as('called'))
+    .where('next_ticket', '>', sql<number>`ticket + 1`)
+    .execute();
+}
+
+/** Gives a place in line up, unless another attempt of the request has it. */
+export async function withdrawRequest(db: Database, request: LockRequest): Promise<void> {
+  const left = await leaveLine(db, request.token);
+  if (left && isPostgres(db)) await db.selectNoFrom(callOut(request).as('called')).execute();
+}
+
+/** Names a lock in a notification, whatever its length. */
+export function lockDigest({ namespace, key }: LockName): string {
+  return createHash('sha256')
+    .update(JSON.stringify([namespace, key]))
+    .digest('base64url');
+}
+
+/** Each statement has to see what was committed before it, whatever a Postgres is set to. */
+function locking<T>(db: Database, run: (transaction: Database) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('read committed').execute(run);
+}
+
+/** The lock's row, made where there is none, and kept from others until the transaction ends. */
+function ownRow(db: Database, { namespace, key }: LockName): Promise<LockRow> {
+  return db
+    .insertInto('locks')
+    .values({ namespace, key, fencing: 0, ticket: 0, next_ticket: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['namespace', 'key'])
+        .doUpdateSet((row) => ({ fencing: row.ref('locks.fencing') })),
+    )
+    .returningAll()
+    .returning(databaseNow(db).as('now'))
+    .executeTakeFirstOrThrow();
+}
+
+async function prolong(db: Database, request: LockRequest, lock: LockRow): Promise<LockAnswer> {
+  await leaveLine(db, request.token);
+  await setLock(db, request, { expires_at: lock.now + request.leaseMs });
+  return { state: 'granted', fencing: lock.fencing };
+}
+
+async function grant(
+  db: Database,
+  request: LockRequest,
+  lock: LockRow & { ticket: number },
+): Promise<LockAnswer> {
+  const fencing = lock.fencing + 1;
+  await setLock(db, request, {
+    fencing,
+    next_ticket: Math.max(lock.next_ticket, lock.ticket + 1),
+    request_id: request.requestId,
+    token: request.token,
+    ticket: lock.ticket,
+    holder: request.holder,
+    acquired_at: lock.now,
+    expires_at: lock.now + request.leaseMs,
+  });
+  return { state: 'granted', fencing };
+}
+
+async function setLock(
+  db: Database,
+  { namespace, key }: LockName,
+  set: Partial<Selectable<Tables['locks']>>,
+): Promise<void> {
+  await db
+    .updateTable('locks')
+    .set(set)
+    .where('namespace', '=', namespace)
+    .where('key', '=', key)
+    .execute();
+}
+
+function grantedTo(db: Database, { requestId, token, holder, leaseMs }: LockRequest) {
+  const now = databaseNow(db);
+  return {
+    request_id: requestId,
+    token,
+    holder,
+    acquired_at: now,
+    expires_at: sql<number>`${now} + ${leaseMs}`,
+  };
+}
+
+function grantOf({ namespace, key, requestId, token }: LockRequest) {
+  return { namespace, key, request_id: requestId, token };
+}
+
+function callOut(name: LockName) {
+  return sql`pg_notify(${lockChannel}, ${lockDigest(name)})`;
+}

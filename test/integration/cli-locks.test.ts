@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { openLocks, type OpenLocks } from '../../src/workers/open-locks.ts';
+import { documentOf, Workplace } from '../support/command-line.ts';
+
+let place: Workplace;
+let locks: OpenLocks;
+
+beforeAll(async () => {
+  place = new Workplace();
+  locks = await openLocks(join(place.stateDir, 'messages.db'));
+});
+afterAll(async () => {
+  await locks.close();
+  await place.close();
+});
+
+it('locks says that there is none', async () => {
+  const { status, stdout } = await place.run(['locks']);
+
+  expect([status, stdout]).toEqual([0, 'No lock is held or waited for.\n']);
+});
+
+it('locks lists who holds a lock and who waits for it, in order', async () => {
+  await using lock = await locks.getLock('files', 'report.md', { holder: 'Writer · save · run-1' });
+  const cancel = new AbortController();
+  const { signal } = cancel;
+  for (const [index, holder] of ['Critic', 'Editor'].entries()) {
+    locks.getLock('files', 'report.md', { holder, signal }).catch(() => undefined);
+    await vi.waitFor(async () => {
+      expect((await locks.list())[0]?.waiters).toHaveLength(index + 1);
+    });
+  }
+
+  const shown = await place.run(['locks', '--json']);
+  const text = await place.run(['locks']);
+  cancel.abort();
+
+  expect(shown.status).toBe(0);
+  expect(documentOf(shown)).toEqual({
+    success: true,
+    more: 0,
+    locks: [
+      {
+        namespace: 'files',
+        key: 'report.md',
+        holder: 'Writer · save · run-1',
+        fencing: lock.fencing,
+        acquiredAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        heldForMs: expect.any(Number),
+        expiresInMs: expect.any(Number),
+        waiters: [
+          { position: 1, holder: 'Critic', waitingMs: expect.any(Number) },
+          { position: 2, holder: 'Editor', waitingMs: expect.any(Number) },
+        ],
+      },
+    ],
+  });
+  expect(text.stdout).toMatch(
+    /files\/report\.md +Writer · save · run-1 +1 .*\n +1\. in line +Critic.*\n +2\. in line +Editor/,
+  );
+});
