@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
 import { databaseNow, isPostgres } from './clock.ts';
 import { withoutFlush } from './flush.ts';
+import { grantedTo } from './lock-claim.ts';
 import { joinLine, leaveLine, readLine } from './lock-line.ts';
 import type { Database, Tables } from './tables.ts';
 import { inTransaction } from './transaction.ts';
@@ -63,53 +64,10 @@ export async function requestLock(db: Database, request: LockRequest, again = fa
   });
 }
 
-/**
- * Grants the lock to who waits for it, if it is free and this attempt is next.
- *
- * @returns the fencing number
- */
-export async function claimLock(db: Database, request: LockRequest): Promise<number | undefined> {
-  const row = await db
-    .updateTable('locks')
-    .from('lock_waiters as own')
-    .set((row) => ({
-      ...grantedTo(db, request),
-      fencing: sql<number>`locks.fencing + 1`,
-      ticket: row.ref('own.ticket'),
-    }))
-    .where('locks.namespace', '=', request.namespace)
-    .where('locks.key', '=', request.key)
-    .where((lock) =>
-      lock.or([
-        lock('locks.request_id', 'is', null),
-        lock('locks.expires_at', '<=', databaseNow(db)),
-      ]),
-    )
-    .where('own.token', '=', request.token)
-    .where('own.expires_at', '>', databaseNow(db))
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('lock_waiters as other')
-            .select('other.token')
-            .where('other.namespace', '=', request.namespace)
-            .where('other.key', '=', request.key)
-            .whereRef('other.ticket', '<', 'own.ticket')
-            .where('other.expires_at', '>', databaseNow(db)),
-        ),
-      ),
-    )
-    .returning('fencing')
-    .executeTakeFirst();
-  if (row !== undefined) await leaveLine(db, request.token);
-  return row?.fencing;
-}
-
 /** Grants a lock that is free and that nobody waits for, as its row alone tells: in one statement. */
 async function takeFree(db: Database, request: LockRequest): Promise<number | undefined> {
   const { namespace, key } = request;
-  const granted = grantedTo(db, request);
+  const granted = grantedTo(request, databaseNow(db));
   const row = await db
     .insertInto('locks')
     .values({ namespace, key, fencing: 1, ticket: 1, next_ticket: 2, ...granted })
@@ -227,17 +185,6 @@ async function setLock(
     .where('namespace', '=', namespace)
     .where('key', '=', key)
     .execute();
-}
-
-function grantedTo(db: Database, { requestId, token, holder, leaseMs }: LockRequest) {
-  const now = databaseNow(db);
-  return {
-    request_id: requestId,
-    token,
-    holder,
-    acquired_at: now,
-    expires_at: sql<number>`${now} + ${leaseMs}`,
-  };
 }
 
 function grantOf({ namespace, key, requestId, token }: LockRequest) {
