@@ -51,6 +51,7 @@ async function openPolling(path: string): Promise<LockSide> {
 /** Postgres's own lock, on a connection a waiter: gone with the connection, no number. */
 async function openAdvisory(url: string): Promise<LockSide> {
   const pool = new Pool({ connectionString: url, max: 40 });
+  pool.on('error', () => undefined); // the server may end before the pool has
   return {
     async withLock(run) {
       const client = await pool.connect();

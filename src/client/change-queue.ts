@@ -16,7 +16,10 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** By client and user. A queue is there while it has something to send. */
+/** Queues with nothing to send that are kept for their count of changes that nobody waited for. */
+const idleAtMost = 1_000;
+
+/** By client and user. */
 const queues = new WeakMap<Client, Map<string, ChangeQueue>>();
 
 /**
@@ -33,9 +36,13 @@ export async function submit(
 ): Promise<ChangeOutcome> {
   const ofClient = queues.get(place.temporal) ?? new Map<string, ChangeQueue>();
   queues.set(place.temporal, ofClient);
-  const queue = ofClient.get(user) ?? new ChangeQueue(place, user, () => ofClient.delete(user));
+  const queue = ofClient.get(user) ?? new ChangeQueue(place, user, ended);
   ofClient.set(user, queue);
   return await queue.add(change, confirm);
+
+  function ended(isSettled: boolean): void {
+    if (isSettled || ofClient.size > idleAtMost) ofClient.delete(user);
+  }
 }
 
 /**
@@ -46,12 +53,12 @@ export async function submit(
 class ChangeQueue {
   readonly #place: ContextPlace;
   readonly #user: string;
-  readonly #ended: () => void;
+  readonly #ended: (isSettled: boolean) => void;
   #waiting: Waiting[] = [];
   #unwatched = 0;
   #sending = false;
 
-  constructor(place: ContextPlace, user: string, ended: () => void) {
+  constructor(place: ContextPlace, user: string, ended: (isSettled: boolean) => void) {
     this.#place = place;
     this.#user = user;
     this.#ended = ended;
@@ -69,7 +76,7 @@ class ChangeQueue {
     this.#sending = true;
     while (this.#waiting.length > 0) await this.#deliver(this.#waiting.splice(0, changesAtOnce));
     this.#sending = false;
-    this.#ended();
+    this.#ended(this.#unwatched === 0);
   }
 
   async #deliver(batch: Waiting[]): Promise<void> {

@@ -67,7 +67,7 @@ export interface WindowQuestion {
  * prompts then begin the same many times over, and providers find them in their caches.
  */
 export function beginningOf({ budget, recent, whole, cuts }: WindowQuestion): number {
-  if (whole && sumOf(recent) <= budget) return recent[0]?.sequence ?? 1;
+  if (whole && sumOf(recent) <= budget) return 1;
   const known = recent[0]?.sequence ?? Infinity;
   const kept = cuts.find(({ upTo, tokens }) => {
     const after = recent.filter(({ sequence }) => sequence > upTo);

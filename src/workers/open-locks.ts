@@ -19,7 +19,7 @@ export interface OpenLockOptions extends LockOptions {
    * Default: every call is a request of its own.
    */
   requestId?: string;
-  /** Ends the wait, and the place in line. */
+  /** Ends the wait and the place in line. Aborted later, it ends the renewal of the lease. */
   signal?: AbortSignal;
 }
 

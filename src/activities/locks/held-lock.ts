@@ -7,6 +7,8 @@ export interface Lease {
   fencing: number;
   /** By this process's clock (`performance.now()`), before the database was asked. */
   askedAt: number;
+  /** When it is aborted, the lease is not renewed any more. */
+  signal: AbortSignal | undefined;
   renew(): Promise<boolean>;
   release(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export class HeldLock implements AsyncDisposable {
     this.#lease = lease;
     this.fencing = lease.fencing;
     this.signal = this.#lost.signal;
+    lease.signal?.addEventListener('abort', this.#stopRenewing);
     this.#prolong(lease.askedAt);
   }
 
@@ -49,7 +52,11 @@ export class HeldLock implements AsyncDisposable {
     await this.release();
   }
 
+  /** Cancelled code has a lease's time to end; what does not end must not keep the lock for ever. */
+  readonly #stopRenewing = () => clearTimeout(this.#renewal);
+
   #release(): Promise<void> {
+    this.#lease.signal?.removeEventListener('abort', this.#stopRenewing);
     clearTimeout(this.#renewal);
     clearTimeout(this.#end);
     return this.#lease.release();
@@ -65,6 +72,7 @@ export class HeldLock implements AsyncDisposable {
 
   #renewAfter(ms: number): void {
     clearTimeout(this.#renewal);
+    if (this.#lease.signal?.aborted) return;
     this.#renewal = setTimeout(() => void this.#renew(), ms).unref();
   }
 

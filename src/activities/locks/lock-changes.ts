@@ -8,7 +8,7 @@ export interface LockChanges {
    *
    * @param changed called with the digest of a lock's name, or with nothing when it may be any
    */
-  watch(changed: (digest?: string) => void): { close(): void };
+  watch: (changed: (digest?: string) => void) => { close(): void };
 }
 
 /** About how often SQLite is asked whether another connection has written, which it does in 10 µs. */

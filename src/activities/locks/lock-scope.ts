@@ -15,7 +15,7 @@ export interface LockScope {
   requestId: string;
   /** For people: agent · tool · run. */
   holder: string;
-  /** Ends every wait. */
+  /** Ends every wait, and the renewal of every lease. */
   signal: AbortSignal;
 }
 
@@ -39,7 +39,8 @@ const scopes = new AsyncLocalStorage<OpenScope>();
 
 /**
  * Runs a tool call in which `withLock` and `getLock` can be used. Locks that it has not released
- * are released at its end.
+ * are released at its end, so `run` has to end no earlier than the tool's own code: code that goes
+ * on after its time keeps its locks until it ends, or its leases do.
  */
 export async function runWithLocks<T>(scope: LockScope, run: () => Promise<T>): Promise<T> {
   const open: OpenScope = { ...scope, ended: false, asked: new Map(), taken: new Map() };

@@ -21,7 +21,7 @@ import { supersededWait, waitedTooLong } from './lock-failures.ts';
 
 export interface AcquireOptions {
   waitMs: number;
-  /** Ends the wait. */
+  /** Ends the wait. Aborted later, it ends the renewal of the lease. */
   signal?: AbortSignal | undefined;
   /** Called once, when the lock is released. */
   onRelease?: () => void;
@@ -72,7 +72,7 @@ export class Locks {
   async acquire(asked: LockRequest, options: AcquireOptions): Promise<HeldLock> {
     options.signal?.throwIfAborted();
     const request = { ...asked, requestId: shortened(asked.requestId) };
-    const lock = this.#hold(request, await this.#grant(request, options), options.onRelease);
+    const lock = this.#hold(request, await this.#grant(request, options), options);
     if (options.signal?.aborted) await lock.release();
     options.signal?.throwIfAborted();
     return lock;
@@ -89,9 +89,11 @@ export class Locks {
     this.#lines.wakeAll();
   }
 
-  #hold(request: LockRequest, granted: Granted, onRelease?: () => void): HeldLock {
+  #hold(request: LockRequest, granted: Granted, options: AcquireOptions): HeldLock {
+    const { signal, onRelease } = options;
     return new HeldLock({
       request,
+      signal,
       ...granted,
       renew: () => renewLock(this.#db, request),
       release: async () => {

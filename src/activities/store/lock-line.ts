@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
 import { databaseNow } from './clock.ts';
+import { withoutFlush } from './flush.ts';
 import type { LockRequest } from './locks.ts';
 import type { Database, Tables } from './tables.ts';
 
@@ -23,8 +24,17 @@ export interface Standing {
 }
 
 /** Who waits for a lock and gives signs of life; the places of others are cleared away. */
-export async function readLine(db: Database, name: LockName, now: number): Promise<Place[]> {
-  const line = await placesOf(db, name).selectAll().execute();
+export async function readLine(
+  db: Database,
+  { namespace, key }: LockName,
+  now: number,
+): Promise<Place[]> {
+  const line = await db
+    .selectFrom('lock_waiters')
+    .selectAll()
+    .where('namespace', '=', namespace)
+    .where('key', '=', key)
+    .execute();
   const gone = line.filter((place) => place.expires_at <= now).map(({ token }) => token);
   if (gone.length > 0) {
     await db.deleteFrom('lock_waiters').where('token', 'in', gone.slice(0, 1_000)).execute();
@@ -45,16 +55,20 @@ export async function joinLine(
     .onConflict((conflict) =>
       conflict.columns(['namespace', 'key', 'request_id']).doUpdateSet(shown),
     )
+    .returning(withoutFlush(db).as('flushed'))
     .execute();
 }
 
 /** @returns whether this attempt had a place */
 export async function leaveLine(db: Database, token: string): Promise<boolean> {
-  const { numDeletedRows } = await db
+  // In a transaction there may be a grant, which has to be on the disk.
+  const flushed = db.isTransaction ? sql<string>`''` : withoutFlush(db);
+  const left = await db
     .deleteFrom('lock_waiters')
     .where('token', '=', token)
-    .executeTakeFirst();
-  return numDeletedRows === 1n;
+    .returning(flushed.as('flushed'))
+    .execute();
+  return left.length > 0;
 }
 
 /**
@@ -70,7 +84,7 @@ export async function keepPlaces(db: Database, tokens: readonly string[]): Promi
       .set({ expires_at: sql<number>`${databaseNow(db)} + ${placeMs}` })
       .where('token', 'in', tokens.slice(start, start + refreshedAtOnce))
       .where('expires_at', '>', databaseNow(db))
-      .returning('token')
+      .returning(['token', withoutFlush(db).as('flushed')])
       .execute();
     for (const { token } of rows) kept.add(token);
   }
@@ -130,8 +144,4 @@ function standingOf({
     fencing,
     heldForMs: held && acquired_at !== null ? now - acquired_at : null,
   };
-}
-
-export function placesOf(db: Database, { namespace, key }: LockName) {
-  return db.selectFrom('lock_waiters').where('namespace', '=', namespace).where('key', '=', key);
 }

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
 import { databaseNow, isPostgres } from './clock.ts';
+import { withoutFlush } from './flush.ts';
 import { joinLine, leaveLine, readLine } from './lock-line.ts';
 import type { Database, Tables } from './tables.ts';
+import { inTransaction } from './transaction.ts';
 
 /** One attempt to get a lock. */
 export interface LockRequest extends LockName {
@@ -37,7 +39,7 @@ type LockRow = Selectable<Tables['locks']> & { now: number };
 export async function requestLock(db: Database, request: LockRequest, again = false) {
   const fencing = again ? undefined : await takeFree(db, request);
   if (fencing !== undefined) return { state: 'granted', fencing } satisfies LockAnswer;
-  return await locking(db, async (transaction): Promise<LockAnswer> => {
+  return await inTransaction(db, async (transaction): Promise<LockAnswer> => {
     const lock = await ownRow(transaction, request);
     const line = await readLine(transaction, request, lock.now);
     const held = lock.request_id !== null && (lock.expires_at ?? 0) > lock.now;
@@ -85,10 +87,11 @@ export async function claimLock(db: Database, request: LockRequest): Promise<num
     )
     .where('own.token', '=', request.token)
     .where('own.expires_at', '>', databaseNow(db))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('lock_waiters as other')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('lock_waiters as other')
             .select('other.token')
             .where('other.namespace', '=', request.namespace)
             .where('other.key', '=', request.key)
@@ -151,7 +154,9 @@ export async function releaseLock(db: Database, request: LockRequest): Promise<v
       .where((condition) => condition.and(grantOf(request)));
   if (!isPostgres(db)) return void (await free(db).execute()); // others see the write itself
   await db
-    .with('freed', (connection) => free(connection).returning(['ticket', 'next_ticket']))
+    .with('freed', (connection) =>
+      free(connection).returning(['ticket', 'next_ticket', withoutFlush(db).as('flushed')]),
+    )
     .selectFrom('freed')
     .select(callOut(request).as('called'))
     .where('next_ticket', '>', sql<number>`ticket + 1`)
@@ -169,11 +174,6 @@ export function lockDigest({ namespace, key }: LockName): string {
   return createHash('sha256')
     .update(JSON.stringify([namespace, key]))
     .digest('base64url');
-}
-
-/** Each statement has to see what was committed before it, whatever a Postgres is set to. */
-function locking<T>(db: Database, run: (transaction: Database) => Promise<T>): Promise<T> {
-  return db.transaction().setIsolationLevel('read committed').execute(run);
 }
 
 /** The lock's row, made where there is none, and kept from others until the transaction ends. */

@@ -4,8 +4,8 @@ import { HeldLock } from '../../../src/activities/locks/held-lock.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function hold(renew: () => Promise<boolean>) {
-  const release = vi.fn(async () => {});
+function hold(renew: () => Promise<boolean>, signal?: AbortSignal) {
+  const release = vi.fn<() => Promise<void>>(async () => {});
   const request = {
     namespace: 'files',
     key: 'a',
@@ -14,13 +14,20 @@ function hold(renew: () => Promise<boolean>) {
     holder: 'Writer',
     leaseMs: 3_000,
   };
-  const lock = new HeldLock({ request, fencing: 7, askedAt: performance.now(), renew, release });
+  const lock = new HeldLock({
+    request,
+    signal,
+    fencing: 7,
+    askedAt: performance.now(),
+    renew,
+    release,
+  });
   return { lock, release };
 }
 
 describe('a held lock', () => {
   it('is renewed three times a lease until it is released', async () => {
-    const renew = vi.fn(() => Promise.resolve(true));
+    const renew = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
     const { lock, release } = hold(renew);
 
     await vi.advanceTimersByTimeAsync(3_500);
@@ -57,6 +64,21 @@ describe('a held lock', () => {
 
     expect(lock.signal.aborted).toBe(false);
     await lock.release();
+  });
+
+  it('is not renewed any more when its call is cancelled, so that a lease later it is lost', async () => {
+    const cancel = new AbortController();
+    const renew = vi.fn<() => Promise<boolean>>(() => Promise.resolve(true));
+    const { lock } = hold(renew, cancel.signal);
+    await vi.advanceTimersByTimeAsync(1_500);
+    cancel.abort();
+
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(lock.signal.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1_000);
+
+    expect(renew).toHaveBeenCalledTimes(1);
+    expect(lock.signal.reason).toMatchObject({ type: 'Lock.TimedOut' });
   });
 
   it.each([

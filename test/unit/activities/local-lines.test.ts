@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { LockChanges } from '../../../src/activities/locks/lock-changes.ts';
 import { LocalLines, Waiter } from '../../../src/activities/locks/local-lines.ts';
 
 const waiterOf = (key: string, ticket: number) => {
@@ -7,9 +8,11 @@ const waiterOf = (key: string, ticket: number) => {
 };
 
 function open() {
-  const close = vi.fn();
-  const watch = vi.fn(() => ({ close }));
-  const keepPlaces = vi.fn(async (tokens: string[]) => new Set(tokens));
+  const close = vi.fn<() => void>();
+  const watch = vi.fn<LockChanges['watch']>(() => ({ close }));
+  const keepPlaces = vi.fn<(tokens: string[]) => Promise<Set<string>>>(
+    async (tokens) => new Set(tokens),
+  );
   return { lines: new LocalLines({ watch }, keepPlaces), watch, close, keepPlaces };
 }
 

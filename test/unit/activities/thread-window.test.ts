@@ -85,8 +85,9 @@ describe('what a step sees of its thread', () => {
     const { store, openThread } = await world();
     await say(store, 6);
     const own = { author: 'user', role: 'user' as const, content: 'long '.repeat(500), run: '' };
-    await store.threads.add('talk', [{ id: 'exec/step#input', ...own }]);
-    expect((await openThread(request())).window).toMatchObject({ from: 1, omitted: 0 });
+    const ids = Array.from({ length: 60 }, (_, index) => ({ id: `exec/step#${index}`, ...own }));
+    await store.threads.add('talk', ids);
+    expect((await openThread(request())).window).toMatchObject({ from: 1, omitted: 0, upTo: 66 });
   });
 });
 
