@@ -3,7 +3,13 @@ export const mergeRules = ['set', 'append', 'increment'] as const;
 export type MergeRule = (typeof mergeRules)[number];
 
 /** A fact's value: JSON. */
-export type FactValue = string | number | boolean | null | FactValue[] | { [key: string]: FactValue };
+export type FactValue =
+  | string
+  | number
+  | boolean
+  | null
+  | FactValue[]
+  | { [key: string]: FactValue };
 
 /** Who changed a fact. */
 interface Provenance {
