@@ -44,11 +44,11 @@ function table(): string {
   ].join('\n');
 }
 
-function figures(name: Scenario, side: Result['side']): string {
-  const found = readResult(scale, name, side);
+function figures(scenario: Scenario, side: Result['side']): string {
+  const found = readResult(scale, scenario, side);
   if (found === undefined) return 'not run';
   return Object.entries(found.figures)
-    .map(([unit, figure]) => `${show(figure)} ${unit}`)
+    .map(([name, figure]) => (name === 's' ? `${show(figure)} s` : `${name} ${show(figure)}`))
     .join(', ');
 }
 

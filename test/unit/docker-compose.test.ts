@@ -32,6 +32,10 @@ type Service = z.output<typeof serviceSchema>;
 const workers = Object.entries(services).filter(([, { build }]) => build !== undefined);
 const oneShots = Object.keys(services).filter((name) => services[name]?.restart.startsWith('on-'));
 
+const variables = Object.entries(services).flatMap(([service, { environment }]) =>
+  Object.entries(environment).map(([variable, value]) => ({ service, variable, value })),
+);
+
 /** A text as compose passes it on where the environment sets nothing. */
 const filledIn = (text: string) => text.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
 
@@ -76,24 +80,25 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('gives workers that call models or tools longer than they take for the calls in flight', () => {
-    const grace = toMs(workerOptions.shutdownGraceTime.replace(' min', 'm'));
-    for (const name of ['model-worker', 'tool-worker']) {
-      expect(toMs(services[name]?.stop_grace_period ?? 0), name).toBeGreaterThan(grace);
-    }
+  it.each(['model-worker', 'tool-worker'])(
+    'gives %s longer than its calls in flight get',
+    (name) => {
+      const grace = toMs(workerOptions.shutdownGraceTime.replace(' min', 'm'));
+      expect(toMs(services[name]?.stop_grace_period ?? 0)).toBeGreaterThan(grace);
+    },
+  );
+
+  it('holds no secret', () => {
+    const secrets = variables.filter(({ variable }) => /KEY|PASSWORD|PWD/.test(variable));
+    expect(secrets.length).toBeGreaterThan(0);
+    for (const { value } of secrets) expect(value).toMatch(/^\$\{\w+(:[-?].*)?\}$/);
+    const addresses = variables.filter(({ value }) => /:\/\/\w+:/.test(value));
+    for (const { value } of addresses) expect(value).toMatch(/:\/\/\w+:\$\{\w+\}@/);
   });
 
-  it('holds no secret, and no key but of a worker that calls models', () => {
-    const all = Object.entries(services).flatMap(([name, { environment }]) =>
-      Object.entries(environment).map(([variable, value]) => ({ name, variable, value })),
-    );
-    const secret = all.filter(({ variable }) => /KEY|PASSWORD|PWD/.test(variable));
-    expect(secret.length).toBeGreaterThan(3);
-    for (const { variable, value } of secret)
-      expect(value, variable).toMatch(/^\$\{\w+(:[-?].*)?\}$/);
-    const keys = secret.filter(({ variable }) => variable.endsWith('API_KEY'));
-    expect([...new Set(keys.map(({ name }) => name))]).toEqual(['model-worker']);
-    for (const { value } of all) expect(value).not.toMatch(/:\/\/[^:@]+:[^$@][^@]*@/);
+  it('gives the keys of providers to those only that call models', () => {
+    const keys = variables.filter(({ variable }) => variable.endsWith('API_KEY'));
+    expect(new Set(keys.map(({ service }) => service))).toEqual(new Set(['model-worker']));
   });
 
   it('publishes ports to this host only, because the server asks nobody who they are', () => {

@@ -1,7 +1,7 @@
 // Takes the lock some times, and tells the guarded resource when it enters and leaves. `rests` makes
 // it wait to be told before it leaves, as one does that is stopped meanwhile.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openLocks } from '../../../src/workers/index.ts';
+import { openLocks } from 'durable-agents';
 import { readyToGo } from '../support/ready.ts';
 import { writeTo } from '../support/resource.ts';
 

@@ -1,6 +1,6 @@
 // Updates one user, adding to a number and to a list of its own in turn. What fails is sent again
 // under the same id, as any program can that wants each change once. Tells how often that was.
-import { connect } from '../../../src/client/index.ts';
+import { connect } from 'durable-agents/client';
 import { readyToGo } from '../support/ready.ts';
 
 const [address = '', user = '', writer = '', count = '0'] = process.argv.slice(2);

@@ -8,7 +8,7 @@ import type { Scenario } from './scenarios.ts';
 export type Side = 'ours' | 'bare';
 export type Scale = 'full' | 'tenth';
 
-/** What one scenario measured on one side; figures by their unit, in the order they are told. */
+/** What one scenario measured on one side; figures by their names, in the order they are told; `s` is seconds. */
 export interface Result {
   scenario: Scenario;
   side: Side;

@@ -56,8 +56,8 @@ export function recovered(model: ModelServer, killedAt: number): Recovered {
 export function figuresOf(all: readonly Recovered[]): Record<string, number> {
   return {
     runs: all.length,
-    'calls in a run at most': Math.max(...all.map(({ calls }) => calls)),
+    'calls in a run': Math.max(...all.map(({ calls }) => calls)),
     'finished calls repeated': all.reduce((sum, { answeredAgain }) => sum + answeredAgain, 0),
-    's to the result at most': Math.max(...all.map(({ seconds }) => seconds)),
+    'seconds to the result': Math.max(...all.map(({ seconds }) => seconds)),
   };
 }
