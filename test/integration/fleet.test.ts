@@ -74,7 +74,8 @@ describe.each([
         messages.filter(({ content }) => content.startsWith('treaty signed by')),
       );
       const numbers = told.map(({ content }) => /for phil as number (\d)/.exec(content)?.[1]);
-      expect(numbers.toSorted()).toEqual(['1', '2']);
+      expect(new Set(numbers)).toEqual(new Set(['1', '2']));
+      expect(numbers).toHaveLength(2);
       const threads = await world.tables.selectFrom('threads').select('id').orderBy('id').execute();
       expect(threads.map(({ id }) => id)).toEqual(['thread of Ann', 'thread of Bo']);
     },
