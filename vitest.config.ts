@@ -39,6 +39,18 @@ export default defineConfig({
           sequence: { groupOrder: 2 }, // they claim how fast they are, so nothing runs beside them
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'crash', // npm run test:crash; not a part of npm test
+          include: ['test/crash/*.test.ts'],
+          globalSetup: ['test/support/build.ts', 'test/support/postgres-setup.ts'],
+          testTimeout: 30 * 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 });

@@ -80,6 +80,40 @@ async function record(client: LocalClient, name: string): Promise<void> {
   }
 }
 
+/** A user context, with changes of every kind. */
+async function recordUserContext(name: string): Promise<void> {
+  const user = client.user(name);
+  await user.set('name', 'Phil');
+  await user.append('cities', 'London');
+  await user.append('cities', 'Paris', { id: 'twice' });
+  await user.append('cities', 'Paris', { id: 'twice' });
+  await user.increment('visits', 2);
+  await user.increment('name').catch(() => undefined); // refused
+  await user.forget('visits');
+  write(name, (await exportHistory(client.parts.temporal, `user-context:${name}`)).events);
+}
+
+/** One that was continued as new, and the run that it goes on in. */
+async function recordContinued(name: string): Promise<void> {
+  const user = client.user(name);
+  const changes = Array.from({ length: 520 }, (_, index) => ({ id: `c${index}`, confirm: false }));
+  await Promise.all(changes.map((change) => user.increment('visits', 1, change)));
+  await user.increment('visits');
+  await user.set('name', 'Phil');
+  const { temporal } = client.parts;
+  const { events } = await exportHistory(temporal, `user-context:${name}`);
+  const started = events[0]?.['workflowExecutionStartedEventAttributes'];
+  const { continuedExecutionRunId: before } = started as { continuedExecutionRunId: string };
+  write(name, (await exportHistory(temporal, `user-context:${name}`, before)).events);
+  write(`${name}-next`, events);
+}
+
+/** What is recorded besides runs. */
+const contexts: Record<string, (name: string) => Promise<void>> = {
+  'user-context': recordUserContext,
+  'user-context-continued': recordContinued,
+};
+
 /** An event a line. */
 function write(name: string, events: EventJson[]): void {
   const lines = events.map((event) => JSON.stringify(event, withoutMachine));
@@ -96,12 +130,15 @@ function withoutMachine(key: string, value: unknown): unknown {
 
 process.env['DURABLE_AGENTS_SIMULATED_LATENCY'] = '0';
 const asked = process.argv.slice(2);
-const missing = Object.keys(runs).filter((name) => !existsSync(join(folder, `${name}.json`)));
+const missing = [...Object.keys(runs), ...Object.keys(contexts)].filter(
+  (name) => !existsSync(join(folder, `${name}.json`)),
+);
 const stateDir = mkdtempSync(join(tmpdir(), 'durable-agents-record-'));
 const transforms = { shorten: (text: string) => text.slice(0, 40) };
 const client = await openLocal({ stateDir, transforms });
 try {
-  for (const name of asked.length > 0 ? asked : missing) await record(client, name);
+  for (const name of asked.length > 0 ? asked : missing)
+    await (contexts[name]?.(name) ?? record(client, name));
 } finally {
   await client.close();
   rmSync(stateDir, { recursive: true, force: true });

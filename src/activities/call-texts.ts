@@ -44,7 +44,9 @@ function said(turn: EarlierTurn, ask: (message: PromptMessage) => ProviderMessag
 
 function asked(message: PromptMessage, content: string): ProviderMessage {
   if (message.role === 'tool') {
-    return { role: 'tool', callId: message.callId, content, failed: message.failed };
+    const { callId, failed } = message;
+    // Not every API has a field for it.
+    return { role: 'tool', callId, content: failed ? `Error: ${content}` : content, failed };
   }
   if (message.role === 'user') return { role: 'user', content };
   return { role: 'assistant', content, turn: null };

@@ -82,7 +82,7 @@ async function readRecent({ threads }: Store, { name, tokens, step, ...model }: 
   const recent: Measured[] = [];
   let upTo = 0;
   let sum = 0;
-  for (let before: number | undefined; ; before = recent[0]?.sequence) {
+  for (let before: number | undefined; ;) {
     const page = await threads.range(name, { order: 'newest', before, limit: pageSize });
     upTo ||= page[0]?.sequence ?? 0;
     for (const { id, sequence, role, content } of page) {
@@ -91,6 +91,7 @@ async function readRecent({ threads }: Store, { name, tokens, step, ...model }: 
       recent.unshift({ sequence, role, tokens: size });
       sum += size;
     }
+    before = page.at(-1)?.sequence;
     const whole = page.length < pageSize;
     if (whole || sum > tokens) return { recent, whole, upTo };
   }

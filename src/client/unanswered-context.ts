@@ -1,7 +1,7 @@
 import { Failure, failure } from '../core/failures.ts';
 import { userContextId } from '../core/user-context.ts';
 import { hasPoller } from './pollers.ts';
-import type { ContextPlace } from './user-contexts.ts';
+import type { ContextPlace } from './context-calls.ts';
 
 /** Whether a worker serves the queue on which the user's context lives, as far as the server tells. */
 export async function isServed({ temporal }: ContextPlace, user: string): Promise<boolean> {

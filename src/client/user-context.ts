@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { changeIdSchema, factKeySchema, factValueSchema, userSchema } from '../core/fact-change.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type Fact, type FactValue, type MergeRule, mergeRules } from '../core/user-context.ts';
-import { type ContextPlace, makeChange, readFacts, sendChange } from './user-contexts.ts';
+import type { ContextPlace } from './context-calls.ts';
+import { makeChange, readFacts, sendChange } from './user-contexts.ts';
 
 /** Options of one write. */
 export interface WriteOptions {

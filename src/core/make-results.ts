@@ -35,7 +35,7 @@ export function spendingOf(result: StepResult): Spending {
 /** A result that has cost more than its own calls: what led to it is counted in. */
 export function withSpending<R extends StepResult>(result: R, more: Spending): R {
   const { cost, ...rest } = addSpending([spendingOf(result), more]);
-  return { ...result, ...rest, totalCost: cost };
+  return { ...result, ...rest, totalCost: cost, ...('cost' in result ? { cost } : {}) };
 }
 
 function base(made: Made, spent: Spending, ended: Text | StepError | null): ResultBase {

@@ -1,5 +1,8 @@
 import type { Text } from './content.ts';
 
+/** The step below an agent that sums its thread up. */
+export const summaryStep = 'thread-summary';
+
 /** What a step sees of its thread, the same in all of its calls. */
 export interface ThreadWindow {
   /** The thread. */
@@ -43,7 +46,7 @@ export interface Measured {
 }
 
 /** A place where a window began before, with the tokens of what then stands in for the rest. */
-export interface MeasuredCut {
+interface MeasuredCut {
   upTo: number;
   tokens: number;
 }
@@ -64,7 +67,7 @@ export interface WindowQuestion {
  * prompts then begin the same many times over, and providers find them in their caches.
  */
 export function beginningOf({ budget, recent, whole, cuts }: WindowQuestion): number {
-  if (whole && sumOf(recent) <= budget) return recent[0]?.sequence ?? 1;
+  if (whole && sumOf(recent) <= budget) return 1;
   const known = recent[0]?.sequence ?? Infinity;
   const kept = cuts.find(({ upTo, tokens }) => {
     const after = recent.filter(({ sequence }) => sequence > upTo);

@@ -103,7 +103,13 @@ function workersOf(
     ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),
     ...(options.sharedQueue === null
       ? []
-      : [{ ...workflows, taskQueue: options.sharedQueue, maxCachedWorkflows: 100 }]),
+      : [
+          {
+            ...workflows,
+            taskQueue: options.sharedQueue,
+            maxCachedWorkflows: 100,
+          },
+        ]),
     ...(transforms === null
       ? []
       : [

@@ -3,7 +3,7 @@ import { withSpending } from '../core/make-results.ts';
 import { noteTaker, summarise } from '../core/prompts/thread.ts';
 import { replyText, spendingOfReply } from '../core/reply.ts';
 import type { AgentSpec } from '../core/specs/agent.ts';
-import type { SummaryWork, ThreadWindow } from '../core/thread-window.ts';
+import { summaryStep, type SummaryWork, type ThreadWindow } from '../core/thread-window.ts';
 import { addSpending, nothingSpent, type Spending } from '../core/usage.ts';
 import { askModel } from './ask-model.ts';
 import type { Asked } from './call.ts';
@@ -49,8 +49,8 @@ function requestOf(run: RunFrame, place: Place, spec: AgentSpec, name: string): 
 
 /** The calls of a summary have a path of their own, and half of the step's time at most. */
 function summaryPlace(place: Place): Place {
-  const path = place.path === '' ? 'thread-summary' : `${place.path}/thread-summary`;
-  const id = `${place.made.id}/thread-summary`;
+  const path = place.path === '' ? summaryStep : `${place.path}/${summaryStep}`;
+  const id = `${place.made.id}/${summaryStep}`;
   const made = { name: noteTaker.name, id, startedAt: Date.now() };
   return {
     ...place,
@@ -127,5 +127,5 @@ export function withThread<T>(asked: Asked<T>, thread: StepThread | null): Asked
   const result = withSpending(asked.result, thread.spent);
   const messages = Math.max(0, upTo - from + 1);
   const seen = { name, messages, omitted, summarised };
-  return { ...asked, result: { ...result, cost: result.totalCost, thread: seen } };
+  return { ...asked, result: { ...result, thread: seen } };
 }

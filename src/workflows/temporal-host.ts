@@ -15,6 +15,7 @@ import type { CallOwner, ModelCall } from '../core/model-call.ts';
 import type { StepResult } from '../core/results.ts';
 import type { Deadline, RunInput } from '../core/run-input.ts';
 import type { Step } from '../core/specs/step.ts';
+import { summaryStep } from '../core/thread-window.ts';
 import {
   callModel,
   changeFact,
@@ -82,7 +83,8 @@ function isHistoryLong(): boolean {
 }
 
 function summaryOf({ agentName, settings, key }: ModelCall): string {
-  const again = key.number === 1 ? '' : ` · turn ${key.number}`;
+  const part = key.step.endsWith(summaryStep) ? ` · part ${key.number}` : '';
+  const again = part || (key.number === 1 ? '' : ` · turn ${key.number}`);
   return `${agentName}${again} · ${settings.model ?? settings.provider}`;
 }
 

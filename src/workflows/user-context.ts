@@ -11,15 +11,20 @@ import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../core/us
 import { factsDetails } from './facts-details.ts';
 import { changeSignal, factsQuery, outcomesQuery } from './messages.ts';
 
-/** Changes that one run of the workflow takes; each is four events at most, of 51,200. */
-const changesAtMost = 1_000;
+/**
+ * Changes that one run of the workflow takes, each of four events at most. More are not refused: under
+ * a constant stream the server lets a run go on until there is a pause.
+ */
+const changesAtMost = 500;
 
 /** What is known of one user. Changes come as signals and are applied one at a time, as they come. */
 export async function userContext({ state = noFacts() }: { state?: UserFacts }): Promise<void> {
   let changes = 0;
-  setHandler(changeSignal, (change) => {
-    changes += 1;
-    receive(state, change, new Date().toISOString());
+  setHandler(changeSignal, (sent: unknown) => {
+    const at = new Date().toISOString();
+    const list: unknown[] = Array.isArray(sent) ? sent : [sent];
+    for (const change of list) receive(state, change, at);
+    changes += list.length;
     setCurrentDetails(factsDetails(state.facts));
   });
   setHandler(factsQuery, () => factsIn(state));

@@ -83,6 +83,20 @@ const expected: Record<string, (string | RegExp)[]> = {
     'thrown: true',
   ],
   'same-instance': [/refused: .*Critic/, 'Critic 1, Critic 2, Critic 3'],
+  'message-store': [
+    '20 messages, without gaps: true',
+    'Editor saw 20 messages',
+    '22: Editor, 21: user',
+    /^note 10, note 12, note 14, note 16, note 18/m,
+  ],
+  'user-context': [
+    'Noted: name = Phil',
+    'Noted: city = London',
+    'city: London (set by Travel agent)\nname: Phil (set by Receptionist)',
+  ],
+  // The simulated model calls no tools of users: their effects would be real.
+  tools: [simulated('Host'), '0 tool calls in 1 turns'],
+  'thread-safe-tool': [`Ann: ${simulated('Ann')}`, `Bo: ${simulated('Bo')}`],
   'own-workflow': [
     /Synthesizer read: Analysis:\n<answers>[^]*agent="Market analyst"/,
     /Editor read: Shorten these \d+ words:/,

@@ -147,4 +147,33 @@ describe.concurrent('kill -9', () => {
     expect(Object.keys(result.contents)).toEqual(names);
     expect(names.map((name) => askedBy(name).length)).toEqual(names.map(() => 1));
   });
+
+  it('of a model worker between a summary and its answer pays for the summary once', async ({
+    expect,
+  }) => {
+    const suffix = '.c3';
+    const said = Array.from({ length: 10 }, (_, index) => ({
+      id: `said-${index}`,
+      author: 'user',
+      role: 'user' as const,
+      content: `${index} ${'word '.repeat(100)}`,
+      run: '',
+    }));
+    await store.threads.add('long', said);
+    await serveHere({ suffix, endpoints: [], workflows: true });
+    const models = { suffix, endpoints: [endpoint()], workflows: false };
+    const mortal = await serveElsewhere(models, true);
+    const spec = { ...agent('Reader'), thread: 'long', threadTokens: 1_000 };
+    const handle = await clientOn(suffix).start(spec, 'Go', { id: 'summary' });
+    await once(mortal, 'exit');
+    expect(mortal.signalCode).toBe('SIGKILL');
+    expect(askedBy('Reader')).toHaveLength(0);
+    await serveHere(models);
+    const result = await handle.result();
+    const { omitted } = result.thread ?? {};
+    expect(result).toMatchObject({ success: true, thread: { summarised: omitted } });
+    expect(omitted).toBeGreaterThan(0);
+    expect(askedBy('Note-taker')).toHaveLength(1);
+    expect(result.usage.calls).toBe(2);
+  });
 });

@@ -68,7 +68,7 @@ describe('agents of one user', () => {
     expect(result).toMatchObject({ success: true, turns: 3, toolCalls: 2 });
     expect(await factsOf('eve')).toEqual({});
     expect(world.askedBy('Ann')[2]?.messages.at(-1)?.content).toMatch(
-      /^Nothing was changed. The arguments are wrong: value: /,
+      /^Error: Nothing was changed. The arguments are wrong: value: /,
     );
   });
 

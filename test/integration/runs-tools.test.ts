@@ -103,7 +103,7 @@ describe('an agent with tools', () => {
     const result = await agent('Ann').chat('Note a.', by());
     expect(result).toMatchObject({ success: true, content: 'ok', turns: 3 });
     const told = world.askedBy('Ann')[1]?.messages.at(-1);
-    expect(told?.content).toMatch(/arguments of 'note' are not valid: text: /);
+    expect(told?.content).toMatch(/^Error: the arguments of 'note' are not valid: text: /);
     expect(notes.map(({ text }) => text)).toEqual(['a']);
   });
 
@@ -117,7 +117,7 @@ describe('an agent with tools', () => {
     const result = await agent('Ann', { tools: ['flaky'] }).chat('Call.', by());
     expect(result).toMatchObject({ success: true, content: 'Nobody answers.' });
     expect(world.askedBy('Ann')[1]?.messages.at(-1)?.content).toBe(
-      "tool 'flaky' failed: the line is busy",
+      "Error: tool 'flaky' failed: the line is busy",
     );
   });
 

@@ -159,14 +159,14 @@ describe.each(databases.filter(({ name }) => name !== 'SQLite'))(
         ({ url } = await create());
         await (await openStore(url)).close();
         const db = databaseAt(url);
-        let holding = 0;
+        const holding: string[] = [];
         let tries = 0;
         const take = (first: string, second: string) =>
           inTransaction(db, async (transaction) => {
             tries += 1;
             await holdThread(transaction, first);
-            holding += 1;
-            while (holding < 2) await sleep(5);
+            holding.push(first);
+            while (holding.length < 2) await sleep(5);
             return await holdThread(transaction, second);
           });
 

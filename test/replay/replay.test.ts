@@ -17,10 +17,16 @@ function stored(name: string): History {
   return JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as History;
 }
 
-it('there is a history for every pattern, for a nested one and for its children', () => {
+it('there is a history for every pattern, for a nested one and its children, and for user contexts', () => {
   const told = new Set(names.flatMap((name) => kindOf(stored(name))));
-  expect(told).toEqual(new Set(['agent', 'parallel', 'pipeline', 'supervisor', 'debate']));
+  const patterns = ['agent', 'parallel', 'pipeline', 'supervisor', 'debate'];
+  expect(told).toEqual(new Set([...patterns, 'userContext']));
   expect(names).toEqual(expect.arrayContaining(['nested', 'nested-child-1', 'nested-child-2']));
+  const ended = ofType(
+    stored('user-context-continued').events,
+    'WORKFLOW_EXECUTION_CONTINUED_AS_NEW',
+  );
+  expect(ended).toHaveLength(1);
 });
 
 it.each(names)('a run that was started before goes on as it began: %s', async (name) => {
@@ -28,13 +34,24 @@ it.each(names)('a run that was started before goes on as it began: %s', async (n
 });
 
 describe('a change of what a run does is found:', () => {
-  it.each(names)('another first call in %s', async (name) => {
-    const history = stored(name);
-    const [first] = scheduledIn(history);
-    expect(first?.activityType.name).toMatch(/^(callModel|storeTexts)$/);
-    if (first) first.activityType.name = 'askModel';
+  it('a user context that goes on where it continued as new', async () => {
+    const history = stored('user-context-continued');
+    const last = history.events.findLastIndex(({ eventType }) => eventType.endsWith('_SIGNALED'));
+    history.events.splice(last, 1);
+    for (const [index, event] of history.events.entries()) event.eventId = String(index + 1);
     await expect(replayHistory(history)).rejects.toThrow(DeterminismViolationError);
   });
+
+  it.each(names.filter((name) => scheduledIn(stored(name)).length > 0))(
+    'another first call in %s',
+    async (name) => {
+      const history = stored(name);
+      const [first] = scheduledIn(history);
+      expect(first?.activityType.name).toMatch(/^(callModel|storeTexts)$/);
+      if (first) first.activityType.name = 'askModel';
+      await expect(replayHistory(history)).rejects.toThrow(DeterminismViolationError);
+    },
+  );
 
   it('a call more before another', async () => {
     const history = stored('pipeline');

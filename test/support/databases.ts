@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { freshDatabase } from './postgres.ts';
-import './postgres-setup.ts';
 
 /** A kind of database that a suite runs on. */
 export interface DatabaseKind {
@@ -11,7 +10,7 @@ export interface DatabaseKind {
   /** Why the suite has to be skipped; `''`: it runs. */
   missing: string;
   /** A new, empty database, and how to throw it away. */
-  create(): Promise<{ url: string; remove(): void }>;
+  create: () => Promise<{ url: string; remove: () => void }>;
 }
 
 const missing = inject('postgresMissing');

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** A server, or the reason why there is none. */
 export type TestPostgres = { url: string; close(): Promise<void> } | { missing: string };
@@ -51,7 +51,7 @@ export async function startPostgres(): Promise<TestPostgres> {
 /** Makes an empty database on a server and gives its address. */
 export async function freshDatabase(serverUrl: string): Promise<string> {
   const name = `t_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client({ connectionString: serverUrl });
+  const client = new Client({ connectionString: serverUrl });
   await client.connect();
   await client.query(`create database ${name}`);
   await client.end();
@@ -104,7 +104,7 @@ function serve(file: string, data: string, socket: string, port: number): ChildP
 
 async function untilAnswers(url: string, server: ChildProcess): Promise<void> {
   for (const limit = Date.now() + 20_000; ; await sleep(100)) {
-    const client = new pg.Client({ connectionString: url });
+    const client = new Client({ connectionString: url });
     try {
       await client.connect();
       return await client.end();

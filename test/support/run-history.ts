@@ -8,8 +8,9 @@ export type EventJson = Record<string, unknown> & { eventId: string; eventType: 
 export async function exportHistory(
   temporal: Client,
   id: string,
+  runId?: string,
 ): Promise<{ events: EventJson[] }> {
-  const history = await temporal.workflow.getHandle(id).fetchHistory();
+  const history = await temporal.workflow.getHandle(id, runId).fetchHistory();
   return JSON.parse(historyToJSON(history)) as { events: EventJson[] };
 }
 

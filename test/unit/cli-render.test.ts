@@ -93,6 +93,19 @@ describe('a result for people', () => {
     expect(resultText(pair, null)).not.toContain('[simulated]');
   });
 
+  it.each([
+    [0, 'Ann saw the last 4 of 14 messages; 10 left out.'],
+    [10, 'Ann saw the last 4 of 14 messages; 10 left out, a summary in their place.'],
+    [6, '10 left out, a summary in place of the first 6.'],
+  ])('says what of a thread was left out, %i of it summed up', (summarised, said) => {
+    const thread = { name: 'talk', messages: 4, omitted: 10, summarised };
+    const whole = { ...pair, results: [agentResult('Ann', { thread })] };
+    expect(resultText(whole, null)).toContain("\nThread 'talk': Ann saw");
+    expect(resultText(whole, null)).toContain(said);
+    const all = agentResult('Ann', { thread: { ...thread, omitted: 0, summarised: 0 } });
+    expect(resultText(all, null)).not.toContain('Thread');
+  });
+
   it('has as JSON the whole result at top level, and the address of the Web UI', () => {
     expect(resultAnswer(pair, 'http://ui/run').document).toEqual({ ...pair, url: 'http://ui/run' });
   });

@@ -76,6 +76,21 @@ describe('the result of a run that was cancelled', () => {
     expect(result).toMatchObject({ totalCost: 0.5, totalDurationMs: 1_000 });
   });
 
+  it('counts what an agent has spent on the summary of its thread', () => {
+    const root = after(
+      'run',
+      started({ kind: 'parallel', name: 'One', agents: [agent('A')] }),
+      ...[called('5', 'A/thread-summary', 0), answered('5', 300), called('6', 'A', 300)],
+      closed(1_000, cancelled),
+    );
+    const result = partialResult('run', byId(root), error);
+    expect(result).toMatchObject({
+      totalCost: 0.5,
+      usage: { calls: 1 },
+      results: [{ cost: 0.5, totalCost: 0.5, turns: 0 }],
+    });
+  });
+
   it('takes the result that a child run has left, whole', () => {
     const own = parallelResult(
       parseStep(pair) as ParallelSpec,

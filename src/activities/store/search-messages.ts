@@ -42,7 +42,7 @@ export async function searchMessages(db: Database, search: Search): Promise<Mess
 /** The same on both databases, which agree on A to Z only, and without the wildcards of `like`. */
 function contains(db: Database, text: string): RawBuilder<boolean> {
   const wanted = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return isPostgres(db as never)
+  return isPostgres(db)
     ? sql<boolean>`strpos(lower(content collate "C"), ${wanted}) > 0`
     : sql<boolean>`instr(lower(content), ${wanted}) > 0`;
 }

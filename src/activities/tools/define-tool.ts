@@ -13,11 +13,11 @@ export interface ToolOptions<S extends z.ZodObject = z.ZodObject> {
   /** The arguments, checked before `execute`; field descriptions reach the model. */
   input: S;
   /**
-   * Does the work. A string is given to the model as it is, anything else as JSON, nothing as
+   * Does the work, without a `this`. A string is given to the model as it is, anything else as JSON, nothing as
    * `done`. What it throws is tried again, and told to the model when the attempts are used up;
    * throw `ApplicationFailure.nonRetryable(…)` where trying again can not help.
    */
-  execute(args: z.output<S>, context: ToolContext): unknown;
+  execute: (this: void, args: z.output<S>, context: ToolContext) => unknown;
   /** For one attempt. Default `'60s'`. */
   timeout?: Duration;
   /** Attempts at most, the first included, 1 to 100. A worker's crash uses one up. Default 3. */
@@ -25,7 +25,7 @@ export interface ToolOptions<S extends z.ZodObject = z.ZodObject> {
 }
 
 /** A lock that is held while a tool runs: one a value of an argument. */
-export interface ToolLock {
+interface ToolLock {
   namespace: string;
   keyArg: string;
   /** Milliseconds that a call waits for it at most. */
@@ -58,7 +58,7 @@ export interface Tool {
 export function defineTool<S extends z.ZodObject>(options: ToolOptions<S>): Tool {
   const { name, description, input, timeout = '60s', maxAttempts = 3 } = options;
   const problems = problemsOf(options);
-  if (problems.length > 0) throw invalidInput(`tool '${String(name)}'`, problems);
+  if (problems.length > 0) throw invalidInput(`tool '${name}'`, problems);
   const { $schema: _, ...parameters } = z.toJSONSchema(input, { io: 'input' });
   return {
     name,
@@ -76,6 +76,7 @@ const toolName = /^[\w-]{1,64}$/;
 
 function problemsOf(options: ToolOptions): InputProblem[] {
   const { name, description, input, timeout = '60s', maxAttempts = 3 } = options;
+  const isFunction = typeof options.execute === 'function';
   const read = readDuration(timeout);
   const wrong: [boolean, string, string][] = [
     [!toolName.test(name), 'name', 'a name has 1 to 64 letters, digits, _ and -'],
@@ -88,7 +89,7 @@ function problemsOf(options: ToolOptions): InputProblem[] {
       'maxAttempts',
       'expected a whole number from 1 to 100',
     ],
-    [typeof options.execute !== 'function', 'execute', 'expected a function'],
+    [!isFunction, 'execute', 'expected a function'],
   ];
   return wrong.filter(([is]) => is).map(([, path, message]) => ({ path, message }));
 }

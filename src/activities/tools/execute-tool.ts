@@ -54,7 +54,7 @@ function failureOf(tool: Tool, error: unknown, limited: LimitedSignal): Error {
 export function toolFailure({ name }: Pick<Tool, 'name'>, error: unknown): Error {
   if (error instanceof CancelledFailure) return error;
   const own = error instanceof ApplicationFailure ? error : undefined;
-  if (own?.type === Failure.lockTimedOut) return own;
+  if (own?.type === Failure.lockTimedOut || own?.type === Failure.toolFailed) return own;
   const reason = error instanceof Error ? error.message : String(error);
   const message = `tool '${name}' failed: ${reason}`.slice(0, 4_000);
   return failure(Failure.toolFailed, message, {

@@ -55,8 +55,6 @@ async function knownServing(options: CheckOptions, step: Step): Promise<Serving>
     registry.tools,
   );
   const unknown = options.register === undefined;
-  const named = (names: string[]) =>
-    Object.fromEntries(names.map((name) => [name, 'not known here']));
   return {
     providers: Object.fromEntries(
       Object.entries(providers).map(([name, each]) => [name, { ...each, ready: true }]),
@@ -64,6 +62,10 @@ async function knownServing(options: CheckOptions, step: Step): Promise<Serving>
     transforms: unknown ? named(functionsIn(step)) : transforms,
     tools: unknown ? named(toolsIn(step)) : tools,
   };
+}
+
+function named(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, 'not known here']));
 }
 
 function documentOf(file: string, step: Step): object {

@@ -4,6 +4,7 @@ import { asEntry, type StepError, type StepResult } from '../../core/results.ts'
 import type { AgentSpec } from '../../core/specs/agent.ts';
 import type { PipelineSpec, Stage } from '../../core/specs/pipeline.ts';
 import type { Step } from '../../core/specs/step.ts';
+import { summaryStep } from '../../core/thread-window.ts';
 import { addSpending, nothingSpent } from '../../core/usage.ts';
 import { nothingDone, recordOf } from '../../core/agent-record.ts';
 import { isModelReply, specOf, type StepWork, workByPath, type Workflows } from './assemble.ts';
@@ -42,7 +43,7 @@ function resultOf(step: Step, path: string, remains: Remains): StepResult {
   const error = { ...remains.error, agentName: step.name };
   switch (step.kind) {
     case 'agent':
-      return resultOfAgent(step, path, remains);
+      return withSpending(resultOfAgent(step, path, remains), summarySpent(path, remains));
     case 'parallel': {
       const results = step.agents.map((agent) =>
         asEntry(resultOf(agent, inside(path, agent.name), remains)),
@@ -87,6 +88,14 @@ function resultOfAgent(spec: AgentSpec, path: string, remains: Remains): StepRes
   const content = last === undefined ? null : contentOf(last);
   const output = spec.output === null ? null : content;
   return { ...timed(agentResult(spec, made, record), durationMs ?? 0), content, output };
+}
+
+/** What an agent has spent on the summary of its thread. */
+function summarySpent(path: string, { work }: Remains) {
+  const calls = work.get(inside(path, summaryStep))?.calls ?? [];
+  return addSpending(
+    calls.flatMap(({ reply }) => (isModelReply(reply) ? [spendingOfReply(reply)] : [])),
+  );
 }
 
 /** The stages of a pipeline that were started. */

@@ -23,7 +23,7 @@ export const threadSchema = z
   .regex(/^\P{Cc}+$/u, "a thread's name has no line breaks and no control characters");
 
 /** What becomes of the messages of a thread that are over the budget. */
-export const threadOverflows = ['summarise', 'trim'] as const;
+const threadOverflows = ['summarise', 'trim'] as const;
 
 const jsonObject = z.record(z.string(), z.json());
 

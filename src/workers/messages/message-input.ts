@@ -14,7 +14,7 @@ const authorSchema = z
   .max(200, 'an author has at most 200 characters')
   .regex(/^\P{Cc}+$/u, 'an author has no line breaks and no control characters');
 
-export const messageSchema = z.strictObject({
+const messageSchema = z.strictObject({
   /** What makes the append repeatable. Default: a new one. Ids are of the whole store. */
   id: idSchema.optional(),
   /** Who says it. Default `user`. */

@@ -33,17 +33,23 @@ async function say(store: Store, count: number, content = words): Promise<void> 
 
 async function world() {
   const store = await memoryStore();
-  const { openThread, keepSummary } = createThreadActivities({ store });
+  const activities = createThreadActivities({ store });
+  const openThread = (asked: ThreadRequest) => activities.openThread(asked);
   const summed = async (upTo: number, content: string, more: Partial<ThreadRequest> = {}) => {
     const id = `summary-${upTo}`;
     await store.messages.put({ id, author: 'Note-taker', role: 'assistant', content, run: '' });
-    return await keepSummary({ ...request({ overflow: 'summarise' }), ...more, upTo, summary: id });
+    return await activities.keepSummary({
+      ...request({ overflow: 'summarise' }),
+      ...more,
+      upTo,
+      summary: id,
+    });
   };
   const read = async (text: Text) => {
     const stored = await store.messages.read([...messagesIn(text).keys()]);
     return fill(text, (id) => stored.find((each) => each.id === id)?.text ?? '');
   };
-  return { store, openThread, keepSummary, summed, read };
+  return { store, activities, openThread, summed, read };
 }
 
 describe('what a step sees of its thread', () => {
@@ -79,8 +85,9 @@ describe('what a step sees of its thread', () => {
     const { store, openThread } = await world();
     await say(store, 6);
     const own = { author: 'user', role: 'user' as const, content: 'long '.repeat(500), run: '' };
-    await store.threads.add('talk', [{ id: 'exec/step#input', ...own }]);
-    expect((await openThread(request())).window).toMatchObject({ from: 1, omitted: 0 });
+    const ids = Array.from({ length: 60 }, (_, index) => ({ id: `exec/step#${index}`, ...own }));
+    await store.threads.add('talk', ids);
+    expect((await openThread(request())).window).toMatchObject({ from: 1, omitted: 0, upTo: 66 });
   });
 });
 
@@ -139,7 +146,7 @@ describe('what is to be summed up', () => {
   );
 
   it('keeps the first summary up to a message, and cuts one that is too long, saying so', async () => {
-    const { store, summed, keepSummary } = await world();
+    const { store, summed, activities } = await world();
     await say(store, 20);
     const long = await summed(10, 'fact '.repeat(200));
     expect(long).toMatch(
@@ -152,7 +159,7 @@ describe('what is to be summed up', () => {
       content: 'Other.',
       run: '',
     });
-    expect(await keepSummary({ ...summarise, upTo: 10, summary: 'other' })).toBe(long);
+    expect(await activities.keepSummary({ ...summarise, upTo: 10, summary: 'other' })).toBe(long);
   });
 
   it('takes the place of a cut without a summary', async () => {

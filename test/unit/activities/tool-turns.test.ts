@@ -30,7 +30,7 @@ describe.each(apis)('a turn with tools on the %s API', (api) => {
       { role: 'user', content: 'Is it good?' },
       { role: 'assistant', content: 'I will look.', toolCalls: twoSearches },
       { role: 'tool', content: 'found', callId: 'c1', failed: false },
-      { role: 'tool', content: 'no such index', callId: 'c2', failed: marked },
+      { role: 'tool', content: 'Error: no such index', callId: 'c2', failed: marked },
     ]);
   });
 

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentsClient } from '../../src/client/index.ts';
+import { until } from '../support/live-world.ts';
+import { ofType, readRun } from '../support/run-history.ts';
+import type { Worker } from './support/fleet.ts';
+import { countJournaled } from './support/ledger.ts';
+import { record } from './support/results.ts';
+import { scaled } from './support/scale.ts';
+import { startTcpRelay, type TcpRelay } from './support/tcp-relay.ts';
+import * as ten from './support/ten-calls.ts';
+import { type CrashWorld, openWorld, untilTrue } from './support/world.ts';
+
+/** How often each of these is done. */
+const runs = scaled(10);
+const gate = new ten.Gate();
+let world: CrashWorld;
+let relay: TcpRelay;
+let client: AgentsClient;
+let workflows: Worker;
+let models: Worker;
+
+beforeAll(async () => {
+  world = await openWorld({ model: { script: gate.script } });
+  relay = await startTcpRelay(world.temporal.address);
+  workflows = await world.fleet.start('workflows');
+  models = await startModels();
+  client = await world.connect();
+});
+afterAll(async () => {
+  await world?.close();
+  await relay?.close();
+});
+
+/** They reach Temporal through the relay. */
+const startModels = () => world.fleet.start('openai', { env: { TEMPORAL_ADDRESS: relay.address } });
+
+const untilJournaled = (id: string, times: number) =>
+  untilTrue(async () => (await countJournaled(world.tables, id)) === times, `${times} replies`);
+
+/** Starts a run, and waits until five of its calls are in the ledger and five in flight. */
+async function startHalf(id: string) {
+  gate.close();
+  const handle = await client.start(ten.parallelOf([...ten.quick, ...ten.slow]), 'Go', { id });
+  await until(() => ten.callsOf(world.model, ten.slow) === 5, 'five calls in flight');
+  await untilJournaled(id, 5);
+  return handle;
+}
+
+/** Starts a run, and waits until the ledger has ten replies that the worker can not tell Temporal. */
+async function startUnheard(id: string) {
+  gate.close();
+  const handle = await client.start(ten.parallelOf(ten.slowTen), 'Go', { id });
+  await until(() => world.model.requests.length === 10, 'ten calls');
+  relay.block();
+  gate.open();
+  await untilJournaled(id, 10);
+  return handle;
+}
+
+/** Does it again and again: a run is started, something killed, and the run must complete. */
+async function repeatedly(
+  start: typeof startHalf,
+  name: string,
+  killAndReplace: () => Promise<void>,
+): Promise<ten.Recovered[]> {
+  const all: ten.Recovered[] = [];
+  for (let index = 0; index < runs; index++) {
+    const handle = await start(`${name}-${index}`);
+    const killedAt = Date.now();
+    await killAndReplace();
+    expect(await handle.result()).toMatchObject({ allSuccess: true, usage: { calls: 10 } });
+    all.push(ten.recovered(world.model, killedAt));
+  }
+  return all;
+}
+
+describe(`kill -9 in the middle of ten calls, in ${runs} runs`, () => {
+  it('of the orchestrator, with five answered and five in flight: 10 calls in all', async () => {
+    const all = await repeatedly(startHalf, 'orchestrator', async () => {
+      await workflows.kill();
+      gate.open();
+      workflows = await world.fleet.start('workflows');
+    });
+    record('orchestrator', 'ours', ten.figuresOf(all));
+    for (const { calls } of all) expect(calls).toBe(10);
+  });
+
+  it('of workers and server alike, five answered: at most 15 calls, no finished one again', async () => {
+    const all = await repeatedly(startHalf, 'everything', async () => {
+      await Promise.all([workflows.kill(), models.kill(), world.temporal.kill()]);
+      gate.open();
+      await world.temporal.start();
+      workflows = await world.fleet.start('workflows');
+      models = await startModels();
+    });
+    record('everything', 'ours', ten.figuresOf(all));
+    for (const { calls, answeredAgain } of all) {
+      expect(calls).toBeLessThanOrEqual(15);
+      expect(answeredAgain).toBe(0);
+    }
+  });
+
+  it('of the model worker, with ten replies journaled and not told: no call again', async () => {
+    const all = await repeatedly(startUnheard, 'model-worker', async () => {
+      await models.kill();
+      relay.open();
+      models = await startModels();
+    });
+    record('modelWorker', 'ours', ten.figuresOf(all));
+    for (const { calls } of all) expect(calls).toBe(10);
+    expect(await attemptsOf('model-worker-0')).toEqual(ten.slowTen.map(() => 2));
+  });
+});
+
+/** Which attempt each model call of a run was completed by. */
+async function attemptsOf(id: string): Promise<number[]> {
+  const events = await readRun(client.parts.temporal, id);
+  const scheduled = ofType(events, 'ACTIVITY_TASK_SCHEDULED').filter((event) =>
+    JSON.stringify(event).includes('callModel'),
+  );
+  const ids = new Set(scheduled.map(({ eventId }) => eventId));
+  return ofType(events, 'ACTIVITY_TASK_STARTED').flatMap((event) => {
+    const started = Object(event['activityTaskStartedEventAttributes']);
+    return ids.has(String(started['scheduledEventId'])) ? [started['attempt'] as number] : [];
+  });
+}

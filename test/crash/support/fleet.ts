@@ -1,0 +1,79 @@
+import type { ChildProcess } from 'node:child_process';
+import { type Ended, type Running, Workplace } from '../../support/command-line.ts';
+import { until } from '../../support/live-world.ts';
+
+/** `durable-agents worker --serve …` in a process of its own. */
+export interface Worker {
+  readonly serve: string;
+  /** SIGKILL: it ends at once. */
+  kill(): Promise<void>;
+  /** SIGTERM, as a deploy does: it ends after the calls in flight. */
+  stop(): Promise<void>;
+}
+
+/** Where the workers of a fleet find what they need, as a user tells them. */
+export interface FleetPlaces {
+  temporal: string;
+  database: string;
+  /** Base URL of the model server. */
+  model: string;
+}
+
+/** Starts the workers of one fleet. */
+export class Fleet {
+  readonly #place = new Workplace();
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor({ temporal, database, model }: FleetPlaces) {
+    this.#env = {
+      TEMPORAL_ADDRESS: temporal,
+      DATABASE_URL: database,
+      OPENAI_BASE_URL: `${model}/v1`,
+      OPENAI_MODEL: 'model-1',
+    };
+  }
+
+  /**
+   * Starts a worker, and waits until it serves.
+   *
+   * @param options.register source of a module that it registers. Default: none
+   */
+  async start(
+    serve: string,
+    { register, env = {} }: { register?: string; env?: NodeJS.ProcessEnv } = {},
+  ): Promise<Worker> {
+    const module = register === undefined ? [] : ['--register', this.#write(register)];
+    const words = ['worker', '--serve', serve, ...module, '--json'];
+    const running = this.#place.start(words, { env: { ...this.#env, ...env } });
+    await untilServes(running, serve);
+    const end = async (signal: NodeJS.Signals) => {
+      running.child.kill(signal);
+      await running.ended;
+    };
+    return { serve, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  }
+
+  /** Runs a command to its end, as a client of the fleet. */
+  async run(words: string[]): Promise<Ended> {
+    return await this.#place.run(words, { env: this.#env });
+  }
+
+  #write(source: string): string {
+    return this.#place.write('registered.mjs', source);
+  }
+
+  /** kill -9 of all that is left. */
+  async close(): Promise<void> {
+    await this.#place.close();
+  }
+}
+
+async function untilServes({ child, written }: Running, serve: string): Promise<void> {
+  const serves = () => written.stdout.includes('"pid"');
+  await until(() => serves() || hasEnded(child), `a worker that serves ${serve}`, 60_000);
+  if (!serves()) throw new Error(`the worker for ${serve} ended: ${written.stderr}`);
+}
+
+export function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}

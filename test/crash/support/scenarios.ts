@@ -1,0 +1,60 @@
+/** What the suite shows, in the order of the report. */
+export const scenarios = {
+  orchestrator: {
+    title: 'Orchestrator killed with 5 of 10 parallel calls answered and 5 in flight',
+    promise: '10 calls',
+    bare: null,
+  },
+  everything: {
+    title: 'Workers, and the Temporal server with its state file, killed at the same moment',
+    promise: 'at most 15 calls, none of the 5 finished ones again',
+    bare: '`Promise.all` in one process, started again',
+  },
+  modelWorker: {
+    title: 'Model worker killed with 10 replies in the ledger that Temporal has not heard of',
+    promise: '10 calls',
+    bare: 'a Temporal activity without a ledger',
+  },
+  user: {
+    title: 'Updates of one user by 8 processes, a worker killed every 2 s',
+    promise: 'each applied once',
+    bare: 'a JSON file, read, changed and renamed into place',
+  },
+  threadSqlite: {
+    title: 'Appends to one thread by 4 processes, one killed and started over, SQLite',
+    promise: 'each kept once, numbered without gaps',
+    bare: '`select max + 1` in a deferred transaction',
+  },
+  threadPostgres: {
+    title: 'The same on Postgres',
+    promise: 'each kept once, numbered without gaps',
+    bare: '`select max + 1`, read committed',
+  },
+  lockSqlite: {
+    title: 'One lock wanted by 20 processes, a holder stopped and a waiter killed, SQLite',
+    promise: 'one holder at a time, all served in order, the late write refused',
+    bare: 'a row with a time to live, no fencing number',
+  },
+  lockPostgres: {
+    title: 'The same on Postgres',
+    promise: 'one holder at a time, all served in order, the late write refused',
+    bare: null,
+  },
+  restarts: {
+    title: 'Debates while a worker is replaced every 2 s (SIGTERM)',
+    promise: 'all complete, no call twice',
+    bare: 'the same number of calls in a workflow by hand, workers with their defaults',
+  },
+  restartsPostgres: {
+    title: 'The same with the ledger in Postgres',
+    promise: 'all complete, no call twice',
+    bare: null,
+  },
+  restartsKilled: {
+    title: 'The same with kill -9',
+    promise: 'all complete, no call in the ledger again',
+    bare: null,
+  },
+} as const;
+
+export type Scenario = keyof typeof scenarios;

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore, type Store } from '../../src/activities/store/open-store.ts';
+import { noUsage } from '../../src/core/usage.ts';
+import { databases } from '../support/databases.ts';
+
+const key = { execution: 'exec', step: 'critic', number: 1, requestHash: 'a'.repeat(64) };
+
+const started = {
+  ...key,
+  owner: { run: 'run', workflow: 'run', user: null },
+  agentName: 'Critic',
+  provider: 'house',
+  model: 'm',
+  simulated: false,
+  input: { after: null, messages: [{ role: 'user' as const, text: 'Is it good?' }] },
+};
+
+const turn = {
+  toolCalls: [{ id: 'c1', name: 'search', arguments: '{"query": "a\0\ud800 “b”' }],
+  carried: { api: 'messages' as const, items: [{ type: 'thinking', thinking: 'Hm.' }] },
+};
+
+const answered = {
+  ...key,
+  run: 'run',
+  agentName: 'Critic',
+  content: '',
+  turn,
+  model: 'm',
+  usage: { ...noUsage, calls: 1 },
+  cacheWriteTokens: 0,
+  cost: null,
+  simulated: false,
+  durationMs: 5,
+  problem: null,
+  thread: null,
+};
+
+describe.each(databases)('a turn in a store on $name', (database) => {
+  describe.skipIf(database.missing !== '')('where it is installed', () => {
+    let store: Store;
+    let remove: () => void;
+
+    beforeEach(async () => {
+      const created = await database.create();
+      remove = () => created.remove();
+      store = await openStore(created.url);
+    });
+    afterEach(async () => {
+      await store.close();
+      remove();
+    });
+
+    it('is read as it was written, whatever its model has put into the arguments', async () => {
+      await store.ledger.start(started);
+      const reply = await store.ledger.complete(answered);
+
+      expect(reply.toolCalls).toEqual(turn.toolCalls);
+      expect(await store.ledger.findCompleted(key)).toEqual(reply);
+      expect(await store.ledger.readTurns(key)).toEqual([
+        { message: 'exec/critic#1', input: started.input, content: '', turn },
+      ]);
+    });
+
+    it('is stored once by two attempts that end together', async () => {
+      await store.ledger.start(started);
+      const other = { ...answered, turn: { toolCalls: [], carried: null }, content: 'Yes.' };
+
+      const replies = await Promise.all([
+        store.ledger.complete(answered),
+        store.ledger.complete(other),
+      ]);
+
+      expect(replies[1]).toEqual(replies[0]);
+      expect(await store.ledger.readTurns(key)).toHaveLength(1);
+    });
+  });
+});
