@@ -68,7 +68,18 @@ export async function withLock<T>(
 ): Promise<T> {
   const { signal } = scopeOf('withLock');
   await using lock = await getLock(namespace, key, options);
-  return await run({ fencing: lock.fencing, signal: AbortSignal.any([lock.signal, signal]) });
+  return await run({ fencing: lock.fencing, signal: eitherOf(lock.signal, signal) });
+}
+
+/** Not `AbortSignal.any`: on some Node 20 the garbage collector takes a combined signal with it. */
+function eitherOf(...signals: AbortSignal[]): AbortSignal {
+  const either = new AbortController();
+  for (const signal of signals) {
+    const abort = () => either.abort(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  }
+  return either.signal;
 }
 
 /**

@@ -159,6 +159,34 @@ describe('a thread-safe tool', () => {
     await first;
   });
 
+  it('that outlives its timeout keeps its lock until it ends, so that nobody works beside it', async () => {
+    let working = 0;
+    let most = 0;
+    const deaf = threadSafeTool(
+      'place',
+      'city',
+    )(
+      weather(
+        async () => {
+          most = Math.max(most, ++working);
+          await sleep(300);
+          working -= 1;
+          return 'done';
+        },
+        { timeout: '100ms' },
+      ),
+    );
+    const { run } = await worker(deaf);
+    const calls = [0, 1].map((index) => rejection(run('{"city":"Oslo"}', { index })));
+    for (const error of await Promise.all(calls))
+      expect(error).toMatchObject({
+        type: 'Tool.Failed',
+        message: "tool 'weather' did not finish within 100 ms, its timeout",
+      });
+    expect(most).toBe(1);
+    await sleep(300);
+  });
+
   it('may take further locks itself, and frees what it leaves open', async () => {
     const both = weather(async ({ city }) => {
       const lock = await getLock('file', city);
