@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Failure, failure } from '../../core/failures.ts';
 import type { LockName } from '../../core/locks.ts';
 import { lockDigest } from '../store/locks.ts';
+import { eitherOf } from './either-signal.ts';
 import type { HeldLock } from './held-lock.ts';
 import { show } from './lock-failures.ts';
 import { type LockOptions, readLockName, readLockOptions } from './lock-options.ts';
@@ -69,17 +70,6 @@ export async function withLock<T>(
   const { signal } = scopeOf('withLock');
   await using lock = await getLock(namespace, key, options);
   return await run({ fencing: lock.fencing, signal: eitherOf(lock.signal, signal) });
-}
-
-/** Not `AbortSignal.any`: on some Node 20 the garbage collector takes a combined signal with it. */
-function eitherOf(...signals: AbortSignal[]): AbortSignal {
-  const either = new AbortController();
-  for (const signal of signals) {
-    const abort = () => either.abort(signal.reason);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  }
-  return either.signal;
 }
 
 /**

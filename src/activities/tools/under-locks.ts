@@ -3,7 +3,7 @@ import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import type { ToolContext } from './tool-context.ts';
 
-export type Arguments = Parameters<Tool['execute']>[0];
+type Arguments = Parameters<Tool['execute']>[0];
 
 /** A tool call that wants to be run: with which arguments, and on whose behalf. */
 export interface WantedRun {
