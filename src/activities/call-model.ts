@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import type { ModelCall, ModelReply } from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
@@ -15,6 +16,7 @@ import type { AnsweredCall } from './store/complete-call.ts';
 import type { LedgerKey } from './store/ledger.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
+import { patiently } from './store/patiently.ts';
 import { judgeReply } from './structured-output/reply-problem.ts';
 import { compileSchema } from './structured-output/reply-schema.ts';
 import { toRequest } from './to-request.ts';
@@ -57,8 +59,12 @@ async function callModel(serve: Serve, input: ModelCall): Promise<ModelReply> {
   const texts = await readCallTexts(serve.store, input);
   await start(serve, input, key);
   const asked = await ask(serve, input, texts);
-  if (asked.ok) return serve.store.ledger.complete(answered(serve, input, { key, texts, asked }));
-  const failures = await serve.store.ledger.fail(key, asked.classified.type);
+  const { ledger } = serve.store;
+  if (asked.ok) {
+    const call = answered(serve, input, { key, texts, asked });
+    return await patiently(() => ledger.complete(call), Context.current().cancellationSignal);
+  }
+  const failures = await ledger.fail(key, asked.classified.type);
   throw attemptFailure(asked.classified, failures);
 }
 
@@ -116,6 +122,7 @@ function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): Answer
     simulated: endpoint.simulated,
     durationMs: asked.durationMs,
     problem,
-    thread: isAnswer && thread !== null ? { name: thread.name, input: texts.input } : null,
+    thread:
+      isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,
   };
 }

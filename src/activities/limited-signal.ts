@@ -9,6 +9,9 @@ export interface LimitedSignal {
   release(): void;
 }
 
+/** Node's timers take no more. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Not `AbortSignal.any`: on some Node 20 the garbage collector takes a combined signal with it. */
 export function limitSignal(cancellation: AbortSignal, limitMs: number): LimitedSignal {
   const controller = new AbortController();
@@ -17,10 +20,13 @@ export function limitSignal(cancellation: AbortSignal, limitMs: number): Limited
   const cancel = () => controller.abort(cancellation.reason);
   const restart = (ms: number) => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      timeUp = true;
-      controller.abort();
-    }, ms);
+    timer = setTimeout(
+      () => {
+        timeUp = true;
+        controller.abort();
+      },
+      Math.min(ms, longestTimerMs),
+    );
   };
   restart(limitMs);
   if (cancellation.aborted) cancel();

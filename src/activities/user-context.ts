@@ -5,6 +5,7 @@ import { bytesOf, isLong, referTo, type Text } from '../core/content.ts';
 import { changeIdSchema } from '../core/fact-change.ts';
 import { shownFacts } from '../core/prompts/user-facts.ts';
 import type { ChangeOutcome, Fact, FactChange } from '../core/user-context.ts';
+import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 
 export interface UserContextActivities {
@@ -39,8 +40,9 @@ export function createUserContextActivities({
 }: Dependencies): UserContextActivities {
   return {
     async readFacts({ user, run }) {
-      const text = shownFacts(await contextsOf(getClient()).facts(user));
-      if (text === null || !isLong(text)) return { facts: text };
+      const shown = shownFacts(await contextsOf(getClient()).facts(user));
+      if (shown === null || !isLong(shown)) return { facts: shown };
+      const text = storable(shown);
       const id = `facts/${digest(text)}`;
       await store.messages.put({ id, author: 'user-context', role: 'user', content: text, run });
       return { facts: referTo(id, bytesOf(text)) };

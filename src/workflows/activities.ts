@@ -48,6 +48,7 @@ const toolReserveMs = 5_000;
 
 /** Reads and writes of the message store: short, and safe to repeat. */
 const store: ActivityOptions = {
+  cancellationType: ActivityCancellationType.TRY_CANCEL, // what is short is not waited for
   startToCloseTimeout: '20s',
   scheduleToCloseTimeout: '10m',
   retry: {
@@ -63,6 +64,7 @@ const store: ActivityOptions = {
  * whoever serves the context; a change keeps its id, so it is safe to repeat.
  */
 const context: ActivityOptions = {
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
   startToCloseTimeout: '90s',
   scheduleToCloseTimeout: '10m',
   retry: {
@@ -143,22 +145,25 @@ export function readTexts(input: Args<TextActivities['readTexts']>) {
 /** @param limitMs how long it may take, attempts together */
 export function readFacts(input: Args<UserContextActivities['readFacts']>, limitMs: number) {
   const options = { ...context, taskQueue: storeQueue(), summary: 'what is known of the user' };
-  const scheduleToCloseTimeout = Math.max(1, Math.round(limitMs));
+  const scheduleToCloseTimeout = asLimit(limitMs);
   return contextActivities.readFacts.executeWithOptions({ ...options, scheduleToCloseTimeout }, [
     input,
   ]);
 }
 
-export function changeFact(input: Args<UserContextActivities['changeFact']>) {
+export function changeFact(input: Args<UserContextActivities['changeFact']>, limitMs: number) {
   const { change } = input;
   const key = change.key ?? 'everything';
   const summary = change.change === 'set' ? `remember ${key}` : `forget ${key}`;
-  const options = { ...context, taskQueue: storeQueue(), summary };
+  const limits = { scheduleToCloseTimeout: asLimit(limitMs) };
+  const options = { ...context, ...limits, taskQueue: storeQueue(), summary };
   return contextActivities.changeFact.executeWithOptions(options, [input]);
 }
 
-export function openThread(input: Args<ThreadActivities['openThread']>) {
-  const options = { ...store, taskQueue: storeQueue(), summary: `thread ${input.name}` };
+export function openThread(input: Args<ThreadActivities['openThread']>, limitMs: number) {
+  const limits = { scheduleToCloseTimeout: asLimit(limitMs) };
+  const summary = `thread ${input.name}`;
+  const options = { ...store, ...limits, taskQueue: storeQueue(), summary };
   return threadActivities.openThread.executeWithOptions(options, [input]);
 }
 

@@ -63,6 +63,7 @@ async function systemOf(run: RunFrame, spec: AgentSpec, user: Text): Promise<Tex
   const id = `${execution}/system/${contentHash(written)}`;
   const kept = systems.get(written) ?? keep(host, id, prompt);
   systems.set(written, kept);
+  kept.catch(() => systems.delete(written)); // the next call tries again
   return await kept;
 }
 

@@ -52,6 +52,9 @@ export interface Call {
   /** The same world, in which everything started has at most this long. */
   within(timeoutMs: number): Call;
 
+  /** Milliseconds that are left here. */
+  left(): number;
+
   /** Runs `body` so that `stop(reason)` ends every step it has started or will start. */
   stoppable<T>(body: (call: Call, stop: (reason: StepError) => void) => Promise<T>): Promise<T>;
 

@@ -36,8 +36,8 @@ interface Talk {
   next: PromptMessage[];
   /** Message id of the reply that `next` follows; `null`: none yet. */
   after: string | null;
-  /** When its time is up; milliseconds since the epoch. */
-  until: number;
+  /** What is left of its time, where it is continued as a new run; milliseconds. */
+  leftMs: number;
 }
 
 type Turn<T> = { talk: Talk } | { ended: Asked<T> };
@@ -49,12 +49,10 @@ type Turn<T> = { talk: Talk } | { ended: Asked<T> };
 export async function converse<T>(question: Question<T>, call: Call): Promise<Asked<T>> {
   const timeout = toMs(question.spec.timeout);
   const resumed = question.resumed as Talk | undefined;
-  const inTime = call.within(
-    resumed === undefined ? timeout : Math.max(1, resumed.until - Date.now()),
-  );
-  const begun = await begin(question, inTime, Date.now() + timeout);
+  const inTime = call.within(resumed?.leftMs ?? timeout);
+  const begun = await begin(question, inTime);
   if (!begun.ok) return failed(question, call, nothingDone, begun.error);
-  for (let talk = begun.value; ; await question.checkpoint?.(talk)) {
+  for (let talk = begun.value; ; await question.checkpoint?.({ ...talk, leftMs: inTime.left() })) {
     const turn = await takeTurn(question, talk, inTime);
     if ('ended' in turn) return withThread(turn.ended, talk.equipment.thread);
     ({ talk } = turn);
@@ -64,14 +62,13 @@ export async function converse<T>(question: Question<T>, call: Call): Promise<As
 async function begin<T>(
   { spec, input, memory, resumed }: Question<T>,
   call: Call,
-  until: number,
 ): Promise<Outcome<Talk>> {
   if (resumed !== undefined) return { ok: true, value: resumed as Talk };
   const equipped = await call.equip(spec, memory);
   if (!equipped.ok) return equipped;
   const next: PromptMessage[] = [{ role: 'user', text: input }];
-  const talk = { equipment: equipped.value, record: nothingDone, next, after: null, until };
-  return { ok: true, value: talk };
+  const begun = { equipment: equipped.value, record: nothingDone, next, after: null };
+  return { ok: true, value: { ...begun, leftMs: call.left() } };
 }
 
 async function takeTurn<T>(question: Question<T>, talk: Talk, call: Call): Promise<Turn<T>> {

@@ -32,7 +32,7 @@ export async function equip(
     tools: spec.tools.length === 0 ? null : await describedTools(run, spec.tools, limit),
     memory: canRemember,
     user: await knownOfUser(run, canRemember, limit),
-    thread: await openThread(run, place, spec),
+    thread: await openThread(run, place, spec, limit),
   }));
 }
 

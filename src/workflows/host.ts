@@ -37,9 +37,9 @@ export interface Host {
   /** What is known of a user, as it stands in a prompt; `null`: nothing. */
   facts(user: string, limit: Limit): Promise<Text | null>;
   /** Changes what is known of a user. */
-  changeFact(user: string, change: FactChange): Promise<ChangeOutcome>;
+  changeFact(user: string, change: FactChange, limit: Limit): Promise<ChangeOutcome>;
   /** Fixes what a step sees of its thread. */
-  openThread(request: ThreadRequest): Promise<OpenedThread>;
+  openThread(request: ThreadRequest, limit: Limit): Promise<OpenedThread>;
   /** Keeps the summary of a thread up to a message, and gives the one that stands. */
   keepSummary(kept: ThreadRequest & { upTo: number; summary: string }): Promise<Text>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */

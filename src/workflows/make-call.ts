@@ -27,6 +27,7 @@ export function makeCall(run: RunFrame, place: Place): Call {
     transform: (transform, input, path) =>
       transformText(run, placeInside(place, { name: path }, path), transform, input),
     within: (ms) => makeCall(run, { ...place, deadline: sooner(place, ms) }),
+    left: () => limitAt(place).ms,
     stoppable: (body) =>
       run.host.cancellable((cancel) => {
         let why: StepError | undefined;

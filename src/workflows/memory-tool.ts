@@ -5,7 +5,7 @@ import { causes } from '../core/failures.ts';
 import type { ToolCall } from '../core/model-call.ts';
 import type { ToolOutcome } from '../core/tools.ts';
 import type { FactChange } from '../core/user-context.ts';
-import type { Host } from './host.ts';
+import type { Host, Limit } from './host.ts';
 import { jsonOf } from './read-reply.ts';
 
 /** Whose memory a tool call changes, and for whom. */
@@ -16,6 +16,7 @@ export interface Rememberer {
   run: string;
   /** Tells this tool call from all others, also when it is made again. */
   id: string;
+  limit: Limit;
 }
 
 const readers = {
@@ -37,7 +38,7 @@ export async function runMemoryTool(
     return outcome(`Nothing was changed. The arguments are wrong: ${read.reason}`, true);
   const { key } = read.change;
   try {
-    const changed = await host.changeFact(by.user, read.change);
+    const changed = await host.changeFact(by.user, read.change, by.limit);
     if (changed.state === 'refused')
       return outcome(`Nothing was changed: ${changed.reason}.`, true);
     return outcome(read.change.change === 'set' ? `Remembered: ${key}.` : `Forgotten: ${key}.`);

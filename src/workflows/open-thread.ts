@@ -9,7 +9,7 @@ import { askModel } from './ask-model.ts';
 import type { Asked } from './call.ts';
 import { limitAt, sooner } from './deadlines.ts';
 import type { Equipment } from './equip.ts';
-import type { ThreadRequest } from './host.ts';
+import type { Limit, ThreadRequest } from './host.ts';
 import type { Place, RunFrame } from './place.ts';
 
 /** A step's thread, and what it has cost to sum its beginning up. */
@@ -26,10 +26,11 @@ export async function openThread(
   run: RunFrame,
   place: Place,
   spec: AgentSpec,
+  limit: Limit,
 ): Promise<StepThread | null> {
   if (spec.thread === null) return null;
   const request = requestOf(run, place, spec, spec.thread);
-  const { window, work } = await run.host.openThread(request);
+  const { window, work } = await run.host.openThread(request, limit);
   if (work === null) return { window, spent: nothingSpent };
   return await sumUp({ run, place: summaryPlace(place), spec, request }, window, work);
 }

@@ -1,5 +1,6 @@
 import { TimeoutFailure } from '@temporalio/common';
 import { bytesOf, isLong } from '../core/content.ts';
+import { contentHash } from '../core/content-hash.ts';
 import { causes, Failure, findFailure } from '../core/failures.ts';
 import { isMemoryTool } from '../core/memory-tools.ts';
 import type { ToolCall } from '../core/model-call.ts';
@@ -44,7 +45,9 @@ export async function runTool(
   const by =
     equipment.memory && isMemoryTool(asked.call.name) ? remembererOf(run, place, asked) : null;
   if (by !== null)
-    return await inItsTime(run, place, () => runMemoryTool(run.host, asked.call, by));
+    return await inItsTime(run, place, (limit) =>
+      runMemoryTool(run.host, asked.call, { ...by, limit }),
+    );
   const policy = equipment.tools?.tools.find(({ name }) => name === asked.call.name);
   if (policy === undefined) return { ok: true, value: failed(unknownTool(asked.call, equipment)) };
   return await inItsTime(run, place, async (limit) => {
@@ -61,7 +64,8 @@ export async function runTool(
 /** The user's own agent, and a name for the change that no other tool call has. */
 function remembererOf({ execution, owner }: RunFrame, { path, made }: Place, asked: AskedTool) {
   const { number, index } = asked;
-  const id = `${execution}/${path}#${number}.${index}`;
+  const { name, arguments: written } = asked.call;
+  const id = `${execution}/${path}#${number}.${index}~${contentHash(`${name} ${written}`)}`;
   return owner.user === null
     ? null
     : { user: owner.user, agentName: made.name, run: owner.run, id };
@@ -78,15 +82,17 @@ function toolRun(run: RunFrame, { path, made }: Place, asked: AskedTool): ToolRu
 function reasonFor(error: unknown, { name }: ToolCall, { deadline }: Limit): string | null {
   const known = findFailure(error);
   if (known !== undefined) return tellable.has(known.type) ? known.message : null;
+  if (Date.now() >= deadline.at) return null;
   const timedOut = causes(error).some((cause) => cause instanceof TimeoutFailure);
-  if (!timedOut || Date.now() >= deadline.at) return null;
-  return `tool '${name}' gave no answer: it took too long, or its worker was lost`;
+  return timedOut
+    ? `tool '${name}' gave no answer: it took too long, or its worker was lost`
+    : `tool '${name}' could not be run: its worker failed`;
 }
 
 function unknownTool({ name }: ToolCall, { tools, memory }: Equipment): string {
   const registered = tools?.tools.map((tool) => tool.name) ?? [];
   const known = [...registered, ...(memory ? ['remember', 'forget'] : [])];
-  return `there is no tool '${name}'; there are ${known.join(', ') || 'none'}`;
+  return `there is no tool '${name}'; there are ${known.join(', ') || 'none'}`.slice(0, 4_000);
 }
 
 function failed(content: string): ToolOutcome {

@@ -55,8 +55,8 @@ export function temporalHost(
     async facts(user, { ms }) {
       return (await readFacts({ user, run: owner.run }, ms)).facts;
     },
-    changeFact: (user, change) => changeFact({ user, change }),
-    openThread,
+    changeFact: (user, change, { ms }) => changeFact({ user, change }, ms),
+    openThread: (request, { ms }) => openThread(request, ms),
     keepSummary,
     cancellable(body) {
       const scope = new CancellationScope();

@@ -1,3 +1,4 @@
+import type { Text } from '../core/content.ts';
 import type { ModelReply, PromptMessage } from '../core/model-call.ts';
 import { replyText } from '../core/reply.ts';
 import type { Outcome, StepError } from '../core/results.ts';
@@ -34,10 +35,15 @@ export async function useTools(
   const messages = values.map((outcome, index): PromptMessage => ({
     role: 'tool',
     callId: toolCalls[index]?.id ?? '',
-    text: replyText(outcome),
+    text: textOf(outcome),
     failed: outcome.failed,
   }));
   return { ok: true, value: messages };
+}
+
+/** What is stored nowhere stands as it is. */
+function textOf(outcome: ToolOutcome): Text {
+  return outcome.message === '' ? (outcome.content ?? '') : replyText(outcome);
 }
 
 function errorOf(outcome: Outcome<ToolOutcome>): StepError | null {

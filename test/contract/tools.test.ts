@@ -81,16 +81,26 @@ describe('an agent with tools', () => {
   });
 
   it.each([
-    ['that is not there', 'subtract', /there is no tool 'subtract'; there are add/],
+    ['that is not there', 'subtract', /there is no tool 'subtract'; there are add, long/],
     ['that fails', 'add', /the disk is full/],
+    ['that fails at length', 'long', /^(so much went wrong ){100}/],
+    ['whose worker fails', 'broken', /'broken' could not be run: its worker failed/],
   ])('is told of a tool %s, and goes on', async (_, name, reason) => {
     const full = () => {
       throw failure(Failure.toolFailed, 'the disk is full');
     };
-    const world = memoryWorld(play(calls([name, {}]), { content: 'sorry' }), {
-      tools: { add: full },
+    const long = () => {
+      throw failure(Failure.toolFailed, 'so much went wrong '.repeat(100));
+    };
+    const broken = () => {
+      throw new Error('the database is away');
+    };
+    const tools = { add: full, long, broken };
+    const world = memoryWorld(play(calls([name, {}]), { content: 'sorry' }), { tools });
+    expect(await world.run(agent({ tools: ['add', 'long', 'broken'] }))).toMatchObject({
+      success: true,
+      content: 'sorry',
     });
-    expect(await world.run(agent())).toMatchObject({ success: true, content: 'sorry' });
     const [told] = toolMessages(world.calls[1]!);
     expect(told).toMatchObject({ role: 'tool', failed: true, text: expect.stringMatching(reason) });
   });

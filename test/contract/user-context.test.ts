@@ -3,7 +3,14 @@ import { parseStep } from '../../src/core/specs/step.ts';
 import { type Rememberer, runMemoryTool } from '../../src/workflows/memory-tool.ts';
 import { memoryWorld } from '../support/memory-host.ts';
 
-const by: Rememberer = { user: 'phil', agentName: 'Helper', run: 'run-1', id: 'call-1' };
+const never = { ms: 1, deadline: { at: 0, timeoutMs: 1, setBy: '', name: '' } };
+const by: Rememberer = {
+  user: 'phil',
+  agentName: 'Helper',
+  run: 'run-1',
+  id: 'call-1',
+  limit: never,
+};
 
 function toolCall(name: string, given: unknown) {
   const written = typeof given === 'string' ? given : JSON.stringify(given);
@@ -79,7 +86,8 @@ describe('the tools remember and forget', () => {
     const { host } = memoryWorld(() => ({}));
     const count = { ...by, user: 'counted' };
     const first = { id: 'f', setBy: 'x', run: null, key: 'n' } as const;
-    await host.changeFact('counted', { ...first, change: 'set', value: 0, merge: 'increment' });
+    const counter = { ...first, change: 'set', value: 0, merge: 'increment' } as const;
+    await host.changeFact('counted', counter, never);
     const call = toolCall('remember', { key: 'n', value: 1 });
     await runMemoryTool(host, call, count);
     await runMemoryTool(host, call, count);
@@ -117,5 +125,3 @@ describe('the tools remember and forget', () => {
     await expect(runMemoryTool(host, call, by)).rejects.toThrow('nobody is there');
   });
 });
-
-const never = { ms: 1, deadline: { at: 0, timeoutMs: 1, setBy: '', name: '' } };

@@ -16,6 +16,8 @@ export interface LockOptions {
 /** Shorter leases could not be renewed in time. */
 const shortestLeaseMs = 200;
 
+const longestLeaseMs = 86_400_000;
+
 // A key goes into the index of the database, and no text of Postgres holds a NUL.
 const nameSchema = (longest: number) =>
   z
@@ -30,7 +32,8 @@ const optionsSchema = z.strictObject({
   lease: timeoutSchema
     .default('15s')
     .transform(toMs)
-    .refine((ms) => ms >= shortestLeaseMs, `a lease is ${shortestLeaseMs} ms at least`),
+    .refine((ms) => ms >= shortestLeaseMs, `a lease is ${shortestLeaseMs} ms at least`)
+    .refine((ms) => ms <= longestLeaseMs, 'a lease is a day at most: a living holder renews it'),
   wait: timeoutSchema.default('60s').transform(toMs),
 });
 

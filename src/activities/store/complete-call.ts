@@ -34,11 +34,12 @@ export interface AnsweredCall extends LedgerKey {
  */
 export function completeCall(db: Database, call: AnsweredCall): Promise<ModelReply> {
   return inTransaction(db, async (transaction) => {
-    const message = await putReply(transaction, call);
+    const at = new Date().toISOString(); // one time for both, so that a search has them in order
+    const message = await putReply(transaction, call, at);
     if (!(await completeRow(transaction, call, message))) {
       return earlierReply(transaction, call);
     }
-    if (call.thread !== null) await appendExchange(transaction, call, message);
+    if (call.thread !== null) await appendExchange(transaction, call, { reply: message, at });
     return replyOf(call, message);
   });
 }
@@ -70,7 +71,7 @@ function replyOf(call: AnsweredCall, message: string): ModelReply {
  * Stores the reply under its call's id. Where a reset workflow has asked something else under the
  * same number, that id is taken, and the request's hash tells the two apart: each id names one row.
  */
-async function putReply(db: Database, call: AnsweredCall): Promise<string> {
+async function putReply(db: Database, call: AnsweredCall, at: string): Promise<string> {
   const message = {
     id: `${call.execution}/${call.step}#${call.number}`,
     author: call.agentName,
@@ -78,21 +79,31 @@ async function putReply(db: Database, call: AnsweredCall): Promise<string> {
     content: call.content,
     turn: writeTurn(call.turn),
     run: call.run,
+    created_at: at,
   } as const;
   if (await putMessage(db, message)) return message.id;
   return await putBeside(db, message, call.requestHash);
 }
 
-async function appendExchange(db: Database, call: AnsweredCall, reply: string): Promise<void> {
+async function appendExchange(
+  db: Database,
+  call: AnsweredCall,
+  { reply, at }: { reply: string; at: string },
+): Promise<void> {
   if (call.thread === null) return;
-  const input = await putInput(db, call, call.thread.input);
+  const input = await putInput(db, call, { content: call.thread.input, at });
   await appendToThread(db, call.thread.name, [input, reply]);
 }
 
 /** All calls of a step have one input, unless a reset workflow has come with another. */
-async function putInput(db: Database, call: AnsweredCall, content: string): Promise<string> {
+async function putInput(
+  db: Database,
+  call: AnsweredCall,
+  { content, at }: { content: string; at: string },
+): Promise<string> {
   const id = `${call.execution}/${call.step}#input`;
-  const message = { id, author: 'user', role: 'user', content, run: call.run } as const;
+  const said = { author: 'user', role: 'user', content, run: call.run } as const;
+  const message = { id, ...said, created_at: at };
   if (await putMessage(db, message)) return id;
   const [stored] = await readMessages(db, [id]);
   return stored?.text === content ? id : await putBeside(db, message, call.requestHash);

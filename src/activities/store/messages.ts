@@ -4,7 +4,7 @@ import type { Database, MessagesTable } from './tables.ts';
 
 /** A message to be stored. */
 export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content' | 'run'> &
-  Partial<Pick<MessagesTable, 'turn'>>;
+  Partial<Pick<MessagesTable, 'turn' | 'created_at'>>;
 
 /** Ids of one query: well below the variables a database allows. */
 const readAtOnce = 500;
@@ -18,9 +18,9 @@ export async function putMessage(db: Database, message: NewMessage): Promise<boo
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('messages')
     .values({
+      created_at: new Date().toISOString(),
       ...message,
       bytes: Buffer.byteLength(message.content),
-      created_at: new Date().toISOString(),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();

@@ -4,6 +4,9 @@ import { type ClientConfig, type CustomTypesConfig, Pool, types } from 'pg';
 /** Connections that one process opens at most. */
 const poolSize = 10;
 
+/** How long a statement may take: on a network that lost the other side it would wait for ever. */
+const statementLimitMs = 60_000;
+
 /** How long a statement waits for a free connection, or for one to be opened. */
 const connectLimitMs = 10_000;
 
@@ -20,6 +23,8 @@ export function postgresSettings(url: string): ClientConfig {
     connectionTimeoutMillis: connectLimitMs,
     application_name: 'durable-agents',
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    query_timeout: statementLimitMs,
     types: ownTypes,
   };
 }

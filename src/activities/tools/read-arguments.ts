@@ -10,13 +10,24 @@ export async function readArguments(tool: Tool, written: string): Promise<Argume
   if (!json.ok) {
     return { ok: false, reason: `the arguments of '${tool.name}' are not JSON: ${json.reason}` };
   }
-  const parsed = await tool.input.safeParseAsync(json.value);
+  const parsed = await parseValues(tool, json.value);
+  if (typeof parsed === 'string') return { ok: false, reason: parsed };
   if (parsed.success) return { ok: true, value: parsed.data };
   const problems = parsed.error.issues.map(({ path, message }) =>
     path.length === 0 ? message : `${showPath(path)}: ${message}`,
   );
   const reason = `the arguments of '${tool.name}' are not valid: ${problems.slice(0, 10).join('; ')}`;
   return { ok: false, reason };
+}
+
+/** A check that the user has written may break. */
+async function parseValues({ name, input }: Tool, value: unknown) {
+  try {
+    return await input.safeParseAsync(value);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `the arguments of '${name}' could not be checked: ${reason}`;
+  }
 }
 
 /** Some models write nothing where a tool has no arguments. */

@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 import type { ToolOutcome, ToolRun } from '../../core/tools.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
+import { patiently } from '../store/patiently.ts';
 import type { Tool } from './define-tool.ts';
 import { executeTool } from './execute-tool.ts';
 import { readArguments } from './read-arguments.ts';
@@ -17,17 +18,21 @@ export async function runTool(
 ): Promise<ToolOutcome> {
   const written = run.call.arguments ?? (await storedArguments(store, run));
   const id = callId(run, written);
-  const earlier = await store.messages.find(id);
+  const { cancellationSignal } = Context.current();
+  const earlier = await patiently(() => store.messages.find(id), cancellationSignal);
   if (earlier !== undefined) return storedOutcome(id, earlier);
   const tool = tools.get(run.call.name);
   if (tool === undefined) return failedOutcome(unknownTool(run.call.name, tools));
   const args = await readArguments(tool, written);
   if (!args.ok) return failedOutcome(args.reason);
   const value = await executeTool(store, { tool, args: args.value, context: contextOf(id, run) });
-  const text = storable(resultText(value));
+  const result = resultText(value);
+  if (result === null) return failedOutcome(`tool '${tool.name}' gave something that is no JSON`);
+  const text = storable(result);
   const bytes = Buffer.byteLength(text);
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));
-  return storedOutcome(id, await keep(store, run, { id, text }));
+  const keepIt = () => keep(store, run, { id, text });
+  return storedOutcome(id, await patiently(keepIt, cancellationSignal));
 }
 
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */

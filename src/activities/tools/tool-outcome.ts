@@ -23,8 +23,14 @@ export function failedOutcome(reason: string): ToolOutcome {
   return { message: '', content, bytes: bytesOf(content), failed: true };
 }
 
-/** What a tool gave, as the model reads it. */
-export function resultText(value: unknown): string {
+/** What a tool gave, as the model reads it; `null` when that can not be written down. */
+export function resultText(value: unknown): string | null {
   if (typeof value === 'string') return value;
-  return value === undefined ? 'done' : JSON.stringify(value);
+  if (value === undefined) return 'done';
+  try {
+    const written: string | undefined = JSON.stringify(value);
+    return written ?? null; // of a function
+  } catch {
+    return null; // a circle, or a BigInt
+  }
 }

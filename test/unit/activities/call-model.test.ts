@@ -9,6 +9,18 @@ import { activityEnvironment, endpointAt, kitchen, modelCall, rejection } from '
 const critic = { execution: 'exec', step: 'critic', number: 1 };
 
 describe('a model call', () => {
+  it('keeps the reply for when the database comes back: the provider is not asked again', async () => {
+    const { server, store, activities, environment } = await kitchen(['It is good.']);
+    const { ledger } = store;
+    const complete = ledger.complete.bind(ledger);
+    let failures = 2;
+    store.ledger.complete = (call) =>
+      failures-- > 0 ? Promise.reject(new Error('connection refused')) : complete(call);
+    const reply = await environment.run(() => activities.callModel(modelCall()));
+    expect(reply).toMatchObject({ content: 'It is good.' });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('returns the stored message, the usage, the price and what it took', async () => {
     const usage = { inputTokens: 1_000, outputTokens: 100 };
     const { call, store } = await kitchen([{ text: 'Gut – ja.', usage }]);

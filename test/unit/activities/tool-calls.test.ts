@@ -107,6 +107,28 @@ describe('a tool call', () => {
     expect(aborted).toBe(true);
   });
 
+  it.each([
+    ['a circle', () => ((circle) => Object.assign(circle, { circle }))({})],
+    ['a BigInt', () => 1n],
+    ['a function', () => () => 1],
+  ])(
+    'that gives %s is told to give something that is JSON, and is not run again',
+    async (_, give) => {
+      let ran = 0;
+      const { run } = await worker(
+        weather(() => {
+          ran += 1;
+          return give();
+        }),
+      );
+      expect(await run('{"city":"Oslo"}')).toMatchObject({
+        failed: true,
+        content: "tool 'weather' gave something that is no JSON",
+      });
+      expect(ran).toBe(1);
+    },
+  );
+
   it('that gives more than a model can read is told to ask for less', async () => {
     const { run } = await worker(weather(() => 'x'.repeat(1_000_001)));
     expect(await run('{"city":"Oslo"}')).toMatchObject({
