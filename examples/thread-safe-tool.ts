@@ -3,7 +3,14 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Agent, defineTool, local, ParallelAgents, threadSafeTool, withLock } from 'durable-agents';
+import {
+  Agent,
+  defineTool,
+  local,
+  ParallelAgents,
+  threadSafeTool,
+  withLock,
+} from '../src/index.ts';
 import { z } from 'zod';
 
 // Way 1: the tool declares its lock.

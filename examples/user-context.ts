@@ -15,5 +15,5 @@ const [first, second] = await Promise.all([
 console.log(`${first.content}\n${second.content}`);
 
 for (const { key, value, setBy } of await client.user(user).facts()) {
-  console.log(`${key}: ${String(value)} (set by ${setBy})`);
+  console.log(`${key}: ${value as string} (set by ${setBy})`);
 }

@@ -3,6 +3,8 @@ export interface LimitedSignal {
   signal: AbortSignal;
   /** Whether it was the time. */
   isTimeUp(): boolean;
+  /** Counts another time from now on, instead of what was left. */
+  restart(limitMs: number): void;
   /** Stops the clock. */
   release(): void;
 }
@@ -11,16 +13,22 @@ export interface LimitedSignal {
 export function limitSignal(cancellation: AbortSignal, limitMs: number): LimitedSignal {
   const controller = new AbortController();
   let timeUp = false;
+  let timer: NodeJS.Timeout | undefined;
   const cancel = () => controller.abort(cancellation.reason);
-  const timer = setTimeout(() => {
-    timeUp = true;
-    controller.abort();
-  }, limitMs);
+  const restart = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      timeUp = true;
+      controller.abort();
+    }, ms);
+  };
+  restart(limitMs);
   if (cancellation.aborted) cancel();
   else cancellation.addEventListener('abort', cancel, { once: true });
   return {
     signal: controller.signal,
     isTimeUp: () => timeUp,
+    restart,
     release() {
       clearTimeout(timer);
       cancellation.removeEventListener('abort', cancel);

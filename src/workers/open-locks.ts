@@ -1,3 +1,4 @@
+import { eitherOf } from '../activities/locks/either-signal.ts';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { HeldLock } from '../activities/locks/held-lock.ts';
@@ -77,5 +78,5 @@ export async function openLocks(url: string = databaseUrl()): Promise<OpenLocks>
 }
 
 function signalOf(lock: HeldLock, { signal }: OpenLockOptions): AbortSignal {
-  return signal === undefined ? lock.signal : AbortSignal.any([lock.signal, signal]);
+  return signal === undefined ? lock.signal : eitherOf(lock.signal, signal);
 }

@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 /** They reach Temporal through the relay. */
-const startModels = () => world.fleet.start('openai', { TEMPORAL_ADDRESS: relay.address });
+const startModels = () => world.fleet.start('openai', { env: { TEMPORAL_ADDRESS: relay.address } });
 
 const untilJournaled = (id: string, times: number) =>
   untilTrue(async () => (await countJournaled(world.tables, id)) === times, `${times} replies`);

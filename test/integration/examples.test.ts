@@ -94,6 +94,9 @@ const expected: Record<string, (string | RegExp)[]> = {
     'Noted: city = London',
     'city: London (set by Travel agent)\nname: Phil (set by Receptionist)',
   ],
+  // The simulated model calls no tools of users: their effects would be real.
+  tools: [simulated('Host'), '0 tool calls in 1 turns'],
+  'thread-safe-tool': [`Ann: ${simulated('Ann')}`, `Bo: ${simulated('Bo')}`],
   'own-workflow': [
     /Synthesizer read: Analysis:\n<answers>[^]*agent="Market analyst"/,
     /Editor read: Shorten these \d+ words:/,

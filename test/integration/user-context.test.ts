@@ -176,7 +176,8 @@ describe('agents of a run with a user', () => {
     await team().chat('Hello', { client: world.client, user: 'kim' });
     await team().chat('Hello', { client: world.client });
     const prompts = world.model.requests.map(({ system }) => system.includes('Kim &lt;3'));
-    expect(prompts.toSorted()).toEqual([false, false, true, true]);
+    expect(prompts.filter((known) => known)).toHaveLength(2);
+    expect(prompts).toHaveLength(4);
   });
 
   it('see a lot of it without the history growing by it', async () => {
@@ -206,25 +207,28 @@ it('activities change it through the connection of their worker, once for an id 
     store,
     contextsOf: (temporal) => userContexts({ temporal, sharedQueue }),
   });
+  type Input<K extends keyof typeof activities> = Parameters<(typeof activities)[K]>[0];
+  const changeFact = (input: Input<'changeFact'>) => activities.changeFact(input);
+  const readFacts = (input: Input<'readFacts'>) => activities.readFacts(input);
   const activity = new MockActivityEnvironment(undefined, { client: new Client({ connection }) });
   const id = `execution/${'a long path/'.repeat(20)}#1.0`;
   const add = { change: 'set', key: 'n', value: 1, merge: 'increment' } as const;
   const change = { id, setBy: 'Helper', run: 'run-1', ...add };
   for (const again of [change, change]) {
-    const outcome = await activity.run(activities.changeFact, { user: 'zoe', change: again });
+    const outcome = await activity.run(changeFact, { user: 'zoe', change: again });
     expect(outcome).toEqual({ state: 'applied' });
   }
-  expect(await activity.run(activities.readFacts, { user: 'zoe', run: 'run-1' })).toEqual({
+  expect(await activity.run(readFacts, { user: 'zoe', run: 'run-1' })).toEqual({
     facts: '<fact key="n">1</fact>',
   });
   expect(await user('zoe').facts()).toMatchObject([{ setBy: 'Helper', run: 'run-1' }]);
   expect(
-    await activity.run(activities.changeFact, {
+    await activity.run(changeFact, {
       user: 'zoe',
       change: { ...change, id: 'other', value: 'text' },
     }),
   ).toMatchObject({ state: 'refused' });
-  expect(await activity.run(activities.readFacts, { user: 'none', run: 'run-1' })).toEqual({
+  expect(await activity.run(readFacts, { user: 'none', run: 'run-1' })).toEqual({
     facts: null,
   });
 });

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { freshDatabase } from './postgres.ts';
-import type {} from './postgres-setup.ts';
 
 /** A kind of database that a suite runs on. */
 export interface DatabaseKind {

@@ -77,9 +77,9 @@ export class LocalLines {
     this.#stop = undefined;
   }
 
-  /** Has the first in line look, of one lock or of all. */
-  changed(digest?: string): void {
-    if (digest !== undefined) return this.#lines.get(digest)?.[0]?.wake();
+  /** Has the first in line look, of one lock or of all, or the one waiter that is next. */
+  changed(digest?: string, token?: string): void {
+    if (digest !== undefined) return this.#next(digest, token)?.wake();
     for (const [first] of this.#lines.values()) first?.wake();
   }
 
@@ -88,8 +88,13 @@ export class LocalLines {
     for (const waiter of [...this.#lines.values()].flat()) waiter.wake();
   }
 
+  #next(digest: string, token: string | undefined): Waiter | undefined {
+    const line = this.#lines.get(digest) ?? [];
+    return token === undefined ? line[0] : line.find(({ request }) => request.token === token);
+  }
+
   #start(): () => void {
-    const watching = this.#changes.watch((digest) => this.changed(digest));
+    const watching = this.#changes.watch((...change) => this.changed(...change));
     const looking = setInterval(() => this.changed(), lookMs * (0.8 + Math.random() * 0.4));
     const living = setInterval(() => void this.#giveSigns(), signOfLifeMs);
     return () => {

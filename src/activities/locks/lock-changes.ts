@@ -1,14 +1,18 @@
 import { sql } from 'kysely';
 import type { Database } from '../store/tables.ts';
 
+/**
+ * Told that a lock may have become free.
+ *
+ * @param digest of its name; not given: it may be any
+ * @param token of the attempt that is next; not given: it may be any
+ */
+export type Changed = (digest?: string, token?: string) => void;
+
 /** Tells that locks may have become free. It may be late or miss one: who waits looks now and then. */
 export interface LockChanges {
-  /**
-   * Starts to watch.
-   *
-   * @param changed called with the digest of a lock's name, or with nothing when it may be any
-   */
-  watch: (changed: (digest?: string) => void) => { close(): void };
+  /** Starts to watch. */
+  watch: (changed: Changed) => { close(): void };
 }
 
 /** About how often SQLite is asked whether another connection has written, which it does in 10 µs. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Failure, failure } from '../../core/failures.ts';
 import type { LockName } from '../../core/locks.ts';
 import { lockDigest } from '../store/locks.ts';
+import { eitherOf } from './either-signal.ts';
 import type { HeldLock } from './held-lock.ts';
 import { show } from './lock-failures.ts';
 import { type LockOptions, readLockName, readLockOptions } from './lock-options.ts';
@@ -68,7 +69,7 @@ export async function withLock<T>(
 ): Promise<T> {
   const { signal } = scopeOf('withLock');
   await using lock = await getLock(namespace, key, options);
-  return await run({ fencing: lock.fencing, signal: AbortSignal.any([lock.signal, signal]) });
+  return await run({ fencing: lock.fencing, signal: eitherOf(lock.signal, signal) });
 }
 
 /**

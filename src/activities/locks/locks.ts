@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failureType } from '../../core/failures.ts';
 import type { LockStatus } from '../../core/locks.ts';
+import { claimLock } from '../store/lock-claim.ts';
 import { keepPlaces, readStanding, type Standing } from '../store/lock-line.ts';
 import { listLocks } from '../store/lock-list.ts';
 import {
-  claimLock,
   lockDigest,
   type LockRequest,
   releaseLock,

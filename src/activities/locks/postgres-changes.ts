@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { lockChannel } from '../store/locks.ts';
 import { postgresSettings } from '../store/postgres-dialect.ts';
-import type { LockChanges } from './lock-changes.ts';
+import type { Changed, LockChanges } from './lock-changes.ts';
 
 /** How long the connection is kept when nobody waits any more: the next one may come soon. */
 const lingerMs = 1_000;
@@ -32,7 +32,7 @@ export function postgresChanges(url: string): LockChanges {
 }
 
 class Listener {
-  changed: (digest?: string) => void = () => undefined;
+  changed: Changed = () => undefined;
   readonly #url: string;
   #client: Client | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -52,7 +52,10 @@ class Listener {
   async #connect(): Promise<void> {
     const client = new Client(postgresSettings(this.#url));
     this.#client = client;
-    client.on('notification', ({ payload }) => this.changed(payload));
+    client.on('notification', ({ payload = '' }) => {
+      const [digest, token] = payload.split(' ');
+      this.changed(digest || undefined, token || undefined);
+    });
     client.on('error', () => this.#broken(client));
     client.on('end', () => this.#broken(client));
     try {

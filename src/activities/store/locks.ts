@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
 import { databaseNow, isPostgres } from './clock.ts';
 import { withoutFlush } from './flush.ts';
+import { grantedTo } from './lock-claim.ts';
 import { joinLine, leaveLine, readLine } from './lock-line.ts';
 import type { Database, Tables } from './tables.ts';
 import { inTransaction } from './transaction.ts';
@@ -63,53 +64,10 @@ export async function requestLock(db: Database, request: LockRequest, again = fa
   });
 }
 
-/**
- * Grants the lock to who waits for it, if it is free and this attempt is next.
- *
- * @returns the fencing number
- */
-export async function claimLock(db: Database, request: LockRequest): Promise<number | undefined> {
-  const row = await db
-    .updateTable('locks')
-    .from('lock_waiters as own')
-    .set((row) => ({
-      ...grantedTo(db, request),
-      fencing: sql<number>`locks.fencing + 1`,
-      ticket: row.ref('own.ticket'),
-    }))
-    .where('locks.namespace', '=', request.namespace)
-    .where('locks.key', '=', request.key)
-    .where((lock) =>
-      lock.or([
-        lock('locks.request_id', 'is', null),
-        lock('locks.expires_at', '<=', databaseNow(db)),
-      ]),
-    )
-    .where('own.token', '=', request.token)
-    .where('own.expires_at', '>', databaseNow(db))
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('lock_waiters as other')
-            .select('other.token')
-            .where('other.namespace', '=', request.namespace)
-            .where('other.key', '=', request.key)
-            .whereRef('other.ticket', '<', 'own.ticket')
-            .where('other.expires_at', '>', databaseNow(db)),
-        ),
-      ),
-    )
-    .returning('fencing')
-    .executeTakeFirst();
-  if (row !== undefined) await leaveLine(db, request.token);
-  return row?.fencing;
-}
-
 /** Grants a lock that is free and that nobody waits for, as its row alone tells: in one statement. */
 async function takeFree(db: Database, request: LockRequest): Promise<number | undefined> {
   const { namespace, key } = request;
-  const granted = grantedTo(db, request);
+  const granted = grantedTo(request, databaseNow(db));
   const row = await db
     .insertInto('locks')
     .values({ namespace, key, fencing: 1, ticket: 1, next_ticket: 2, ...granted })
@@ -145,7 +103,7 @@ export async function renewLock(db: Database, request: LockRequest): Promise<boo
   return numUpdatedRows === 1n;
 }
 
-/** Frees a lock if it is still this attempt's, and wakes who waits. */
+/** Frees a lock if it is still this attempt's, and wakes who is next. */
 export async function releaseLock(db: Database, request: LockRequest): Promise<void> {
   const free = (connection: Pick<Database, 'updateTable'>) =>
     connection
@@ -158,7 +116,7 @@ export async function releaseLock(db: Database, request: LockRequest): Promise<v
       free(connection).returning(['ticket', 'next_ticket', withoutFlush(db).as('flushed')]),
     )
     .selectFrom('freed')
-    .select(callOut(request).as('called'))
+    .select(callOut(request, nextToken(db, request)).as('called'))
     .where('next_ticket', '>', sql<number>`ticket + 1`)
     .execute();
 }
@@ -229,21 +187,23 @@ async function setLock(
     .execute();
 }
 
-function grantedTo(db: Database, { requestId, token, holder, leaseMs }: LockRequest) {
-  const now = databaseNow(db);
-  return {
-    request_id: requestId,
-    token,
-    holder,
-    acquired_at: now,
-    expires_at: sql<number>`${now} + ${leaseMs}`,
-  };
-}
-
 function grantOf({ namespace, key, requestId, token }: LockRequest) {
   return { namespace, key, request_id: requestId, token };
 }
 
-function callOut(name: LockName) {
-  return sql`pg_notify(${lockChannel}, ${lockDigest(name)})`;
+/** Who is next, so that only that process looks; a waiter behind it could do nothing. */
+function nextToken(db: Database, { namespace, key }: LockName) {
+  const next = db
+    .selectFrom('lock_waiters')
+    .select('token')
+    .where('namespace', '=', namespace)
+    .where('key', '=', key)
+    .where('expires_at', '>', databaseNow(db))
+    .orderBy('ticket')
+    .limit(1);
+  return sql<string>`coalesce((${next}), '')`;
+}
+
+function callOut(name: LockName, token = sql<string>`''`) {
+  return sql`pg_notify(${lockChannel}, ${`${lockDigest(name)} `} || ${token})`;
 }

@@ -28,5 +28,7 @@ export function postgresSettings(url: string): ClientConfig {
 export function postgresDialect(url: string): PostgresDialect {
   const pool = new Pool({ ...postgresSettings(url), max: poolSize });
   pool.on('error', () => undefined); // an idle connection broke: the next statement opens another
+  // One that is lent and breaks between two statements would otherwise end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return new PostgresDialect({ pool });
 }

@@ -4,26 +4,31 @@ import { showMs } from '../../core/durations.ts';
 import { Failure, failure } from '../../core/failures.ts';
 import { cancellation } from '../failed-attempt.ts';
 import { limitSignal, type LimitedSignal } from '../limited-signal.ts';
+import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
-import type { ToolContext } from './tool-context.ts';
-
-type Arguments = Parameters<Tool['execute']>[0];
+import { runUnderLocks, type WantedRun } from './under-locks.ts';
 
 /**
- * Runs a tool's own code, once, within its time. Code that does not heed its signal is no longer
- * waited for when the time is up.
+ * Runs a tool's own code, once, within its time, which begins when it has the lock that it declares.
+ * Code that does not heed its signal is no longer waited for when the time is up; a lock that it
+ * holds stays taken until it ends, or until the lease does.
  *
  * @throws `Tool.Failed` for whatever it throws, retryable unless it says otherwise
+ * @throws `Lock.TimedOut` when the lock is not to be had in time
  * @throws CancelledFailure when the run is cancelled
  */
 export async function executeTool(
-  tool: Tool,
-  args: Arguments,
-  context: ToolContext,
+  { locks }: Pick<Store, 'locks'>,
+  { tool, args, context }: WantedRun,
 ): Promise<unknown> {
-  const limited = limitSignal(context.signal, tool.timeoutMs);
+  const limited = limitSignal(context.signal, tool.timeoutMs + (tool.lock?.waitMs ?? 0));
+  const bounded = { ...context, signal: limited.signal };
   try {
-    const executed = (async () => tool.execute(args, { ...context, signal: limited.signal }))();
+    const executed = runUnderLocks(locks, { tool, args, context: bounded }, async (held) => {
+      limited.restart(tool.timeoutMs);
+      return await tool.execute(args, held);
+    });
+    executed.catch(() => undefined); // it may end after it is no longer waited for
     return await Promise.race([executed, aborted(limited.signal)]);
   } catch (error) {
     throw failureOf(tool, error, limited);
@@ -51,10 +56,10 @@ function failureOf(tool: Tool, error: unknown, limited: LimitedSignal): Error {
 }
 
 /** The failure of a tool that has thrown: its own words, under a type of ours. */
-export function toolFailure({ name }: Pick<Tool, 'name'>, error: unknown): Error {
+function toolFailure({ name }: Tool, error: unknown): Error {
   if (error instanceof CancelledFailure) return error;
   const own = error instanceof ApplicationFailure ? error : undefined;
-  if (own?.type === Failure.lockTimedOut || own?.type === Failure.toolFailed) return own;
+  if (own?.type === Failure.lockTimedOut) return own;
   const reason = error instanceof Error ? error.message : String(error);
   const message = `tool '${name}' failed: ${reason}`.slice(0, 4_000);
   return failure(Failure.toolFailed, message, {

@@ -4,9 +4,9 @@ import type { ToolOutcome, ToolRun } from '../../core/tools.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
+import { executeTool } from './execute-tool.ts';
 import { readArguments } from './read-arguments.ts';
 import type { ToolContext } from './tool-context.ts';
-import { executeUnderLock } from './under-lock.ts';
 import { failedOutcome, resultLimitBytes, resultText, storedOutcome } from './tool-outcome.ts';
 
 /** One tool call: what it gave before, or what it gives now. */
@@ -23,7 +23,7 @@ export async function runTool(
   if (tool === undefined) return failedOutcome(unknownTool(run.call.name, tools));
   const args = await readArguments(tool, written);
   if (!args.ok) return failedOutcome(args.reason);
-  const value = await executeUnderLock(store, tool, args.value, contextOf(id, run));
+  const value = await executeTool(store, { tool, args: args.value, context: contextOf(id, run) });
   const text = storable(resultText(value));
   const bytes = Buffer.byteLength(text);
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));

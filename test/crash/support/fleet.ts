@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { type Running, Workplace } from '../../support/command-line.ts';
+import { type Ended, type Running, Workplace } from '../../support/command-line.ts';
 import { until } from '../../support/live-world.ts';
 
 /** `durable-agents worker --serve …` in a process of its own. */
@@ -33,9 +33,17 @@ export class Fleet {
     };
   }
 
-  /** Starts a worker, and waits until it serves. */
-  async start(serve: string, env: NodeJS.ProcessEnv = {}): Promise<Worker> {
-    const words = ['worker', '--serve', serve, '--json'];
+  /**
+   * Starts a worker, and waits until it serves.
+   *
+   * @param options.register source of a module that it registers. Default: none
+   */
+  async start(
+    serve: string,
+    { register, env = {} }: { register?: string; env?: NodeJS.ProcessEnv } = {},
+  ): Promise<Worker> {
+    const module = register === undefined ? [] : ['--register', this.#write(register)];
+    const words = ['worker', '--serve', serve, ...module, '--json'];
     const running = this.#place.start(words, { env: { ...this.#env, ...env } });
     await untilServes(running, serve);
     const end = async (signal: NodeJS.Signals) => {
@@ -43,6 +51,15 @@ export class Fleet {
       await running.ended;
     };
     return { serve, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  }
+
+  /** Runs a command to its end, as a client of the fleet. */
+  async run(words: string[]): Promise<Ended> {
+    return await this.#place.run(words, { env: this.#env });
+  }
+
+  #write(source: string): string {
+    return this.#place.write('registered.mjs', source);
   }
 
   /** kill -9 of all that is left. */

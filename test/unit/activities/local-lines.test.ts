@@ -52,6 +52,21 @@ describe('the lines of a process', () => {
     lines.leave(second);
   });
 
+  it('have nobody look where the next one is known and waits elsewhere', async () => {
+    const { lines } = open();
+    const [first, second] = [waiterOf('a', 1), waiterOf('a', 2)];
+    lines.join(first);
+    lines.join(second);
+    await first.woken(); // it has joined
+
+    lines.changed(first.digest, 'elsewhere');
+    lines.changed(first.digest, second.request.token);
+
+    expect([await isWoken(first), await isWoken(second)]).toEqual([false, true]);
+    lines.leave(first);
+    lines.leave(second);
+  });
+
   it('have a waiter look whose place was not kept', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const { lines, keepPlaces } = open();

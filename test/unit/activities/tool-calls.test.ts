@@ -1,88 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import type { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import {
-  defineTool,
-  type Tool,
-  type ToolOptions,
-} from '../../../src/activities/tools/define-tool.ts';
 import { getLock, withLock } from '../../../src/activities/locks/lock-scope.ts';
 import { threadSafeTool } from '../../../src/activities/tools/thread-safe-tool.ts';
-import { createToolActivities } from '../../../src/activities/tools/tool-activities.ts';
-import type { ToolContext } from '../../../src/activities/tools/tool-context.ts';
-import type { ToolOutcome, ToolRun } from '../../../src/core/tools.ts';
-import { activityEnvironment, memoryStore, rejection } from './fixtures.ts';
-
-const citySchema = z.object({
-  city: z.string().describe('Its name'),
-  days: z.int().min(1).default(1),
-});
-
-function weather(
-  execute: (args: { city: string; days: number }, context: ToolContext) => unknown,
-  more: Partial<ToolOptions> = {},
-): Tool {
-  const description = 'The weather of a city';
-  return defineTool({ name: 'weather', description, ...more, input: citySchema, execute });
-}
-
-interface Ran {
-  run: (args: string, more?: Partial<ToolRun>) => Promise<ToolOutcome>;
-  environment: MockActivityEnvironment;
-}
-
-async function worker(...tools: Tool[]): Promise<Ran> {
-  const store = await memoryStore();
-  const { runTool } = createToolActivities(store, tools);
-  const environment = activityEnvironment();
-  const run = (args: string, more: Partial<ToolRun> = {}) =>
-    environment.run((given: ToolRun) => runTool(given), {
-      key: { execution: 'exec', step: 'ann', number: 1 },
-      message: 'exec/ann#1',
-      index: 0,
-      call: { id: 'call-1', name: 'weather', arguments: args },
-      owner: { run: 'run-1', workflow: 'run-1', user: 'phil' },
-      agentName: 'Ann',
-      ...more,
-    }) as Promise<ToolOutcome>;
-  return { run, environment };
-}
-
-describe('defining a tool', () => {
-  it.each([
-    [{ name: 'no spaces' }, /name: a name has 1 to 64/],
-    [{ name: 'remember' }, /'remember' is built in/],
-    [{ description: ' ' }, /description: the model needs to be told/],
-    [{ input: z.string() as never }, /input: expected an object schema/],
-    [{ timeout: 30 }, /timeout: 30 would be 30 milliseconds; for 30 seconds write '30s'/],
-    [{ maxAttempts: 0 }, /maxAttempts: expected a whole number/],
-    [{ execute: 'no function' as never }, /execute: expected a function/],
-  ])('with %j is refused, and says why', (more, words) => {
-    const good = { name: 'good', description: 'good', input: z.object({}), execute: () => '' };
-    expect(() => defineTool({ ...good, ...more } as ToolOptions)).toThrow(words);
-  });
-
-  it('makes the JSON Schema that a model is given, in which a field with a default may be missing', () => {
-    expect(weather(() => '').parameters).toEqual({
-      type: 'object',
-      properties: {
-        city: { type: 'string', description: 'Its name' },
-        days: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER, default: 1 },
-      },
-      required: ['city'],
-    });
-  });
-
-  it('as a thread-safe one needs an argument to lock by', () => {
-    expect(() => threadSafeTool('place', 'town')(weather(() => ''))).toThrow(
-      /the input has no field 'town' to lock by; it has city, days/,
-    );
-    const { lock } = threadSafeTool('place', 'city', { wait: '5s' })(weather(() => ''));
-    expect(lock).toEqual({ namespace: 'place', keyArg: 'city', waitMs: 5_000 });
-  });
-});
+import { rejection } from './fixtures.ts';
+import { weather, worker } from './weather-tool.ts';
 
 describe('a tool call', () => {
   it.each([
@@ -237,6 +159,34 @@ describe('a thread-safe tool', () => {
     await first;
   });
 
+  it('that outlives its timeout keeps its lock until it ends, so that nobody works beside it', async () => {
+    let working = 0;
+    let most = 0;
+    const deaf = threadSafeTool(
+      'place',
+      'city',
+    )(
+      weather(
+        async () => {
+          most = Math.max(most, ++working);
+          await sleep(300);
+          working -= 1;
+          return 'done';
+        },
+        { timeout: '100ms' },
+      ),
+    );
+    const { run } = await worker(deaf);
+    const calls = [0, 1].map((index) => rejection(run('{"city":"Oslo"}', { index })));
+    for (const error of await Promise.all(calls))
+      expect(error).toMatchObject({
+        type: 'Tool.Failed',
+        message: "tool 'weather' did not finish within 100 ms, its timeout",
+      });
+    expect(most).toBe(1);
+    await sleep(300);
+  });
+
   it('may take further locks itself, and frees what it leaves open', async () => {
     const both = weather(async ({ city }) => {
       const lock = await getLock('file', city);
@@ -245,39 +195,5 @@ describe('a thread-safe tool', () => {
     const { run } = await worker(both);
     expect((await run('{"city":"Oslo"}')).content).toBe('1 1');
     expect((await run('{"city":"Oslo"}', { index: 1 })).content).toBe('2 2');
-  });
-});
-
-describe('describing tools', () => {
-  it('gives what the model is told, and how each is run', async () => {
-    const { describeTools } = createToolActivities(await memoryStore(), [
-      threadSafeTool('place', 'city', { wait: '10s' })(weather(() => '', { timeout: '20s' })),
-    ]);
-    const described = await describeTools({ names: ['weather'] });
-    expect(described.tools).toEqual([{ name: 'weather', timeoutMs: 30_000, maxAttempts: 3 }]);
-    expect(JSON.parse(described.definitions as string)).toMatchObject([
-      { name: 'weather', description: 'The weather of a city', parameters: { type: 'object' } },
-    ]);
-  });
-
-  it('of which one is not here fails as Tool.Unknown, naming those that are', async () => {
-    const { describeTools } = createToolActivities(await memoryStore(), [weather(() => '')]);
-    expect(await rejection(describeTools({ names: ['weather', 'tides'] }))).toMatchObject({
-      type: 'Tool.Unknown',
-      message: expect.stringMatching(/no tool 'tides'.*registered: weather/),
-    });
-  });
-
-  it('stores long descriptions once, under the same id', async () => {
-    const store = await memoryStore();
-    const { describeTools } = createToolActivities(store, [
-      weather(() => '', { description: 'long '.repeat(300) }),
-    ]);
-    const [one, two] = [
-      await describeTools({ names: ['weather'] }),
-      await describeTools({ names: ['weather'] }),
-    ];
-    expect(one.definitions).toEqual(two.definitions);
-    expect(JSON.stringify(one.definitions).length).toBeLessThan(200);
   });
 });
