@@ -5,6 +5,7 @@ import { databases } from '../support/databases.ts';
 import { startDebates } from './support/debates.ts';
 import type { Worker } from './support/fleet.ts';
 import { countAllJournaled } from './support/ledger.ts';
+import { askedAfterJournaled } from './support/paid-again.ts';
 import { countRepeats } from './support/repeats.ts';
 import { record } from './support/results.ts';
 import { replaceInTurn, startPairs } from './support/rolling.ts';
@@ -47,8 +48,9 @@ describe.each(databases)('a ledger in $name', ({ name, missing, create }) => {
       const replaced = await rolling.stop();
       const repeats = countRepeats(world.model.requests);
       const journaled = (await countAllJournaled(world.tables)) - before;
+      const paidAgain = await askedAfterJournaled(world.model.requests, world.tables);
       const complete = results.filter(({ success }) => success).length;
-      return { complete, replaced, seconds, journaled, ...repeats };
+      return { complete, replaced, seconds, journaled, paidAgain, ...repeats };
     }
 
     type Disturbed = Awaited<ReturnType<typeof disturbed>>;
@@ -60,6 +62,7 @@ describe.each(databases)('a ledger in $name', ({ name, missing, create }) => {
         'workers replaced': found.replaced,
         'calls needed': found.needed,
         'calls made': found.calls,
+        'calls in the ledger repeated': found.paidAgain,
         'answered calls repeated': found.answeredAgain,
         s: found.seconds,
       });
@@ -81,6 +84,7 @@ describe.each(databases)('a ledger in $name', ({ name, missing, create }) => {
         keep('restartsKilled', found);
         expect(found.complete).toBe(debates);
         expect(found.journaled).toBe(found.needed);
+        expect(found.paidAgain).toBe(0);
       },
     );
   });
