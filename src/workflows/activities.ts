@@ -55,7 +55,7 @@ const store: ActivityOptions = {
     initialInterval: '200ms',
     backoffCoefficient: 2,
     maximumInterval: '5s',
-    maximumAttempts: 10,
+    maximumAttempts: 30, // a database that is away for two minutes
   },
 };
 
