@@ -8,7 +8,7 @@ import { AgentsClient } from '../client/agents-client.ts';
 import { registerSearchAttributes } from '../client/search-attributes.ts';
 import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { resolveBinary } from '../workers/binaries/index.ts';
-import { Closing } from '../workers/closing.ts';
+import { type Closing, openAll } from '../workers/closing.ts';
 import { servingOf } from '../workers/fingerprint.ts';
 import { installRuntime } from '../workers/temporal-runtime.ts';
 import { startWorkers } from '../workers/worker-group.ts';
@@ -46,13 +46,7 @@ export async function startTestEnvironment(
   options: TestEnvironmentOptions = {},
 ): Promise<TestEnvironment> {
   installRuntime(() => undefined);
-  const closing = new Closing();
-  try {
-    return await open(options, closing);
-  } catch (error) {
-    await closing.close().catch(() => undefined);
-    throw error;
-  }
+  return await openAll((closing) => open(options, closing));
 }
 
 async function open(options: TestEnvironmentOptions, closing: Closing): Promise<TestEnvironment> {

@@ -21,3 +21,14 @@ export class Closing {
     if (failed.length > 0) throw failed[0];
   }
 }
+
+/** Opens something that consists of several parts. Where one fails, those that are open are closed again. */
+export async function openAll<T>(open: (closing: Closing) => Promise<T>): Promise<T> {
+  const closing = new Closing();
+  try {
+    return await open(closing);
+  } catch (error) {
+    await closing.close().catch(() => undefined);
+    throw error;
+  }
+}

@@ -11,7 +11,7 @@ import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { parseInput } from '../core/parse-input.ts';
 import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
 import type { Serving } from '../core/serving.ts';
-import { Closing } from './closing.ts';
+import { type Closing, openAll } from './closing.ts';
 import { readConfig } from './config-file.ts';
 import { acquireServer, keepRuns, type ServerLease } from './embedded/index.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
@@ -80,13 +80,7 @@ export async function openLocal(options: LocalOptions = {}): Promise<LocalClient
   const log = options.log ?? (() => undefined);
   installRuntime(log);
   const plan = await planOf(options);
-  const closing = new Closing();
-  try {
-    return await open(plan, options, closing);
-  } catch (error) {
-    await closing.close().catch(() => undefined);
-    throw error;
-  }
+  return await openAll((closing) => open(plan, options, closing));
 }
 
 interface Plan {

@@ -13,7 +13,7 @@ import {
   type ScriptFunction,
   startModelServer,
 } from '../../src/testing/index.ts';
-import { Closing } from '../../src/workers/closing.ts';
+import { type Closing, openAll } from '../../src/workers/closing.ts';
 import type { LocalClient, LocalOptions } from '../../src/workers/local.ts';
 import { openLocal } from '../../src/workers/local.ts';
 
@@ -47,13 +47,7 @@ export async function openWorld(
 ): Promise<LiveWorld> {
   process.env['LIVE_WORLD_KEY'] = secretKey;
   process.env['DURABLE_AGENTS_SIMULATED_LATENCY'] = '0';
-  const closing = new Closing();
-  try {
-    return await open(options, closing);
-  } catch (error) {
-    await closing.close().catch(() => undefined);
-    throw error;
-  }
+  return await openAll((closing) => open(options, closing));
 }
 
 async function open(

@@ -10,7 +10,7 @@ import {
   type ModelServerOptions,
   startModelServer,
 } from '../../../src/testing/index.ts';
-import { Closing } from '../../../src/workers/closing.ts';
+import { type Closing, openAll } from '../../../src/workers/closing.ts';
 import { Fleet } from './fleet.ts';
 import { lookInto } from './ledger.ts';
 import { startTemporal, type TemporalServer } from './temporal-server.ts';
@@ -34,13 +34,7 @@ export interface WorldOptions {
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<CrashWorld> {
-  const closing = new Closing();
-  try {
-    return await open(options, closing);
-  } catch (error) {
-    await closing.close().catch(() => undefined);
-    throw error;
-  }
+  return await openAll((closing) => open(options, closing));
 }
 
 async function open(options: WorldOptions, closing: Closing): Promise<CrashWorld> {
