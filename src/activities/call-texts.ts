@@ -1,9 +1,9 @@
-import { fill, messagesIn, type Text } from '../core/content.ts';
 import type { ModelCall, PromptMessage } from '../core/model-call.ts';
 import { type EarlierTurn, earlierTurns } from './conversation.ts';
 import { offeredTools } from './offered-tools.ts';
 import type { ProviderMessage, ProviderRequest } from './providers/provider.ts';
 import type { Store } from './store/open-store.ts';
+import { readStoredTexts } from './stored-texts.ts';
 import { earlierMessages } from './thread-window.ts';
 
 /** The texts of a call, read and put together. */
@@ -21,9 +21,7 @@ export async function readCallTexts(store: Store, call: ModelCall): Promise<Call
   const { system, messages, thread } = call;
   const turns = await earlierTurns(store, call);
   const inputs = turns.map(({ input }) => input.messages);
-  const ids = [...messagesIn({ system, messages, inputs, thread }).keys()];
-  const texts = new Map((await store.messages.read(ids)).map(({ id, text }) => [id, text]));
-  const filled = (text: Text) => fill(text, (id) => texts.get(id) ?? '');
+  const filled = await readStoredTexts(store.messages, { system, messages, inputs, thread });
   const ask = (message: PromptMessage) => asked(message, filled(message.text));
   const own = [...turns.flatMap((turn) => said(turn, ask)), ...messages.map(ask)];
   return {

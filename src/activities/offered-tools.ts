@@ -1,7 +1,7 @@
-import { fill, messagesIn } from '../core/content.ts';
 import { memoryTools } from '../core/memory-tools.ts';
 import type { OfferedTools, ToolDefinition } from '../core/model-call.ts';
 import type { Store } from './store/open-store.ts';
+import { readStoredTexts } from './stored-texts.ts';
 
 /**
  * The tools that a call offers to the model: the registered ones, then the built-in ones.
@@ -14,8 +14,6 @@ export async function offeredTools(
 ): Promise<ToolDefinition[]> {
   const builtIn = memory ? memoryTools : [];
   if (registered === null) return [...builtIn];
-  const stored = await store.messages.read([...messagesIn([registered]).keys()]);
-  const texts = new Map(stored.map(({ id, text }) => [id, text]));
-  const definitions = fill(registered, (id) => texts.get(id) ?? '');
-  return [...(JSON.parse(definitions) as ToolDefinition[]), ...builtIn];
+  const filled = await readStoredTexts(store.messages, registered);
+  return [...(JSON.parse(filled(registered)) as ToolDefinition[]), ...builtIn];
 }

@@ -2,7 +2,7 @@ import { batchesOf } from '../core/batches.ts';
 import { isLong } from '../core/content.ts';
 import { replyText } from '../core/reply.ts';
 import { spoken } from '../core/prompts/thread.ts';
-import type { SummaryPart } from '../core/thread-window.ts';
+import { type SummaryPart, summaryStep } from '../core/thread-window.ts';
 import type { Store } from './store/open-store.ts';
 import type { Message } from './store/thread-messages.ts';
 import type { ThreadRequest } from './thread-window.ts';
@@ -73,7 +73,7 @@ async function keepPart(
   part: Written[],
 ): Promise<SummaryPart> {
   const content = part.map(({ text }) => text).join('\n');
-  const message = `${step}/thread-summary/${part[0]?.key}-${part.at(-1)?.key}`;
+  const message = `${step}/${summaryStep}/${part[0]?.key}-${part.at(-1)?.key}`;
   if (isLong(content))
     await store.messages.put({ id: message, author: 'run', role: 'user', content, run });
   const bytes = Buffer.byteLength(content);

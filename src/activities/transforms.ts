@@ -1,11 +1,12 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { bytesOf, fill, messagesIn, type Text } from '../core/content.ts';
+import { bytesOf, type Text } from '../core/content.ts';
 import { Failure, failure } from '../core/failures.ts';
-import { historyLimitBytes } from '../core/model-call.ts';
 import { withHeartbeat } from './heartbeat.ts';
+import { contentInHistory } from './store/ledger-row.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
+import { readStoredTexts } from './stored-texts.ts';
 
 /** What a registered function gets besides the text. */
 export interface TransformContext {
@@ -43,9 +44,8 @@ export function createTransformActivities(messages: Store['messages'], transform
     async runTransform(call: TransformCall): Promise<MadeText> {
       const transform = Object.hasOwn(transforms, call.name) ? transforms[call.name] : undefined;
       if (transform === undefined) throw unknownTransform(call.name, transforms);
-      const stored = await messages.read([...messagesIn(call.input).keys()]);
-      const texts = new Map(stored.map((each) => [each.id, each.text]));
-      const input = fill(call.input, (id) => texts.get(id) ?? '');
+      const filled = await readStoredTexts(messages, call.input);
+      const input = filled(call.input);
       const text = storable(await withHeartbeat(() => attempt(call.name, transform, input)));
       await messages.put({
         id: call.id,
@@ -55,7 +55,7 @@ export function createTransformActivities(messages: Store['messages'], transform
         run: call.run,
       });
       const bytes = bytesOf(text);
-      return { message: call.id, content: bytes > historyLimitBytes ? null : text, bytes };
+      return { message: call.id, content: contentInHistory(text, bytes), bytes };
     },
   };
 }

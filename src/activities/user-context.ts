@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { getClient } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { bytesOf, isLong, referTo, type Text } from '../core/content.ts';
+import type { Text } from '../core/content.ts';
 import { changeIdSchema } from '../core/fact-change.ts';
 import { shownFacts } from '../core/prompts/user-facts.ts';
 import type { ChangeOutcome, Fact, FactChange } from '../core/user-context.ts';
-import { storable } from './store/messages.ts';
+import { keepByContent } from './keep-by-content.ts';
 import type { Store } from './store/open-store.ts';
 
 export interface UserContextActivities {
@@ -41,11 +41,9 @@ export function createUserContextActivities({
   return {
     async readFacts({ user, run }) {
       const shown = shownFacts(await contextsOf(getClient()).facts(user));
-      if (shown === null || !isLong(shown)) return { facts: shown };
-      const text = storable(shown);
-      const id = `facts/${digest(text)}`;
-      await store.messages.put({ id, author: 'user-context', role: 'user', content: text, run });
-      return { facts: referTo(id, bytesOf(text)) };
+      if (shown === null) return { facts: null };
+      const shelf = { name: 'facts', author: 'user-context', role: 'user', run } as const;
+      return { facts: await keepByContent(store.messages, shelf, shown) };
     },
     async changeFact({ user, change }) {
       return await contextsOf(getClient()).change(user, { ...change, id: shortId(change.id) });
@@ -53,11 +51,7 @@ export function createUserContextActivities({
   };
 }
 
+/** Of 64 characters at most. */
 function shortId(id: string): string {
-  return changeIdSchema.safeParse(id).success ? id : digest(id);
-}
-
-/** 64 characters. */
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return changeIdSchema.safeParse(id).success ? id : createHash('sha256').update(id).digest('hex');
 }

@@ -1,24 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { type Client, WorkflowFailedError } from '@temporalio/client';
-import { TimeoutFailure } from '@temporalio/common';
 import { batchesOf } from '../core/batches.ts';
 import { fillAll, messagesIn } from '../core/content.ts';
-import { Failure, failure } from '../core/failures.ts';
 import { readJson } from '../core/json-reply.ts';
 import type { StoredText } from '../core/model-call.ts';
 import type { StepResult } from '../core/results.ts';
+import { readThroughWorker, type TextReader } from './read-through-worker.ts';
 
 /** Bytes of messages that one reading run gives at most; a single longer one comes by itself. */
 const pageBytes = 1_000_000;
-
-/** How long the reading of a page may take; a queue that nobody serves would wait for ever. */
-const readLimit = '30s';
-
-/** Where texts are read: a part of what a client is made of. */
-export interface TextReader {
-  temporal: Client;
-  sharedQueue: string;
-}
 
 /**
  * The result with every stored text read and put in its place, through a worker.
@@ -47,24 +35,15 @@ async function readMessages(reader: TextReader, wanted: Map<string, number>) {
 }
 
 async function readPage(reader: TextReader, ids: string[]): Promise<StoredText[]> {
-  const { temporal, sharedQueue } = reader;
-  try {
-    return await temporal.workflow.execute('readMessages', {
-      taskQueue: sharedQueue,
-      workflowId: `read-${randomUUID()}`,
-      workflowExecutionTimeout: readLimit,
-      args: [{ ids }],
-      staticSummary: 'texts of a result, for a client',
-    });
-  } catch (error) {
-    const late = error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure;
-    throw late ? unread(sharedQueue) : error;
-  }
-}
-
-function unread(queue: string) {
-  const message = `no worker on '${queue}' has read the texts of the result within ${readLimit}: run 'durable-agents worker --serve workflows', then ask for the result again`;
-  return failure(Failure.workerUnconfigured, message, { retryable: true });
+  return await readThroughWorker(reader, {
+    workflow: 'readMessages',
+    args: [{ ids }],
+    limit: '30s',
+    id: 'read',
+    what: 'the texts of the result',
+    again: 'for the result again',
+    summary: 'texts of a result, for a client',
+  });
 }
 
 function pages(wanted: Map<string, number>): string[][] {

@@ -1,4 +1,4 @@
-import type { Text } from './content.ts';
+import { bytesOf, type Text } from './content.ts';
 import type { CallKey, CallOwner, ToolCall } from './model-call.ts';
 
 /** Input of the `runTool` activity: one tool call of a turn. */
@@ -26,6 +26,16 @@ export interface ToolOutcome {
   content: string | null;
   bytes: number;
   failed: boolean;
+}
+
+/** An outcome that is stored nowhere: its short text stands in the history only. */
+export function toldOutcome(content: string, failed: boolean): ToolOutcome {
+  return { message: '', content, bytes: bytesOf(content), failed };
+}
+
+/** Tells a model that it has asked for a tool it does not have. */
+export function noSuchTool(name: string, known: readonly string[]): string {
+  return `there is no tool '${name}'; there are ${known.join(', ') || 'none'}`;
 }
 
 /** How the activity of a tool is run. */

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { bytesOf } from '../core/content.ts';
 import { factKeySchema, factValueSchema } from '../core/fact-change.ts';
 import { causes } from '../core/failures.ts';
 import type { ToolCall } from '../core/model-call.ts';
-import type { ToolOutcome } from '../core/tools.ts';
+import { toldOutcome, type ToolOutcome } from '../core/tools.ts';
 import type { FactChange } from '../core/user-context.ts';
 import type { Host, Limit } from './host.ts';
 import { jsonOf } from './read-reply.ts';
@@ -35,16 +34,17 @@ export async function runMemoryTool(
 ): Promise<ToolOutcome> {
   const read = changeOf(call, by);
   if (!read.ok)
-    return outcome(`Nothing was changed. The arguments are wrong: ${read.reason}`, true);
+    return toldOutcome(`Nothing was changed. The arguments are wrong: ${read.reason}`, true);
   const { key } = read.change;
   try {
     const changed = await host.changeFact(by.user, read.change, by.limit);
     if (changed.state === 'refused')
-      return outcome(`Nothing was changed: ${changed.reason}.`, true);
-    return outcome(read.change.change === 'set' ? `Remembered: ${key}.` : `Forgotten: ${key}.`);
+      return toldOutcome(`Nothing was changed: ${changed.reason}.`, true);
+    const done = read.change.change === 'set' ? 'Remembered' : 'Forgotten';
+    return toldOutcome(`${done}: ${key}.`, false);
   } catch (error) {
     if (host.isCancellation(error)) throw error;
-    return outcome(`It is not certain that '${key}' was changed: ${reasonOf(error)}`, true);
+    return toldOutcome(`It is not certain that '${key}' was changed: ${reasonOf(error)}`, true);
   }
 }
 
@@ -60,10 +60,6 @@ function changeOf(call: ToolCall, { agentName, run, id }: Rememberer): Read {
   const read = readers.remember(call.arguments);
   if (!read.ok) return read;
   return { ok: true, change: { ...provenance, change: 'set', ...read.value, merge: null } };
-}
-
-function outcome(content: string, failed = false): ToolOutcome {
-  return { message: '', content, bytes: bytesOf(content), failed };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,11 +1,11 @@
 import { TimeoutFailure } from '@temporalio/common';
-import { bytesOf, isLong } from '../core/content.ts';
+import { isLong } from '../core/content.ts';
 import { contentHash } from '../core/content-hash.ts';
 import { causes, Failure, findFailure } from '../core/failures.ts';
-import { isMemoryTool } from '../core/memory-tools.ts';
+import { isMemoryTool, memoryTools } from '../core/memory-tools.ts';
 import type { ToolCall } from '../core/model-call.ts';
 import type { Outcome } from '../core/results.ts';
-import type { ToolOutcome, ToolRun } from '../core/tools.ts';
+import { noSuchTool, toldOutcome, type ToolOutcome, type ToolRun } from '../core/tools.ts';
 import type { Equipment } from './equip.ts';
 import type { Limit } from './host.ts';
 import { inItsTime } from './in-its-time.ts';
@@ -49,14 +49,15 @@ export async function runTool(
       runMemoryTool(run.host, asked.call, { ...by, limit }),
     );
   const policy = equipment.tools?.tools.find(({ name }) => name === asked.call.name);
-  if (policy === undefined) return { ok: true, value: failed(unknownTool(asked.call, equipment)) };
+  if (policy === undefined)
+    return { ok: true, value: toldOutcome(unknownTool(asked.call, equipment), true) };
   return await inItsTime(run, place, async (limit) => {
     try {
       return await run.host.tool(toolRun(run, place, asked), policy, limit);
     } catch (error) {
       const reason = run.host.isCancellation(error) ? null : reasonFor(error, asked.call, limit);
       if (reason === null) throw error;
-      return failed(reason);
+      return toldOutcome(reason, true);
     }
   });
 }
@@ -91,10 +92,6 @@ function reasonFor(error: unknown, { name }: ToolCall, { deadline }: Limit): str
 
 function unknownTool({ name }: ToolCall, { tools, memory }: Equipment): string {
   const registered = tools?.tools.map((tool) => tool.name) ?? [];
-  const known = [...registered, ...(memory ? ['remember', 'forget'] : [])];
-  return `there is no tool '${name}'; there are ${known.join(', ') || 'none'}`.slice(0, 4_000);
-}
-
-function failed(content: string): ToolOutcome {
-  return { message: '', content, bytes: bytesOf(content), failed: true };
+  const builtIn = memory ? memoryTools.map((tool) => tool.name) : [];
+  return noSuchTool(name, [...registered, ...builtIn]).slice(0, 4_000);
 }

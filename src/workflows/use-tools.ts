@@ -1,7 +1,7 @@
 import type { Text } from '../core/content.ts';
 import type { ModelReply, PromptMessage } from '../core/model-call.ts';
 import { replyText } from '../core/reply.ts';
-import type { Outcome, StepError } from '../core/results.ts';
+import type { Outcome } from '../core/results.ts';
 import type { ToolOutcome } from '../core/tools.ts';
 import type { Call } from './call.ts';
 import type { Equipment } from './equip.ts';
@@ -29,8 +29,8 @@ export async function useTools(
   const outcomes = await fanOut(toolCalls, atOnce, (toolCall, index) =>
     call.tool(equipment, { message, number, index, call: toolCall }),
   );
-  const error = outcomes.map(errorOf).find((each) => each !== null);
-  if (error !== undefined && error !== null) return { ok: false, error };
+  const ended = outcomes.find((outcome) => !outcome.ok);
+  if (ended !== undefined) return ended;
   const values = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const messages = values.map((outcome, index): PromptMessage => ({
     role: 'tool',
@@ -44,8 +44,4 @@ export async function useTools(
 /** What is stored nowhere stands as it is. */
 function textOf(outcome: ToolOutcome): Text {
   return outcome.message === '' ? (outcome.content ?? '') : replyText(outcome);
-}
-
-function errorOf(outcome: Outcome<ToolOutcome>): StepError | null {
-  return outcome.ok ? null : outcome.error;
 }

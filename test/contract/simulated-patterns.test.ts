@@ -3,6 +3,7 @@ import type { DebateResult, SupervisorResult } from '../../src/core/results.ts';
 import { parseStep, type StepInput } from '../../src/core/specs/step.ts';
 import { expertPanel, prosCons, researchTeam } from '../../src/core/teams.ts';
 import { simulatedReply } from '../../src/testing/model-server/index.ts';
+import { simulatedRequest } from '../support/simulated-request.ts';
 import { type AskedCall, memoryWorld } from '../support/memory-host.ts';
 
 const question = 'Should we adopt AI in hiring?';
@@ -18,20 +19,9 @@ async function run(step: StepInput, failing: string[] = []) {
 }
 
 function replyTo({ prompt, system, call }: AskedCall): string {
-  const { text = '' } = simulatedReply({
-    api: 'responses',
-    model: 'simulated',
-    system,
-    messages: [{ role: 'user', content: prompt }],
-    tools: [],
-    outputSchema: call.settings.output,
-    stream: false,
-    body: {},
-    headers: {},
-    at: 0,
-    endedBy: null,
-    endedAt: null,
-  });
+  const messages = [{ role: 'user' as const, content: prompt }];
+  const request = simulatedRequest({ system, messages, outputSchema: call.settings.output });
+  const { text = '' } = simulatedReply(request);
   return text;
 }
 

@@ -5,25 +5,13 @@ import {
   type RecordedMessage,
   type RecordedRequest,
 } from '../../src/testing/model-server/index.ts';
+import { simulatedRequest } from '../support/simulated-request.ts';
 
 const lookup = { name: 'lookup', description: 'Looks up.', parameters: { type: 'object' } };
 
 function request(messages: RecordedMessage[], rest: Partial<RecordedRequest> = {}) {
-  return {
-    api: 'responses',
-    model: 'simulated',
-    system: 'You are Ada: helper.',
-    messages,
-    tools: [lookup, ...memoryTools],
-    outputSchema: null,
-    stream: false,
-    body: {},
-    headers: {},
-    at: 0,
-    endedBy: null,
-    endedAt: null,
-    ...rest,
-  } satisfies RecordedRequest;
+  const tools = [lookup, ...memoryTools];
+  return simulatedRequest({ system: 'You are Ada: helper.', messages, tools, ...rest });
 }
 
 const asked = (content: string, rest: Partial<RecordedRequest> = {}) =>

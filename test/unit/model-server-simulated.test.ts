@@ -6,26 +6,13 @@ import {
   startModelServer,
   type RecordedRequest,
 } from '../../src/testing/model-server/index.ts';
+import { simulatedRequest } from '../support/simulated-request.ts';
 import { apis, askResponses, serveModel, ways } from '../support/model-apis.ts';
 
 const question = 'How are AI agents changing software teams?';
 
 function request(system: string, user: string, rest: Partial<RecordedRequest> = {}) {
-  return {
-    api: 'responses',
-    model: 'simulated',
-    system,
-    messages: [{ role: 'user', content: user }],
-    tools: [],
-    outputSchema: null,
-    stream: false,
-    body: {},
-    headers: {},
-    at: 0,
-    endedBy: null,
-    endedAt: null,
-    ...rest,
-  } satisfies RecordedRequest;
+  return simulatedRequest({ system, messages: [{ role: 'user', content: user }], ...rest });
 }
 
 const say = (system: string, user: string) => simulatedReply(request(system, user)).text ?? '';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
-import type { ToolOutcome, ToolRun } from '../../core/tools.ts';
+import { noSuchTool, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
 import { patiently } from '../store/patiently.ts';
@@ -22,7 +22,7 @@ export async function runTool(
   const earlier = await patiently(() => store.messages.find(id), cancellationSignal);
   if (earlier !== undefined) return storedOutcome(id, earlier);
   const tool = tools.get(run.call.name);
-  if (tool === undefined) return failedOutcome(unknownTool(run.call.name, tools));
+  if (tool === undefined) return failedOutcome(noSuchTool(run.call.name, [...tools.keys()]));
   const args = await readArguments(tool, written);
   if (!args.ok) return failedOutcome(args.reason);
   const value = await executeTool(store, { tool, args: args.value, context: contextOf(id, run) });
@@ -68,10 +68,6 @@ async function keep(
   const message = { id, author: call.name, role: 'tool', content: text, run: owner.run } as const;
   if (await messages.put(message)) return text;
   return (await messages.find(id)) ?? text;
-}
-
-function unknownTool(name: string, tools: ReadonlyMap<string, Tool>): string {
-  return `there is no tool '${name}'; there are ${[...tools.keys()].join(', ') || 'none'}`;
 }
 
 function tooLong({ name }: Tool, bytes: number): string {

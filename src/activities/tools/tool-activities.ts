@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { bytesOf, isLong, referTo } from '../../core/content.ts';
 import { Failure, failure } from '../../core/failures.ts';
 import type { ToolDefinition } from '../../core/model-call.ts';
 import type { DescribedTools, ToolOutcome, ToolRun } from '../../core/tools.ts';
 import { withHeartbeat } from '../heartbeat.ts';
-import { storable } from '../store/messages.ts';
+import { keepByContent } from '../keep-by-content.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import { runTool } from './run-tool.ts';
@@ -47,11 +45,13 @@ function knownIn(byName: ReadonlyMap<string, Tool>) {
   };
 }
 
-/** Definitions are stored under a hash of themselves: once, however many runs use them. */
+/** Definitions that are long are stored once, however many runs use them. */
+const shelf = { name: 'tools', author: 'tools', role: 'tool', run: 'tools' } as const;
+
 async function describe(store: Store, tools: readonly Tool[]): Promise<DescribedTools> {
   const definitions = JSON.stringify(tools.map(definitionOf));
   return {
-    definitions: isLong(definitions) ? await keep(store, definitions) : definitions,
+    definitions: await keepByContent(store.messages, shelf, definitions),
     tools: tools.map(({ name, timeoutMs, maxAttempts, lock }) => ({
       name,
       timeoutMs: timeoutMs + (lock?.waitMs ?? 0),
@@ -62,11 +62,4 @@ async function describe(store: Store, tools: readonly Tool[]): Promise<Described
 
 function definitionOf({ name, description, parameters }: Tool): ToolDefinition {
   return { name, description, parameters };
-}
-
-async function keep(store: Store, definitions: string) {
-  const content = storable(definitions);
-  const id = `tools/${createHash('sha256').update(content).digest('hex')}`;
-  await store.messages.put({ id, author: 'tools', role: 'tool', content, run: 'tools' });
-  return referTo(id, bytesOf(content));
 }

@@ -1,6 +1,6 @@
 import { bytesOf } from '../../core/content.ts';
-import { historyLimitBytes } from '../../core/model-call.ts';
-import type { ToolOutcome } from '../../core/tools.ts';
+import { type ToolOutcome, toldOutcome } from '../../core/tools.ts';
+import { contentInHistory } from '../store/ledger-row.ts';
 
 /** UTF-8 bytes of a result at most: no model reads more, and a client could not either. */
 export const resultLimitBytes = 1_000_000;
@@ -8,7 +8,7 @@ export const resultLimitBytes = 1_000_000;
 /** A result that is stored under an id. */
 export function storedOutcome(message: string, text: string): ToolOutcome {
   const bytes = bytesOf(text);
-  return { message, content: bytes > historyLimitBytes ? null : text, bytes, failed: false };
+  return { message, content: contentInHistory(text, bytes), bytes, failed: false };
 }
 
 /** Characters of a reason that a model is told at most. */
@@ -20,7 +20,7 @@ export function failedOutcome(reason: string): ToolOutcome {
     reason.length <= reasonLimit
       ? reason
       : `${reason.slice(0, reasonLimit)}… (${reason.length - reasonLimit} more characters)`;
-  return { message: '', content, bytes: bytesOf(content), failed: true };
+  return toldOutcome(content, true);
 }
 
 /** What a tool gave, as the model reads it; `null` when that can not be written down. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fillTexts, type TextReader } from '../../client/fill-result.ts';
+import { fillTexts } from '../../client/fill-result.ts';
+import type { TextReader } from '../../client/read-through-worker.ts';
 import { readProgress, type RunProgress } from '../../client/progress/index.ts';
 import { Failure, failure } from '../../core/failures.ts';
 import type { CommandContext } from '../command-context.ts';
