@@ -1,5 +1,5 @@
-import type { Step } from '../src/core/specs/step.ts';
-import { parseStep } from '../src/core/specs/step.ts';
+import type { Step } from '../src/core/kinds/step-schema.ts';
+import { parseStep } from '../src/core/kinds/step-schema.ts';
 
 /** The same work for both sides: a number of model calls, one after another or at once. */
 export interface Case {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { fanOut } from '../src/workflows/fan-out.ts';
+import { fanOut } from '../src/workflows/runtime/fan-out.ts';
 import { type Case, specFor } from './cases.ts';
 
 /** Someone who does the work of a case. */

@@ -1,5 +1,5 @@
-import { connect } from './client/connect.ts';
-import { openDefaultWith } from './client/default-client.ts';
+import { connect } from './client/runs/connect.ts';
+import { openDefaultWith } from './client/runs/default-client.ts';
 import { usesCluster } from './workers/env.ts';
 import { openLocal } from './workers/local.ts';
 

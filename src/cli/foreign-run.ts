@@ -1,6 +1,6 @@
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
-import type { AgentsClient } from '../client/agents-client.ts';
-import { unknownRun } from '../client/unknown-run.ts';
+import type { AgentsClient } from '../client/runs/agents-client.ts';
+import { unknownRun } from '../client/runs/unknown-run.ts';
 import { suffixOf } from '../core/queues.ts';
 import { type Serving, servingDifferences } from '../core/serving.ts';
 import type { LocalClient } from '../workers/local.ts';

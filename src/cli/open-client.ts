@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentsClient } from '../client/agents-client.ts';
-import { connect } from '../client/connect.ts';
+import type { AgentsClient } from '../client/runs/agents-client.ts';
+import { connect } from '../client/runs/connect.ts';
 import { usesCluster } from '../workers/env.ts';
 import type { LocalClient } from '../workers/local.ts';
 import type {

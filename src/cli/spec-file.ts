@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parseStep, type Step } from '../core/specs/step.ts';
+import { parseStep, type Step } from '../core/kinds/step-schema.ts';
 import { parseDocument, type SpecDocument } from './spec-document.ts';
 import { problemsIn, refuseFile } from './refused-input.ts';
 

@@ -1,4 +1,4 @@
-import type { RunHandle } from '../client/run-handle.ts';
+import type { RunHandle } from '../client/runs/run-handle.ts';
 import type { StepResult } from '../core/results.ts';
 import type { CommandContext } from './command-context.ts';
 import { ExitStatus } from './exit-status.ts';

@@ -1,4 +1,4 @@
-import type { UserContext } from '../client/user-context.ts';
+import type { UserContext } from '../client/memory/user-context.ts';
 import type { CommandContext } from './command-context.ts';
 import { ExitStatus } from './exit-status.ts';
 import { closeClient, openClient, type OpenOptions } from './open-client.ts';

@@ -1,5 +1,5 @@
-import { type AgentRecord, nothingDone } from './agent-record.ts';
-import { tally } from './consensus.ts';
+import { type AgentRecord, nothingDone } from './kinds/agent/record.ts';
+import { tally } from './kinds/debate/consensus.ts';
 import type { Text } from './content.ts';
 import { Failure } from './failures.ts';
 import { toContext } from './render.ts';
@@ -14,10 +14,10 @@ import type {
   StepResult,
   SupervisorResult,
 } from './results.ts';
-import type { AgentSpec } from './specs/agent.ts';
-import type { DebateSpec } from './specs/debate.ts';
-import type { ParallelSpec } from './specs/parallel.ts';
-import type { Step } from './specs/step.ts';
+import type { AgentSpec } from './kinds/agent/schema.ts';
+import type { DebateSpec } from './kinds/debate/schema.ts';
+import type { ParallelSpec } from './kinds/parallel/schema.ts';
+import type { Step } from './kinds/step-schema.ts';
 import { addSpending, nothingSpent, type Spending } from './usage.ts';
 
 /** What every result needs besides its content. */

@@ -1,5 +1,5 @@
 import { escapeString, escapeText, join, type Text } from './content.ts';
-import { inputMark } from './specs/transform.ts';
+import { inputMark } from './kinds/pipeline/transform.ts';
 
 export const contextFormats = ['xml', 'markdown', 'numbered', 'labeled', 'json'] as const;
 

@@ -1,8 +1,8 @@
-import type { ConsensusStatement, TallyLine, Vote } from './consensus.ts';
+import type { ConsensusStatement, TallyLine, Vote } from './kinds/debate/consensus.ts';
 import type { Text } from './content.ts';
 import { Failure, type FailureType, findFailure } from './failures.ts';
-import type { Plan } from './plan.ts';
-import type { Ending, Review } from './review.ts';
+import type { Plan } from './kinds/supervisor/plan.ts';
+import type { Ending, Review } from './kinds/supervisor/review.ts';
 import type { Usage } from './usage.ts';
 
 /** Why a step did not succeed. */

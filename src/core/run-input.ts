@@ -1,5 +1,5 @@
 import type { Text } from './content.ts';
-import type { Step, StepInput } from './specs/step.ts';
+import type { Step, StepInput } from './kinds/step-schema.ts';
 
 /** The one argument of every pattern's workflow. */
 export interface RunInput<S extends StepInput = Step> {

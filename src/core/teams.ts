@@ -1,6 +1,6 @@
-import type { AgentInput } from './specs/agent.ts';
-import type { DebateInput } from './specs/debate.ts';
-import type { SupervisorInput } from './specs/supervisor.ts';
+import type { AgentInput } from './kinds/agent/schema.ts';
+import type { DebateInput } from './kinds/debate/schema.ts';
+import type { SupervisorInput } from './kinds/supervisor/schema.ts';
 
 // Ready-made teams, as specs.
 

@@ -9,7 +9,7 @@ import type { Tool } from '../activities/tools/define-tool.ts';
 import { createToolActivities } from '../activities/tools/tool-activities.ts';
 import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
 import { createUserContextActivities } from '../activities/user-context.ts';
-import { userContexts } from '../client/user-contexts.ts';
+import { userContexts } from '../client/memory/user-contexts.ts';
 import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { workflowBundle } from './workflow-bundle.ts';
 

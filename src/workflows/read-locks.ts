@@ -1,5 +1,5 @@
 import type { LockListing } from '../core/locks.ts';
-import { listLocks } from './activities.ts';
+import { listLocks } from './runtime/activities.ts';
 
 /** Reads the locks for a client, which has no access to the database. */
 export async function readLocks(): Promise<LockListing> {

@@ -1,9 +1,9 @@
-import { runAgent } from './agent.ts';
-import { runDebate } from './debate.ts';
-import { runParallel } from './parallel.ts';
-import { runPipeline } from './pipeline.ts';
-import { workflowOf } from './run-workflow.ts';
-import { runSupervisor } from './supervisor.ts';
+import { runAgent } from './agent/agent.ts';
+import { runDebate } from './patterns/debate/debate.ts';
+import { runParallel } from './patterns/parallel/parallel.ts';
+import { runPipeline } from './patterns/pipeline/pipeline.ts';
+import { workflowOf } from './runtime/workflow-of.ts';
+import { runSupervisor } from './patterns/supervisor/supervisor.ts';
 
 // One workflow a kind: what a worker serves.
 export const agent = workflowOf('agent', runAgent);
@@ -13,4 +13,4 @@ export const supervisor = workflowOf('supervisor', runSupervisor);
 export const debate = workflowOf('debate', runDebate);
 export { readLocks } from './read-locks.ts';
 export { readMessages } from './read-messages.ts';
-export { userContext } from './user-context.ts';
+export { userContext } from './user-context/user-context.ts';

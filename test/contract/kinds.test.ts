@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Text } from '../../src/core/content.ts';
 import { Failure, failure } from '../../src/core/failures.ts';
 import type { ParallelResult, PipelineResult, StepResult } from '../../src/core/results.ts';
-import { parseStep, type Step } from '../../src/core/specs/step.ts';
+import { parseStep, type Step } from '../../src/core/kinds/step-schema.ts';
 import { type AskedCall, memoryWorld, type Script } from '../support/memory-host.ts';
 
 const agent = (name: string, more: object = {}) => ({

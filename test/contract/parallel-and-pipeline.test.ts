@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
 import type { ParallelResult, PipelineResult } from '../../src/core/results.ts';
-import { parseStep } from '../../src/core/specs/step.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { memoryWorld } from '../support/memory-host.ts';
 
 const agent = (name: string, more: object = {}) => ({

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
 import type { ToolCall } from '../../src/core/model-call.ts';
 import type { AgentResult } from '../../src/core/results.ts';
-import { type AgentInput, agentSchema } from '../../src/core/specs/agent.ts';
+import { type AgentInput, agentSchema } from '../../src/core/kinds/agent/schema.ts';
 import { type AskedCall, memoryWorld, type Script } from '../support/memory-host.ts';
 
 const agent = (more: Partial<AgentInput> = {}) =>
@@ -142,7 +142,7 @@ describe('an agent with tools', () => {
   it('inside a pattern is a run of its own', async () => {
     const world = memoryWorld(play({}), { tools: { add } });
     const spec = { kind: 'pipeline', steps: [agent(), agent({ name: 'Bo', tools: [] })] } as const;
-    const { parseStep } = await import('../../src/core/specs/step.ts');
+    const { parseStep } = await import('../../src/core/kinds/step-schema.ts');
     await world.run(parseStep(spec));
     expect(world.children).toEqual(['run/1-Ann']);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseStep } from '../../src/core/specs/step.ts';
-import { type Rememberer, runMemoryTool } from '../../src/workflows/memory-tool.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import { type Rememberer, runMemoryTool } from '../../src/workflows/agent/memory-tool.ts';
 import { memoryWorld } from '../support/memory-host.ts';
 
 const never = { ms: 1, deadline: { at: 0, timeoutMs: 1, setBy: '', name: '' } };

@@ -9,7 +9,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
-import { AgentsClient } from '../../src/client/agents-client.ts';
+import { AgentsClient } from '../../src/client/runs/agents-client.ts';
 import { queuesOf, sharedQueueOf } from '../../src/core/queues.ts';
 import { type ModelServer, startModelServer } from '../../src/testing/index.ts';
 import { Closing } from '../../src/workers/closing.ts';

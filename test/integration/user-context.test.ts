@@ -8,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { openStore } from '../../src/activities/store/open-store.ts';
 import { createUserContextActivities } from '../../src/activities/user-context.ts';
 import { Agent, AgentsClient, ParallelAgents } from '../../src/client/index.ts';
-import { userContexts } from '../../src/client/user-contexts.ts';
+import { userContexts } from '../../src/client/memory/user-contexts.ts';
 import type { FactValue } from '../../src/core/user-context.ts';
 import { runFileOf } from '../support/embedded-commands.ts';
 import { type LiveWorld, openWorld } from '../support/live-world.ts';

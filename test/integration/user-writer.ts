@@ -2,8 +2,8 @@
 // 1 to a user's count so often, some of the changes twice.
 import { once } from 'node:events';
 import { Client } from '@temporalio/client';
-import { openConnection } from '../../src/client/server-connection.ts';
-import { UserContext } from '../../src/client/user-context.ts';
+import { openConnection } from '../../src/client/runs/server-connection.ts';
+import { UserContext } from '../../src/client/memory/user-context.ts';
 
 const [address = '', sharedQueue = '', writer = '', count = '0'] = process.argv.slice(2);
 

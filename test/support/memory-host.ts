@@ -5,17 +5,17 @@ import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { StepResult } from '../../src/core/results.ts';
-import type { Step } from '../../src/core/specs/step.ts';
-import { runAgent } from '../../src/workflows/agent.ts';
-import { runDebate } from '../../src/workflows/debate.ts';
-import type { Call } from '../../src/workflows/call.ts';
+import type { Step } from '../../src/core/kinds/step-schema.ts';
+import { runAgent } from '../../src/workflows/agent/agent.ts';
+import { runDebate } from '../../src/workflows/patterns/debate/debate.ts';
+import type { Call } from '../../src/workflows/runtime/step-context.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
-import type { Host, ThreadRequest } from '../../src/workflows/host.ts';
-import { makeCall } from '../../src/workflows/make-call.ts';
-import { runParallel } from '../../src/workflows/parallel.ts';
-import type { Place } from '../../src/workflows/place.ts';
-import { runPipeline } from '../../src/workflows/pipeline.ts';
-import { runSupervisor } from '../../src/workflows/supervisor.ts';
+import type { Host, ThreadRequest } from '../../src/workflows/runtime/host.ts';
+import { makeCall } from '../../src/workflows/runtime/make-step-context.ts';
+import { runParallel } from '../../src/workflows/patterns/parallel/parallel.ts';
+import type { Place } from '../../src/workflows/runtime/step-scope.ts';
+import { runPipeline } from '../../src/workflows/patterns/pipeline/pipeline.ts';
+import { runSupervisor } from '../../src/workflows/patterns/supervisor/supervisor.ts';
 
 /** A call as the scripted model sees it: the texts read, and the signal that cancels it. */
 export interface AskedCall {

@@ -1,5 +1,5 @@
 import type { ModelReply } from '../../src/core/model-call.ts';
-import { parseStep, type StepInput } from '../../src/core/specs/step.ts';
+import { parseStep, type StepInput } from '../../src/core/kinds/step-schema.ts';
 import type { RunEvent } from '../../src/client/progress/run-event.ts';
 import {
   newWorkflow,

@@ -1,4 +1,4 @@
-import { parseStep } from '../../src/core/specs/step.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import type { SupervisorResult } from '../../src/core/results.ts';
 import { type AskedCall, memoryWorld, type Script, type WorldOptions } from './memory-host.ts';
 

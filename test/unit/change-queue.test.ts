@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, ServiceError } from '@temporalio/client';
 import { expect, it } from 'vitest';
-import { makeChange, sendChange } from '../../src/client/user-contexts.ts';
+import { makeChange, sendChange } from '../../src/client/memory/user-contexts.ts';
 import type { FactChange } from '../../src/core/user-context.ts';
 import { noFacts, outcomeOf, receive } from '../../src/core/user-facts.ts';
 

@@ -9,7 +9,7 @@ import { resultText } from '../../src/cli/render/result.ts';
 import { assemble } from '../../src/client/progress/assemble.ts';
 import { stepTree } from '../../src/client/progress/index.ts';
 import type { DebateResult, ResultBase, SupervisorResult } from '../../src/core/results.ts';
-import { parseStep, type StepInput } from '../../src/core/specs/step.ts';
+import { parseStep, type StepInput } from '../../src/core/kinds/step-schema.ts';
 import { noUsage } from '../../src/core/usage.ts';
 import { after, answered, byId, called, start, started } from '../support/run-events.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkStep } from '../../src/core/check-step.ts';
+import { checkStep } from '../../src/core/kinds/check-step.ts';
 import { failureAnswer } from '../../src/cli/failure-answer.ts';
 import { problemsIn } from '../../src/cli/refused-input.ts';
 import { readSpecFile } from '../../src/cli/spec-file.ts';

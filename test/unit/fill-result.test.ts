@@ -1,7 +1,7 @@
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { TimeoutFailure, TimeoutType } from '@temporalio/common';
 import { expect, it, vi } from 'vitest';
-import { fillTexts } from '../../src/client/fill-result.ts';
+import { fillTexts } from '../../src/client/runs/fill-result.ts';
 
 const wire = { content: { parts: [{ message: 'm-1', bytes: 5_000 }] } };
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { fillAll } from '../../src/core/content.ts';
 import { Failure } from '../../src/core/failures.ts';
 import type { ParallelResult } from '../../src/core/results.ts';
-import { parseStep } from '../../src/core/specs/step.ts';
-import { fitResult } from '../../src/workflows/fit-result.ts';
-import type { Host } from '../../src/workflows/host.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import { fitResult } from '../../src/workflows/runtime/fit-result.ts';
+import type { Host } from '../../src/workflows/runtime/host.ts';
 import { memoryWorld } from '../support/memory-host.ts';
 
 async function resultOf(agents: number): Promise<ParallelResult> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTransformActivities } from '../../src/activities/transforms.ts';
-import { ParallelAgents } from '../../src/client/parallel-agents.ts';
-import { checkStep } from '../../src/core/check-step.ts';
-import { parseStep } from '../../src/core/specs/step.ts';
+import { ParallelAgents } from '../../src/client/patterns/parallel-agents.ts';
+import { checkStep } from '../../src/core/kinds/check-step.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { memoryWorld } from '../support/memory-host.ts';
 import { activityEnvironment, memoryStore, rejection } from './activities/fixtures.ts';
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { partialResult } from '../../src/client/progress/partial-result.ts';
 import { parallelResult } from '../../src/core/make-results.ts';
 import type { PipelineResult, StepError } from '../../src/core/results.ts';
-import type { ParallelSpec } from '../../src/core/specs/parallel.ts';
-import { parseStep, type StepInput } from '../../src/core/specs/step.ts';
+import type { ParallelSpec } from '../../src/core/kinds/parallel/schema.ts';
+import { parseStep, type StepInput } from '../../src/core/kinds/step-schema.ts';
 import { after, answered, byId, called, closed, start, started } from '../support/run-events.ts';
 
 const error: StepError = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planProblems, type PlanReply } from '../../src/core/plan.ts';
+import { planProblems, type PlanReply } from '../../src/core/kinds/supervisor/plan.ts';
 
 const task = (id: string, workerName: string, dependsOn: string[] = []) => {
   return { id, workerName, task: `do ${id}`, context: '', priority: 1, dependsOn };

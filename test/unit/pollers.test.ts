@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { awaitWorkers } from '../../src/client/pollers.ts';
-import { parseStep } from '../../src/core/specs/step.ts';
+import { awaitWorkers } from '../../src/client/runs/pollers.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
 
 const step = parseStep({ kind: 'agent', name: 'A', provider: 'house' });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Agent, replicas } from '../../src/client/agent.ts';
-import { ParallelAgents } from '../../src/client/parallel-agents.ts';
-import { Pipeline } from '../../src/client/pipeline.ts';
-import { onThread, prepareStep } from '../../src/client/prepare-step.ts';
-import { agentsIn } from '../../src/core/specs/inside.ts';
+import { Agent, replicas } from '../../src/client/patterns/agent.ts';
+import { ParallelAgents } from '../../src/client/patterns/parallel-agents.ts';
+import { Pipeline } from '../../src/client/patterns/pipeline.ts';
+import { onThread, prepareStep } from '../../src/client/runs/prepare-step.ts';
+import { agentsIn } from '../../src/core/kinds/walk.ts';
 
 const defaults = { provider: 'openai', model: 'gpt-x' };
 const agent = (name: string, more: object = {}) => ({ kind: 'agent' as const, name, ...more });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fill, referTo } from '../../src/core/content.ts';
-import { askAgain, system } from '../../src/core/prompts/agent.ts';
+import { askAgain, system } from '../../src/core/kinds/agent/prompts.ts';
 
 describe("an agent's prompt", () => {
   it('says who it is, how it works, and what the background is', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureType } from '../../src/core/failures.ts';
 import { settingProblems } from '../../src/core/provider-config.ts';
-import { parseStep } from '../../src/core/specs/step.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { kitchen, modelCall, rejection } from './activities/fixtures.ts';
 
 const agent = (providerOptions: object) => ({ kind: 'agent', name: 'A', providerOptions });

@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { expect, it, vi } from 'vitest';
-import { openConnection, serverPlace } from '../../src/client/server-connection.ts';
+import { openConnection, serverPlace } from '../../src/client/runs/server-connection.ts';
 
 const connected = vi.spyOn(Connection, 'connect').mockRejectedValue(new Error('no server'));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure, failureType } from '../../src/core/failures.ts';
-import { agentsIn, mapAgents } from '../../src/core/specs/inside.ts';
-import { parseStep } from '../../src/core/specs/step.ts';
+import { agentsIn, mapAgents } from '../../src/core/kinds/walk.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
 
 const a = { kind: 'agent', name: 'A' };
 const b = { kind: 'agent', name: 'B' };

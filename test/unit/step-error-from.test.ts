@@ -6,7 +6,7 @@ import {
   TimeoutType,
 } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import { stepErrorFrom } from '../../src/client/step-error-from.ts';
+import { stepErrorFrom } from '../../src/client/runs/step-error-from.ts';
 import { Failure, failure } from '../../src/core/failures.ts';
 
 describe('the error of a run, by how Temporal says that it ended', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fill } from '../../src/core/content.ts';
-import { system } from '../../src/core/prompts/agent.ts';
+import { system } from '../../src/core/kinds/agent/prompts.ts';
 import { aboutUser, shownFacts } from '../../src/core/prompts/user-facts.ts';
 import type { Fact, FactValue } from '../../src/core/user-context.ts';
 

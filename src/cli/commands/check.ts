@@ -1,9 +1,9 @@
-import { prepareStep } from '../../client/prepare-step.ts';
-import { defaultsFrom } from '../../client/default-provider.ts';
-import { checkStep } from '../../core/check-step.ts';
+import { prepareStep } from '../../client/runs/prepare-step.ts';
+import { defaultsFrom } from '../../client/runs/default-provider.ts';
+import { checkStep } from '../../core/kinds/check-step.ts';
 import type { Serving } from '../../core/serving.ts';
-import { agentsIn, functionsIn, toolsIn } from '../../core/specs/inside.ts';
-import type { Step } from '../../core/specs/step.ts';
+import { agentsIn, functionsIn, toolsIn } from '../../core/kinds/walk.ts';
+import type { Step } from '../../core/kinds/step-schema.ts';
 import type { CommandContext, ServingOptions } from '../command-context.ts';
 import { ExitStatus } from '../exit-status.ts';
 import { failureAnswer } from '../failure-answer.ts';

@@ -1,4 +1,4 @@
-import { readLocks } from '../../client/read-locks.ts';
+import { readLocks } from '../../client/runs/read-locks.ts';
 import type { CommandContext } from '../command-context.ts';
 import { ExitStatus } from '../exit-status.ts';
 import { closeClient, openClient, type OpenOptions } from '../open-client.ts';

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../command-context.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import { awaitWorkers } from '../../client/pollers.ts';
+import { awaitWorkers } from '../../client/runs/pollers.ts';
 import { readProgress } from '../../client/progress/index.ts';
 import { suffixOf } from '../../core/queues.ts';
 import { describeRun, isForeign, refuseForeign } from '../foreign-run.ts';

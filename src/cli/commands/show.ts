@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fillTexts } from '../../client/fill-result.ts';
-import type { TextReader } from '../../client/read-through-worker.ts';
+import { fillTexts } from '../../client/runs/fill-result.ts';
+import type { TextReader } from '../../client/runs/worker-query.ts';
 import { readProgress, type RunProgress } from '../../client/progress/index.ts';
 import { Failure, failure } from '../../core/failures.ts';
 import type { CommandContext } from '../command-context.ts';

@@ -1,5 +1,5 @@
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
-import { agentsIn } from '../../core/specs/inside.ts';
+import { agentsIn } from '../../core/kinds/walk.ts';
 import { showCost, showDuration } from '../render/amounts.ts';
 import { excerpt } from '../render/table.ts';
 

@@ -1,8 +1,8 @@
-import type { DebateSpec } from '../../core/specs/debate.ts';
-import type { ParallelSpec } from '../../core/specs/parallel.ts';
-import type { PipelineSpec } from '../../core/specs/pipeline.ts';
-import type { Step } from '../../core/specs/step.ts';
-import type { SupervisorSpec } from '../../core/specs/supervisor.ts';
+import type { DebateSpec } from '../../core/kinds/debate/schema.ts';
+import type { ParallelSpec } from '../../core/kinds/parallel/schema.ts';
+import type { PipelineSpec } from '../../core/kinds/pipeline/schema.ts';
+import type { Step } from '../../core/kinds/step-schema.ts';
+import type { SupervisorSpec } from '../../core/kinds/supervisor/schema.ts';
 
 /** One element of a path for people, and the step that stands there. */
 interface Titled {

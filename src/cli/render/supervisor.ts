@@ -1,5 +1,5 @@
 import type { StepResult } from '../../core/results.ts';
-import type { Ending } from '../../core/review.ts';
+import type { Ending } from '../../core/kinds/supervisor/review.ts';
 import { showCost, showDuration } from './amounts.ts';
 import { excerpt, table } from './table.ts';
 

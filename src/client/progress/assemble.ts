@@ -3,7 +3,7 @@ import { Failure } from '../../core/failures.ts';
 import { spendingOfReply } from '../../core/reply.ts';
 import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError, StepResult } from '../../core/results.ts';
-import { type Step, stepSchema } from '../../core/specs/step.ts';
+import { type Step, stepSchema } from '../../core/kinds/step-schema.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
 import type { FunctionReply } from './run-event.ts';
 import type { RunProgress } from './run-progress.ts';

@@ -9,7 +9,7 @@ import { findFailure } from '../../core/failures.ts';
 import type { ModelCall, ModelReply } from '../../core/model-call.ts';
 import type { StepResult } from '../../core/results.ts';
 import type { RunInput } from '../../core/run-input.ts';
-import { stepErrorFrom } from '../step-error-from.ts';
+import { stepErrorFrom } from '../runs/step-error-from.ts';
 import type { FunctionReply, RunEvent, Work } from './run-event.ts';
 import type { RunStatus } from './run-progress.ts';
 

@@ -1,12 +1,12 @@
 import { agentResult, failedResult, spendingOf, withSpending } from '../../core/make-results.ts';
 import { spendingOfReply } from '../../core/reply.ts';
 import { asEntry, type StepError, type StepResult } from '../../core/results.ts';
-import type { AgentSpec } from '../../core/specs/agent.ts';
-import type { PipelineSpec, Stage } from '../../core/specs/pipeline.ts';
-import type { Step } from '../../core/specs/step.ts';
+import type { AgentSpec } from '../../core/kinds/agent/schema.ts';
+import type { PipelineSpec, Stage } from '../../core/kinds/pipeline/schema.ts';
+import type { Step } from '../../core/kinds/step-schema.ts';
 import { summaryStep } from '../../core/thread-window.ts';
 import { addSpending, nothingSpent } from '../../core/usage.ts';
-import { nothingDone, recordOf } from '../../core/agent-record.ts';
+import { nothingDone, recordOf } from '../../core/kinds/agent/record.ts';
 import { isModelReply, specOf, type StepWork, workByPath, type Workflows } from './assemble.ts';
 import { contentOf, stepProgress } from './step-progress.ts';
 import { inside } from './step-tree.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { unknownRun } from '../unknown-run.ts';
+import { unknownRun } from '../runs/unknown-run.ts';
 import type { HistoryEvent } from './decode-event.ts';
 
 /** `runId` '' is the latest execution of the workflow. */

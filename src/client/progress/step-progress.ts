@@ -1,5 +1,5 @@
 import { referTo, type Text } from '../../core/content.ts';
-import { toolCallsIn } from '../../core/agent-record.ts';
+import { toolCallsIn } from '../../core/kinds/agent/record.ts';
 import { Failure } from '../../core/failures.ts';
 import { spendingOfReply } from '../../core/reply.ts';
 import type { ModelReply } from '../../core/model-call.ts';

@@ -1,5 +1,5 @@
-import type { Step } from '../../core/specs/step.ts';
-import { isTemplate } from '../../core/specs/transform.ts';
+import type { Step } from '../../core/kinds/step-schema.ts';
+import { isTemplate } from '../../core/kinds/pipeline/transform.ts';
 
 /** A step of a spec at its place in the run: what its path is made of, and the steps inside it. */
 export interface StepNode {

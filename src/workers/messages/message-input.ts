@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { threadSchema } from '../../core/specs/agent.ts';
+import { threadSchema } from '../../core/kinds/agent/schema.ts';
 
 /** No control characters: an id is shown and logged. */
 const idSchema = z

@@ -5,7 +5,7 @@ import { openStore, type Store } from '../../activities/store/open-store.ts';
 import type { Message, ThreadInfo } from '../../activities/store/thread-messages.ts';
 import type { Appended } from '../../activities/store/threads.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
-import { threadSchema } from '../../core/specs/agent.ts';
+import { threadSchema } from '../../core/kinds/agent/schema.ts';
 import { databaseUrl } from '../env.ts';
 import {
   type MessageInput,

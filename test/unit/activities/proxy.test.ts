@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openConnection } from '../../../src/client/server-connection.ts';
+import { openConnection } from '../../../src/client/runs/server-connection.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,0 +1,34 @@
+import type { DebateInput, DebateSpec } from '../../core/kinds/debate/schema.ts';
+import { parseStep } from '../../core/kinds/step-schema.ts';
+import type { Agent, ChatOptions } from './agent.ts';
+import type { DebateResults } from './debate-results.ts';
+import { withClient } from '../runs/default-client.ts';
+import { specOf, type StepLike } from './step-like.ts';
+
+export interface DebateOptions extends Partial<Omit<DebateInput, 'kind' | 'agents' | 'moderator'>> {
+  /** Default: one is made, with the provider and model of the first debater. */
+  moderator?: Agent;
+}
+
+/** Several steps that state a position, answer one another, vote, and are concluded by a moderator. */
+export class Debate {
+  readonly spec: DebateSpec;
+
+  /** @throws `Input.Invalid` for fewer than two debaters, or for one that is there twice */
+  constructor(agents: readonly StepLike[], { moderator, ...options }: DebateOptions = {}) {
+    this.spec = parseStep(
+      {
+        ...options,
+        kind: 'debate',
+        agents: agents.map(specOf),
+        ...(moderator === undefined ? {} : { moderator: moderator.spec }),
+      },
+      'Debate',
+    ) as DebateSpec;
+  }
+
+  /** @param options.context background that every debater sees, such as another run's content */
+  async run(topic: string, { client, ...options }: ChatOptions = {}): Promise<DebateResults> {
+    return await withClient(client, (opened) => opened.run(this.spec, topic, options));
+  }
+}

@@ -1,0 +1,68 @@
+import { invalidInput } from '../../core/parse-input.ts';
+import type { ParallelInput, ParallelSpec } from '../../core/kinds/parallel/schema.ts';
+import { parseStep } from '../../core/kinds/step-schema.ts';
+import type { ChatOptions } from './agent.ts';
+import { withClient } from '../runs/default-client.ts';
+import type { ParallelResults } from '../runs/results.ts';
+import { specOf, type StepLike } from './step-like.ts';
+
+export type ParallelOptions = Partial<Omit<ParallelInput, 'kind' | 'agents' | 'inputs'>>;
+
+/** Several agents, or other steps, on the same input at once. */
+export class ParallelAgents {
+  readonly spec: ParallelSpec;
+
+  /** @throws `Input.Invalid` for no agents, or for one that is there twice */
+  constructor(agents: readonly StepLike[], options: ParallelOptions = {}) {
+    this.spec = parseStep(
+      { ...options, kind: 'parallel', agents: agents.map(specOf) },
+      'ParallelAgents',
+    ) as ParallelSpec;
+  }
+
+  /** Asks all of them the same. */
+  async chat(message: string, { client, ...options }: ChatOptions = {}): Promise<ParallelResults> {
+    return await withClient(client, (opened) => opened.run(this.spec, message, options));
+  }
+
+  /**
+   * Gives each agent its own message.
+   *
+   * @param messages a message for every agent, by name
+   * @throws `Input.Invalid` for a name that is not here, or an agent without a message
+   */
+  async chatDifferent(
+    messages: Record<string, string>,
+    { client, ...options }: ChatOptions = {},
+  ): Promise<ParallelResults> {
+    const spec = parseStep({ ...this.spec, inputs: messages }, 'chatDifferent') as ParallelSpec;
+    const without = spec.agents
+      .map(({ name }) => name)
+      .filter((name) => !Object.hasOwn(spec.inputs, name));
+    if (without.length > 0) {
+      const message = 'there is no message for this agent';
+      throw invalidInput(
+        'chatDifferent',
+        without.map((path) => ({ path, message })),
+      );
+    }
+    const input = Object.entries(messages)
+      .map(([name, text]) => `${name}: ${text}`)
+      .join('\n');
+    return await withClient(client, (opened) => opened.run(spec, input, options));
+  }
+}
+
+/** Asks several agents the same, once: `ParallelAgents` without the object. */
+export async function parallelChat(
+  request: { agents: readonly StepLike[]; message: string } & ParallelOptions & ChatOptions,
+): Promise<ParallelResults> {
+  const { agents, message, id, user, thread, context, provider, model, client, ...options } =
+    request;
+  const chat = { id, user, thread, context, provider, model, client };
+  return await new ParallelAgents(agents, options).chat(message, given(chat));
+}
+
+function given(options: { [K in keyof ChatOptions]: ChatOptions[K] | undefined }): ChatOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

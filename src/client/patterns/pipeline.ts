@@ -1,0 +1,62 @@
+import type { PipelineResult } from '../../core/results.ts';
+import type { PipelineInput, PipelineSpec } from '../../core/kinds/pipeline/schema.ts';
+import { invalidInput } from '../../core/parse-input.ts';
+import { parseStep } from '../../core/kinds/step-schema.ts';
+import type { TransformInput } from '../../core/kinds/pipeline/transform.ts';
+import type { ChatOptions } from './agent.ts';
+import { withClient } from '../runs/default-client.ts';
+import { specOf, type StepLike } from './step-like.ts';
+
+/** What a step's input goes through first: a template with `{input}`, a registered function's name, or a step. */
+export type TransformLike = TransformInput | Exclude<StepLike, TransformInput>;
+
+export type StageLike = StepLike | { step: StepLike; transform?: TransformLike | null };
+
+export interface PipelineOptions extends Partial<Omit<PipelineInput, 'kind' | 'steps'>> {
+  /** Transforms by the index of the step whose input they make, from 0. */
+  transforms?: Record<number, TransformLike>;
+}
+
+/** Steps one after another: each works on what the one before it said. */
+export class Pipeline {
+  readonly spec: PipelineSpec;
+
+  /** @throws `Input.Invalid` for no steps, one that is there twice, or a closure as a transform */
+  constructor(steps: readonly StageLike[], { transforms = {}, ...options }: PipelineOptions = {}) {
+    refuseUnused(transforms, steps.length);
+    const stages = steps.map((stage, index) => stageOf(stage, transforms[index]));
+    this.spec = parseStep(
+      { ...options, kind: 'pipeline', steps: stages },
+      'Pipeline',
+    ) as PipelineSpec;
+  }
+
+  async run(
+    input: string,
+    { client, ...options }: ChatOptions = {},
+  ): Promise<PipelineResult<string>> {
+    return await withClient(client, (opened) => opened.run(this.spec, input, options));
+  }
+}
+
+function refuseUnused(transforms: Record<number, TransformLike>, steps: number): void {
+  const unused = Object.keys(transforms).filter((index) => !(Number(index) < steps));
+  if (unused.length === 0) return;
+  const message = `there is no step of this index; there are 0 to ${steps - 1}`;
+  throw invalidInput(
+    'Pipeline',
+    unused.map((index) => ({ path: `transforms.${index}`, message })),
+  );
+}
+
+function isStage(stage: StageLike): stage is Exclude<StageLike, StepLike> {
+  const given: unknown = stage;
+  return typeof given === 'object' && given !== null && 'step' in given;
+}
+
+function stageOf(stage: StageLike, byIndex: TransformLike | undefined) {
+  const { step, transform } = isStage(stage) ? stage : { step: stage, transform: null };
+  const chosen = transform ?? byIndex ?? null;
+  const isStep = typeof chosen === 'object' && chosen !== null;
+  return { step: specOf(step), transform: isStep ? specOf(chosen) : chosen };
+}

@@ -1,0 +1,61 @@
+import { invalidInput } from '../../core/parse-input.ts';
+import { parseStep } from '../../core/kinds/step-schema.ts';
+import type { SupervisorInput, SupervisorSpec } from '../../core/kinds/supervisor/schema.ts';
+import type { Agent, ChatOptions } from './agent.ts';
+import { withClient } from '../runs/default-client.ts';
+import { specOf, type StepLike } from './step-like.ts';
+import type { SupervisorResults } from './supervisor-results.ts';
+
+/** How a supervisor works; durations are `'60s'` or milliseconds. */
+export type SupervisorConfig = Partial<
+  Omit<SupervisorInput, 'kind' | 'name' | 'workers' | 'planner' | 'synthesizer'>
+>;
+
+export interface SupervisorOptions {
+  /** Any steps, by the name that the planner knows them under. */
+  workers: Record<string, StepLike>;
+  config?: SupervisorConfig;
+  name?: string;
+  /** Default: one is made, with the provider and model of the first worker. */
+  planner?: Agent;
+  synthesizer?: Agent;
+}
+
+/** A planner that gives tasks to workers, reviews what they did, and has it made one answer. */
+export class Supervisor {
+  readonly spec: SupervisorSpec;
+
+  /** @throws `Input.Invalid` for no workers, the same one twice, or a wrong field */
+  constructor({ workers, config, name, planner, synthesizer }: SupervisorOptions) {
+    refuseTwice(workers);
+    const specs = Object.entries(workers).map(([key, worker]) => [key, specOf(worker)]);
+    this.spec = parseStep(
+      {
+        ...config,
+        kind: 'supervisor',
+        workers: Object.fromEntries(specs),
+        ...(name === undefined ? {} : { name }),
+        ...(planner === undefined ? {} : { planner: planner.spec }),
+        ...(synthesizer === undefined ? {} : { synthesizer: synthesizer.spec }),
+      },
+      'Supervisor',
+    ) as SupervisorSpec;
+  }
+
+  async run(input: string, { client, ...options }: ChatOptions = {}): Promise<SupervisorResults> {
+    return await withClient(client, (opened) => opened.run(this.spec, input, options));
+  }
+}
+
+function refuseTwice(workers: Record<string, StepLike>): void {
+  const all = Object.entries(workers);
+  const twice = all.filter(
+    ([, worker], index) => all.findIndex(([, other]) => other === worker) !== index,
+  );
+  if (twice.length === 0) return;
+  const message = 'this worker is here under another name already: give each its own';
+  throw invalidInput(
+    'Supervisor',
+    twice.map(([name]) => ({ path: `workers.${name}`, message })),
+  );
+}

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { Failure, failure } from '../../core/failures.ts';
+import { queuesBeside } from '../../core/queues.ts';
+import { agentsIn, functionsIn, toolsIn } from '../../core/kinds/walk.ts';
+import type { Step } from '../../core/kinds/step-schema.ts';
+
+/** How long a queue may be without a worker before a run is not started on it. */
+const patienceMs = 5_000;
+
+/** A queue that a run needs, and what `worker --serve` has to name for it. */
+interface Needed {
+  queue: string;
+  kind: 'workflows' | 'activities';
+  serve: string;
+}
+
+/**
+ * Makes sure that somebody serves every queue a run needs.
+ *
+ * @throws `Worker.Unconfigured` after 5 s, naming the queues and the command that would serve them
+ */
+export async function awaitWorkers(
+  temporal: Client,
+  workflowQueue: string,
+  step: Step,
+): Promise<void> {
+  const needed = neededBy(step, workflowQueue);
+  for (const end = Date.now() + patienceMs; ; await sleep(250)) {
+    const served = await Promise.all(needed.map((each) => hasPoller(temporal, each)));
+    const missing = needed.filter((_, index) => !served[index]);
+    if (missing.length === 0) return;
+    if (Date.now() < end) continue;
+    const queues = missing.map(({ queue }) => `'${queue}'`).join(', ');
+    const serve = missing.map((each) => each.serve).join(',');
+    const message = `no worker serves ${queues}, so nothing was started: run 'durable-agents worker --serve ${serve}'`;
+    throw failure(Failure.workerUnconfigured, message, { retryable: true });
+  }
+}
+
+function neededBy(step: Step, workflowQueue: string): Needed[] {
+  const queues = queuesBeside(workflowQueue);
+  const providers = new Set(agentsIn(step).map(({ provider }) => provider ?? 'simulated'));
+  return [
+    { queue: workflowQueue, kind: 'workflows', serve: 'workflows' },
+    ...[...providers].map((serve): Needed => ({
+      queue: queues.model(serve),
+      kind: 'activities',
+      serve,
+    })),
+    ...(functionsIn(step).length + toolsIn(step).length > 0
+      ? [{ queue: queues.tools, kind: 'activities', serve: 'tools' } as const]
+      : []),
+  ];
+}
+
+/** Temporal's numbers for them. */
+const types = { workflows: 1, activities: 2 } as const;
+
+/** Whether a worker has polled the queue lately; one that was killed is still taken for there for 70 s. */
+export async function hasPoller(
+  temporal: Client,
+  { queue, kind }: Pick<Needed, 'queue' | 'kind'>,
+): Promise<boolean> {
+  const { pollers } = await temporal.workflowService.describeTaskQueue({
+    namespace: temporal.options.namespace,
+    taskQueue: { name: queue },
+    taskQueueType: types[kind],
+  });
+  return pollers.some(({ lastAccessTime }) => isFresh(lastAccessTime));
+}
+
+/**
+ * A poll takes 60 s at most and is followed by the next, but the server still lists a worker that
+ * has died for minutes.
+ */
+const freshMs = 70_000;
+
+type Timestamp = Awaited<
+  ReturnType<Client['workflowService']['describeTaskQueue']>
+>['pollers'][number]['lastAccessTime'];
+
+function isFresh(at: Timestamp): boolean {
+  if (!at) return true;
+  return Date.now() - (Number(at.seconds ?? 0) * 1_000 + (at.nanos ?? 0) / 1e6) <= freshMs;
+}

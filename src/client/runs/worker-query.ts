@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { TimeoutFailure } from '@temporalio/common';
+import { Failure, failure } from '../../core/failures.ts';
+
+/** Where a client that has no database reads: a part of what it is made of. */
+export interface TextReader {
+  temporal: Client;
+  sharedQueue: string;
+}
+
+/** A small workflow that reads something for a client. */
+export interface Reading {
+  workflow: string;
+  args: unknown[];
+  /** A queue that nobody serves would wait for ever. */
+  limit: string;
+  /** Begins the workflow's id. */
+  id: string;
+  /** What is read, for people, and what to ask for again. */
+  what: string;
+  again: string;
+  summary: string;
+}
+
+/**
+ * Reads something from the store through a worker.
+ *
+ * @throws `Worker.Unconfigured` when no worker answers within the limit
+ */
+export async function readThroughWorker<T>(
+  { temporal, sharedQueue }: TextReader,
+  { workflow, args, limit, id, what, again, summary }: Reading,
+): Promise<T> {
+  try {
+    return (await temporal.workflow.execute(workflow, {
+      taskQueue: sharedQueue,
+      workflowId: `${id}-${randomUUID()}`,
+      workflowExecutionTimeout: limit,
+      args,
+      staticSummary: summary,
+    })) as T;
+  } catch (error) {
+    if (!(error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure))
+      throw error;
+    const message = `no worker on '${sharedQueue}' has read ${what} within ${limit}: run 'durable-agents worker --serve workflows', then ask ${again}`;
+    throw failure(Failure.workerUnconfigured, message, { retryable: true });
+  }
+}

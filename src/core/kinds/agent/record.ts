@@ -1,0 +1,45 @@
+import type { Text } from '../../content.ts';
+import type { ModelReply } from '../../model-call.ts';
+import { replyText, spendingOfReply } from '../../reply.ts';
+import { addSpending, nothingSpent, type Spending } from '../../usage.ts';
+
+/** What an agent has done for one answer so far: plain JSON, as a long one may continue as a new run. */
+export interface AgentRecord {
+  spent: Spending;
+  /** Model calls that were answered. */
+  turns: number;
+  /** Tool calls that were carried out. */
+  toolCalls: number;
+  /** Replies that could not be used. */
+  unusable: number;
+  /** What it said last, and which model did; `null` before the first reply. */
+  last: { text: Text; model: string } | null;
+}
+
+export const nothingDone: AgentRecord = {
+  spent: nothingSpent,
+  turns: 0,
+  toolCalls: 0,
+  unusable: 0,
+  last: null,
+};
+
+/** The record after one more reply. */
+export function withReply(record: AgentRecord, reply: ModelReply): AgentRecord {
+  return {
+    ...record,
+    spent: addSpending([record.spent, spendingOfReply(reply)]),
+    turns: record.turns + 1,
+    last: { text: replyText(reply), model: reply.model },
+  };
+}
+
+/** The record of an answer with these replies, and all the tool calls that they asked for. */
+export function recordOf(replies: readonly ModelReply[]): AgentRecord {
+  return { ...replies.reduce(withReply, nothingDone), toolCalls: toolCallsIn(replies) };
+}
+
+/** How many tool calls replies ask for; those in a history of an earlier version have none. */
+export function toolCallsIn(replies: readonly Partial<Pick<ModelReply, 'toolCalls'>>[]): number {
+  return replies.reduce((sum, { toolCalls }) => sum + (toolCalls?.length ?? 0), 0);
+}

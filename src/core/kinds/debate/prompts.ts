@@ -1,0 +1,142 @@
+import type { Option, TallyLine, Vote } from './consensus.ts';
+import { escapeText, join, type Text } from '../../content.ts';
+import { type Answer, toContext } from '../../render.ts';
+
+/** What was said in a round, as it is shown to somebody. */
+export interface ShownRound {
+  round: number;
+  statements: Answer[];
+}
+
+/** The debate so far, bounded: older rounds as a digest, the latest ones in full. */
+export interface SoFar {
+  digest: Text | null;
+  rounds: ShownRound[];
+}
+
+/** Asks for the first position, before anybody has heard anybody. */
+export function open(question: Text): Text {
+  return join(
+    asked(question),
+    '\n\nState your position and your strongest reasons for it. You have not heard the others yet: think for yourself.',
+  );
+}
+
+/** Asks for an answer to the others. */
+export function respond(question: Text, soFar: SoFar, own: Text | null): Text {
+  return join(
+    asked(question),
+    history(soFar),
+    ownWords(own),
+    '\n\nAnswer the others. Take up their strongest points and say where they are right or wrong, and why. ' +
+      'Change your position if a reason convinces you, not because others hold another one; say clearly what your position is now.',
+  );
+}
+
+/** Asks the moderator which positions there are to vote on. */
+export function options(
+  question: Text,
+  statements: readonly Answer[],
+  known: readonly Option[],
+): Text {
+  return join(
+    asked(question),
+    '\n\nThe statements:\n',
+    toContext(statements),
+    known.length === 0 ? '' : `\n\nThese positions are on the list already:\n${list(known)}`,
+    known.length === 0
+      ? '\n\nName the different positions that are held, each in one sentence that its holders would accept. Merge those that differ only in words.'
+      : '\n\nName the positions that are held and are not on the list yet, each in one sentence.',
+  );
+}
+
+/** Asks a debater for a vote. */
+export function vote(
+  question: Text,
+  choices: readonly Option[],
+  soFar: SoFar,
+  own: Text | null,
+): Text {
+  return join(
+    asked(question),
+    history(soFar),
+    ownWords(own),
+    `\n\nThe positions:\n${list(choices)}\n- other: none of these`,
+    '\n\nVote for the position that you hold now, say how sure you are, and whether your view changed in this round and because of what.',
+  );
+}
+
+/** Asks the moderator for the vote of a debater that can not be asked in a form. */
+export function voteFor(name: string, choices: readonly Option[], statement: Text): Text {
+  return join(
+    `A debater, ${name}, has stated:\n<statement>\n`,
+    escapeText(statement, 'xml'),
+    `\n</statement>\n\nThe positions:\n${list(choices)}\n- other: none of these`,
+    '\n\nCast the vote that this statement amounts to. Do not judge it.',
+  );
+}
+
+/** Asks the moderator to shorten what was said earlier. */
+export function digest(question: Text, before: Text | null, round: ShownRound): Text {
+  return join(
+    asked(question),
+    before === null
+      ? ''
+      : join('\n\nDigest so far:\n<digest>\n', escapeText(before, 'xml'), '\n</digest>'),
+    `\n\nRound ${round.round}:\n`,
+    toContext(round.statements),
+    '\n\nWrite a digest of the debate up to and with this round, in 300 words at most: who holds what, the reasons that carry it, what was conceded, what is open.',
+  );
+}
+
+/** Asks the moderator for the conclusion. */
+export function conclude(
+  question: Text,
+  positions: readonly Answer[],
+  lines: readonly TallyLine[],
+  votes: readonly Vote[],
+): Text {
+  const counted = lines.map(
+    ({ position, votes: count, confidence }) =>
+      `- ${position}: ${count} votes, confidence ${confidence.toFixed(1)} in all`,
+  );
+  const reasons = votes.map(({ agentName, option, why }) => `- ${agentName} (${option}): ${why}`);
+  return join(
+    asked(question),
+    '\n\nThe last positions:\n',
+    toContext(positions),
+    counted.length === 0 ? '' : `\n\nThe vote:\n${[...counted, ...reasons].join('\n')}`,
+    '\n\nConclude the debate: the answer it supports, the reasons that carry it, and the dissent that should be heard. Do not add arguments of your own.',
+  );
+}
+
+function ownWords(own: Text | null): Text {
+  if (own === null) return '';
+  return join('\n\nYour own last statement:\n<own>\n', escapeText(own, 'xml'), '\n</own>');
+}
+
+function asked(question: Text): Text {
+  return join('Question:\n<question>\n', escapeText(question, 'xml'), '\n</question>');
+}
+
+function history({ digest: earlier, rounds }: SoFar): Text {
+  return join(
+    earlier === null
+      ? ''
+      : join(
+          '\n\nThe debate before, in short:\n<digest>\n',
+          escapeText(earlier, 'xml'),
+          '\n</digest>',
+        ),
+    ...rounds.map(({ round, statements }) =>
+      join(
+        round === 0 ? '\n\nInitial positions:\n' : `\n\nRound ${round}:\n`,
+        toContext(statements),
+      ),
+    ),
+  );
+}
+
+function list(choices: readonly Option[]): string {
+  return choices.map(({ id, position }) => `- ${id}: ${position}`).join('\n');
+}

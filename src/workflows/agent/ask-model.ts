@@ -1,0 +1,79 @@
+import { contentHash } from '../../core/content-hash.ts';
+import type { Text } from '../../core/content.ts';
+import { Failure, failure } from '../../core/failures.ts';
+import type { ModelCall, ModelReply, PromptMessage } from '../../core/model-call.ts';
+import { system } from '../../core/kinds/agent/prompts.ts';
+import type { Outcome } from '../../core/results.ts';
+import type { AgentSpec } from '../../core/kinds/agent/schema.ts';
+import type { Equipment } from './prepare.ts';
+import { inItsTime } from '../runtime/with-deadline.ts';
+import { keep } from '../runtime/offload.ts';
+import type { Place, RunFrame } from '../runtime/step-scope.ts';
+
+/** One turn of an agent. */
+export interface Turn {
+  /** What this call adds to what was said. */
+  messages: PromptMessage[];
+  /** Message id of the reply that they follow; `null`: the conversation begins. */
+  after: string | null;
+  /** Counts the calls of the step from 1. */
+  number: number;
+}
+
+export interface ModelQuestion extends Turn {
+  spec: AgentSpec;
+  equipment: Equipment;
+}
+
+/** Makes a model call of a step. It keeps its number when it is made again: the ledger knows it. */
+export async function askModel(
+  run: RunFrame,
+  place: Place,
+  question: ModelQuestion,
+): Promise<Outcome<ModelReply>> {
+  let call: ModelCall | undefined;
+  return await inItsTime(run, place, async (limit) => {
+    call ??= await callFor(run, place, question);
+    return await run.host.model(call, limit);
+  });
+}
+
+async function callFor(run: RunFrame, place: Place, question: ModelQuestion): Promise<ModelCall> {
+  const { spec, equipment, messages, after, number } = question;
+  const { execution, owner } = run;
+  const { tools, memory, thread } = equipment;
+  return {
+    key: { execution, step: place.path, number },
+    owner,
+    agentName: spec.name,
+    settings: settingsOf(spec),
+    system: await systemOf(run, spec, equipment.user),
+    messages,
+    after,
+    tools: { registered: tools?.definitions ?? null, memory },
+    thread: thread?.window ?? null,
+  };
+}
+
+/** A long system prompt is stored once a run, however often its agent is asked. */
+async function systemOf(run: RunFrame, spec: AgentSpec, user: Text): Promise<Text> {
+  const { host, execution, context, systems } = run;
+  const prompt = system(spec, context, user);
+  const written = JSON.stringify(prompt);
+  const id = `${execution}/system/${contentHash(written)}`;
+  const kept = systems.get(written) ?? keep(host, id, prompt);
+  systems.set(written, kept);
+  kept.catch(() => systems.delete(written)); // the next call tries again
+  return await kept;
+}
+
+function settingsOf(spec: AgentSpec): ModelCall['settings'] {
+  const { provider, model, maxOutputTokens, temperature } = spec;
+  const { reasoningEffort, providerOptions, output } = spec;
+  if (provider === null) {
+    const message = `agent '${spec.name}' names no provider, and the run was started without a default one`;
+    throw failure(Failure.inputInvalid, message);
+  }
+  const sampling = { temperature, reasoningEffort, providerOptions };
+  return { provider, model, maxOutputTokens, ...sampling, output };
+}

@@ -1,0 +1,132 @@
+import type { Text } from '../../core/content.ts';
+import { withSpending } from '../../core/make-results.ts';
+import { noteTaker, summarise } from '../../core/prompts/thread.ts';
+import { replyText, spendingOfReply } from '../../core/reply.ts';
+import type { AgentSpec } from '../../core/kinds/agent/schema.ts';
+import { summaryStep, type SummaryWork, type ThreadWindow } from '../../core/thread-window.ts';
+import { addSpending, nothingSpent, type Spending } from '../../core/usage.ts';
+import { askModel } from './ask-model.ts';
+import type { Asked } from '../runtime/step-context.ts';
+import { limitAt, sooner } from '../runtime/deadlines.ts';
+import type { Equipment } from './prepare.ts';
+import type { Limit, ThreadRequest } from '../runtime/host.ts';
+import type { Place, RunFrame } from '../runtime/step-scope.ts';
+
+/** A step's thread, and what it has cost to sum its beginning up. */
+export interface StepThread {
+  window: ThreadWindow;
+  spent: Spending;
+}
+
+/**
+ * Fixes what a step sees of its thread, before its first call. Where the summary of what is left
+ * out can not be had, the prompt only says how much is left out.
+ */
+export async function openThread(
+  run: RunFrame,
+  place: Place,
+  spec: AgentSpec,
+  limit: Limit,
+): Promise<StepThread | null> {
+  if (spec.thread === null) return null;
+  const request = requestOf(run, place, spec, spec.thread);
+  const { window, work } = await run.host.openThread(request, limit);
+  if (work === null) return { window, spent: nothingSpent };
+  return await sumUp({ run, place: summaryPlace(place), spec, request }, window, work);
+}
+
+function requestOf(run: RunFrame, place: Place, spec: AgentSpec, name: string): ThreadRequest {
+  const { threadTokens, threadOverflow, provider, model } = spec;
+  return {
+    name,
+    tokens: threadTokens,
+    overflow: threadOverflow,
+    provider,
+    model,
+    step: `${run.execution}/${place.path}`,
+    run: run.owner.run,
+  };
+}
+
+/** The calls of a summary have a path of their own, and half of the step's time at most. */
+function summaryPlace(place: Place): Place {
+  const path = place.path === '' ? summaryStep : `${place.path}/${summaryStep}`;
+  const id = `${place.made.id}/${summaryStep}`;
+  const made = { name: noteTaker.name, id, startedAt: Date.now() };
+  return {
+    ...place,
+    made,
+    path,
+    deadline: sooner({ ...place, made }, Math.floor(limitAt(place).ms / 2)),
+  };
+}
+
+interface Notes {
+  run: RunFrame;
+  place: Place;
+  spec: AgentSpec;
+  request: ThreadRequest;
+}
+
+/** Who takes notes has no more than its prompt. */
+const bare: Equipment = { tools: null, memory: false, user: '', thread: null };
+
+/** The window with the summary of as much as could be summed up; what was paid for counts in any case. */
+async function sumUp(
+  { run, place, spec, request }: Notes,
+  window: ThreadWindow,
+  { previous, parts }: SummaryWork,
+): Promise<StepThread> {
+  const frame = { ...run, context: null };
+  const noteTaking = { spec: noteTakerOf(spec), equipment: bare, after: null };
+  let summed = { window, spent: nothingSpent };
+  let soFar = previous;
+  for (const [index, { text, upTo }] of parts.entries()) {
+    const prompt = summarise(soFar, text, wordsOf(request.tokens));
+    const messages = [{ role: 'user' as const, text: prompt }];
+    const asked = await askModel(frame, place, { ...noteTaking, messages, number: index + 1 });
+    if (!asked.ok) break;
+    summed = { ...summed, spent: addSpending([summed.spent, spendingOfReply(asked.value)]) };
+    if (asked.value.problem !== null) break;
+    soFar = replyText(asked.value);
+    if (upTo === null) continue;
+    const kept = await keptSummary(run, { ...request, upTo, summary: asked.value.message });
+    if (kept === null) break;
+    soFar = kept;
+    summed = { ...summed, window: { ...summed.window, summarised: upTo, summary: soFar } };
+  }
+  return summed;
+}
+
+/** `null`: it could not be kept; what was paid for it counts all the same. */
+async function keptSummary(
+  { host }: RunFrame,
+  kept: Parameters<RunFrame['host']['keepSummary']>[0],
+): Promise<Text | null> {
+  try {
+    return await host.keepSummary(kept);
+  } catch {
+    return null;
+  }
+}
+
+/** The agent's own model, with instructions of its own and room for the notes. */
+function noteTakerOf(spec: AgentSpec): AgentSpec {
+  const maxOutputTokens = Math.max(spec.maxOutputTokens, 4096);
+  return { ...spec, ...noteTaker, maxOutputTokens, tools: [], output: null, thread: null };
+}
+
+/** About an eighth of the budget. */
+function wordsOf(tokens: number): number {
+  return Math.min(1_000, Math.max(30, Math.round(tokens / 12)));
+}
+
+/** An answer that says how much of its thread the agent has seen, with what the summary has cost. */
+export function withThread<T>(asked: Asked<T>, thread: StepThread | null): Asked<T> {
+  if (thread === null) return asked;
+  const { name, from, upTo, omitted, summarised } = thread.window;
+  const result = withSpending(asked.result, thread.spent);
+  const messages = Math.max(0, upTo - from + 1);
+  const seen = { name, messages, omitted, summarised };
+  return { ...asked, result: { ...result, thread: seen } };
+}

@@ -1,0 +1,51 @@
+import type { Text } from '../../core/content.ts';
+import type { Outcome } from '../../core/results.ts';
+import type { AgentSpec } from '../../core/kinds/agent/schema.ts';
+import type { DescribedTools } from '../../core/tools.ts';
+import type { Limit } from '../runtime/host.ts';
+import { inItsTime } from '../runtime/with-deadline.ts';
+import { openThread, type StepThread } from './open-thread.ts';
+import type { Place, RunFrame } from '../runtime/step-scope.ts';
+import { knownOfUser } from './user-facts.ts';
+
+/** What an agent has for one answer besides its spec; the same in all of its turns. */
+export interface Equipment {
+  /** Its registered tools; `null`: none. */
+  tools: DescribedTools | null;
+  /** Whether it has `remember` and `forget`. */
+  memory: boolean;
+  /** What its prompt says of the user; '': nothing. */
+  user: Text;
+  /** What it sees of its thread; `null`: it has none. */
+  thread: StepThread | null;
+}
+
+/** Gets what an agent needs before its first turn. */
+export async function equip(
+  run: RunFrame,
+  place: Place,
+  spec: AgentSpec,
+  memory: boolean,
+): Promise<Outcome<Equipment>> {
+  const canRemember = memory && run.owner.user !== null;
+  return await inItsTime(run, place, async (limit) => ({
+    tools: spec.tools.length === 0 ? null : await describedTools(run, spec.tools, limit),
+    memory: canRemember,
+    user: await knownOfUser(run, canRemember, limit),
+    thread: await openThread(run, place, spec, limit),
+  }));
+}
+
+/** Asked for once a run, however many agents and turns use the same tools. */
+async function describedTools(
+  run: RunFrame,
+  names: readonly string[],
+  limit: Limit,
+): Promise<DescribedTools> {
+  const key = JSON.stringify(names);
+  const known = run.described.get(key);
+  if (known !== undefined) return known;
+  const described = await run.host.describeTools(names, limit);
+  run.described.set(key, described);
+  return described;
+}

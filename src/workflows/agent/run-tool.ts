@@ -1,0 +1,97 @@
+import { TimeoutFailure } from '@temporalio/common';
+import { isLong } from '../../core/content.ts';
+import { contentHash } from '../../core/content-hash.ts';
+import { causes, Failure, findFailure } from '../../core/failures.ts';
+import { isMemoryTool, memoryTools } from '../../core/memory-tools.ts';
+import type { ToolCall } from '../../core/model-call.ts';
+import type { Outcome } from '../../core/results.ts';
+import { noSuchTool, toldOutcome, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
+import type { Equipment } from './prepare.ts';
+import type { Limit } from '../runtime/host.ts';
+import { inItsTime } from '../runtime/with-deadline.ts';
+import { runMemoryTool } from './memory-tool.ts';
+import { notNow, type Place, type RunFrame } from '../runtime/step-scope.ts';
+
+/** A tool call of a turn. */
+export interface AskedTool {
+  /** Message id of the reply that asks for it. */
+  message: string;
+  /** Number of that model call. */
+  number: number;
+  /** Which of that reply's tool calls it is, from 0. */
+  index: number;
+  call: ToolCall;
+}
+
+/** What a tool may fail with so that the model is told, and can try something else. */
+const tellable: ReadonlySet<unknown> = new Set([
+  Failure.toolFailed,
+  Failure.toolUnknown,
+  Failure.lockTimedOut,
+]);
+
+/**
+ * Carries out a tool call. What the model or the tool did wrong is an outcome; an error is only what
+ * ends the agent: a cancellation, or the end of its time.
+ */
+export async function runTool(
+  run: RunFrame,
+  place: Place,
+  equipment: Equipment,
+  asked: AskedTool,
+): Promise<Outcome<ToolOutcome>> {
+  const why = notNow(place);
+  if (why !== undefined) return { ok: false, error: why };
+  const by =
+    equipment.memory && isMemoryTool(asked.call.name) ? remembererOf(run, place, asked) : null;
+  if (by !== null)
+    return await inItsTime(run, place, (limit) =>
+      runMemoryTool(run.host, asked.call, { ...by, limit }),
+    );
+  const policy = equipment.tools?.tools.find(({ name }) => name === asked.call.name);
+  if (policy === undefined)
+    return { ok: true, value: toldOutcome(unknownTool(asked.call, equipment), true) };
+  return await inItsTime(run, place, async (limit) => {
+    try {
+      return await run.host.tool(toolRun(run, place, asked), policy, limit);
+    } catch (error) {
+      const reason = run.host.isCancellation(error) ? null : reasonFor(error, asked.call, limit);
+      if (reason === null) throw error;
+      return toldOutcome(reason, true);
+    }
+  });
+}
+
+/** The user's own agent, and a name for the change that no other tool call has. */
+function remembererOf({ execution, owner }: RunFrame, { path, made }: Place, asked: AskedTool) {
+  const { number, index } = asked;
+  const { name, arguments: written } = asked.call;
+  const id = `${execution}/${path}#${number}.${index}~${contentHash(`${name} ${written}`)}`;
+  return owner.user === null
+    ? null
+    : { user: owner.user, agentName: made.name, run: owner.run, id };
+}
+
+function toolRun(run: RunFrame, { path, made }: Place, asked: AskedTool): ToolRun {
+  const { number, index, message } = asked;
+  const call = isLong(asked.call.arguments) ? { ...asked.call, arguments: null } : asked.call;
+  const key = { execution: run.execution, step: path, number };
+  return { key, message, index, call, owner: run.owner, agentName: made.name };
+}
+
+/** What the model is told of a failure; `null`: the agent's own time is up, or it is none of a tool's. */
+function reasonFor(error: unknown, { name }: ToolCall, { deadline }: Limit): string | null {
+  const known = findFailure(error);
+  if (known !== undefined) return tellable.has(known.type) ? known.message : null;
+  if (Date.now() >= deadline.at) return null;
+  const timedOut = causes(error).some((cause) => cause instanceof TimeoutFailure);
+  return timedOut
+    ? `tool '${name}' gave no answer: it took too long, or its worker was lost`
+    : `tool '${name}' could not be run: its worker failed`;
+}
+
+function unknownTool({ name }: ToolCall, { tools, memory }: Equipment): string {
+  const registered = tools?.tools.map((tool) => tool.name) ?? [];
+  const builtIn = memory ? memoryTools.map((tool) => tool.name) : [];
+  return noSuchTool(name, [...registered, ...builtIn]).slice(0, 4_000);
+}

@@ -1,0 +1,47 @@
+import type { Text } from '../../core/content.ts';
+import type { ModelReply, PromptMessage } from '../../core/model-call.ts';
+import { replyText } from '../../core/reply.ts';
+import type { Outcome } from '../../core/results.ts';
+import type { ToolOutcome } from '../../core/tools.ts';
+import type { Call } from '../runtime/step-context.ts';
+import type { Equipment } from './prepare.ts';
+import { fanOut } from '../runtime/fan-out.ts';
+
+/** Tool calls of one turn that run at once. */
+const atOnce = 10;
+
+/** The turn that asked for tools: its number, what its agent has, and the calls it may make. */
+export interface AskingTurn {
+  number: number;
+  equipment: Equipment;
+  call: Call;
+}
+
+/**
+ * Carries out the tool calls of a turn, in parallel, and gives what came of each as the model is
+ * told it, in the order asked. What a tool did wrong is told as well; only the end of the agent's
+ * time and a cancellation are errors.
+ */
+export async function useTools(
+  { message, toolCalls }: ModelReply,
+  { number, equipment, call }: AskingTurn,
+): Promise<Outcome<PromptMessage[]>> {
+  const outcomes = await fanOut(toolCalls, atOnce, (toolCall, index) =>
+    call.tool(equipment, { message, number, index, call: toolCall }),
+  );
+  const ended = outcomes.find((outcome) => !outcome.ok);
+  if (ended !== undefined) return ended;
+  const values = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  const messages = values.map((outcome, index): PromptMessage => ({
+    role: 'tool',
+    callId: toolCalls[index]?.id ?? '',
+    text: textOf(outcome),
+    failed: outcome.failed,
+  }));
+  return { ok: true, value: messages };
+}
+
+/** What is stored nowhere stands as it is. */
+function textOf(outcome: ToolOutcome): Text {
+  return outcome.message === '' ? (outcome.content ?? '') : replyText(outcome);
+}

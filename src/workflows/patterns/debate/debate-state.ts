@@ -1,0 +1,141 @@
+import type { Option, Vote } from '../../../core/kinds/debate/consensus.ts';
+import { sizeOf, type Text } from '../../../core/content.ts';
+import type { ShownRound, SoFar } from '../../../core/kinds/debate/prompts.ts';
+import type { Answer } from '../../../core/render.ts';
+import { Failure } from '../../../core/failures.ts';
+import { spendingOf } from '../../../core/make-results.ts';
+import type { DebateMessage, StepError, StepResult, VoteOutcome } from '../../../core/results.ts';
+import { shuffle } from '../../../core/shuffle.ts';
+import type { DebateSpec } from '../../../core/kinds/debate/schema.ts';
+import type { Call } from '../../runtime/step-context.ts';
+import { addSpending, nothingSpent, type Spending } from '../../../core/usage.ts';
+
+/** Everything a debate goes on from: plain JSON, as it may continue as a new run. */
+export interface DebateState {
+  /** The round that was completed last; -1 before the initial positions. */
+  round: number;
+  messages: DebateMessage[];
+  votes: Vote[];
+  options: Option[];
+  /** Rounds that debaters see in short only, and up to which one. */
+  digest: { text: Text; upTo: number } | null;
+  consensus: boolean;
+  plainVote: VoteOutcome | null;
+  /** What was spent in all, up to the plain vote, and up to the last vote. */
+  spent: Spending;
+  spentBefore: Spending;
+  spentDebating: Spending;
+  /** Why the debate can not go on. */
+  error: StepError | null;
+}
+
+export const newDebate: DebateState = {
+  round: -1,
+  messages: [],
+  votes: [],
+  options: [],
+  digest: null,
+  consensus: false,
+  plainVote: null,
+  spent: nothingSpent,
+  spentBefore: nothingSpent,
+  spentDebating: nothingSpent,
+  error: null,
+};
+
+/**
+ * Bytes of statements that a prompt quotes in full, some 8,000 tokens: what is older is read as a
+ * digest, so that a prompt does not grow with the rounds.
+ */
+const fullBytes = 32_000;
+
+/** The oldest round that no longer fits into a prompt in full; the last one always stays. */
+export function roundToDigest(state: DebateState): ShownRound | null {
+  const rounds = fullRounds(state);
+  const bytes = rounds
+    .flatMap(({ statements }) => statements)
+    .reduce((sum, { content }) => sum + sizeOf(content), 0);
+  return bytes > fullBytes && rounds.length > 1 ? (rounds[0] ?? null) : null;
+}
+
+function fullRounds({ messages, digest }: DebateState): ShownRound[] {
+  const from = (digest?.upTo ?? -1) + 1;
+  const rounds = [...new Set(messages.map(({ round }) => round))].filter((round) => round >= from);
+  return rounds.map((round) => ({
+    round,
+    statements: messages.filter((message) => message.round === round),
+  }));
+}
+
+/** The debate as one debater sees it, without the own last statement; anonymous where it is so. */
+export function asSeenBy(
+  agentName: string,
+  state: DebateState,
+  spec: DebateSpec,
+  seed: string,
+): SoFar {
+  const own = lastOf(agentName, state);
+  const rounds = fullRounds(state).map(({ round, statements }) => {
+    const others = (statements as DebateMessage[]).filter((message) => message !== own);
+    return { round, statements: shown(others, round, spec, seed) };
+  });
+  return {
+    digest: state.digest?.text ?? null,
+    rounds: rounds.filter(({ statements }) => statements.length > 0),
+  };
+}
+
+/** A round's statements as debaters see them. */
+export function shown(
+  statements: readonly Answer[],
+  round: number,
+  { anonymous, agents }: DebateSpec,
+  seed: string,
+): Answer[] {
+  if (!anonymous) return [...statements];
+  const order = shuffle(
+    agents.map(({ name }) => name),
+    seed,
+  );
+  const named = statements.map(({ agentName, content }) => ({
+    agentName: `Participant ${letter(order.indexOf(agentName))}`,
+    content,
+  }));
+  return shuffle(named, `${seed} ${round}`);
+}
+
+/** A, B, … Z, AA, AB, … */
+export function letter(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : `${letter(Math.floor(index / 26) - 1)}${last}`;
+}
+
+/** What a debater has said last. */
+export function lastOf(agentName: string, { messages }: DebateState): DebateMessage | null {
+  return messages.findLast((message) => message.agentName === agentName) ?? null;
+}
+
+/** Everyone's last position. */
+export function positionsOf(state: DebateState, { agents }: DebateSpec): Answer[] {
+  return agents.flatMap(({ name }) => lastOf(name, state) ?? []);
+}
+
+/** The votes of the last round that had any. */
+export function lastVotes({ votes }: DebateState): Vote[] {
+  const round = votes.at(-1)?.round;
+  return votes.filter((vote) => vote.round === round);
+}
+
+/** A debate and what it is held with. */
+export interface Floor {
+  spec: DebateSpec;
+  question: Text;
+  call: Call;
+  state: DebateState;
+}
+
+/** Counts what a step has cost, and notes when the run was cancelled. */
+export function spend(state: DebateState, result: StepResult): void {
+  state.spent = addSpending([state.spent, spendingOf(result)]);
+  if (result.error?.type === Failure.runCancelled) state.error ??= result.error;
+}

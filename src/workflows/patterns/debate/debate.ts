@@ -1,0 +1,171 @@
+import { tally } from '../../../core/kinds/debate/consensus.ts';
+import type { Text } from '../../../core/content.ts';
+import { toMs } from '../../../core/durations.ts';
+import { Failure } from '../../../core/failures.ts';
+import { moderatorOf } from '../../../core/kinds/default-agents.ts';
+import { debateResult } from '../../../core/make-results.ts';
+import * as prompts from '../../../core/kinds/debate/prompts.ts';
+import type { DebateResult, StepError, StepResult } from '../../../core/results.ts';
+import type { DebateSpec } from '../../../core/kinds/debate/schema.ts';
+import type { Step } from '../../../core/kinds/step-schema.ts';
+import type { Call } from '../../runtime/step-context.ts';
+import {
+  asSeenBy,
+  type DebateState,
+  type Floor,
+  lastOf,
+  lastVotes,
+  newDebate,
+  positionsOf,
+  roundToDigest,
+  shown,
+  spend,
+} from './debate-state.ts';
+import { holdVote } from './debate-vote.ts';
+import { fanOut } from '../../runtime/fan-out.ts';
+
+/** How many debaters answer at once. */
+const atOnce = 10;
+
+/**
+ * Initial positions, each on its own; then rounds of answers, a vote after each; a moderator
+ * concludes. The vote on the initial positions is kept: often the debate adds little to it.
+ *
+ * @see https://arxiv.org/abs/2305.14325 and https://arxiv.org/abs/2508.17536
+ */
+export async function runDebate(
+  spec: DebateSpec,
+  question: Text,
+  call: Call,
+  resumed?: object,
+): Promise<DebateResult> {
+  const state = structuredState(resumed);
+  const floor = { spec, question, call, state };
+  while (goesOn(floor)) {
+    await makeRoom(floor);
+    await holdRound(floor);
+    if (state.error === null) await holdVote(floor);
+    if (goesOn(floor)) await call.checkpoint(state);
+  }
+  return await conclude(floor);
+}
+
+function structuredState(resumed: object | undefined): DebateState {
+  return { ...newDebate, messages: [], votes: [], options: [], ...resumed };
+}
+
+function goesOn({ spec, state }: Floor): boolean {
+  if (state.error !== null || state.round >= spec.rounds) return false;
+  return !(spec.stopEarly && state.consensus);
+}
+
+/** Puts what no longer fits into a prompt into the digest. */
+async function makeRoom({ spec, question, call, state }: Floor): Promise<void> {
+  for (let old = roundToDigest(state); old !== null; old = roundToDigest(state)) {
+    const { round } = old;
+    const seen = { round, statements: shown(old.statements, round, spec, call.made.id) };
+    const before = state.digest?.text ?? null;
+    const prompt = prompts.digest(question, before, seen);
+    const inTime = call.within(toMs(spec.roundTimeout));
+    const result = await inTime.step(moderatorOf(spec), prompt, `digest-${round}`);
+    spend(state, result);
+    state.digest = {
+      text: result.content ?? before ?? '(The earlier rounds could not be summed up.)',
+      upTo: round,
+    };
+    if (state.error !== null) return;
+  }
+}
+
+/** The next round: all at once for the initial positions and where it is wanted, else in turn. */
+async function holdRound(floor: Floor): Promise<void> {
+  const { spec, call, state } = floor;
+  const round = state.round + 1;
+  const inTime = call.within(toMs(spec.roundTimeout));
+  const together = round === 0 || spec.parallelResponses;
+  const speak = async (agent: Step) => {
+    const result = await inTime.step(
+      agent,
+      promptFor(agent, round, floor),
+      `r${round}-${agent.name}`,
+    );
+    if (!together) record(state, round, result);
+    return result;
+  };
+  const results = await fanOut(spec.agents, together ? atOnce : 1, speak);
+  if (together) for (const result of results) record(state, round, result);
+  state.round = round;
+  if (round === 0) refuseFewPositions(floor, results);
+}
+
+function promptFor(agent: Step, round: number, { spec, question, call, state }: Floor): Text {
+  if (round === 0) return prompts.open(question);
+  const own = lastOf(agent.name, state)?.content ?? null;
+  return prompts.respond(question, asSeenBy(agent.name, state, spec, call.made.id), own);
+}
+
+/** Who is late or fails keeps the position given before. */
+function record(state: DebateState, round: number, result: StepResult): void {
+  spend(state, result);
+  if (result.content === null) return;
+  state.messages.push({ round, agentName: result.name, content: result.content });
+}
+
+function refuseFewPositions({ spec, state }: Floor, results: readonly StepResult[]): void {
+  if (state.messages.length >= 2) return;
+  const failed = results.flatMap(({ name, error }) =>
+    error === null ? [] : [{ agentName: name, type: error.type, message: error.message }],
+  );
+  const reasons = failed.map(({ agentName, message }) => `${agentName}: ${message}`).join('; ');
+  state.error ??= {
+    type: Failure.tooFewSucceeded,
+    message: `${state.messages.length} of ${results.length} debaters of '${spec.name}' gave a position, 2 needed: ${reasons}`,
+    retryable: results.some(({ error }) => error?.retryable),
+    details: { failed },
+  };
+}
+
+async function conclude({ spec, question, call, state }: Floor): Promise<DebateResult> {
+  const votes = lastVotes(state);
+  const counted = tally(votes, state.options, spec.agents.length, spec.consensus);
+  const inTime = call.within(toMs(spec.roundTimeout));
+  const prompt = prompts.conclude(question, positionsOf(state, spec), counted.lines, votes);
+  const concluded =
+    state.error === null ? await inTime.step(moderatorOf(spec), prompt, 'conclusion') : null;
+  if (concluded !== null) spend(state, concluded);
+  const error = state.error ?? concluded?.error ?? missedConsensus(spec, counted);
+  return debateResult(call.made, state.spent, error ?? concluded?.content ?? '', {
+    messages: state.messages,
+    roundsCompleted: Math.max(0, state.round),
+    conclusion: concluded?.content ?? null,
+    consensusReached: counted.consensus,
+    votes: state.votes,
+    rule: counted.rule,
+    tally: counted.lines,
+    dissent: votes.filter(({ option }) => option !== counted.leader?.id),
+    plainVote: state.plainVote,
+    extraRounds: extraRounds(state),
+  });
+}
+
+function missedConsensus(spec: DebateSpec, counted: ReturnType<typeof tally>): StepError | null {
+  if (!spec.requireConsensus || counted.consensus) return null;
+  const { statement, needed, reached } = counted.rule;
+  return {
+    type: Failure.noConsensus,
+    message: `'${spec.name}' reached no consensus (${statement}): ${percent(needed)} needed, ${percent(reached)} for '${counted.leader?.position ?? 'nothing'}'. Allow more rounds, take a weaker rule, or leave requireConsensus out`,
+    retryable: false,
+  };
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+function extraRounds({ round, spentBefore, spentDebating }: DebateState) {
+  const [before, after] = [spentBefore, spentDebating];
+  return {
+    rounds: Math.max(0, round),
+    calls: Math.max(0, after.usage.calls - before.usage.calls),
+    cost:
+      after.cost === null || before.cost === null ? null : Math.max(0, after.cost - before.cost),
+  };
+}
