@@ -1,4 +1,4 @@
-import type { Step } from '../src/core/kinds/step-schema.ts';
+import type { Step } from '../src/core/kinds/step.ts';
 import { parseStep } from '../src/core/kinds/step-schema.ts';
 
 /** The same work for both sides: a number of model calls, one after another or at once. */

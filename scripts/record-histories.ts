@@ -10,7 +10,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StepInput } from '../src/client/index.ts';
+import type { StepInput } from '../src/core/kinds/step.ts';
 import { type LocalClient, openLocal } from '../src/workers/local.ts';
 import { childrenIn, type EventJson, exportHistory } from '../test/support/run-history.ts';
 

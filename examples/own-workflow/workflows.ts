@@ -1,4 +1,4 @@
-import type { Step } from '../../src/client/index.ts';
+import type { Step } from '../../src/core/kinds/step.ts';
 import { callsOf, runParallel, runPipeline } from '../../src/workflows/index.ts';
 
 // Ours run on the same worker.

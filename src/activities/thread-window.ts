@@ -2,7 +2,7 @@ import type { Text } from '../core/content.ts';
 import { replyText } from '../core/reply.ts';
 import type { ModelCall } from '../core/model-call.ts';
 import { cutHere, leftOut, noteTaker } from '../core/prompts/thread.ts';
-import type { AgentSpec } from '../core/kinds/agent/schema.ts';
+import type { AgentSpec } from '../core/kinds/agent/types.ts';
 import {
   beginningOf,
   type Measured,

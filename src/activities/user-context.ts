@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { getClient } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { Text } from '../core/content.ts';
-import { changeIdSchema } from '../core/fact-change.ts';
+import { changeIdForm } from '../core/fact-change.ts';
+import { readForm } from '../core/form.ts';
 import { shownFacts } from '../core/prompts/user-facts.ts';
 import type { ChangeOutcome, Fact, FactChange } from '../core/user-context.ts';
 import { keepByContent } from './keep-by-content.ts';
@@ -53,5 +54,5 @@ export function createUserContextActivities({
 
 /** Of 64 characters at most. */
 function shortId(id: string): string {
-  return changeIdSchema.safeParse(id).success ? id : createHash('sha256').update(id).digest('hex');
+  return readForm(changeIdForm, id).ok ? id : createHash('sha256').update(id).digest('hex');
 }

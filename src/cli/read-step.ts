@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { parseStep, type StepInput } from '../core/kinds/step-schema.ts';
+import { parseStep } from '../core/kinds/step-schema.ts';
+import type { StepInput } from '../core/kinds/step.ts';
 import { expertPanel, prosCons, researchTeam } from '../core/teams.ts';
 import { problemsIn, refuse, refuseFile } from './refused-input.ts';
 import { readSpecFile, type SpecFile } from './spec-file.ts';

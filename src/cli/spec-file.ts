@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parseStep, type Step } from '../core/kinds/step-schema.ts';
+import { parseStep } from '../core/kinds/step-schema.ts';
+import type { Step } from '../core/kinds/step.ts';
 import { parseDocument, type SpecDocument } from './spec-document.ts';
 import { problemsIn, refuseFile } from './refused-input.ts';
 

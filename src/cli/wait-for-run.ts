@@ -1,5 +1,5 @@
 import type { RunHandle } from '../client/runs/run-handle.ts';
-import type { StepResult } from '../core/results.ts';
+import type { StepResult } from '../core/kinds/step.ts';
 import type { CommandContext } from './command-context.ts';
 import { ExitStatus } from './exit-status.ts';
 import { aborted } from './interrupt.ts';

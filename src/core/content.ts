@@ -119,6 +119,16 @@ export function fillKnown(text: Text, known: ReadonlyMap<string, string>): Text 
   );
 }
 
+/** A JSON value with those of its stored pieces put in that are known. */
+export function fillAllKnown(value: unknown, known: ReadonlyMap<string, string>): unknown {
+  if (isPieces(value)) return fillKnown(value, known);
+  if (Array.isArray(value)) return value.map((inner) => fillAllKnown(inner, known));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, fillAllKnown(inner, known)]),
+  );
+}
+
 /** A JSON value in which every text has become a plain string. */
 export function fillAll(value: unknown, read: (message: string) => string): unknown {
   if (isPieces(value)) return fill(value, read);

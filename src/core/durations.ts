@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** `'500ms'`, `'90s'`, `'2m'`, `'1.5h'`, or a number of milliseconds. */
 export type Duration = string | number;
 
@@ -37,14 +35,6 @@ export function toMs(value: Duration): number {
   if ('problem' in read) throw new RangeError(read.problem);
   return read.ms;
 }
-
-/** A timeout in a spec. It stays as written, so that a history reads like the spec. */
-export const timeoutSchema = z
-  .union([z.string(), z.number()], "expected a duration such as '90s' or '2m'")
-  .superRefine((value, context) => {
-    const read = readDuration(value);
-    if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
-  });
 
 /** `1.2 s`, `3 min 20 s`: a length of time for people. */
 export function showMs(ms: number): string {

@@ -1,62 +1,58 @@
-import { z } from 'zod';
 import { bytesOf } from './content.ts';
-import { showPath } from './parse-input.ts';
+import { aText, type Form, formOf, objectOf, oneOf, orNull, readForm } from './form.ts';
 import { contextLimits, type FactChange, type FactValue, mergeRules } from './user-context.ts';
 
 const { nameCharacters, valueBytes, valueDepth, idCharacters } = contextLimits;
 
-const name = z
-  .string()
-  .min(1, 'it is empty')
-  .max(nameCharacters, `it has more than ${nameCharacters} characters`)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'it has control characters');
+const aName = aText(
+  [/[^]/, 'it is empty'],
+  [nameCharacters, `it has more than ${nameCharacters} characters`],
+  [/^[^\p{Cc}\p{Cs}]*$/u, 'it has control characters'],
+);
 
 /** Id of a user: 1 to 200 characters, none of them a control character. */
-export const userSchema = name;
+export const userForm = aName;
 
 /** Key of a fact: 1 to 200 characters, none of them a control character. */
-export const factKeySchema = name;
+export const factKeyForm = aName;
 
 /** Id of a change: 1 to 64 visible ASCII characters. */
-export const changeIdSchema = z
-  .string()
-  .min(1, 'it is empty')
-  .max(idCharacters, `it has more than ${idCharacters} characters`)
-  .regex(/^[\x21-\x7e]*$/, 'it has other characters than visible ASCII ones');
+export const changeIdForm = aText(
+  [/[^]/, 'it is empty'],
+  [idCharacters, `it has more than ${idCharacters} characters`],
+  [/^[\x21-\x7e]*$/, 'it has other characters than visible ASCII ones'],
+);
 
 /** JSON of at most 8 KB, nested at most 32 deep. */
-export const factValueSchema = z.unknown().transform((value, context) => {
-  const problem = valueProblem(value);
-  if (problem === null) return value as FactValue;
-  context.addIssue({ code: 'custom', message: problem });
-  return z.NEVER;
-});
+export const factValueForm = formOf<FactValue>(valueProblem);
 
 const provenance = {
-  id: changeIdSchema,
-  setBy: z.string().max(nameCharacters),
-  run: z.string().max(1_000).nullable(),
+  id: changeIdForm,
+  setBy: aText([nameCharacters, `it has more than ${nameCharacters} characters`]),
+  run: orNull(aText([1_000, 'it has more than 1000 characters'])),
 };
 
-const factChangeSchema = z.discriminatedUnion('change', [
-  z.object({
+const changeForms: { [K in FactChange['change']]: Form<FactChange> } = {
+  set: objectOf({
     ...provenance,
-    change: z.literal('set'),
-    key: factKeySchema,
-    value: factValueSchema,
-    merge: z.enum(mergeRules).nullable(),
+    change: oneOf('set'),
+    key: factKeyForm,
+    value: factValueForm,
+    merge: orNull(oneOf(...mergeRules)),
   }),
-  z.object({ ...provenance, change: z.literal('forget'), key: factKeySchema.nullable() }),
-]);
+  forget: objectOf({ ...provenance, change: oneOf('forget'), key: orNull(factKeyForm) }),
+};
+
+const aKindOfChange = objectOf({ change: oneOf('set', 'forget') });
 
 /** A change as it should be, or in a sentence what is wrong with it. */
 export function readChange(
   sent: unknown,
 ): { ok: true; change: FactChange } | { ok: false; reason: string } {
-  const read = factChangeSchema.safeParse(sent);
-  if (read.success) return { ok: true, change: read.data };
-  const problems = read.error.issues.map(({ path, message }) => `${showPath(path)}: ${message}`);
-  return { ok: false, reason: problems.slice(0, 5).join('; ') };
+  const kind = readForm(aKindOfChange, sent);
+  const read = kind.ok ? readForm(changeForms[kind.value.change], sent) : kind;
+  if (read.ok) return { ok: true, change: read.value };
+  return { ok: false, reason: read.problems.slice(0, 5).join('; ') };
 }
 
 function valueProblem(value: unknown): string | null {

@@ -1,5 +1,5 @@
 import type { Text } from './content.ts';
-import type { AgentSpec } from './kinds/agent/schema.ts';
+import type { AgentSpec } from './kinds/agent/types.ts';
 import type { ThreadWindow } from './thread-window.ts';
 import type { Usage } from './usage.ts';
 

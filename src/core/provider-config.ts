@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { InputProblem } from './parse-input.ts';
-import type { AgentSpec } from './kinds/agent/schema.ts';
+import type { AgentSpec } from './kinds/agent/types.ts';
 
 /** The API a provider speaks: OpenAI's Responses or Chat Completions, or Anthropic's Messages. */
 const apis = ['responses', 'chat', 'messages'] as const;

@@ -1,9 +1,11 @@
 import type { Text } from './content.ts';
-import type { Step, StepInput } from './kinds/step-schema.ts';
+import type { Step, StepInput } from './kinds/step.ts';
 
 /** The one argument of every pattern's workflow. */
 export interface RunInput<S extends StepInput = Step> {
   spec: S;
+  /** Whether the spec was checked and filled in by whoever starts the run. Default `false`. */
+  checked?: boolean;
   input: Text;
   /** Background that every agent of the run sees. Default `null`. */
   context?: Text | null;

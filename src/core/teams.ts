@@ -1,6 +1,6 @@
-import type { AgentInput } from './kinds/agent/schema.ts';
-import type { DebateInput } from './kinds/debate/schema.ts';
-import type { SupervisorInput } from './kinds/supervisor/schema.ts';
+import type { AgentInput } from './kinds/agent/types.ts';
+import type { DebateInput } from './kinds/debate/types.ts';
+import type { SupervisorInput } from './kinds/supervisor/types.ts';
 
 // Ready-made teams, as specs.
 

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { bytesOf } from './content.ts';
-import { changeIdSchema, readChange } from './fact-change.ts';
+import { changeIdForm, readChange } from './fact-change.ts';
+import { objectOf, readForm } from './form.ts';
 import { mergeInto, type Weighed } from './merge-fact.ts';
 import { type ChangeOutcome, contextLimits, type Fact, type FactChange } from './user-context.ts';
 
@@ -98,8 +98,8 @@ function sizeOf({ key, setBy, run, valueBytes }: WeighedFact): number {
 
 /** The id of a change that is otherwise wrong; '' where there is none. */
 function idIn(sent: unknown): string {
-  const read = z.object({ id: changeIdSchema }).safeParse(sent);
-  return read.success ? read.data.id : '';
+  const read = readForm(objectOf({ id: changeIdForm }), sent);
+  return read.ok ? read.value.id : '';
 }
 
 function keepLast<T>(list: T[], item: T, atMost: number): void {

@@ -1,8 +1,11 @@
-export { runAgent } from './agent/agent.ts';
-export type { Call, Closure, Transformed } from './runtime/step-context.ts';
-export { runDebate } from './patterns/debate/debate.ts';
-export { runParallel } from './patterns/parallel/parallel.ts';
-export { type OpenPipeline, runPipeline } from './patterns/pipeline/pipeline.ts';
-export { runSupervisor } from './patterns/supervisor/supervisor.ts';
-export { callsOf } from './runtime/workflow-of.ts';
+export type { Closure, StepContext, Transformed } from './runtime/step-context.ts';
+export {
+  stepContext,
+  /** @deprecated the name before 0.2; use `stepContext` */
+  stepContext as callsOf,
+} from './workflow-of.ts';
+export type {
+  /** @deprecated the name before 0.2; use `StepContext` */
+  StepContext as Call,
+} from './runtime/step-context.ts';
 export * from './workflows.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
-import type { DebateResult } from '../../src/core/results.ts';
+import type { DebateResult } from '../../src/core/kinds/debate/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import {
   type AskedCall,

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Text } from '../../src/core/content.ts';
 import { Failure, failure } from '../../src/core/failures.ts';
-import type { ParallelResult, PipelineResult, StepResult } from '../../src/core/results.ts';
-import { parseStep, type Step } from '../../src/core/kinds/step-schema.ts';
+import type { ParallelResult } from '../../src/core/kinds/parallel/types.ts';
+import type { PipelineResult } from '../../src/core/kinds/pipeline/types.ts';
+import type { StepResult, Step } from '../../src/core/kinds/step.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { type AskedCall, memoryWorld, type Script } from '../support/memory-host.ts';
 
 const agent = (name: string, more: object = {}) => ({

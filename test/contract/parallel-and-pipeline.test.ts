@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
-import type { ParallelResult, PipelineResult } from '../../src/core/results.ts';
+import type { ParallelResult } from '../../src/core/kinds/parallel/types.ts';
+import type { PipelineResult } from '../../src/core/kinds/pipeline/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { memoryWorld } from '../support/memory-host.ts';
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DebateResult, SupervisorResult } from '../../src/core/results.ts';
-import { parseStep, type StepInput } from '../../src/core/kinds/step-schema.ts';
+import type { DebateResult } from '../../src/core/kinds/debate/types.ts';
+import type { SupervisorResult } from '../../src/core/kinds/supervisor/types.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import { expertPanel, prosCons, researchTeam } from '../../src/core/teams.ts';
 import { simulatedReply } from '../../src/testing/model-server/index.ts';
 import { simulatedRequest } from '../support/simulated-request.ts';

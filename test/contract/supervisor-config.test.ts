@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
-import type { SupervisorResult } from '../../src/core/results.ts';
+import type { SupervisorResult } from '../../src/core/kinds/supervisor/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { type AskedCall, memoryWorld } from '../support/memory-host.ts';
 import { agent, playing, supervise, task, workers } from '../support/supervisor-play.ts';

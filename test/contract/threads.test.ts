@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
-import type { AgentResult } from '../../src/core/results.ts';
+import type { AgentResult } from '../../src/core/kinds/agent/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import { memoryWorld, type Script } from '../support/memory-host.ts';

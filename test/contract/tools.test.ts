@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
 import type { ToolCall } from '../../src/core/model-call.ts';
-import type { AgentResult } from '../../src/core/results.ts';
-import { type AgentInput, agentSchema } from '../../src/core/kinds/agent/schema.ts';
+import type { AgentResult, AgentInput } from '../../src/core/kinds/agent/types.ts';
+import { agentSchema } from '../../src/core/kinds/agent/schema.ts';
 import { type AskedCall, memoryWorld, type Script } from '../support/memory-host.ts';
 
 const agent = (more: Partial<AgentInput> = {}) =>

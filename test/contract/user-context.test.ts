@@ -50,7 +50,7 @@ describe('agents of a run with a user', () => {
 
   it('fail with the reason where it can not be read, and do not answer without it', async () => {
     const world = memoryWorld(() => ({}), { user: 'phil' });
-    world.host.facts = () => Promise.reject(new Error('nobody is there'));
+    world.host.readFacts = () => Promise.reject(new Error('nobody is there'));
     const result = await world.run(team);
     expect(world.calls).toEqual([]);
     expect(result.error?.message).toContain('nobody is there');
@@ -58,7 +58,7 @@ describe('agents of a run with a user', () => {
 
   it('read nothing in a run without a user', async () => {
     const world = memoryWorld(() => ({}));
-    world.host.facts = () => Promise.reject(new Error('asked'));
+    world.host.readFacts = () => Promise.reject(new Error('asked'));
     expect((await world.run(team)).success).toBe(true);
     expect(world.calls[0]?.system).toBe('You are One.');
   });
@@ -73,13 +73,13 @@ describe('the tools remember and forget', () => {
       by,
     );
     expect(told).toMatchObject({ content: 'Remembered: name.', failed: false, message: '' });
-    expect(await host.facts('phil', never)).toContain('Phil');
+    expect(await host.readFacts('phil', never)).toContain('Phil');
     const forgotten = toolCall('forget', '```json\n{"key": "name"}\n```');
     expect(await runMemoryTool(host, forgotten, { ...by, id: 'call-2' })).toMatchObject({
       content: 'Forgotten: name.',
       failed: false,
     });
-    expect(await host.facts('phil', never)).toBeNull();
+    expect(await host.readFacts('phil', never)).toBeNull();
   });
 
   it('change it once, when the same call is run again', async () => {
@@ -91,7 +91,7 @@ describe('the tools remember and forget', () => {
     const call = toolCall('remember', { key: 'n', value: 1 });
     await runMemoryTool(host, call, count);
     await runMemoryTool(host, call, count);
-    expect(await host.facts('counted', never)).toBe('<fact key="n">1</fact>');
+    expect(await host.readFacts('counted', never)).toBe('<fact key="n">1</fact>');
   });
 
   it.each([

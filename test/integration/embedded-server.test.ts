@@ -21,8 +21,8 @@ import { resolveBinary } from '../../src/workers/binaries/index.ts';
 import { acquireServer } from '../../src/workers/embedded/index.ts';
 import type { RunFile } from '../../src/workers/embedded/run-file.ts';
 import { startRun, statusOf } from '../support/parked-runs.ts';
-import type { Held } from '../support/embedded-commands.ts';
 import {
+  type Held,
   kill,
   leftAfter,
   pidOf,

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { AgentsClient } from '../../src/client/index.ts';
-import { Agent, ParallelAgents } from '../../src/client/index.ts';
+import { type AgentsClient, Agent, ParallelAgents } from '../../src/client/index.ts';
 import { type CrashWorld, openWorld } from '../crash/support/world.ts';
 import { agentOf } from '../support/live-world.ts';
 import { freshDatabase } from '../support/postgres.ts';

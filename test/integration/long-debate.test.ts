@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunHandle } from '../../src/client/index.ts';
-import type { DebateResults } from '../../src/client/patterns/debate-results.ts';
+import type { DebateResults } from '../../src/core/kinds/debate/types.ts';
 import { type ModelServer, startModelServer } from '../../src/testing/index.ts';
 import { type LocalClient, openLocal } from '../../src/workers/local.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { followProgress, readProgress, type RunProgress } from '../../src/client/progress/index.ts';
-import type { StepInput } from '../../src/core/kinds/step-schema.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import { type LiveWorld, openWorld, until } from '../support/live-world.ts';
 
 let world: LiveWorld;

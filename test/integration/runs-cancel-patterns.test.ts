@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Failure, type StepInput } from '../../src/client/index.ts';
+import { Failure } from '../../src/client/index.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import { type LiveWorld, openWorld, until } from '../support/live-world.ts';
 
 const agent = (name: string) => ({ kind: 'agent' as const, name, provider: 'responses' });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Failure, type StepInput } from '../../src/client/index.ts';
-import type { RunResult } from '../../src/client/runs/results.ts';
+import { Failure } from '../../src/client/index.ts';
+import type { StepInput, RunResult } from '../../src/core/kinds/step.ts';
 import { type FailureCase, failureCases as cases } from '../support/failure-cases.ts';
 import { type LiveWorld, openWorld, secretKey } from '../support/live-world.ts';
 import { type EventJson, readRun } from '../support/run-history.ts';

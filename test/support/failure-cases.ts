@@ -1,4 +1,4 @@
-import type { StepInput } from '../../src/client/index.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import { type Part, secretKey } from './live-world.ts';
 
 const agent = (name: string, more: object = {}) => ({

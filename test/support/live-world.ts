@@ -14,8 +14,7 @@ import {
   startModelServer,
 } from '../../src/testing/index.ts';
 import { type Closing, openAll } from '../../src/workers/closing.ts';
-import type { LocalClient, LocalOptions } from '../../src/workers/local.ts';
-import { openLocal } from '../../src/workers/local.ts';
+import { type LocalClient, type LocalOptions, openLocal } from '../../src/workers/local.ts';
 
 /** What an agent's model says: always the same, one after another (the last again and again), or by the request. */
 export type Part = ScriptedReply | readonly ScriptedReply[] | ScriptFunction;

@@ -4,18 +4,15 @@ import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
-import type { StepResult } from '../../src/core/results.ts';
-import type { Step } from '../../src/core/kinds/step-schema.ts';
-import { runAgent } from '../../src/workflows/agent/agent.ts';
-import { runDebate } from '../../src/workflows/patterns/debate/debate.ts';
-import type { Call } from '../../src/workflows/runtime/step-context.ts';
+import type { StepResult, Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
-import type { Host, ThreadRequest } from '../../src/workflows/runtime/host.ts';
-import { makeCall } from '../../src/workflows/runtime/make-step-context.ts';
-import { runParallel } from '../../src/workflows/patterns/parallel/parallel.ts';
-import type { Place } from '../../src/workflows/runtime/step-scope.ts';
-import { runPipeline } from '../../src/workflows/patterns/pipeline/pipeline.ts';
-import { runSupervisor } from '../../src/workflows/patterns/supervisor/supervisor.ts';
+import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
+import type { Host } from '../../src/workflows/runtime/host.ts';
+import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
+import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
+import type { Pattern, StepContext } from '../../src/workflows/runtime/step-context.ts';
+import { wings } from '../../src/workflows/workflow-of.ts';
+import '../../src/workflows/patterns/index.ts';
 
 /** A call as the scripted model sees it: the texts read, and the signal that cancels it. */
 export interface AskedCall {
@@ -81,7 +78,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   };
 
   const host: Host = {
-    async model(call, limit) {
+    async callModel(call, limit) {
       const signal = AbortSignal.any([signals.getStore() ?? never, AbortSignal.timeout(limit.ms)]);
       if (signal.aborted) throw new Cancelled('nothing starts in a cancelled scope');
       const asked = {
@@ -102,25 +99,29 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
         tools: names.map((name) => ({ name, timeoutMs: 1_000, maxAttempts: 1 })),
       };
     },
-    async tool({ call, key, index }) {
+    async runTool({ call, key, index }) {
       const content =
         (await options.tools?.[call.name]?.(JSON.parse(call.arguments ?? 'null'))) ?? '';
       const message = `${key.step}#${key.number}.${index}`;
       texts.set(message, content);
       return { message, content, bytes: Buffer.byteLength(content), failed: false };
     },
-    registered: (name, input) => Promise.resolve(options.functions?.[name]?.(read(input)) ?? ''),
+    runTransform({ name, input, id }) {
+      const content = options.functions?.[name]?.(read(input)) ?? '';
+      texts.set(id, content);
+      return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
+    },
     child(step, input, id, deadline) {
       children.push(id);
-      const made = { name: step.name, id, startedAt: Date.now() };
-      return runAny(step, input, world.call({ made, deadline }));
+      const identity = { name: step.name, id, startedAt: Date.now() };
+      return runAny(step, input, world.context({ identity, deadline }));
     },
-    async store(given) {
+    async storeTexts(given) {
       stored.push(...given);
       for (const { id, text } of given) texts.set(id, text);
     },
     read: (text) => Promise.resolve(read(text)),
-    facts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
+    readFacts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
     changeFact(user, change) {
       receive(contextOf(user), change, new Date().toISOString());
       return Promise.resolve(outcomeOf(contextOf(user), change.id));
@@ -167,19 +168,20 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     stored,
     texts,
     read,
-    call(place: Partial<Place> = {}): Call {
+    context(scope: Partial<StepScope> = {}): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { systems: new Map(), described: new Map() };
       const run = { host, execution: 'execution', owner, context: null, ...maps };
-      const made = { name: 'run', id: 'run', startedAt: Date.now() };
-      return makeCall(run, { made, path: '', deadline: null, stopped: () => undefined, ...place });
+      const identity = { name: 'run', id: 'run', startedAt: Date.now() };
+      const whole = { identity, path: '', deadline: null, stopped: () => undefined, ...scope };
+      return makeStepContext({ run, wings }, whole);
     },
     run: (step: Step, input: Text = 'the question', signal: AbortSignal = never) =>
       signals.run(signal, () =>
         runAny(
           step,
           input,
-          world.call({ made: { name: step.name, id: 'run', startedAt: Date.now() } }),
+          world.context({ identity: { name: step.name, id: 'run', startedAt: Date.now() } }),
         ),
       ),
   };
@@ -196,28 +198,24 @@ class Restart extends Error {
   }
 }
 
-async function runAny(step: Step, input: Text, call: Call, state?: object): Promise<StepResult> {
+async function runAny(
+  step: Step,
+  input: Text,
+  ctx: StepContext,
+  state?: object,
+): Promise<StepResult> {
   try {
-    return await runOnce(step, input, call, state);
+    return await runOnce(step, input, ctx, state);
   } catch (error) {
-    if (error instanceof Restart) return await runAny(step, input, call, error.state);
+    if (error instanceof Restart) return await runAny(step, input, ctx, error.state);
     throw error;
   }
 }
 
-function runOnce(step: Step, input: Text, call: Call, state?: object): Promise<StepResult> {
-  switch (step.kind) {
-    case 'agent':
-      return runAgent(step, input, call, state);
-    case 'parallel':
-      return runParallel(step, input, call);
-    case 'pipeline':
-      return runPipeline(step, input, call);
-    case 'supervisor':
-      return runSupervisor(step, input, call);
-    case 'debate':
-      return runDebate(step, input, call, state);
-  }
+function runOnce(step: Step, input: Text, ctx: StepContext, state?: object): Promise<StepResult> {
+  const pattern = wings.patterns[step.kind] as Pattern<Step> | undefined;
+  if (pattern === undefined) throw new Error(`no pattern runs a ${step.kind}`);
+  return pattern(step, input, ctx, state);
 }
 
 function cancelled(signal: AbortSignal): Promise<never> {

@@ -1,5 +1,6 @@
 import type { ModelReply } from '../../src/core/model-call.ts';
-import { parseStep, type StepInput } from '../../src/core/kinds/step-schema.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import type { RunEvent } from '../../src/client/progress/run-event.ts';
 import {
   newWorkflow,

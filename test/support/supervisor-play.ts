@@ -1,5 +1,5 @@
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
-import type { SupervisorResult } from '../../src/core/results.ts';
+import type { SupervisorResult } from '../../src/core/kinds/supervisor/types.ts';
 import { type AskedCall, memoryWorld, type Script, type WorldOptions } from './memory-host.ts';
 
 export const agent = (name: string) => ({ kind: 'agent' as const, name, provider: 'scripted' });

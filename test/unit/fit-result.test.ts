@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fillAll } from '../../src/core/content.ts';
 import { Failure } from '../../src/core/failures.ts';
-import type { ParallelResult } from '../../src/core/results.ts';
+import type { ParallelResult } from '../../src/core/kinds/parallel/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { fitResult } from '../../src/workflows/runtime/fit-result.ts';
 import type { Host } from '../../src/workflows/runtime/host.ts';
@@ -17,11 +17,11 @@ async function resultOf(agents: number): Promise<ParallelResult> {
 function shelf() {
   const texts = new Map<string, string>();
   const batches: number[] = [];
-  const store: Host['store'] = async (given) => {
+  const store: Host['storeTexts'] = async (given) => {
     batches.push(JSON.stringify(given).length);
     for (const { id, text } of given) texts.set(id, text);
   };
-  return { texts, batches, host: { store } as Host };
+  return { texts, batches, host: { storeTexts: store } as unknown as Host };
 }
 
 describe('a result', () => {

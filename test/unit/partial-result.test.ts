@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { partialResult } from '../../src/client/progress/partial-result.ts';
-import { parallelResult } from '../../src/core/make-results.ts';
-import type { PipelineResult, StepError } from '../../src/core/results.ts';
-import type { ParallelSpec } from '../../src/core/kinds/parallel/schema.ts';
-import { parseStep, type StepInput } from '../../src/core/kinds/step-schema.ts';
+import { parallelResult } from '../../src/core/kinds/parallel/result.ts';
+import type { StepError } from '../../src/core/results.ts';
+import type { PipelineResult } from '../../src/core/kinds/pipeline/types.ts';
+import type { ParallelSpec } from '../../src/core/kinds/parallel/types.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import { after, answered, byId, called, closed, start, started } from '../support/run-events.ts';
 
 const error: StepError = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assemble } from '../../src/client/progress/assemble.ts';
 import type { RunProgress } from '../../src/client/progress/run-progress.ts';
 import type { RunEvent } from '../../src/client/progress/run-event.ts';
-import type { StepInput } from '../../src/core/kinds/step-schema.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import {
   after,
   answered,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Duration, timeoutSchema, toMs } from '../../core/durations.ts';
+import { type Duration, toMs } from '../../core/durations.ts';
+import { timeoutSchema } from '../../core/timeout-schema.ts';
 import type { LockName } from '../../core/locks.ts';
 import { parseInput } from '../../core/parse-input.ts';
 

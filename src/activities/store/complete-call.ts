@@ -1,4 +1,4 @@
-import { type ModelReply, type ReplyProblem } from '../../core/model-call.ts';
+import type { ModelReply, ReplyProblem } from '../../core/model-call.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
 import { findCompleted, keyColumns, type LedgerKey } from './ledger.ts';

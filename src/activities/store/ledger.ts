@@ -1,4 +1,4 @@
-import { type CallKey, type CallOwner, type ModelReply } from '../../core/model-call.ts';
+import type { CallKey, CallOwner, ModelReply } from '../../core/model-call.ts';
 import type { FailureType } from '../../core/failures.ts';
 import { toReply } from './ledger-row.ts';
 import type { Database, ModelCallsTable } from './tables.ts';

@@ -3,7 +3,7 @@ import { defaultsFrom } from '../../client/runs/default-provider.ts';
 import { checkStep } from '../../core/kinds/check-step.ts';
 import type { Serving } from '../../core/serving.ts';
 import { agentsIn, functionsIn, toolsIn } from '../../core/kinds/walk.ts';
-import type { Step } from '../../core/kinds/step-schema.ts';
+import type { Step } from '../../core/kinds/step.ts';
 import type { CommandContext, ServingOptions } from '../command-context.ts';
 import { ExitStatus } from '../exit-status.ts';
 import { failureAnswer } from '../failure-answer.ts';

@@ -1,7 +1,7 @@
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
 import type { LiveView } from './show-live.ts';
 import { runStatus, stepStatus } from './step-line.ts';
-import { stepTitle } from './step-title.ts';
+import { stepTitle } from '../../core/kinds/titles.ts';
 
 /** One line whenever a step begins, is tried again, or ends: for logs and pipes. */
 export function plainView(write: (line: string) => void): LiveView {

@@ -1,7 +1,6 @@
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
 import { agentsIn } from '../../core/kinds/walk.ts';
-import { showCost, showDuration } from '../render/amounts.ts';
-import { excerpt } from '../render/table.ts';
+import { showCost, showDuration, excerpt } from '../../core/amounts.ts';
 
 /** What stands behind the name of a step: its state, time and cost. `now`: milliseconds. */
 export function stepStatus(step: StepProgress, now: number): string {

@@ -1,25 +1,24 @@
 import type { RunProgress, StepNode, StepProgress } from '../../client/progress/index.ts';
+import { isLastElement, stepTitle } from '../../core/kinds/titles.ts';
+import { pathInside } from '../../core/step-path.ts';
 import { stepStatus } from './step-line.ts';
-import { stepTitle } from './step-title.ts';
 
 /** Whether a step makes up what it does as it goes, so that the spec does not tell. */
-export function isDynamic({ kind }: StepNode): boolean {
-  return kind === 'supervisor' || kind === 'debate';
+export function isDynamic({ flow }: StepNode): boolean {
+  return flow === 'dynamic';
 }
 
 /** The steps that a supervisor or a debate has taken so far, in the order they began. */
 function stepsBelow({ path }: StepNode, { steps }: RunProgress): StepProgress[] {
-  const prefix = path === '' ? '' : `${path}/`;
-  return steps.filter((step) => step.path !== path && step.path.startsWith(prefix));
+  return steps.filter((step) => pathInside(step.path, path) !== null);
 }
 
 const marks = { waiting: ' ', running: '>', done: '✔', failed: '✖' };
 
 /** A line for each of these steps, at most so many: of a long debate the last ones. */
 export function linesBelow(node: StepNode, progress: RunProgress, most: number): string[] {
-  const own = node.path === '' ? 0 : node.path.length + 1;
   const lines = stepsBelow(node, progress).map((step) => {
-    const title = stepTitle(step.path.slice(own), node.step);
+    const title = stepTitle(pathInside(step.path, node.path) ?? '', node.step);
     return `${marks[step.state]} ${title} · ${stepStatus(step, Date.now())}`;
   });
   const hidden = lines.length - most;
@@ -28,9 +27,11 @@ export function linesBelow(node: StepNode, progress: RunProgress, most: number):
 
 /** How such a step has ended, by its last piece of work; `undefined` before that. */
 export function endBelow(node: StepNode, progress: RunProgress): 'done' | 'failed' | undefined {
-  const names = ['synthesis', 'conclusion'].map((name) =>
-    node.path ? `${node.path}/${name}` : name,
+  const { step } = node;
+  if (step === null) return undefined;
+  const last = stepsBelow(node, progress).find(({ path }) =>
+    isLastElement(pathInside(path, node.path) ?? '', step),
   );
-  const state = progress.steps.find(({ path }) => names.includes(path))?.state;
+  const state = last?.state;
   return state === 'done' || state === 'failed' ? state : undefined;
 }

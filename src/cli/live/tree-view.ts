@@ -58,7 +58,7 @@ function taskOf(node: StepNode, steps: StepWaits): ListrTask {
       if (isLeaf) return await settle(task, steps.ended(node));
       return task.newListr(
         node.children.map((child) => taskOf(child, steps)),
-        { concurrent: node.kind === 'parallel', exitOnError: false },
+        { concurrent: node.flow === 'together', exitOnError: false },
       );
     },
   };

@@ -1,8 +1,8 @@
 import type { LockListing, LockStatus } from '../../core/locks.ts';
 import type { Answer } from '../output.ts';
-import { showDuration } from './amounts.ts';
+import { showDuration, excerpt } from '../../core/amounts.ts';
 import { colors } from './colors.ts';
-import { excerpt, table } from './table.ts';
+import { table } from './table.ts';
 
 /** Locks that are held or waited for. */
 export function locksAnswer({ locks, more }: LockListing): Answer {

@@ -1,10 +1,11 @@
-import { colors } from './colors.ts';
-import type { StepResult } from '../../core/results.ts';
+import { excerpt, showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
+import { kindOf } from '../../core/kinds/registry.ts';
+import { innerResults } from '../../core/kinds/results.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
+import type { Block, ReportedPart } from '../../core/report.ts';
 import type { Answer } from '../output.ts';
-import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';
-import { debateText } from './debate.ts';
-import { supervisorText, workerRows } from './supervisor.ts';
-import { excerpt, table } from './table.ts';
+import { colors } from './colors.ts';
+import { table } from './table.ts';
 import { threadNote } from './thread.ts';
 
 /** A result as `run` and `resume` print it: the document of the public contract, and `url`. */
@@ -20,8 +21,8 @@ export function resultText(result: StepResult<string>, url: string | null): stri
   return [
     ended,
     '',
-    ...courseOf(result),
-    table([...rowsOf(result, 0), total]),
+    ...reportLines(result),
+    table([...rowsOf(result), total]),
     ...threadNotes(result),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(simulated ? [colors.yellow(simulatedNote)] : []),
@@ -29,43 +30,37 @@ export function resultText(result: StepResult<string>, url: string | null): stri
   ].join('\n');
 }
 
-/** How a supervisor or a debate went; nothing for others. */
-export function courseOf(result: StepResult<string>): string[] {
-  if (result.kind === 'supervisor') return [supervisorText(result), ''];
-  return result.kind === 'debate' ? [debateText(result), ''] : [];
+/** How a step went, where its kind has more to say than its parts do, and an empty line after it. */
+export function reportLines(result: StepResult<string>): string[] {
+  const report = kindOf(result).report?.(result);
+  return report === undefined ? [] : [...report.blocks.flatMap(linesOf), ''];
 }
 
-function rowsOf(result: StepResult<string>, depth: number): string[][] {
-  if (depth === 0 && result.kind === 'supervisor') return workerRows(result);
-  if (depth === 0 && result.kind === 'debate') return [];
-  const parts = partsOf(result);
-  if (depth === 0 && parts.length > 0) return parts.flatMap((part) => rowsOf(part, 1));
-  const { name, content, error, totalDurationMs, totalCost } = result;
+function linesOf(block: Block): string[] {
+  return 'lines' in block ? block.lines : [table(block.rows)];
+}
+
+function rowsOf(result: StepResult<string>): string[][] {
+  const report = kindOf(result).report?.(result);
+  if (report !== undefined) return report.parts.map((part) => rowOf(part, 0));
+  const parts = innerResults(result);
+  return parts.length > 0 ? parts.flatMap((part) => rowsBelow(part, 0)) : rowsBelow(result, 0);
+}
+
+function rowsBelow(result: StepResult<string>, depth: number): string[][] {
+  const { name, content, error, totalDurationMs: durationMs, totalCost: cost } = result;
+  const parts = innerResults(result);
+  const said = parts.length > 0 && error === null ? '' : content;
+  const own = rowOf({ name, content: said, error, durationMs, cost }, depth);
+  return [own, ...parts.flatMap((part) => rowsBelow(part, depth + 1))];
+}
+
+function rowOf({ name, content, error, durationMs, cost }: ReportedPart, depth: number): string[] {
   const said = error === null ? excerpt(content ?? '') : excerpt(`${error.type}: ${error.message}`);
-  const own = [
-    '  '.repeat(Math.max(0, depth - 1)) + name,
-    parts.length > 0 && error === null ? '' : said,
-    showDuration(totalDurationMs),
-    showCost(totalCost),
-  ];
-  return [own, ...parts.flatMap((part) => rowsOf(part, depth + 1))];
+  return ['  '.repeat(depth) + name, said, showDuration(durationMs), showCost(cost)];
 }
 
 function threadNotes(result: StepResult<string>): string[] {
-  const own = result.kind === 'agent' ? threadNote(result.name, result.thread) : undefined;
-  return [...(own === undefined ? [] : [own]), ...partsOf(result).flatMap(threadNotes)];
-}
-
-function partsOf(result: StepResult<string>): StepResult<string>[] {
-  switch (result.kind) {
-    case 'agent':
-      return [];
-    case 'parallel':
-      return result.results;
-    case 'pipeline':
-      return result.steps;
-    case 'supervisor':
-    case 'debate':
-      return [];
-  }
+  const own = 'thread' in result ? threadNote(result.name, result.thread) : undefined;
+  return [...(own === undefined ? [] : [own]), ...innerResults(result).flatMap(threadNotes)];
 }

@@ -1,11 +1,11 @@
 import { colors } from './colors.ts';
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
-import type { StepResult } from '../../core/results.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import { isSimulated, stepStatus } from '../live/step-line.ts';
-import { stepTitle } from '../live/step-title.ts';
+import { stepTitle } from '../../core/kinds/titles.ts';
 import type { Answer } from '../output.ts';
-import { showCost, showDuration, showUsage, simulatedNote } from './amounts.ts';
-import { courseOf } from './result.ts';
+import { showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
+import { reportLines } from './result.ts';
 
 /** A run whose stored texts were read: every text in it is a string. */
 export interface ShownRun extends RunProgress {
@@ -35,7 +35,7 @@ function showText(run: ShownRun, url: string | null): string {
     '',
     `${colors.bold('Input')}\n${run.input}`,
     ...run.steps.map((step) => stepText(step, run)),
-    ...(run.result === null ? [] : courseOf(run.result)),
+    ...(run.result === null ? [] : reportLines(run.result)),
     spent.join(' · '),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(isSimulated(run) ? [colors.yellow(simulatedNote)] : []),

@@ -13,9 +13,3 @@ function widthsOf(rows: readonly (readonly string[])[]): number[] {
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
   );
 }
-
-/** The beginning of a text, on one line. */
-export function excerpt(text: string, length = 48): string {
-  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
-}

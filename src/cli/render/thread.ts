@@ -1,4 +1,4 @@
-import type { SeenThread } from '../../core/results.ts';
+import type { SeenThread } from '../../core/kinds/agent/types.ts';
 
 /** What an agent has not seen of its thread; `undefined`: it has seen all, or has none. */
 export function threadNote(agentName: string, thread: SeenThread | null): string | undefined {

@@ -1,7 +1,8 @@
 import type { Fact } from '../../core/user-context.ts';
 import type { Answer } from '../output.ts';
 import { colors } from './colors.ts';
-import { excerpt, table } from './table.ts';
+import { table } from './table.ts';
+import { excerpt } from '../../core/amounts.ts';
 
 /** What is known of a user. */
 export function userAnswer(user: string, facts: readonly Fact[]): Answer {

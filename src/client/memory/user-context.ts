@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import {
-  changeIdSchema,
-  factKeySchema,
-  factValueSchema,
-  userSchema,
-} from '../../core/fact-change.ts';
+import { parseForm } from '../../core/form.ts';
+import { changeIdForm, factKeyForm, factValueForm, userForm } from '../../core/fact-change.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { type Fact, type FactValue, type MergeRule, mergeRules } from '../../core/user-context.ts';
 import type { ContextPlace } from './context-calls.ts';
@@ -49,7 +45,7 @@ export class UserContext {
   /** @throws `Input.Invalid` for an id that is empty, over 200 characters or has control characters */
   constructor(place: ContextPlace, id: string, setBy = 'client') {
     this.#place = place;
-    this.id = parseInput(userSchema, id, 'the user');
+    this.id = parseForm(userForm, id, 'the user');
     this.#setBy = setBy;
   }
 
@@ -111,13 +107,13 @@ export class UserContext {
 
 /** The parts of a change that a caller has given, each checked before anything is sent. */
 function checked(content: Content, id: string): Content & { id: string } {
-  parseInput(changeIdSchema, id, 'the id of the change');
-  if (content.key !== null) parseInput(factKeySchema, content.key, 'the key');
+  parseForm(changeIdForm, id, 'the id of the change');
+  if (content.key !== null) parseForm(factKeyForm, content.key, 'the key');
   if (content.change === 'forget') return { ...content, id };
   parseInput(z.enum(mergeRules).nullable(), content.merge, `the merge rule of '${content.key}'`);
   return {
     ...content,
     id,
-    value: parseInput(factValueSchema, content.value, `the value of '${content.key}'`),
+    value: parseForm(factValueForm, content.value, `the value of '${content.key}'`),
   };
 }

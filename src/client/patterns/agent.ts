@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { parseInput } from '../../core/parse-input.ts';
-import type { AgentResult } from '../../core/results.ts';
-import type { AgentInput, AgentSpec } from '../../core/kinds/agent/schema.ts';
+import type { AgentResult, AgentInput, AgentSpec } from '../../core/kinds/agent/types.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import type { AgentsClient } from '../runs/agents-client.ts';
 import { withClient } from '../runs/default-client.ts';
 import type { RunOptions } from '../runs/start-run.ts';
+
+export type {
+  AgentInput,
+  AgentResult,
+  AgentSpec,
+  SeenThread,
+} from '../../core/kinds/agent/types.ts';
 
 /** Options of one run started through a class, and the client to start it with. */
 export interface ChatOptions extends RunOptions {

@@ -1,9 +1,24 @@
-import type { DebateInput, DebateSpec } from '../../core/kinds/debate/schema.ts';
+import type { DebateInput, DebateSpec, DebateResults } from '../../core/kinds/debate/types.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import type { Agent, ChatOptions } from './agent.ts';
-import type { DebateResults } from './debate-results.ts';
 import { withClient } from '../runs/default-client.ts';
-import { specOf, type StepLike } from './step-like.ts';
+import { specOf, type StepLike } from '../runs/step-like.ts';
+
+export type {
+  DebateInput,
+  DebateMessage,
+  DebateResult,
+  DebateResults,
+  DebateSpec,
+  TranscriptFormat,
+  VoteOutcome,
+} from '../../core/kinds/debate/types.ts';
+export type {
+  ConsensusRule,
+  ConsensusStatement,
+  TallyLine,
+  Vote,
+} from '../../core/kinds/debate/consensus.ts';
 
 export interface DebateOptions extends Partial<Omit<DebateInput, 'kind' | 'agents' | 'moderator'>> {
   /** Default: one is made, with the provider and model of the first debater. */

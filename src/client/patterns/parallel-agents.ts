@@ -1,10 +1,20 @@
 import { invalidInput } from '../../core/parse-input.ts';
-import type { ParallelInput, ParallelSpec } from '../../core/kinds/parallel/schema.ts';
+import type {
+  ParallelInput,
+  ParallelSpec,
+  ParallelResults,
+} from '../../core/kinds/parallel/types.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import type { ChatOptions } from './agent.ts';
 import { withClient } from '../runs/default-client.ts';
-import type { ParallelResults } from '../runs/results.ts';
-import { specOf, type StepLike } from './step-like.ts';
+import { specOf, type StepLike } from '../runs/step-like.ts';
+
+export type {
+  ParallelInput,
+  ParallelResult,
+  ParallelResults,
+  ParallelSpec,
+} from '../../core/kinds/parallel/types.ts';
 
 export type ParallelOptions = Partial<Omit<ParallelInput, 'kind' | 'agents' | 'inputs'>>;
 

@@ -1,11 +1,24 @@
-import type { PipelineResult } from '../../core/results.ts';
-import type { PipelineInput, PipelineSpec } from '../../core/kinds/pipeline/schema.ts';
+import type {
+  PipelineResult,
+  PipelineInput,
+  PipelineSpec,
+  TransformInput,
+} from '../../core/kinds/pipeline/types.ts';
 import { invalidInput } from '../../core/parse-input.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
-import type { TransformInput } from '../../core/kinds/pipeline/transform.ts';
 import type { ChatOptions } from './agent.ts';
 import { withClient } from '../runs/default-client.ts';
-import { specOf, type StepLike } from './step-like.ts';
+import { specOf, type StepLike } from '../runs/step-like.ts';
+
+export type {
+  PipelineInput,
+  PipelineResult,
+  PipelineSpec,
+  Stage,
+  StageInput,
+  Transform,
+  TransformInput,
+} from '../../core/kinds/pipeline/types.ts';
 
 /** What a step's input goes through first: a template with `{input}`, a registered function's name, or a step. */
 export type TransformLike = TransformInput | Exclude<StepLike, TransformInput>;

@@ -1,10 +1,24 @@
 import { invalidInput } from '../../core/parse-input.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
-import type { SupervisorInput, SupervisorSpec } from '../../core/kinds/supervisor/schema.ts';
+import type {
+  SupervisorInput,
+  SupervisorSpec,
+  SupervisorResults,
+} from '../../core/kinds/supervisor/types.ts';
 import type { Agent, ChatOptions } from './agent.ts';
 import { withClient } from '../runs/default-client.ts';
-import { specOf, type StepLike } from './step-like.ts';
-import type { SupervisorResults } from './supervisor-results.ts';
+import { specOf, type StepLike } from '../runs/step-like.ts';
+
+export type { Plan, PlanTask, SelectionMode } from '../../core/kinds/supervisor/plan.ts';
+export type { Ending, Review } from '../../core/kinds/supervisor/review.ts';
+export type {
+  SupervisorInput,
+  SupervisorResult,
+  SupervisorResults,
+  SupervisorSpec,
+  WorkerResult,
+} from '../../core/kinds/supervisor/types.ts';
+export { WorkerSelectionMode } from './worker-selection-mode.ts';
 
 /** How a supervisor works; durations are `'60s'` or milliseconds. */
 export type SupervisorConfig = Partial<

@@ -1,14 +1,17 @@
-import { fillKnown, type Text } from '../../core/content.ts';
+import { fillAllKnown, fillKnown, type Text } from '../../core/content.ts';
 import { Failure } from '../../core/failures.ts';
 import { spendingOfReply } from '../../core/reply.ts';
 import type { ModelReply } from '../../core/model-call.ts';
-import type { StepError, StepResult } from '../../core/results.ts';
-import { type Step, stepSchema } from '../../core/kinds/step-schema.ts';
+import type { StepError } from '../../core/results.ts';
+import type { StepResult, Step } from '../../core/kinds/step.ts';
+import { stepSchema } from '../../core/kinds/step-schema.ts';
+import { kindOf } from '../../core/kinds/registry.ts';
+import { joinPath } from '../../core/step-path.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
 import type { FunctionReply } from './run-event.ts';
 import type { RunProgress } from './run-progress.ts';
 import { stepProgress, waitingStep } from './step-progress.ts';
-import { inside, leavesOf, type StepNode, stepTree } from './step-tree.ts';
+import { leavesOf, type StepNode, stepTree } from './step-tree.ts';
 import type { WorkflowProgress, WorkProgress } from './workflow-progress.ts';
 
 /** Workflows of a run by their ids, the root and its children at any depth. */
@@ -38,7 +41,7 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
     input: own.input?.input ?? '',
     content: contentOfRun(own, workflows),
     error: errorOfRun(own),
-    result: courseOf(own, workflows),
+    result: dynamicResult(own, workflows),
     spec,
     steps: stepsOf(leaves, workByPath(root, workflows), now),
     ...spent,
@@ -50,29 +53,17 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
 function contentOfRun({ result }: WorkflowProgress, workflows: Workflows): Text | null {
   const content = result?.success ? result.content : null;
   if (content === null) return null;
-  return fillKnown(content, knownWords(workflows));
+  return fillKnown(content, repliesById(workflows));
 }
 
 /** The result of a pattern that makes up its steps, with the words in it that the histories have. */
-function courseOf({ result }: WorkflowProgress, workflows: Workflows): StepResult | null {
-  if (result?.kind === 'supervisor') {
-    return { ...result, workerResults: worded(result.workerResults, workflows) };
-  }
-  if (result?.kind === 'debate') {
-    return { ...result, messages: worded(result.messages, workflows) };
-  }
-  return null;
-}
-
-function worded<T extends { content: Text | null }>(all: readonly T[], workflows: Workflows): T[] {
-  const known = knownWords(workflows);
-  return all.map((each) =>
-    each.content === null ? each : { ...each, content: fillKnown(each.content, known) },
-  );
+function dynamicResult({ result }: WorkflowProgress, workflows: Workflows): StepResult | null {
+  if (result === null || kindOf(result).flow !== 'dynamic') return null;
+  return fillAllKnown(result, repliesById(workflows)) as StepResult;
 }
 
 /** What was said, by the ids of its messages. */
-function knownWords(workflows: Workflows): Map<string, string> {
+function repliesById(workflows: Workflows): Map<string, string> {
   const replies = [...workflows.values()].flatMap(({ work }) => work.map(({ reply }) => reply));
   return new Map(
     replies.flatMap((reply) => (reply?.content ? [[reply.message, reply.content] as const] : [])),
@@ -114,7 +105,7 @@ export function workByPath(root: string, workflows: Workflows): Map<string, Step
   for (const workflow of workflows.values()) {
     const around = workflow.id.slice(root.length + 1);
     for (const call of workflow.work) {
-      const path = inside(around, call.step);
+      const path = joinPath(around, call.step);
       const known = found.get(path);
       if (known === undefined) found.set(path, { workflow, calls: [call] });
       else known.calls.push(call);

@@ -7,7 +7,7 @@ import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { temporal } from '@temporalio/proto';
 import { findFailure } from '../../core/failures.ts';
 import type { ModelCall, ModelReply } from '../../core/model-call.ts';
-import type { StepResult } from '../../core/results.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import { stepErrorFrom } from '../runs/step-error-from.ts';
 import type { FunctionReply, RunEvent, Work } from './run-event.ts';

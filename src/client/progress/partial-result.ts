@@ -1,19 +1,21 @@
-import { agentResult, failedResult, spendingOf, withSpending } from '../../core/make-results.ts';
-import { spendingOfReply } from '../../core/reply.ts';
-import { asEntry, type StepError, type StepResult } from '../../core/results.ts';
-import type { AgentSpec } from '../../core/kinds/agent/schema.ts';
-import type { PipelineSpec, Stage } from '../../core/kinds/pipeline/schema.ts';
-import type { Step } from '../../core/kinds/step-schema.ts';
-import { summaryStep } from '../../core/thread-window.ts';
-import { addSpending, nothingSpent } from '../../core/usage.ts';
+import { agentResult } from '../../core/kinds/agent/result.ts';
 import { nothingDone, recordOf } from '../../core/kinds/agent/record.ts';
+import type { AgentSpec } from '../../core/kinds/agent/types.ts';
+import { isKind, kindOf } from '../../core/kinds/registry.ts';
+import { failedResult, innerResults } from '../../core/kinds/results.ts';
+import type { Step, StepResult } from '../../core/kinds/step.ts';
+import { asAgent } from '../../core/kinds/walk.ts';
+import { spendingOfReply } from '../../core/reply.ts';
+import { spendingOf, type StepError, withDuration, withSpending } from '../../core/results.ts';
+import { joinPath, pathInside } from '../../core/step-path.ts';
+import { summaryStep } from '../../core/thread-window.ts';
+import { addSpending } from '../../core/usage.ts';
 import { isModelReply, specOf, type StepWork, workByPath, type Workflows } from './assemble.ts';
 import { contentOf, stepProgress } from './step-progress.ts';
-import { inside } from './step-tree.ts';
 import type { WorkflowProgress } from './workflow-progress.ts';
 
 /** What the histories of a run that has ended tell, and why it ended. */
-interface Remains {
+interface RunHistory {
   root: string;
   workflows: Workflows;
   work: Map<string, StepWork>;
@@ -24,127 +26,105 @@ interface Remains {
 /** A failed result with the parts of the run that were finished, by what its histories tell. */
 export function partialResult(root: string, workflows: Workflows, error: StepError): StepResult {
   const run = workflows.get(root);
-  const remains = { root, workflows, work: workByPath(root, workflows), error };
+  const history = { root, workflows, work: workByPath(root, workflows), error };
   const spec = run === undefined ? null : specOf(run);
-  const result = resultOf(spec ?? unreadable(run?.kind ?? 'agent'), '', remains);
+  const result = resultOf(spec ?? unreadable(run?.kind ?? 'agent'), '', history);
   return { ...result, success: false, content: null, error };
 }
 
 /** As much of a spec as the result of a run needs whose spec was refused. */
 function unreadable(kind: string): Step {
-  return { kind, name: kind, output: null, agents: [], steps: [] } as unknown as Step;
+  const nothing = { output: null, agents: [], steps: [], workers: {}, consensus: 'supermajority' };
+  return { ...nothing, kind: isKind(kind) ? kind : 'agent', name: kind } as unknown as Step;
 }
 
 /** The result of a step at a path of the run; a child run that has left its own gives that. */
-function resultOf(step: Step, path: string, remains: Remains): StepResult {
-  const id = inside(remains.root, path);
-  const workflow = remains.workflows.get(id);
+function resultOf(step: Step, path: string, history: RunHistory): StepResult {
+  const id = joinPath(history.root, path);
+  const workflow = history.workflows.get(id);
   if (path !== '' && workflow?.result) return workflow.result;
-  const error = { ...remains.error, agentName: step.name };
-  switch (step.kind) {
-    case 'agent':
-      return withSpending(resultOfAgent(step, path, remains), summarySpent(path, remains));
-    case 'parallel': {
-      const results = step.agents.map((agent) =>
-        asEntry(resultOf(agent, inside(path, agent.name), remains)),
-      );
-      const failed = failedResult(step, madeOf(step, id), error);
-      return summed({ ...failed, results } as StepResult, results, workflow);
-    }
-    case 'supervisor':
-    case 'debate':
-      return dynamicResult(failedResult(step, madeOf(step, id), error), path, remains);
-    case 'pipeline': {
-      const steps = stagesOf(step, path, remains);
-      const failed = failedResult(step, madeOf(step, id), error);
-      return summed({ ...failed, steps } as StepResult, steps, workflow);
-    }
-  }
+  const agent = asAgent(step);
+  if (agent !== null)
+    return withSpending(resultOfAgent(agent, path, history), summarySpent(path, history));
+  const error = { ...history.error, agentName: step.name };
+  const failed = failedResult(step, identityOf(step, id), error);
+  const finished = kindOf(step).finished?.(step, {
+    resultOf: (inner, element) => resultOf(inner, joinPath(path, element), history),
+    wasStarted: (element) => wasStarted(joinPath(path, element), history),
+    inputOf: (element) => inputOf(joinPath(path, element), history),
+  });
+  const result =
+    finished === undefined
+      ? withSpending(failed, spentBelow(path, history))
+      : withTotals({ ...failed, ...finished } as StepResult);
+  return withDuration(result, durationOf(path, workflow, history));
 }
 
-/** A pattern that makes up its steps as it goes: no parts, but all that was spent below its path. */
-function dynamicResult(failed: StepResult, path: string, remains: Remains): StepResult {
-  const below = [...remains.work].filter(([at]) => path === '' || at.startsWith(`${path}/`));
+/** What a pattern that makes up its steps as it goes has spent: no parts, but all below its path. */
+function spentBelow(path: string, { work }: RunHistory) {
+  const below = [...work].filter(([at]) => pathInside(at, path) !== null);
   const replies = below.flatMap(([, { calls }]) => calls.map(({ reply }) => reply));
-  const spent = addSpending(replies.filter(isModelReply).map(spendingOfReply));
-  const workflow = remains.workflows.get(inside(remains.root, path));
-  return summed(withSpending(failed, spent), [], workflow);
+  return addSpending(replies.filter(isModelReply).map(spendingOfReply));
 }
 
-function resultOfAgent(spec: AgentSpec, path: string, remains: Remains): StepResult {
-  const made = madeOf(spec, inside(remains.root, path));
-  const work = remains.work.get(path);
+/** With what its parts have spent. */
+function withTotals(result: StepResult): StepResult {
+  return innerResults(result).reduce((sum, part) => withSpending(sum, spendingOf(part)), result);
+}
+
+/** The time its workflow took; of a pattern that ran inside another one's, from its first call to its last. */
+function durationOf(
+  path: string,
+  workflow: WorkflowProgress | undefined,
+  { work }: RunHistory,
+): number {
+  if (workflow !== undefined) return (workflow.closedAt ?? Date.now()) - workflow.startedAt;
+  const below = [...work].filter(([at]) => pathInside(at, path) !== null);
+  const calls = below.flatMap(([, each]) => each.calls);
+  if (calls.length === 0) return 0;
+  const from = Math.min(...calls.map(({ startedAt }) => startedAt));
+  return Math.max(...calls.map(({ startedAt, endedAt }) => endedAt ?? startedAt)) - from;
+}
+
+function resultOfAgent(spec: AgentSpec, path: string, history: RunHistory): StepResult {
+  const identity = identityOf(spec, joinPath(history.root, path));
+  const work = history.work.get(path);
   if (work === undefined) {
-    const error = { ...remains.error, agentName: spec.name };
-    return timed(agentResult(spec, made, nothingDone, error), 0);
+    const error = { ...history.error, agentName: spec.name };
+    return withDuration(agentResult(spec, identity, nothingDone, error), 0);
   }
   const replies = work.calls.map(({ reply }) => reply).filter(isModelReply);
   const record = recordOf(replies);
   const { state, error, durationMs } = stepProgress(path, work, Date.now());
   if (state !== 'done') {
-    return timed(agentResult(spec, made, record, error ?? remains.error), durationMs ?? 0);
+    const failed = agentResult(spec, identity, record, error ?? history.error);
+    return withDuration(failed, durationMs ?? 0);
   }
   const last = replies.at(-1);
   const content = last === undefined ? null : contentOf(last);
   const output = spec.output === null ? null : content;
-  return { ...timed(agentResult(spec, made, record), durationMs ?? 0), content, output };
+  const done = withDuration(agentResult(spec, identity, record), durationMs ?? 0);
+  return { ...done, content, output };
 }
 
 /** What an agent has spent on the summary of its thread. */
-function summarySpent(path: string, { work }: Remains) {
-  const calls = work.get(inside(path, summaryStep))?.calls ?? [];
+function summarySpent(path: string, { work }: RunHistory) {
+  const calls = work.get(joinPath(path, summaryStep))?.calls ?? [];
   return addSpending(
     calls.flatMap(({ reply }) => (isModelReply(reply) ? [spendingOfReply(reply)] : [])),
   );
 }
 
-/** The stages of a pipeline that were started. */
-function stagesOf(spec: PipelineSpec, path: string, remains: Remains) {
-  const stages = spec.steps.map((stage, index) => {
-    const own = inside(path, `${index + 1}-${stage.step.name}`);
-    return { stage, own };
-  });
-  return stages
-    .filter(({ own }) => wasStarted(own, remains) || wasStarted(`${own}-transform`, remains))
-    .map(({ stage, own }) => {
-      const result = withSpending(
-        resultOf(stage.step, own, remains),
-        transformSpent(stage, own, remains),
-      );
-      return { ...asEntry(result), input: inputOf(own, remains) };
-    });
+function wasStarted(path: string, { root, work, workflows }: RunHistory): boolean {
+  if (work.has(path) || workflows.has(joinPath(root, path))) return true;
+  return [...work.keys()].some((at) => pathInside(at, path) !== null);
 }
 
-function wasStarted(path: string, { root, work, workflows }: Remains): boolean {
-  return work.has(path) || workflows.has(inside(root, path));
-}
-
-function transformSpent({ transform }: Stage, path: string, remains: Remains) {
-  if (typeof transform !== 'object' || transform === null) return nothingSpent;
-  return spendingOf(resultOf(transform, `${path}-transform`, remains));
-}
-
-function inputOf(path: string, { root, work, workflows }: Remains) {
+function inputOf(path: string, { root, work, workflows }: RunHistory) {
   const call = work.get(path)?.calls[0];
-  return call?.input ?? workflows.get(inside(root, path))?.input?.input ?? null;
+  return call?.input ?? workflows.get(joinPath(root, path))?.input?.input ?? null;
 }
 
-function madeOf(step: Step, id: string) {
+function identityOf(step: Step, id: string) {
   return { name: step.name, id, startedAt: Date.now() };
-}
-
-function timed<R extends StepResult>(result: R, ms: number): R {
-  const entry = result.kind === 'agent' ? { durationMs: ms } : {};
-  return { ...result, ...entry, totalDurationMs: ms };
-}
-
-/** The result with what its parts have spent and the time that its workflow took. */
-function summed(
-  result: StepResult,
-  parts: readonly StepResult[],
-  workflow: WorkflowProgress | undefined,
-): StepResult {
-  const total = parts.reduce((sum, part) => withSpending(sum, spendingOf(part)), result);
-  const ms = workflow === undefined ? 0 : (workflow.closedAt ?? Date.now()) - workflow.startedAt;
-  return timed(total, ms);
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { invalidInput } from '../../core/parse-input.ts';
-import type { Kind } from '../../core/kinds/step-schema.ts';
+import type { Kind } from '../../core/kinds/step.ts';
 import { assemble } from './assemble.ts';
 import { readWorkflows } from './read-workflows.ts';
 import type { RunProgress } from './run-progress.ts';

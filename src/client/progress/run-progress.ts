@@ -1,6 +1,6 @@
 import type { Text } from '../../core/content.ts';
-import type { StepError, StepResult } from '../../core/results.ts';
-import type { Step } from '../../core/kinds/step-schema.ts';
+import type { StepError } from '../../core/results.ts';
+import type { StepResult, Step } from '../../core/kinds/step.ts';
 import type { Usage } from '../../core/usage.ts';
 
 export type RunStatus =

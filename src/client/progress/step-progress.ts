@@ -5,6 +5,7 @@ import { spendingOfReply } from '../../core/reply.ts';
 import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
 import { addSpending } from '../../core/usage.ts';
+import { asAgent } from '../../core/kinds/walk.ts';
 import type { StepWork } from './assemble.ts';
 import type { FunctionReply } from './run-event.ts';
 import type { StepProgress } from './run-progress.ts';
@@ -12,12 +13,12 @@ import type { StepNode } from './step-tree.ts';
 import type { WorkflowProgress, WorkProgress } from './workflow-progress.ts';
 
 /** A step that has not been started. */
-export function waitingStep({ path, kind, name, step }: StepNode): StepProgress {
+export function waitingStep({ path, name, step }: StepNode): StepProgress {
   return {
     path,
-    kind: kind === 'function' ? 'function' : 'agent',
+    kind: step === null ? 'function' : 'agent',
     agentName: name,
-    model: step?.kind === 'agent' ? step.model : null,
+    model: step === null ? null : (asAgent(step)?.model ?? null),
     state: 'waiting',
     turns: 0,
     toolCalls: 0,

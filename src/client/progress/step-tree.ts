@@ -1,55 +1,34 @@
-import type { Step } from '../../core/kinds/step-schema.ts';
-import { isTemplate } from '../../core/kinds/pipeline/transform.ts';
+import { kindOf } from '../../core/kinds/registry.ts';
+import type { Step } from '../../core/kinds/step.ts';
+import { joinPath } from '../../core/step-path.ts';
 
 /** A step of a spec at its place in the run: what its path is made of, and the steps inside it. */
 export interface StepNode {
   path: string;
-  /** A registered function stands here as a step too. */
-  kind: Step['kind'] | 'function';
   name: string;
-  /** The step; `null` for a function. */
+  /** The step; `null` for a registered function, which stands here as a step too. */
   step: Step | null;
+  /** How the steps inside it follow one another; `dynamic`: what it will do is not known before it does it. */
+  flow: 'together' | 'in turn' | 'dynamic';
   children: StepNode[];
 }
 
 /** The steps of a spec, with the paths that its run gives them. */
 export function stepTree(step: Step, path = ''): StepNode {
-  return { path, kind: step.kind, name: step.name, step, children: childrenOf(step, path) };
+  const { flow, children } = kindOf(step);
+  const known = children(step).flatMap(({ element, step: inner }) =>
+    element === null ? [] : [nodeOf(inner, joinPath(path, element))],
+  );
+  return { path, name: step.name, step, flow, children: known };
 }
 
-/**
- * The agents and functions of a tree, in order. What a supervisor or a debate will do is not known
- * before it does it.
- */
+function nodeOf(step: Step | string, path: string): StepNode {
+  if (typeof step !== 'string') return stepTree(step, path);
+  return { path, name: step, step: null, flow: 'in turn', children: [] };
+}
+
+/** The agents and functions of a tree, in order, as far as the spec tells them. */
 export function leavesOf(node: StepNode): StepNode[] {
-  if (node.kind === 'supervisor' || node.kind === 'debate') return [];
+  if (node.flow === 'dynamic') return [];
   return node.children.length === 0 ? [node] : node.children.flatMap(leavesOf);
-}
-
-function childrenOf(step: Step, path: string): StepNode[] {
-  switch (step.kind) {
-    case 'agent':
-    case 'supervisor':
-    case 'debate':
-      return [];
-    case 'parallel':
-      return step.agents.map((agent) => stepTree(agent, inside(path, agent.name)));
-    case 'pipeline':
-      return step.steps.flatMap(({ step: inner, transform }, index) => {
-        const own = inside(path, `${index + 1}-${inner.name}`);
-        return [...transformNodes(transform, `${own}-transform`), stepTree(inner, own)];
-      });
-  }
-}
-
-function transformNodes(transform: string | Step | null, path: string): StepNode[] {
-  if (transform === null) return [];
-  if (typeof transform === 'object') return [stepTree(transform, path)];
-  if (isTemplate(transform)) return [];
-  return [{ path, kind: 'function', name: transform, step: null, children: [] }];
-}
-
-/** A path below another one; '' is the run itself. */
-export function inside(path: string, name: string): string {
-  return [path, name].filter((each) => each !== '').join('/');
 }

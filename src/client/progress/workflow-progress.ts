@@ -1,5 +1,6 @@
 import type { ModelReply } from '../../core/model-call.ts';
-import type { StepError, StepResult } from '../../core/results.ts';
+import type { StepError } from '../../core/results.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import type { Attempts, FunctionReply, RunEvent, Work } from './run-event.ts';
 import type { RunStatus } from './run-progress.ts';

@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
 import { checkStep } from '../../core/kinds/check-step.ts';
 import type { Serving } from '../../core/serving.ts';
-import type { Step } from '../../core/kinds/step-schema.ts';
+import type { Step } from '../../core/kinds/step.ts';
 import { awaitWorkers } from './pollers.ts';
 import { type Defaults, prepareStep } from './prepare-step.ts';
-import type { RunResultOf } from './results.ts';
+import type { RunResultOf } from './run-result.ts';
 import { RunHandle } from './run-handle.ts';
 import { type RunOptions, startRun } from './start-run.ts';
-import type { StepLike } from '../patterns/step-like.ts';
+import type { StepLike } from './step-like.ts';
 import { UserContext } from '../memory/user-context.ts';
 
 /** What an `AgentsClient` is made of; `connect()` and `local()` make it. */

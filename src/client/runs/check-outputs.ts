@@ -1,25 +1,25 @@
 import { compileOutput } from '../../core/output-schema.ts';
 import { invalidInput, type InputProblem } from '../../core/parse-input.ts';
-import type { JsonSchema } from '../../core/kinds/agent/schema.ts';
-import { insideOf } from '../../core/kinds/walk.ts';
-import type { Step } from '../../core/kinds/step-schema.ts';
+import type { JsonSchema } from '../../core/json-schema.ts';
+import { asAgent, joinPlace, stepsIn } from '../../core/kinds/walk.ts';
+import type { Step } from '../../core/kinds/step.ts';
 
 /**
  * Makes sure that every agent's `output` is a JSON Schema, before anything is paid for.
  *
- * @throws `Input.Invalid`, naming the path of each that is none
+ * @throws `Input.Invalid`, naming the path of each that is not one
  */
 export function checkOutputs(step: Step, what = 'the spec'): void {
-  const problems = problemsIn(step, '');
+  const problems = outputProblems(step);
   if (problems.length > 0) throw invalidInput(what, problems);
 }
 
-function problemsIn(step: Step, path: string): InputProblem[] {
-  const at = path === '' ? '' : `${path}.`;
-  const inner = insideOf(step).flatMap((each) => problemsIn(each.step, `${at}${each.path}`));
-  if (step.kind !== 'agent' || step.output === null) return inner;
-  const problem = schemaProblem(step.output);
-  return problem === null ? inner : [{ path: `${at}output`, message: problem }, ...inner];
+function outputProblems(step: Step): InputProblem[] {
+  return stepsIn(step).flatMap(({ place, step: each }) => {
+    const output = asAgent(each)?.output ?? null;
+    const problem = output === null ? null : schemaProblem(output);
+    return problem === null ? [] : [{ path: joinPlace(place, 'output'), message: problem }];
+  });
 }
 
 function schemaProblem(schema: JsonSchema): string | null {
@@ -27,7 +27,7 @@ function schemaProblem(schema: JsonSchema): string | null {
     compileOutput(schema);
     return null;
   } catch (error) {
-    return `it is no JSON Schema: ${error instanceof Error ? error.message : String(error)}`.slice(
+    return `it is not a JSON Schema: ${error instanceof Error ? error.message : String(error)}`.slice(
       0,
       300,
     );

@@ -1,8 +1,9 @@
 import { batchesOf } from '../../core/batches.ts';
 import { fillAll, messagesIn } from '../../core/content.ts';
+import { mapEveryResult } from '../../core/kinds/results.ts';
 import { readJson } from '../../core/json-reply.ts';
 import type { StoredText } from '../../core/model-call.ts';
-import type { StepResult } from '../../core/results.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import { readThroughWorker, type TextReader } from './worker-query.ts';
 
 /** Bytes of messages that one reading run gives at most; a single longer one comes by itself. */
@@ -53,17 +54,9 @@ function pages(wanted: Map<string, number>): string[][] {
 
 /** On the wire an agent's `output` is its reply; here it becomes the JSON that it says. */
 function parseOutputs(result: StepResult<string>): StepResult<string> {
-  switch (result.kind) {
-    case 'agent':
-      return typeof result.output === 'string'
-        ? { ...result, output: readJson(result.output) }
-        : result;
-    case 'parallel':
-      return { ...result, results: result.results.map(parseOutputs) as typeof result.results };
-    case 'supervisor':
-    case 'debate':
-      return result;
-    case 'pipeline':
-      return { ...result, steps: result.steps.map(parseOutputs) as typeof result.steps };
-  }
+  return mapEveryResult(result, (each) =>
+    'output' in each && typeof each.output === 'string'
+      ? { ...each, output: readJson(each.output) }
+      : each,
+  );
 }

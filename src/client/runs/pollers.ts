@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../../core/failures.ts';
 import { queuesBeside } from '../../core/queues.ts';
 import { agentsIn, functionsIn, toolsIn } from '../../core/kinds/walk.ts';
-import type { Step } from '../../core/kinds/step-schema.ts';
+import type { Step } from '../../core/kinds/step.ts';
 
 /** How long a queue may be without a worker before a run is not started on it. */
 const patienceMs = 5_000;

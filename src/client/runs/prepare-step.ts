@@ -1,9 +1,10 @@
 import { agentsIn, mapAgents } from '../../core/kinds/walk.ts';
 import { refuseLongPaths } from '../../core/kinds/path-length.ts';
-import { parseStep, type Step } from '../../core/kinds/step-schema.ts';
+import { parseStep } from '../../core/kinds/step-schema.ts';
+import type { Step } from '../../core/kinds/step.ts';
 import { invalidInput } from '../../core/parse-input.ts';
 import { checkOutputs } from './check-outputs.ts';
-import { specOf, type StepLike } from '../patterns/step-like.ts';
+import { specOf, type StepLike } from './step-like.ts';
 
 /** For agents that name none. */
 export interface Defaults {

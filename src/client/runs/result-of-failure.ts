@@ -1,5 +1,5 @@
 import { type Client, WorkflowFailedError } from '@temporalio/client';
-import type { StepResult } from '../../core/results.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import { resultIn } from '../progress/decode-event.ts';
 import { spentBy } from './spent-by.ts';
 import { stepErrorFrom } from './step-error-from.ts';

@@ -1,9 +1,9 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { StepResult } from '../../core/results.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import type { ClientParts } from './agents-client.ts';
 import { fillResult } from './fill-result.ts';
 import { resultOfFailure } from './result-of-failure.ts';
-import { withAccessors } from './results.ts';
+import { presented } from '../../core/kinds/results.ts';
 import { unknownRun } from './unknown-run.ts';
 
 /** A run that has been started. */
@@ -32,7 +32,7 @@ export class RunHandle<R = StepResult<string>> {
    */
   async result(): Promise<R> {
     const wire = await this.#wireResult();
-    return withAccessors(await fillResult(this.#parts, wire)) as R;
+    return presented(await fillResult(this.#parts, wire)) as R;
   }
 
   /** Cancels the run, its children and their calls; `result()` then ends with `Run.Cancelled`. */

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { StepError, StepResult } from '../../core/results.ts';
+import type { StepError } from '../../core/results.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import { assemble } from '../progress/assemble.ts';
 import { partialResult } from '../progress/partial-result.ts';
 import { readWorkflows } from '../progress/read-workflows.ts';

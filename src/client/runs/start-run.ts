@@ -6,10 +6,12 @@ import {
 } from '@temporalio/client';
 import { z } from 'zod';
 import { Failure, failure } from '../../core/failures.ts';
-import { userSchema } from '../../core/fact-change.ts';
+import { userForm } from '../../core/fact-change.ts';
+import { parseForm } from '../../core/form.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import type { RunInput } from '../../core/run-input.ts';
-import type { Step } from '../../core/kinds/step-schema.ts';
+import type { Step } from '../../core/kinds/step.ts';
+import * as webUi from '../../core/web-ui/summaries.ts';
 import type { ClientParts } from './agents-client.ts';
 import { onThread } from './prepare-step.ts';
 import { startSearchable } from './search-attributes.ts';
@@ -58,10 +60,9 @@ export async function startRun(parts: ClientParts, request: RunRequest): Promise
   const start: WorkflowStartOptions = {
     taskQueue: parts.queue,
     workflowId: id,
-    args: [given],
+    args: [{ ...given, checked: true }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    staticSummary: `${spec.name}: ${input.slice(0, 120)}`,
-    staticDetails: `A run of durable-agents, kind **${spec.kind}**.`,
+    ...webUi.run(spec, input),
     memo: { name: spec.name, request: digest, serving: parts.serving },
   };
   try {
@@ -81,7 +82,7 @@ function runInput({ spec, input, options }: RunRequest): RunInput {
     spec: options.thread === undefined ? spec : onThread(spec, options.thread),
     input,
     context: options.context ?? null,
-    user: options.user === undefined ? null : parseInput(userSchema, options.user, 'the user'),
+    user: options.user === undefined ? null : parseForm(userForm, options.user, 'the user'),
   };
 }
 

@@ -1,9 +1,9 @@
 import { invalidInput, type InputProblem } from '../parse-input.ts';
 import { settingProblems } from '../provider-config.ts';
 import type { Serving } from '../serving.ts';
-import type { AgentSpec } from './agent/schema.ts';
-import { functionsOf, insideOf } from './walk.ts';
-import type { Step } from './step-schema.ts';
+import type { AgentSpec } from './agent/types.ts';
+import type { Step } from './step.ts';
+import { asAgent, functionsOf, joinPlace, stepsIn } from './walk.ts';
 
 /**
  * Checks a step against what the workers can do, before anything is started or paid for.
@@ -11,17 +11,18 @@ import type { Step } from './step-schema.ts';
  * @throws `Input.Invalid`, naming the path of each problem
  */
 export function checkStep(step: Step, serving: Serving, what = 'the spec'): void {
-  const problems = stepProblems(step, serving, '');
-  if (problems.length > 0) throw invalidInput(what, problems);
+  const all = stepsIn(step).flatMap(({ place, step: each }) => {
+    const problems = problemsOf(each, serving);
+    return problems.map((problem) => ({ ...problem, path: joinPlace(place, problem.path) }));
+  });
+  if (all.length > 0) throw invalidInput(what, all);
 }
 
-function stepProblems(step: Step, serving: Serving, path: string): InputProblem[] {
-  const at = path === '' ? '' : `${path}.`;
-  const own =
-    step.kind === 'agent' ? agentProblems(step, serving) : functionProblems(step, serving);
+function problemsOf(step: Step, serving: Serving): InputProblem[] {
+  const agent = asAgent(step);
   return [
-    ...own.map((problem) => ({ ...problem, path: `${at}${problem.path}` })),
-    ...insideOf(step).flatMap((inner) => stepProblems(inner.step, serving, `${at}${inner.path}`)),
+    ...functionProblems(step, serving),
+    ...(agent === null ? [] : agentProblems(agent, serving)),
   ];
 }
 
@@ -29,12 +30,11 @@ function functionProblems(step: Step, serving: Serving): InputProblem[] {
   const known = Object.keys(serving.transforms).join(', ') || 'none';
   return functionsOf(step)
     .filter(({ name }) => !Object.hasOwn(serving.transforms, name))
-    .map(({ path, name }) => ({
-      path,
+    .map(({ place, name }) => ({
+      path: place,
       message: `no function '${name}' is registered on the worker (registered: ${known}); register it, or write a template with {input} in it`,
     }));
 }
-
 function agentProblems(agent: AgentSpec, serving: Serving): InputProblem[] {
   return [...toolProblems(agent, serving), ...providerProblems(agent, serving)];
 }

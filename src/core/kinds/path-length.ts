@@ -1,6 +1,6 @@
 import { invalidInput } from '../parse-input.ts';
-import { insideOf } from './walk.ts';
-import type { Step } from './step-schema.ts';
+import { childSteps } from './walk.ts';
+import type { Step } from './step.ts';
 
 /** Temporal's ids have 1,000 characters at most, and a run's own id takes up to 200 of a child's. */
 const longest = 700;
@@ -19,6 +19,6 @@ export function refuseLongPaths(step: Step, what: string): void {
 
 /** A path has the name, and some characters of the pattern's own, for each level. */
 function lengthOf(step: Step): number {
-  const inner = insideOf(step).map((each) => lengthOf(each.step));
+  const inner = childSteps(step).map((each) => lengthOf(each.step));
   return step.name.length + 20 + Math.max(0, ...inner);
 }

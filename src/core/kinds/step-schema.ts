@@ -1,41 +1,28 @@
 import { z } from 'zod';
 import { invalidInput, type InputProblem, parseInput, showPath } from '../parse-input.ts';
-import { type AgentInput, agentSchema, type AgentSpec } from './agent/schema.ts';
-import { type DebateInput, debateSchema, type DebateSpec } from './debate/schema.ts';
-import { type ParallelInput, parallelSchema, type ParallelSpec } from './parallel/schema.ts';
-import { type PipelineInput, pipelineSchema, type PipelineSpec } from './pipeline/schema.ts';
-import {
-  type SupervisorInput,
-  supervisorSchema,
-  type SupervisorSpec,
-} from './supervisor/schema.ts';
-
-/** Anything that turns an input text into a result, with every default filled in. */
-export type Step = AgentSpec | ParallelSpec | PipelineSpec | SupervisorSpec | DebateSpec;
-
-/** A step as it is written: as a TypeScript object, in JSON or in YAML. */
-export type StepInput = AgentInput | ParallelInput | PipelineInput | SupervisorInput | DebateInput;
-
-export type Kind = Step['kind'];
+import { kindNames } from './registry.ts';
+import * as schemas from './schemas.ts';
+import type { Step, StepInput } from './step.ts';
 
 export const stepSchema: z.ZodType<Step, StepInput> = z.lazy(() =>
-  z.discriminatedUnion(
-    'kind',
-    [
-      agentSchema,
-      parallelSchema(stepSchema),
-      pipelineSchema(stepSchema),
-      supervisorSchema(stepSchema),
-      debateSchema(stepSchema),
-    ],
-    {
-      error: (issue) =>
-        issue.code === 'invalid_union'
-          ? 'kind must be agent, parallel, pipeline, supervisor or debate'
-          : undefined,
-    },
-  ),
+  z.discriminatedUnion('kind', schemasOf(stepSchema), {
+    error: (issue) =>
+      issue.code === 'invalid_union' ? `kind must be ${orList(kindNames)}` : undefined,
+  }),
 );
+
+type KindSchema = z.core.$ZodTypeDiscriminable & z.ZodType<Step, StepInput>;
+
+/** The schema of every kind; a pattern's is made with the schema of the steps inside it. */
+function schemasOf(step: z.ZodType<Step, StepInput>) {
+  return Object.values(schemas).map((schema) =>
+    typeof schema === 'function' ? schema(step) : schema,
+  ) as unknown as [KindSchema, ...KindSchema[]];
+}
+
+function orList(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
 
 /**
  * Reads a step spec and fills in the defaults. Reading its own output changes nothing.

@@ -1,68 +1,57 @@
-import type { AgentSpec } from './agent/schema.ts';
-import type { Step } from './step-schema.ts';
-import { isTemplate } from './pipeline/transform.ts';
+import type { AgentSpec } from './agent/types.ts';
+import { kindOf } from './registry.ts';
+import type { Step } from './step.ts';
 
-/** A step inside another one, and where in its spec. */
-export interface Inside {
-  path: string;
+/** A step of a spec, and where in it the step stands: `steps[0].agents[1]`; '' for the spec itself. */
+export interface PlacedStep {
+  place: string;
   step: Step;
 }
 
+/** Every step of a spec at any depth, itself first, each before what is inside it. */
+export function stepsIn(step: Step, place = ''): PlacedStep[] {
+  const inner = childSteps(step).flatMap((child) =>
+    stepsIn(child.step, joinPlace(place, child.place)),
+  );
+  return [{ place, step }, ...inner];
+}
+
+/** A place inside another one; '' is the spec itself. */
+export function joinPlace(place: string, inner: string): string {
+  return place === '' ? inner : `${place}.${inner}`;
+}
+
 /** The steps directly inside a step, in order. */
-export function insideOf(step: Step): Inside[] {
-  switch (step.kind) {
-    case 'agent':
-      return [];
-    case 'parallel':
-      return inList(step.agents);
-    case 'pipeline':
-      return step.steps.flatMap(({ step: inner, transform }, index) => [
-        ...optional(`steps[${index}].transform`, typeof transform === 'string' ? null : transform),
-        { path: `steps[${index}]`, step: inner },
-      ]);
-    case 'supervisor':
-      return [
-        ...Object.entries(step.workers).map(([name, worker]) => ({
-          path: `workers.${name}`,
-          step: worker,
-        })),
-        ...optional('planner', step.planner),
-        ...optional('synthesizer', step.synthesizer),
-      ];
-    case 'debate':
-      return [...inList(step.agents), ...optional('moderator', step.moderator)];
-  }
+export function childSteps(step: Step): PlacedStep[] {
+  return kindOf(step)
+    .children(step)
+    .flatMap(({ place, step: inner }) =>
+      typeof inner === 'string' ? [] : [{ place, step: inner }],
+    );
 }
 
-function inList(steps: readonly Step[]): Inside[] {
-  return steps.map((step, index) => ({ path: `agents[${index}]`, step }));
-}
-
-function optional(path: string, step: Step | null): Inside[] {
-  return step === null ? [] : [{ path, step }];
+/** The step as an agent; `null`: it is a pattern. */
+export function asAgent(step: Step): AgentSpec | null {
+  return step.kind === 'agent' ? step : null;
 }
 
 /** Every agent of a step, at any depth, in order. */
 export function agentsIn(step: Step): AgentSpec[] {
-  return step.kind === 'agent' ? [step] : insideOf(step).flatMap((each) => agentsIn(each.step));
+  return stepsIn(step).flatMap((each) => asAgent(each.step) ?? []);
 }
 
-/** Names of the registered functions that a pipeline itself needs, with the place of each. */
-export function functionsOf(step: Step): { path: string; name: string }[] {
-  if (step.kind !== 'pipeline') return [];
-  return step.steps.flatMap(({ transform }, index) =>
-    typeof transform === 'string' && !isTemplate(transform)
-      ? [{ path: `steps[${index}].transform`, name: transform }]
-      : [],
-  );
+/** The registered functions that a step itself needs, with the place of each. */
+export function functionsOf(step: Step): { place: string; name: string }[] {
+  return kindOf(step)
+    .children(step)
+    .flatMap(({ place, step: inner }) =>
+      typeof inner === 'string' ? [{ place, name: inner }] : [],
+    );
 }
 
 /** Names of the registered functions that a step needs, at any depth. */
 export function functionsIn(step: Step): string[] {
-  return [
-    ...functionsOf(step).map(({ name }) => name),
-    ...insideOf(step).flatMap((each) => functionsIn(each.step)),
-  ];
+  return stepsIn(step).flatMap((each) => functionsOf(each.step).map(({ name }) => name));
 }
 
 /** Names of the registered tools that the agents of a step use, each once. */
@@ -72,32 +61,7 @@ export function toolsIn(step: Step): string[] {
 
 /** The same step with every agent of it, at any depth, changed. */
 export function mapAgents(step: Step, change: (agent: AgentSpec) => AgentSpec): Step {
-  const inner = (each: Step) => mapAgents(each, change);
-  const own = (agent: AgentSpec | null) => (agent === null ? null : change(agent));
-  switch (step.kind) {
-    case 'agent':
-      return change(step);
-    case 'parallel':
-      return { ...step, agents: step.agents.map(inner) };
-    case 'pipeline':
-      return {
-        ...step,
-        steps: step.steps.map(({ step: stage, transform }) => ({
-          step: inner(stage),
-          transform:
-            typeof transform === 'string' || transform === null ? transform : inner(transform),
-        })),
-      };
-    case 'supervisor': {
-      const workers = Object.entries(step.workers).map(([name, worker]) => [name, inner(worker)]);
-      return {
-        ...step,
-        workers: Object.fromEntries(workers) as Record<string, Step>,
-        planner: own(step.planner),
-        synthesizer: own(step.synthesizer),
-      };
-    }
-    case 'debate':
-      return { ...step, agents: step.agents.map(inner), moderator: own(step.moderator) };
-  }
+  const agent = asAgent(step);
+  if (agent !== null) return change(agent);
+  return kindOf(step).mapChildren(step, (inner) => mapAgents(inner, change));
 }

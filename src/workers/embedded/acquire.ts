@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Join } from './join.ts';
-import { joinServer } from './join.ts';
+import { type Join, joinServer } from './join.ts';
 import type { KeeperConnection } from './keeper-connection.ts';
 import { openStateDir } from './state-dir.ts';
 import type { ServerAddress } from './status.ts';

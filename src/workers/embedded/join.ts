@@ -2,12 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, failure } from '../../core/failures.ts';
 import { resolveBinary } from '../binaries/index.ts';
-import type { KeeperConnection } from './keeper-connection.ts';
-import { connectToKeeper } from './keeper-connection.ts';
+import { type KeeperConnection, connectToKeeper } from './keeper-connection.ts';
 import { readRunFile } from './run-file.ts';
 import { spawnKeeper } from './spawn-keeper.ts';
-import type { StateDir } from './state-dir.ts';
-import { logTail } from './state-dir.ts';
+import { type StateDir, logTail } from './state-dir.ts';
 import type { ServerAddress } from './status.ts';
 
 export interface Join {

@@ -2,8 +2,7 @@ import { connect } from 'node:net';
 import type { Interface } from 'node:readline';
 import { createInterface } from 'node:readline';
 import type { RunFile } from './run-file.ts';
-import type { ServerAddress } from './status.ts';
-import { Status } from './status.ts';
+import { type ServerAddress, Status } from './status.ts';
 
 /** A lease, seen from the client. */
 export interface KeeperConnection {

@@ -1,15 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { KeeperLock } from './keeper-lock.ts';
-import { tryLock } from './keeper-lock.ts';
+import { type KeeperLock, tryLock } from './keeper-lock.ts';
 import { openLeases } from './leases.ts';
 import { endGroup, servesDatabase } from './processes.ts';
-import type { RunFile } from './run-file.ts';
-import { readRunFile, removeRunFile, writeRunFile } from './run-file.ts';
+import { type RunFile, readRunFile, removeRunFile, writeRunFile } from './run-file.ts';
 import { keepServing } from './serving.ts';
-import type { StateDir } from './state-dir.ts';
-import { openStateDir, trimLog } from './state-dir.ts';
+import { type StateDir, openStateDir, trimLog } from './state-dir.ts';
 
 /** Longer than a keeper takes to stop its server. */
 const lockPatienceMs = 6_000;

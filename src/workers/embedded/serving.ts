@@ -1,8 +1,6 @@
-import type { DevServer } from './dev-server.ts';
-import { aborted, startDevServer } from './dev-server.ts';
+import { type DevServer, aborted, startDevServer } from './dev-server.ts';
 import type { Leases } from './leases.ts';
-import type { Ports } from './ports.ts';
-import { choosePorts } from './ports.ts';
+import { type Ports, choosePorts } from './ports.ts';
 import { waitUntilReady } from './readiness.ts';
 import type { RunFile } from './run-file.ts';
 import type { StateDir } from './state-dir.ts';

@@ -2,8 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { nodeScript } from '../binaries/node-script.ts';
-import type { StateDir } from './state-dir.ts';
-import { openLog } from './state-dir.ts';
+import { type StateDir, openLog } from './state-dir.ts';
 
 /** All that the keeper and the server get: no key stays behind in a process in the background. */
 const passedOn = [

@@ -1,36 +1,27 @@
-import { type AgentRecord, nothingDone, withReply } from '../../core/kinds/agent/record.ts';
-import type { Text } from '../../core/content.ts';
 import { toMs } from '../../core/durations.ts';
 import { Failure } from '../../core/failures.ts';
-import { agentResult } from '../../core/make-results.ts';
-import type { ModelReply, PromptMessage, ReplyProblem } from '../../core/model-call.ts';
 import { askAgain } from '../../core/kinds/agent/prompts.ts';
+import { type AgentRecord, nothingDone, withReply } from '../../core/kinds/agent/record.ts';
+import { agentResult } from '../../core/kinds/agent/result.ts';
+import type { AgentSpec } from '../../core/kinds/agent/types.ts';
+import type { ModelReply, PromptMessage, ReplyProblem } from '../../core/model-call.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
-import type { AgentSpec } from '../../core/kinds/agent/schema.ts';
-import type { Asked, Call, Reader } from '../runtime/step-context.ts';
-import type { Equipment } from './prepare.ts';
+import type { AgentLoop, AgentTask } from '../runtime/agent-task.ts';
+import { remaining } from '../runtime/deadlines.ts';
+import type { RunContext } from '../runtime/run-context.ts';
+import type { ReplyReader, TypedReply } from '../runtime/step-context.ts';
+import { bound, type StepScope } from '../runtime/step-scope.ts';
+import { askModel } from './ask-model.ts';
 import { withThread } from './open-thread.ts';
+import { type AgentResources, prepareAgent } from './prepare.ts';
 import { useTools } from './use-tools.ts';
 
 /** Replies at most before an agent gives up on an answer of the right form. */
 const repliesAtMost = 3;
 
-/** What an agent is asked. */
-export interface Question<T> {
-  spec: AgentSpec;
-  input: Text;
-  read: Reader<T>;
-  /** Whether it may remember and forget facts about the run's user. */
-  memory: boolean;
-  /** Where the conversation goes on from. */
-  resumed?: object | undefined;
-  /** Told the conversation between two turns: it may be continued there as a new run. */
-  checkpoint?: (state: object) => Promise<void>;
-}
-
 /** A conversation between two turns: plain JSON. */
-interface Talk {
-  equipment: Equipment;
+interface LoopState {
+  resources: AgentResources;
   record: AgentRecord;
   /** What the next call adds to what was said. */
   next: PromptMessage[];
@@ -40,90 +31,98 @@ interface Talk {
   leftMs: number;
 }
 
-type Turn<T> = { talk: Talk } | { ended: Asked<T> };
+type Turn<T> = { state: LoopState } | { ended: TypedReply<T> };
+
+/** A task, and where it is done. */
+interface Doing<T> {
+  task: AgentTask<T>;
+  run: RunContext;
+  scope: StepScope;
+}
 
 /**
  * An agent's turns: ask the model; carry out the tool calls it asks for and ask again with what came
  * of them. A reply that can not be used goes back to it with the reason, a bounded number of times.
  */
-export async function converse<T>(question: Question<T>, call: Call): Promise<Asked<T>> {
-  const timeout = toMs(question.spec.timeout);
-  const resumed = question.resumed as Talk | undefined;
-  const inTime = call.within(resumed?.leftMs ?? timeout);
-  const begun = await begin(question, inTime);
-  if (!begun.ok) return failed(question, call, nothingDone, begun.error);
-  for (let talk = begun.value; ; await question.checkpoint?.({ ...talk, leftMs: inTime.left() })) {
-    const turn = await takeTurn(question, talk, inTime);
-    if ('ended' in turn) return withThread(turn.ended, talk.equipment.thread);
-    ({ talk } = turn);
+export const agentLoop: AgentLoop = async (task, run, outer) => {
+  const resumed = stateFrom(task.resumed);
+  const scope = bound(outer, resumed?.leftMs ?? toMs(task.spec.timeout));
+  const doing = { task, run, scope };
+  const begun: Outcome<LoopState> =
+    resumed === undefined ? await begin(doing) : { ok: true, value: resumed };
+  if (!begun.ok) return failed(doing, nothingDone, begun.error);
+  for (let state = begun.value; ; await task.checkpoint?.(stored(state, scope))) {
+    const turn = await takeTurn(doing, state);
+    if ('ended' in turn) return withThread(turn.ended, state.resources.thread);
+    ({ state } = turn);
   }
+};
+
+/** A state as it was stored; earlier versions called its resources `equipment`. */
+function stateFrom(stored: object | undefined): LoopState | undefined {
+  if (stored === undefined) return undefined;
+  const { equipment, ...state } = stored as LoopState & { equipment?: AgentResources };
+  return equipment === undefined ? state : { ...state, resources: equipment };
 }
 
-async function begin<T>(
-  { spec, input, memory, resumed }: Question<T>,
-  call: Call,
-): Promise<Outcome<Talk>> {
-  if (resumed !== undefined) return { ok: true, value: resumed as Talk };
-  const equipped = await call.equip(spec, memory);
-  if (!equipped.ok) return equipped;
-  const next: PromptMessage[] = [{ role: 'user', text: input }];
-  const begun = { equipment: equipped.value, record: nothingDone, next, after: null };
-  return { ok: true, value: { ...begun, leftMs: call.left() } };
+function stored(state: LoopState, scope: StepScope): object {
+  return { ...state, leftMs: remaining(scope).ms };
 }
 
-async function takeTurn<T>(question: Question<T>, talk: Talk, call: Call): Promise<Turn<T>> {
-  const { spec } = question;
-  const { equipment, next: messages, after, record } = talk;
+async function begin<T>({ task, run, scope }: Doing<T>): Promise<Outcome<LoopState>> {
+  const prepared = await prepareAgent(run, scope, task.spec, task.memory);
+  if (!prepared.ok) return prepared;
+  const next: PromptMessage[] = [{ role: 'user', text: task.input }];
+  const state = { resources: prepared.value, record: nothingDone, next, after: null };
+  return { ok: true, value: { ...state, leftMs: remaining(scope).ms } };
+}
+
+async function takeTurn<T>(doing: Doing<T>, state: LoopState): Promise<Turn<T>> {
+  const { task, run, scope } = doing;
+  const { resources, next: messages, after, record } = state;
   const number = record.turns + 1;
-  const asked = await call.model(spec, equipment, { messages, after, number });
-  if (!asked.ok) return { ended: failed(question, call, record, asked.error) };
+  const ask = { spec: task.spec, resources, messages, after, number };
+  const asked = await askModel(run, scope, ask);
+  if (!asked.ok) return { ended: failed(doing, record, asked.error) };
   const reply = asked.value;
-  const replied = { ...talk, record: withReply(record, reply), after: reply.message };
+  const replied = { ...state, record: withReply(record, reply), after: reply.message };
   return reply.toolCalls.length > 0
-    ? await carryOut(question, replied, { reply, call })
-    : judgeReply(question, replied, { reply, call });
+    ? await carryOut(doing, replied, reply)
+    : judgeReply(doing, replied, reply);
 }
 
-interface Replied {
-  reply: ModelReply;
-  call: Call;
-}
-
-async function carryOut<T>(
-  question: Question<T>,
-  talk: Talk,
-  { reply, call }: Replied,
-): Promise<Turn<T>> {
-  const { spec } = question;
-  const { record, equipment } = talk;
-  if (record.turns >= spec.maxTurns)
-    return { ended: failed(question, call, record, outOfTurns(spec, reply)) };
-  const used = await useTools(reply, { number: record.turns, equipment, call });
-  const toolCalls = record.toolCalls + reply.toolCalls.length;
-  const carried = { ...record, toolCalls };
-  if (!used.ok) return { ended: failed(question, call, carried, used.error) };
-  return { talk: { ...talk, record: carried, next: used.value } };
+async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply): Promise<Turn<T>> {
+  const { task, run, scope } = doing;
+  const { record, resources } = state;
+  if (record.turns >= task.spec.maxTurns)
+    return { ended: failed(doing, record, outOfTurns(task.spec, reply)) };
+  const used = await useTools(reply, { number: record.turns, resources, run, scope });
+  const carried = { ...record, toolCalls: record.toolCalls + reply.toolCalls.length };
+  if (!used.ok) return { ended: failed(doing, carried, used.error) };
+  return { state: { ...state, record: carried, next: used.value } };
 }
 
 /** The end of the conversation, or the next turn of it where the model has to mend its reply. */
-function judgeReply<T>(question: Question<T>, talk: Talk, { reply, call }: Replied): Turn<T> {
-  const { spec, read } = question;
-  const { record } = talk;
-  const judged = judge(reply, read);
-  if (judged.ok)
-    return { ended: { result: agentResult(spec, call.made, record), value: judged.value } };
+function judgeReply<T>(doing: Doing<T>, state: LoopState, reply: ModelReply): Turn<T> {
+  const { task, scope } = doing;
+  const { record } = state;
+  const judged = judge(reply, task.read);
+  if (judged.ok) {
+    const result = agentResult(task.spec, scope.identity, record);
+    return { ended: { result, value: judged.value } };
+  }
   const unusable = record.unusable + 1;
-  if (unusable >= repliesAtMost || record.turns >= spec.maxTurns) {
-    const error = noUsableReply(spec, unusable, judged.problem.reason);
-    return { ended: failed(question, call, record, error) };
+  if (unusable >= repliesAtMost || record.turns >= task.spec.maxTurns) {
+    const error = noUsableReply(task.spec, unusable, judged.problem.reason);
+    return { ended: failed(doing, record, error) };
   }
   const next: PromptMessage[] = [{ role: 'user', text: askAgain(judged.problem) }];
-  return { talk: { ...talk, record: { ...record, unusable }, next } };
+  return { state: { ...state, record: { ...record, unusable }, next } };
 }
 
 type Judged<T> = { ok: true; value: T } | { ok: false; problem: ReplyProblem };
 
-function judge<T>(reply: ModelReply, read: Reader<T>): Judged<T> {
+function judge<T>(reply: ModelReply, read: ReplyReader<T>): Judged<T> {
   if (reply.problem !== null) return { ok: false, problem: reply.problem };
   const judged = read(reply.content ?? '');
   if (judged.ok) return judged;
@@ -131,14 +130,12 @@ function judge<T>(reply: ModelReply, read: Reader<T>): Judged<T> {
 }
 
 function failed<T>(
-  { spec }: Question<T>,
-  { made }: Call,
+  { task, scope }: Doing<T>,
   record: AgentRecord,
   error: StepError,
-): Asked<T> {
-  return { result: agentResult(spec, made, record, error), value: null };
+): TypedReply<T> {
+  return { result: agentResult(task.spec, scope.identity, record, error), value: null };
 }
-
 function noUsableReply(spec: AgentSpec, replies: number, reason: string): StepError {
   return {
     type: Failure.replyUnusable,

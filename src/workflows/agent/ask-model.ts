@@ -4,11 +4,12 @@ import { Failure, failure } from '../../core/failures.ts';
 import type { ModelCall, ModelReply, PromptMessage } from '../../core/model-call.ts';
 import { system } from '../../core/kinds/agent/prompts.ts';
 import type { Outcome } from '../../core/results.ts';
-import type { AgentSpec } from '../../core/kinds/agent/schema.ts';
-import type { Equipment } from './prepare.ts';
-import { inItsTime } from '../runtime/with-deadline.ts';
-import { keep } from '../runtime/offload.ts';
-import type { Place, RunFrame } from '../runtime/step-scope.ts';
+import type { AgentSpec } from '../../core/kinds/agent/types.ts';
+import type { AgentResources } from './prepare.ts';
+import { withDeadline } from '../runtime/with-deadline.ts';
+import { offload } from '../runtime/offload.ts';
+import type { RunContext } from '../runtime/run-context.ts';
+import type { StepScope } from '../runtime/step-scope.ts';
 
 /** One turn of an agent. */
 export interface Turn {
@@ -20,34 +21,34 @@ export interface Turn {
   number: number;
 }
 
-export interface ModelQuestion extends Turn {
+export interface ModelAsk extends Turn {
   spec: AgentSpec;
-  equipment: Equipment;
+  resources: AgentResources;
 }
 
 /** Makes a model call of a step. It keeps its number when it is made again: the ledger knows it. */
 export async function askModel(
-  run: RunFrame,
-  place: Place,
-  question: ModelQuestion,
+  run: RunContext,
+  scope: StepScope,
+  question: ModelAsk,
 ): Promise<Outcome<ModelReply>> {
   let call: ModelCall | undefined;
-  return await inItsTime(run, place, async (limit) => {
-    call ??= await callFor(run, place, question);
-    return await run.host.model(call, limit);
+  return await withDeadline(run, scope, async (limit) => {
+    call ??= await callFor(run, scope, question);
+    return await run.host.callModel(call, limit);
   });
 }
 
-async function callFor(run: RunFrame, place: Place, question: ModelQuestion): Promise<ModelCall> {
-  const { spec, equipment, messages, after, number } = question;
+async function callFor(run: RunContext, scope: StepScope, question: ModelAsk): Promise<ModelCall> {
+  const { spec, resources, messages, after, number } = question;
   const { execution, owner } = run;
-  const { tools, memory, thread } = equipment;
+  const { tools, memory, thread } = resources;
   return {
-    key: { execution, step: place.path, number },
+    key: { execution, step: scope.path, number },
     owner,
     agentName: spec.name,
     settings: settingsOf(spec),
-    system: await systemOf(run, spec, equipment.user),
+    system: await systemOf(run, spec, resources.user),
     messages,
     after,
     tools: { registered: tools?.definitions ?? null, memory },
@@ -56,12 +57,12 @@ async function callFor(run: RunFrame, place: Place, question: ModelQuestion): Pr
 }
 
 /** A long system prompt is stored once a run, however often its agent is asked. */
-async function systemOf(run: RunFrame, spec: AgentSpec, user: Text): Promise<Text> {
+async function systemOf(run: RunContext, spec: AgentSpec, user: Text): Promise<Text> {
   const { host, execution, context, systems } = run;
   const prompt = system(spec, context, user);
   const written = JSON.stringify(prompt);
   const id = `${execution}/system/${contentHash(written)}`;
-  const kept = systems.get(written) ?? keep(host, id, prompt);
+  const kept = systems.get(written) ?? offload(host, id, prompt);
   systems.set(written, kept);
   kept.catch(() => systems.delete(written)); // the next call tries again
   return await kept;

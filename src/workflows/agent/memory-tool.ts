@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { factKeySchema, factValueSchema } from '../../core/fact-change.ts';
+import { factKeyForm, factValueForm } from '../../core/fact-change.ts';
 import { causes } from '../../core/failures.ts';
+import { objectOf } from '../../core/form.ts';
 import type { ToolCall } from '../../core/model-call.ts';
 import { toldOutcome, type ToolOutcome } from '../../core/tools.ts';
 import type { FactChange } from '../../core/user-context.ts';
@@ -19,8 +19,8 @@ export interface Rememberer {
 }
 
 const readers = {
-  remember: jsonOf(z.object({ key: factKeySchema, value: factValueSchema })),
-  forget: jsonOf(z.object({ key: factKeySchema })),
+  remember: jsonOf(objectOf({ key: factKeyForm, value: factValueForm })),
+  forget: jsonOf(objectOf({ key: factKeyForm })),
 };
 
 /**

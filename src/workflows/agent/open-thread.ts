@@ -1,16 +1,18 @@
 import type { Text } from '../../core/content.ts';
-import { withSpending } from '../../core/make-results.ts';
+import { withSpending } from '../../core/results.ts';
 import { noteTaker, summarise } from '../../core/prompts/thread.ts';
 import { replyText, spendingOfReply } from '../../core/reply.ts';
-import type { AgentSpec } from '../../core/kinds/agent/schema.ts';
+import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import { summaryStep, type SummaryWork, type ThreadWindow } from '../../core/thread-window.ts';
 import { addSpending, nothingSpent, type Spending } from '../../core/usage.ts';
 import { askModel } from './ask-model.ts';
-import type { Asked } from '../runtime/step-context.ts';
-import { limitAt, sooner } from '../runtime/deadlines.ts';
-import type { Equipment } from './prepare.ts';
-import type { Limit, ThreadRequest } from '../runtime/host.ts';
-import type { Place, RunFrame } from '../runtime/step-scope.ts';
+import type { TypedReply } from '../runtime/step-context.ts';
+import { remaining } from '../runtime/deadlines.ts';
+import type { AgentResources } from './prepare.ts';
+import type { ThreadRequest } from '../runtime/activities.ts';
+import type { Limit } from '../runtime/host.ts';
+import type { RunContext } from '../runtime/run-context.ts';
+import { bound, scopeInside, type StepScope } from '../runtime/step-scope.ts';
 
 /** A step's thread, and what it has cost to sum its beginning up. */
 export interface StepThread {
@@ -20,22 +22,27 @@ export interface StepThread {
 
 /**
  * Fixes what a step sees of its thread, before its first call. Where the summary of what is left
- * out can not be had, the prompt only says how much is left out.
+ * out is not there, the prompt only says how much is left out.
  */
 export async function openThread(
-  run: RunFrame,
-  place: Place,
+  run: RunContext,
+  scope: StepScope,
   spec: AgentSpec,
   limit: Limit,
 ): Promise<StepThread | null> {
   if (spec.thread === null) return null;
-  const request = requestOf(run, place, spec, spec.thread);
+  const request = requestOf(run, scope, spec, spec.thread);
   const { window, work } = await run.host.openThread(request, limit);
   if (work === null) return { window, spent: nothingSpent };
-  return await sumUp({ run, place: summaryPlace(place), spec, request }, window, work);
+  return await sumUp({ run, scope: summaryScope(scope), spec, request }, window, work);
 }
 
-function requestOf(run: RunFrame, place: Place, spec: AgentSpec, name: string): ThreadRequest {
+function requestOf(
+  run: RunContext,
+  scope: StepScope,
+  spec: AgentSpec,
+  name: string,
+): ThreadRequest {
   const { threadTokens, threadOverflow, provider, model } = spec;
   return {
     name,
@@ -43,48 +50,41 @@ function requestOf(run: RunFrame, place: Place, spec: AgentSpec, name: string): 
     overflow: threadOverflow,
     provider,
     model,
-    step: `${run.execution}/${place.path}`,
+    step: `${run.execution}/${scope.path}`,
     run: run.owner.run,
   };
 }
 
 /** The calls of a summary have a path of their own, and half of the step's time at most. */
-function summaryPlace(place: Place): Place {
-  const path = place.path === '' ? summaryStep : `${place.path}/${summaryStep}`;
-  const id = `${place.made.id}/${summaryStep}`;
-  const made = { name: noteTaker.name, id, startedAt: Date.now() };
-  return {
-    ...place,
-    made,
-    path,
-    deadline: sooner({ ...place, made }, Math.floor(limitAt(place).ms / 2)),
-  };
+function summaryScope(scope: StepScope): StepScope {
+  const inner = scopeInside(scope, noteTaker, { path: summaryStep });
+  return bound(inner, Math.floor(remaining(scope).ms / 2));
 }
 
 interface Notes {
-  run: RunFrame;
-  place: Place;
+  run: RunContext;
+  scope: StepScope;
   spec: AgentSpec;
   request: ThreadRequest;
 }
 
 /** Who takes notes has no more than its prompt. */
-const bare: Equipment = { tools: null, memory: false, user: '', thread: null };
+const bare: AgentResources = { tools: null, memory: false, user: '', thread: null };
 
 /** The window with the summary of as much as could be summed up; what was paid for counts in any case. */
 async function sumUp(
-  { run, place, spec, request }: Notes,
+  { run, scope, spec, request }: Notes,
   window: ThreadWindow,
   { previous, parts }: SummaryWork,
 ): Promise<StepThread> {
   const frame = { ...run, context: null };
-  const noteTaking = { spec: noteTakerOf(spec), equipment: bare, after: null };
+  const noteTaking = { spec: noteTakerOf(spec), resources: bare, after: null };
   let summed = { window, spent: nothingSpent };
   let soFar = previous;
   for (const [index, { text, upTo }] of parts.entries()) {
     const prompt = summarise(soFar, text, wordsOf(request.tokens));
     const messages = [{ role: 'user' as const, text: prompt }];
-    const asked = await askModel(frame, place, { ...noteTaking, messages, number: index + 1 });
+    const asked = await askModel(frame, scope, { ...noteTaking, messages, number: index + 1 });
     if (!asked.ok) break;
     summed = { ...summed, spent: addSpending([summed.spent, spendingOfReply(asked.value)]) };
     if (asked.value.problem !== null) break;
@@ -100,8 +100,8 @@ async function sumUp(
 
 /** `null`: it could not be kept; what was paid for it counts all the same. */
 async function keptSummary(
-  { host }: RunFrame,
-  kept: Parameters<RunFrame['host']['keepSummary']>[0],
+  { host }: RunContext,
+  kept: Parameters<RunContext['host']['keepSummary']>[0],
 ): Promise<Text | null> {
   try {
     return await host.keepSummary(kept);
@@ -122,7 +122,7 @@ function wordsOf(tokens: number): number {
 }
 
 /** An answer that says how much of its thread the agent has seen, with what the summary has cost. */
-export function withThread<T>(asked: Asked<T>, thread: StepThread | null): Asked<T> {
+export function withThread<T>(asked: TypedReply<T>, thread: StepThread | null): TypedReply<T> {
   if (thread === null) return asked;
   const { name, from, upTo, omitted, summarised } = thread.window;
   const result = withSpending(asked.result, thread.spent);

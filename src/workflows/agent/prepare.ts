@@ -1,15 +1,16 @@
 import type { Text } from '../../core/content.ts';
 import type { Outcome } from '../../core/results.ts';
-import type { AgentSpec } from '../../core/kinds/agent/schema.ts';
+import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { DescribedTools } from '../../core/tools.ts';
 import type { Limit } from '../runtime/host.ts';
-import { inItsTime } from '../runtime/with-deadline.ts';
+import { withDeadline } from '../runtime/with-deadline.ts';
 import { openThread, type StepThread } from './open-thread.ts';
-import type { Place, RunFrame } from '../runtime/step-scope.ts';
+import type { RunContext } from '../runtime/run-context.ts';
+import type { StepScope } from '../runtime/step-scope.ts';
 import { knownOfUser } from './user-facts.ts';
 
 /** What an agent has for one answer besides its spec; the same in all of its turns. */
-export interface Equipment {
+export interface AgentResources {
   /** Its registered tools; `null`: none. */
   tools: DescribedTools | null;
   /** Whether it has `remember` and `forget`. */
@@ -21,24 +22,24 @@ export interface Equipment {
 }
 
 /** Gets what an agent needs before its first turn. */
-export async function equip(
-  run: RunFrame,
-  place: Place,
+export async function prepareAgent(
+  run: RunContext,
+  scope: StepScope,
   spec: AgentSpec,
   memory: boolean,
-): Promise<Outcome<Equipment>> {
+): Promise<Outcome<AgentResources>> {
   const canRemember = memory && run.owner.user !== null;
-  return await inItsTime(run, place, async (limit) => ({
+  return await withDeadline(run, scope, async (limit) => ({
     tools: spec.tools.length === 0 ? null : await describedTools(run, spec.tools, limit),
     memory: canRemember,
     user: await knownOfUser(run, canRemember, limit),
-    thread: await openThread(run, place, spec, limit),
+    thread: await openThread(run, scope, spec, limit),
   }));
 }
 
-/** Asked for once a run, however many agents and turns use the same tools. */
+/** TypedReply for once a run, however many agents and turns use the same tools. */
 async function describedTools(
-  run: RunFrame,
+  run: RunContext,
   names: readonly string[],
   limit: Limit,
 ): Promise<DescribedTools> {

@@ -6,11 +6,13 @@ import { isMemoryTool, memoryTools } from '../../core/memory-tools.ts';
 import type { ToolCall } from '../../core/model-call.ts';
 import type { Outcome } from '../../core/results.ts';
 import { noSuchTool, toldOutcome, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
-import type { Equipment } from './prepare.ts';
+import type { AgentResources } from './prepare.ts';
 import type { Limit } from '../runtime/host.ts';
-import { inItsTime } from '../runtime/with-deadline.ts';
+import { withDeadline } from '../runtime/with-deadline.ts';
 import { runMemoryTool } from './memory-tool.ts';
-import { notNow, type Place, type RunFrame } from '../runtime/step-scope.ts';
+import type { RunContext } from '../runtime/run-context.ts';
+import type { StepScope } from '../runtime/step-scope.ts';
+import { startBlocker } from '../runtime/step-errors.ts';
 
 /** A tool call of a turn. */
 export interface AskedTool {
@@ -35,25 +37,25 @@ const tellable: ReadonlySet<unknown> = new Set([
  * ends the agent: a cancellation, or the end of its time.
  */
 export async function runTool(
-  run: RunFrame,
-  place: Place,
-  equipment: Equipment,
+  run: RunContext,
+  scope: StepScope,
+  resources: AgentResources,
   asked: AskedTool,
 ): Promise<Outcome<ToolOutcome>> {
-  const why = notNow(place);
+  const why = startBlocker(scope);
   if (why !== undefined) return { ok: false, error: why };
   const by =
-    equipment.memory && isMemoryTool(asked.call.name) ? remembererOf(run, place, asked) : null;
+    resources.memory && isMemoryTool(asked.call.name) ? remembererOf(run, scope, asked) : null;
   if (by !== null)
-    return await inItsTime(run, place, (limit) =>
+    return await withDeadline(run, scope, (limit) =>
       runMemoryTool(run.host, asked.call, { ...by, limit }),
     );
-  const policy = equipment.tools?.tools.find(({ name }) => name === asked.call.name);
+  const policy = resources.tools?.tools.find(({ name }) => name === asked.call.name);
   if (policy === undefined)
-    return { ok: true, value: toldOutcome(unknownTool(asked.call, equipment), true) };
-  return await inItsTime(run, place, async (limit) => {
+    return { ok: true, value: toldOutcome(unknownTool(asked.call, resources), true) };
+  return await withDeadline(run, scope, async (limit) => {
     try {
-      return await run.host.tool(toolRun(run, place, asked), policy, limit);
+      return await run.host.runTool(toolRun(run, scope, asked), policy, limit);
     } catch (error) {
       const reason = run.host.isCancellation(error) ? null : reasonFor(error, asked.call, limit);
       if (reason === null) throw error;
@@ -63,20 +65,24 @@ export async function runTool(
 }
 
 /** The user's own agent, and a name for the change that no other tool call has. */
-function remembererOf({ execution, owner }: RunFrame, { path, made }: Place, asked: AskedTool) {
+function remembererOf(
+  { execution, owner }: RunContext,
+  { path, identity }: StepScope,
+  asked: AskedTool,
+) {
   const { number, index } = asked;
   const { name, arguments: written } = asked.call;
   const id = `${execution}/${path}#${number}.${index}~${contentHash(`${name} ${written}`)}`;
   return owner.user === null
     ? null
-    : { user: owner.user, agentName: made.name, run: owner.run, id };
+    : { user: owner.user, agentName: identity.name, run: owner.run, id };
 }
 
-function toolRun(run: RunFrame, { path, made }: Place, asked: AskedTool): ToolRun {
+function toolRun(run: RunContext, { path, identity }: StepScope, asked: AskedTool): ToolRun {
   const { number, index, message } = asked;
   const call = isLong(asked.call.arguments) ? { ...asked.call, arguments: null } : asked.call;
   const key = { execution: run.execution, step: path, number };
-  return { key, message, index, call, owner: run.owner, agentName: made.name };
+  return { key, message, index, call, owner: run.owner, agentName: identity.name };
 }
 
 /** What the model is told of a failure; `null`: the agent's own time is up, or it is none of a tool's. */
@@ -90,7 +96,7 @@ function reasonFor(error: unknown, { name }: ToolCall, { deadline }: Limit): str
     : `tool '${name}' could not be run: its worker failed`;
 }
 
-function unknownTool({ name }: ToolCall, { tools, memory }: Equipment): string {
+function unknownTool({ name }: ToolCall, { tools, memory }: AgentResources): string {
   const registered = tools?.tools.map((tool) => tool.name) ?? [];
   const builtIn = memory ? memoryTools.map((tool) => tool.name) : [];
   return noSuchTool(name, [...registered, ...builtIn]).slice(0, 4_000);

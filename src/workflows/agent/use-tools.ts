@@ -3,18 +3,21 @@ import type { ModelReply, PromptMessage } from '../../core/model-call.ts';
 import { replyText } from '../../core/reply.ts';
 import type { Outcome } from '../../core/results.ts';
 import type { ToolOutcome } from '../../core/tools.ts';
-import type { Call } from '../runtime/step-context.ts';
-import type { Equipment } from './prepare.ts';
+import type { RunContext } from '../runtime/run-context.ts';
+import type { StepScope } from '../runtime/step-scope.ts';
+import { runTool } from './run-tool.ts';
+import type { AgentResources } from './prepare.ts';
 import { fanOut } from '../runtime/fan-out.ts';
 
 /** Tool calls of one turn that run at once. */
 const atOnce = 10;
 
-/** The turn that asked for tools: its number, what its agent has, and the calls it may make. */
+/** The turn that asked for tools: its number, what its agent has, and where it runs. */
 export interface AskingTurn {
   number: number;
-  equipment: Equipment;
-  call: Call;
+  resources: AgentResources;
+  run: RunContext;
+  scope: StepScope;
 }
 
 /**
@@ -24,10 +27,10 @@ export interface AskingTurn {
  */
 export async function useTools(
   { message, toolCalls }: ModelReply,
-  { number, equipment, call }: AskingTurn,
+  { number, resources, run, scope }: AskingTurn,
 ): Promise<Outcome<PromptMessage[]>> {
   const outcomes = await fanOut(toolCalls, atOnce, (toolCall, index) =>
-    call.tool(equipment, { message, number, index, call: toolCall }),
+    runTool(run, scope, resources, { message, number, index, call: toolCall }),
   );
   const ended = outcomes.find((outcome) => !outcome.ok);
   if (ended !== undefined) return ended;

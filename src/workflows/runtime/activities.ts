@@ -2,17 +2,27 @@ import {
   type ActivityOptions,
   ActivityCancellationType,
   proxyActivities,
+  proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../../activities/call-model.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
 import type { TextActivities } from '../../activities/texts.ts';
 import type { ToolActivities } from '../../activities/tools/tool-activities.ts';
+import type { CheckedSpec, SpecActivities } from '../../activities/check-spec.ts';
 import type { ThreadActivities } from '../../activities/thread-window.ts';
-import type { TransformActivities } from '../../activities/transforms.ts';
+import type { MadeText, TransformActivities, TransformCall } from '../../activities/transforms.ts';
 import type { UserContextActivities } from '../../activities/user-context.ts';
+import type { Text } from '../../core/content.ts';
+import type { LockListing } from '../../core/locks.ts';
+import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import { queuesBeside } from '../../core/queues.ts';
-import type { ToolPolicy } from '../../core/tools.ts';
+import type { OpenedThread } from '../../core/thread-window.ts';
+import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
+import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
+import * as webUi from '../../core/web-ui/summaries.ts';
+
+export type ThreadRequest = Parameters<ThreadActivities['openThread']>[0];
 
 /**
  * A model call. The activity itself counts the provider's failures and stops after four; Temporal's
@@ -75,108 +85,131 @@ const context: ActivityOptions = {
   },
 };
 
-/** Options of one call: where it goes, how long it may take, and how the Web UI shows it. */
-export interface CallOptions {
-  limitMs: number;
-  summary: string;
+/** Whoever waits no longer than this for an effect, attempts together; milliseconds. */
+interface TimeLimit {
+  ms: number;
 }
 
 const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
-const textActivities = proxyActivities<TextActivities>(store);
+const storeActivities = proxyActivities<TextActivities & ThreadActivities & LockActivities>(store);
 const contextActivities = proxyActivities<UserContextActivities>(context);
-const threadActivities = proxyActivities<ThreadActivities>(store);
-const lockActivities = proxyActivities<LockActivities>(store);
 
-type Args<F extends (input: never) => unknown> = Parameters<F>[0];
+/** Short, and it touches nothing: it is done where the workflow is. */
+const localActivities = proxyLocalActivities<SpecActivities>({
+  startToCloseTimeout: '10s',
+  retry: { maximumAttempts: 3 },
+});
 
-export function callModel(input: Args<ModelActivities['callModel']>, options: CallOptions) {
-  const taskQueue = queues().model(input.settings.provider);
-  return modelActivities.callModel.executeWithOptions(bounded(model, taskQueue, options), [input]);
-}
+/**
+ * Everything that a workflow has done outside of itself: one function an activity, which says where
+ * it goes, how long it may take, and how the Web UI shows it. They reject when something fails.
+ */
+export const effects = {
+  /** Makes a model call. */
+  callModel: (input: ModelCall, limit: TimeLimit, summary: string): Promise<ModelReply> =>
+    modelActivities.callModel.executeWithOptions(
+      {
+        ...model,
+        ...bounded(limit),
+        taskQueue: queues().model(input.settings.provider),
+        summary,
+      },
+      [input],
+    ),
 
-export function runTransform(
-  input: Args<TransformActivities['runTransform']>,
-  options: CallOptions,
-) {
-  const { tools } = queues();
-  return transformActivities.runTransform.executeWithOptions(bounded(transform, tools, options), [
-    input,
-  ]);
-}
+  /** What a model has to be told of registered tools, and how each is to be run. */
+  describeTools: (names: readonly string[], { ms }: TimeLimit): Promise<DescribedTools> =>
+    toolActivities.describeTools.executeWithOptions(
+      {
+        ...store,
+        taskQueue: queues().tools,
+        scheduleToCloseTimeout: asLimit(ms),
+        summary: webUi.describingTools(names),
+      },
+      [{ names: [...names] }],
+    ),
 
-export function describeTools(input: Args<ToolActivities['describeTools']>, limitMs: number) {
-  const options = {
-    ...store,
-    taskQueue: queues().tools,
-    scheduleToCloseTimeout: asLimit(limitMs),
-    summary: `tools: ${input.names.join(', ')}`,
-  };
-  return toolActivities.describeTools.executeWithOptions(options, [input]);
-}
+  /** Carries out a tool call. */
+  runTool: (run: ToolRun, policy: ToolPolicy, { ms }: TimeLimit): Promise<ToolOutcome> =>
+    toolActivities.runTool.executeWithOptions(
+      {
+        ...tool,
+        taskQueue: queues().tools,
+        summary: webUi.toolCall(run.agentName, policy.name),
+        startToCloseTimeout: policy.timeoutMs + toolReserveMs,
+        scheduleToCloseTimeout: asLimit(ms),
+        retry: { ...tool.retry, maximumAttempts: policy.maxAttempts },
+      },
+      [run],
+    ),
 
-export function runTool(
-  input: Args<ToolActivities['runTool']>,
-  { name, timeoutMs, maxAttempts }: ToolPolicy,
-  limitMs: number,
-) {
-  const options = {
-    ...tool,
-    taskQueue: queues().tools,
-    summary: `${input.agentName} · ${name}`,
-    startToCloseTimeout: timeoutMs + toolReserveMs,
-    scheduleToCloseTimeout: asLimit(limitMs),
-    retry: { ...tool.retry, maximumAttempts: maxAttempts },
-  };
-  return toolActivities.runTool.executeWithOptions(options, [input]);
-}
+  /** Runs a function that is registered on a worker. */
+  runTransform: (call: TransformCall, limit: TimeLimit): Promise<MadeText> =>
+    transformActivities.runTransform.executeWithOptions(
+      { ...transform, ...bounded(limit), taskQueue: queues().tools, summary: call.name },
+      [call],
+    ),
 
-export function storeTexts(input: Args<TextActivities['storeTexts']>) {
-  const options = { ...store, taskQueue: storeQueue(), summary: 'keep long texts' };
-  return textActivities.storeTexts.executeWithOptions(options, [input]);
-}
+  /** Stores texts under their ids; at most about 1 MB together. */
+  storeTexts: (texts: readonly StoredText[], run: string): Promise<void> =>
+    storeActivities.storeTexts.executeWithOptions(
+      { ...store, taskQueue: storeQueue(), summary: webUi.storingTexts },
+      [{ texts: [...texts], author: 'run', run }],
+    ),
 
-export function readTexts(input: Args<TextActivities['readTexts']>) {
-  const taskQueue = storeQueue();
-  return textActivities.readTexts.executeWithOptions({ ...store, taskQueue }, [input]);
-}
+  readTexts: (ids: string[]): Promise<StoredText[]> =>
+    storeActivities.readTexts.executeWithOptions({ ...store, taskQueue: storeQueue() }, [{ ids }]),
 
-/** @param limitMs how long it may take, attempts together */
-export function readFacts(input: Args<UserContextActivities['readFacts']>, limitMs: number) {
-  const options = { ...context, taskQueue: storeQueue(), summary: 'what is known of the user' };
-  const scheduleToCloseTimeout = asLimit(limitMs);
-  return contextActivities.readFacts.executeWithOptions({ ...options, scheduleToCloseTimeout }, [
-    input,
-  ]);
-}
+  /** What is known of a user, as it stands in a prompt; `null`: nothing. */
+  readFacts: async (user: string, run: string, { ms }: TimeLimit): Promise<Text | null> => {
+    const options = { ...context, taskQueue: storeQueue(), summary: webUi.readingFacts };
+    const limits = { scheduleToCloseTimeout: asLimit(ms) };
+    const activity = contextActivities.readFacts;
+    return (await activity.executeWithOptions({ ...options, ...limits }, [{ user, run }])).facts;
+  },
 
-export function changeFact(input: Args<UserContextActivities['changeFact']>, limitMs: number) {
-  const { change } = input;
-  const key = change.key ?? 'everything';
-  const summary = change.change === 'set' ? `remember ${key}` : `forget ${key}`;
-  const limits = { scheduleToCloseTimeout: asLimit(limitMs) };
-  const options = { ...context, ...limits, taskQueue: storeQueue(), summary };
-  return contextActivities.changeFact.executeWithOptions(options, [input]);
-}
+  /** Changes what is known of a user. */
+  changeFact: (user: string, change: FactChange, { ms }: TimeLimit): Promise<ChangeOutcome> =>
+    contextActivities.changeFact.executeWithOptions(
+      {
+        ...context,
+        taskQueue: storeQueue(),
+        scheduleToCloseTimeout: asLimit(ms),
+        summary: webUi.changingFact(change),
+      },
+      [{ user, change }],
+    ),
 
-export function openThread(input: Args<ThreadActivities['openThread']>, limitMs: number) {
-  const limits = { scheduleToCloseTimeout: asLimit(limitMs) };
-  const summary = `thread ${input.name}`;
-  const options = { ...store, ...limits, taskQueue: storeQueue(), summary };
-  return threadActivities.openThread.executeWithOptions(options, [input]);
-}
+  /** Fixes what a step sees of its thread. */
+  openThread: (request: ThreadRequest, { ms }: TimeLimit): Promise<OpenedThread> =>
+    storeActivities.openThread.executeWithOptions(
+      {
+        ...store,
+        taskQueue: storeQueue(),
+        scheduleToCloseTimeout: asLimit(ms),
+        summary: webUi.openingThread(request.name),
+      },
+      [request],
+    ),
 
-export function keepSummary(input: Args<ThreadActivities['keepSummary']>) {
-  const summary = `summary of thread ${input.name} up to message ${input.upTo}`;
-  const options = { ...store, taskQueue: storeQueue(), summary };
-  return threadActivities.keepSummary.executeWithOptions(options, [input]);
-}
+  /** Keeps the summary of a thread up to a message, and gives the one that stands. */
+  keepSummary: (kept: ThreadRequest & { upTo: number; summary: string }): Promise<Text> =>
+    storeActivities.keepSummary.executeWithOptions(
+      { ...store, taskQueue: storeQueue(), summary: webUi.keepingSummary(kept) },
+      [kept],
+    ),
 
-export function listLocks() {
-  const taskQueue = storeQueue();
-  return lockActivities.listLocks.executeWithOptions({ ...store, taskQueue }, []);
-}
+  listLocks: (): Promise<LockListing> =>
+    storeActivities.listLocks.executeWithOptions({ ...store, taskQueue: storeQueue() }, []),
+
+  /** Checks a run's spec; gives it with every default filled in where some were missing. */
+  checkSpec: (spec: unknown): Promise<CheckedSpec> => localActivities.checkSpec({ spec }),
+};
+
+/** What a pattern and an agent may have done: Temporal does it, or a test. */
+export type Effects = typeof effects;
 
 /** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */
 function storeQueue(): string {
@@ -188,15 +221,9 @@ function queues() {
   return queuesBeside(workflowInfo().taskQueue);
 }
 
-function bounded(options: ActivityOptions, taskQueue: string, call: CallOptions): ActivityOptions {
-  const limit = asLimit(call.limitMs);
-  return {
-    ...options,
-    taskQueue,
-    summary: call.summary,
-    startToCloseTimeout: limit,
-    scheduleToCloseTimeout: limit,
-  };
+function bounded({ ms }: TimeLimit): ActivityOptions {
+  const limit = asLimit(ms);
+  return { startToCloseTimeout: limit, scheduleToCloseTimeout: limit };
 }
 
 /** Temporal takes whole milliseconds above zero. */

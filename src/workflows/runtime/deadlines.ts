@@ -1,6 +1,6 @@
 import type { Deadline } from '../../core/run-input.ts';
 import type { Limit } from './host.ts';
-import type { Place } from './step-scope.ts';
+import { earlierDeadline, type StepScope } from './step-scope.ts';
 
 /**
  * How late a workflow may notice that its time is up. When it notices later, nobody was serving it,
@@ -11,26 +11,19 @@ const outageMs = 5_000;
 /** For what no timeout bounds: a transform in a user's own workflow. */
 const unboundedMs = 86_400_000;
 
-/** The deadline `ms` from now, or the one around it where that is no later. */
-export function sooner(place: Place, ms: number): Deadline {
-  const at = Date.now() + ms;
-  if (place.deadline !== null && place.deadline.at <= at) return place.deadline;
-  return { at, timeoutMs: ms, setBy: place.made.id, name: place.made.name };
-}
-
-/** What is left for something at this place, after an outage all of it again. */
-export function limitAt(place: Place): Limit {
-  const deadline = place.deadline ?? sooner(place, unboundedMs);
-  if (wasAway(deadline)) renew(deadline);
+/** What is left for a step, after an outage all of it again. */
+export function remaining(scope: StepScope): Limit {
+  const deadline = scope.deadline ?? earlierDeadline(scope, unboundedMs);
+  if (missedInOutage(deadline)) extend(deadline);
   return { ms: deadline.at - Date.now(), deadline };
 }
 
 /** Whether a deadline has passed while nobody was serving the workflow. */
-export function wasAway(deadline: Deadline): boolean {
+export function missedInOutage(deadline: Deadline): boolean {
   return Date.now() - deadline.at > outageMs;
 }
 
 /** Gives all of the time again. Everything under the same deadline gets it. */
-export function renew(deadline: Deadline): void {
+export function extend(deadline: Deadline): void {
   deadline.at = Date.now() + deadline.timeoutMs;
 }

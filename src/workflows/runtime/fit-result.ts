@@ -2,7 +2,7 @@ import { batchesOf } from '../../core/batches.ts';
 import { bytesOf, referTo, type Text } from '../../core/content.ts';
 import { Failure } from '../../core/failures.ts';
 import type { StoredText } from '../../core/model-call.ts';
-import type { StepResult } from '../../core/results.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import type { Host } from './host.ts';
 
 /** Bytes of a result above which even its short texts are stored. Temporal refuses one of 2 MB. */
@@ -31,7 +31,7 @@ export async function fitResult<R extends StepResult>(
     return referTo(id, bytesOf(text));
   }) as R;
   for (const batch of batchesOf(texts, batchBytes, ({ text }) => bytesOf(text)))
-    await host.store(batch);
+    await host.storeTexts(batch);
   const bytes = jsonBytes(small);
   return bytes <= most ? small : tooLarge(small, bytes);
 }
@@ -52,16 +52,21 @@ function withTexts(value: unknown, replace: (text: string) => Text): unknown {
   );
 }
 
-const partFields = ['results', 'steps', 'workerResults', 'messages', 'votes', 'plans'];
-
 function tooLarge<R extends StepResult>(result: R, bytes: number): R {
-  const parts = Object.keys(result).filter((key) => partFields.includes(key));
   const message = `'${result.name}' has a result of ${bytes} bytes, and Temporal carries 2 MB: give it fewer parts. Its texts are stored, and its costs stand here`;
   return {
     ...result,
-    ...Object.fromEntries(parts.map((key) => [key, []])),
+    ...withoutParts(result),
     success: false,
     content: null,
     error: { type: Failure.payloadTooLarge, message, retryable: false },
   };
+}
+
+/** Its lists of what was done, emptied. */
+function withoutParts(result: StepResult): object {
+  const lists = Object.entries(result).filter(
+    ([, value]) => Array.isArray(value) && value.some((each) => typeof each === 'object'),
+  );
+  return Object.fromEntries(lists.map(([key]) => [key, []]));
 }

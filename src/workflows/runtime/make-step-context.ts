@@ -1,127 +1,129 @@
-import { nothingDone } from '../../core/kinds/agent/record.ts';
 import type { Text } from '../../core/content.ts';
-import { agentResult, failedResult, spendingOf } from '../../core/make-results.ts';
-import { renderTemplate } from '../../core/render.ts';
-import type { StepError, StepResult } from '../../core/results.ts';
-import type { Step } from '../../core/kinds/step-schema.ts';
-import { isTemplate, type Transform } from '../../core/kinds/pipeline/transform.ts';
-import { nothingSpent } from '../../core/usage.ts';
-import { asItIs } from '../agent/agent.ts';
-import { askModel } from '../agent/ask-model.ts';
-import type { Asked, Call, Closure, Transformed } from './step-context.ts';
-import { converse, type Question } from '../agent/agent-loop.ts';
-import { limitAt, sooner } from './deadlines.ts';
-import { equip } from '../agent/prepare.ts';
-import { keep } from './offload.ts';
-import { asStepError, notNow, type Place, type RunFrame } from './step-scope.ts';
-import { runTool } from '../agent/run-tool.ts';
+import { toMs } from '../../core/durations.ts';
+import { asAgent } from '../../core/kinds/walk.ts';
+import { failedResult } from '../../core/kinds/results.ts';
+import type { AgentResult } from '../../core/kinds/agent/types.ts';
+import type { Step, StepResult } from '../../core/kinds/step.ts';
+import type { StepError } from '../../core/results.ts';
+import type { AgentTask, Wings } from './agent-task.ts';
+import { offload } from './offload.ts';
+import type { RunContext } from './run-context.ts';
+import type { ReplyReader, StepContext, TypedReply } from './step-context.ts';
+import { asStepError, startBlocker } from './step-errors.ts';
+import { bound, scopeInside, type StepScope } from './step-scope.ts';
+import { transformText } from './transform-text.ts';
 
-/** The `Call` of a step: its own when `path` is '', else of a step inside the workflow's. */
-export function makeCall(run: RunFrame, place: Place): Call {
+/** Everything that a step is run with: the workflow's part, and what the runtime was handed. */
+export interface Runtime {
+  run: RunContext;
+  wings: Wings;
+}
+
+/** The context of a step: of the workflow's own one, or of one inside it. */
+export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext {
+  const { run } = runtime;
   return {
-    made: place.made,
-    step: (step, input, path = step.name) =>
-      runStep(run, placeInside(place, step, path), step, input),
-    ask: (agent, input, path, read) =>
-      askAgent(run, placeInside(place, agent, path), { spec: agent, input, read, memory: false }),
-    transform: (transform, input, path) =>
-      transformText(run, placeInside(place, { name: path }, path), transform, input),
-    within: (ms) => makeCall(run, { ...place, deadline: sooner(place, ms) }),
-    left: () => limitAt(place).ms,
-    stoppable: (body) =>
+    identity: scope.identity,
+    step: (step, input, { path = step.name, timeout } = {}) =>
+      runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
+    ask: (spec, input, { path, timeout, read }) =>
+      askAgent(runtime, scopeInside(scope, spec, { path, timeout }), {
+        ...{ spec, input, read },
+        memory: false,
+      }),
+    answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
+    transform: (transform, input, { path, timeout }) => {
+      const inner = scopeInside(scope, { name: path }, { path, timeout });
+      const own = (step: Step, text: Text) => runStep(runtime, inner, step, text);
+      return transformText(run, inner, { transform, input, runStep: own });
+    },
+    offload: (text, path) => offloadAt(run, scopeInside(scope, { name: path }, { path }), text),
+    scope: ({ timeout }, body) =>
       run.host.cancellable((cancel) => {
         let why: StepError | undefined;
-        const inside = makeCall(run, { ...place, stopped: () => why ?? place.stopped() });
+        const stopped = () => why ?? scope.stopped();
+        const inside = makeStepContext(runtime, { ...bound(scope, toMs(timeout)), stopped });
         return body(inside, (reason) => {
           why ??= reason;
           cancel();
         });
       }),
-    read: (text) => run.host.read(text),
-    keep: (text, path) => keepAt(run, placeInside(place, { name: path }, path), text),
-    checkpoint: (state) => run.host.checkpoint(state),
-    equip: (spec, memory) => equip(run, place, spec, memory),
-    model: (spec, equipment, turn) => askModel(run, place, { spec, equipment, ...turn }),
-    tool: (equipment, asked) => runTool(run, place, equipment, asked),
+    checkpoint: (state, options) => run.host.checkpoint(state, options),
   };
 }
 
-function placeInside(place: Place, step: { name: string }, path: string): Place {
-  const made = { name: step.name, id: `${place.made.id}/${path}`, startedAt: Date.now() };
-  return { ...place, made, path: place.path === '' ? path : `${place.path}/${path}` };
+/** Whatever an agent says is an answer. */
+const anyAnswer: ReplyReader<null> = () => ({ ok: true, value: null });
+
+/** The step's own agent; between two of its turns the run may be continued as a new one. */
+async function answer(
+  { run, wings }: Runtime,
+  scope: StepScope,
+  { spec, input, resumed }: Pick<AgentTask<null>, 'spec' | 'input' | 'resumed'>,
+): Promise<AgentResult> {
+  const checkpoint = (state: object) => run.host.checkpoint(state);
+  const task = { spec, input, read: anyAnswer, memory: true, resumed, checkpoint };
+  return (await wings.agentLoop(task, run, scope)).result;
 }
 
-async function runStep(run: RunFrame, place: Place, step: Step, input: Text): Promise<StepResult> {
-  if (step.kind === 'agent' && step.tools.length === 0) {
-    const question = { spec: step, input, read: asItIs, memory: true };
-    return (await askAgent(run, place, question)).result;
+async function runStep(
+  runtime: Runtime,
+  scope: StepScope,
+  step: Step,
+  input: Text,
+): Promise<StepResult> {
+  const { host } = runtime.run;
+  const agent = asAgent(step);
+  if (agent !== null && agent.tools.length === 0) {
+    const task = { spec: agent, input, read: anyAnswer, memory: true };
+    return (await askAgent(runtime, scope, task)).result;
   }
-  const why = notNow(place);
+  const blocker = startBlocker(scope);
   const result =
-    why === undefined
-      ? await runChild(run, place, step, input)
-      : failedResult(step, place.made, why);
-  run.host.ended(result, place.path);
+    blocker === undefined
+      ? await runChild(runtime.run, scope, step, input)
+      : failedResult(step, scope.identity, blocker);
+  host.ended(result, scope.path);
   return result;
 }
 
-async function askAgent<T>(run: RunFrame, place: Place, question: Question<T>): Promise<Asked<T>> {
-  const why = notNow(place);
+async function askAgent<T>(
+  { run, wings }: Runtime,
+  scope: StepScope,
+  task: AgentTask<T>,
+): Promise<TypedReply<T>> {
+  const blocker = startBlocker(scope);
   const asked =
-    why === undefined
-      ? await converse(question, makeCall(run, place))
-      : { result: agentResult(question.spec, place.made, nothingDone, why), value: null };
-  run.host.ended(asked.result, place.path);
+    blocker === undefined
+      ? await wings.agentLoop(task, run, scope)
+      : { result: failedAgent(task, scope, blocker), value: null };
+  run.host.ended(asked.result, scope.path);
   return asked;
 }
 
-async function runChild(run: RunFrame, place: Place, step: Step, input: Text): Promise<StepResult> {
+function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: StepError) {
+  return failedResult(spec, identity, error) as TypedReply<T>['result'];
+}
+
+async function runChild(
+  { host }: RunContext,
+  scope: StepScope,
+  step: Step,
+  input: Text,
+): Promise<StepResult> {
   try {
-    return await run.host.child(step, input, place.made.id, place.deadline);
+    return await host.child(step, input, scope.identity.id, scope.deadline);
   } catch (error) {
-    return failedResult(step, place.made, asStepError(error, run.host, place));
+    return failedResult(step, scope.identity, asStepError(error, host, scope));
   }
 }
 
 /** A text that can not be stored now, because the run was cancelled, travels on as it is. */
-async function keepAt(run: RunFrame, place: Place, text: Text): Promise<Text> {
+async function offloadAt(run: RunContext, scope: StepScope, text: Text): Promise<Text> {
   try {
-    return await keep(run.host, `${run.execution}/${place.path}`, text);
+    return await offload(run.host, `${run.execution}/${scope.path}`, text);
   } catch (error) {
     if (run.host.isCancellation(error)) return text;
     throw error;
   }
-}
-
-async function transformText(
-  run: RunFrame,
-  place: Place,
-  transform: Transform | Closure,
-  input: Text,
-): Promise<Transformed> {
-  if (typeof transform === 'object') {
-    const result = await runStep(run, place, transform, input);
-    const spent = spendingOf(result);
-    if (result.error !== null) return { ok: false, error: result.error, spent };
-    return { ok: true, value: result.content ?? '', spent };
-  }
-  try {
-    return { ok: true, value: await rewrite(run, place, transform, input), spent: nothingSpent };
-  } catch (error) {
-    return { ok: false, error: asStepError(error, run.host, place), spent: nothingSpent };
-  }
-}
-
-async function rewrite(
-  run: RunFrame,
-  place: Place,
-  transform: string | Closure,
-  input: Text,
-): Promise<Text> {
-  const id = `${run.execution}/${place.path}`;
-  if (typeof transform === 'function') {
-    return await keep(run.host, id, await transform(await run.host.read(input)));
-  }
-  if (isTemplate(transform)) return await keep(run.host, id, renderTemplate(transform, input));
-  return await run.host.registered(transform, input, id, limitAt(place));
 }

@@ -2,19 +2,19 @@ import { bytesOf, isLong, referTo, join, type Text } from '../../core/content.ts
 import type { Host } from './host.ts';
 
 /** A text whose long pieces have gone to the store and travel on as references. */
-export async function keep(host: Host, id: string, text: Text): Promise<Text> {
-  if (typeof text === 'string') return isLong(text) ? await keepPiece(host, id, text) : text;
+export async function offload(host: Host, id: string, text: Text): Promise<Text> {
+  if (typeof text === 'string') return isLong(text) ? await offloadPiece(host, id, text) : text;
   const kept = await Promise.all(
     text.parts.map((part, index) =>
       typeof part === 'string' && isLong(part)
-        ? keepPiece(host, `${id}~${index}`, part)
+        ? offloadPiece(host, `${id}~${index}`, part)
         : Promise.resolve({ parts: [part] }),
     ),
   );
   return join(...kept);
 }
 
-async function keepPiece(host: Host, id: string, text: string): Promise<Text> {
-  await host.store([{ id, text }]);
+async function offloadPiece(host: Host, id: string, text: string): Promise<Text> {
+  await host.storeTexts([{ id, text }]);
   return referTo(id, bytesOf(text));
 }

@@ -1,24 +1,18 @@
-import type { z } from 'zod';
+import { type Form, readForm } from '../../core/form.ts';
 import { readJson } from '../../core/json-reply.ts';
-import { showPath } from '../../core/parse-input.ts';
-import type { Reader } from './step-context.ts';
+import type { ReplyReader } from './step-context.ts';
 
 /**
- * Reads a reply as JSON of a schema, and as whatever `check` wants besides; what is wrong is told to
+ * Reads a reply as JSON of a form, and as whatever `check` wants besides; what is wrong is told to
  * the model.
  */
-export function jsonOf<S extends z.ZodType>(
-  schema: S,
-  check: (value: z.output<S>) => string[] = () => [],
-): Reader<z.output<S>> {
+export function jsonOf<T>(form: Form<T>, check: (value: T) => string[] = () => []): ReplyReader<T> {
   return (content) => {
     const json = parse(content);
     if (json === undefined) return { ok: false, reason: 'it is not JSON' };
-    const parsed = schema.safeParse(json.value);
-    const problems = parsed.success
-      ? check(parsed.data)
-      : parsed.error.issues.map(({ path, message }) => `${showPath(path)}: ${message}`);
-    if (parsed.success && problems.length === 0) return { ok: true, value: parsed.data };
+    const read = readForm(form, json.value);
+    const problems = read.ok ? check(read.value) : read.problems;
+    if (read.ok && problems.length === 0) return { ok: true, value: read.value };
     return { ok: false, reason: problems.slice(0, 10).join('; ') };
   };
 }

@@ -1,31 +1,11 @@
-import { TimeoutFailure } from '@temporalio/common';
-import type { Text } from '../../core/content.ts';
-import { showMs } from '../../core/durations.ts';
-import { causes, Failure } from '../../core/failures.ts';
-import type { Made } from '../../core/make-results.ts';
-import type { CallOwner } from '../../core/model-call.ts';
-import { type StepError, stepErrorOf } from '../../core/results.ts';
+import { type Duration, toMs } from '../../core/durations.ts';
+import type { StepError, StepIdentity } from '../../core/results.ts';
 import type { Deadline } from '../../core/run-input.ts';
-import type { DescribedTools } from '../../core/tools.ts';
-import { limitAt } from './deadlines.ts';
-import type { Host } from './host.ts';
+import { joinPath } from '../../core/step-path.ts';
 
-/** What stays the same in all calls of one workflow. */
-export interface RunFrame {
-  host: Host;
-  /** First-execution run id of the workflow. */
-  execution: string;
-  owner: CallOwner;
-  context: Text | null;
-  /** System prompts that were stored, by what they say. */
-  systems: Map<string, Promise<Text>>;
-  /** Tools that were described, by the list of their names. */
-  described: Map<string, DescribedTools>;
-}
-
-/** Where in a workflow a call stands. */
-export interface Place {
-  made: Made;
+/** Where in a workflow a step stands, and what bounds it. */
+export interface StepScope {
+  identity: StepIdentity;
   /** Path of the step inside the workflow; '' for the workflow's own step. */
   path: string;
   deadline: Deadline | null;
@@ -33,53 +13,26 @@ export interface Place {
   stopped: () => StepError | undefined;
 }
 
-/** The error of a step that did not finish by its deadline. */
-export function tooLate({ made, deadline }: Place): StepError {
-  const own = deadline === null || deadline.setBy === made.id;
-  const limit = deadline === null ? 'its time' : showMs(deadline.timeoutMs);
-  const whose = own ? 'its timeout' : `the timeout of '${deadline.name}'`;
-  return {
-    type: own ? Failure.modelTimedOut : Failure.stepTimedOut,
-    message: `'${made.name}' did not finish within ${limit}, ${whose}: raise it, or see whether a worker and the provider answer`,
-    agentName: made.name,
-    retryable: true,
-  };
+/** The scope of a step inside another one. */
+export function scopeInside(
+  scope: StepScope,
+  step: { name: string },
+  { path, timeout }: { path: string; timeout?: Duration | undefined },
+): StepScope {
+  const id = joinPath(scope.identity.id, path);
+  const identity = { name: step.name, id, startedAt: Date.now() };
+  const bounded = timeout === undefined ? scope : bound(scope, toMs(timeout));
+  return { ...bounded, identity, path: joinPath(scope.path, path) };
 }
 
-/** Why a step can not be started here any more. */
-export function notNow(place: Place): StepError | undefined {
-  const why = place.stopped() ?? lateness(place);
-  return why === undefined ? undefined : { ...why, agentName: place.made.name };
+/** The same scope, in which everything started has at most these milliseconds. */
+export function bound(scope: StepScope, ms: number): StepScope {
+  return { ...scope, deadline: earlierDeadline(scope, ms) };
 }
 
-function lateness(place: Place): StepError | undefined {
-  return place.deadline !== null && limitAt(place).ms <= 0 ? tooLate(place) : undefined;
-}
-
-/** What an error of a host means for the step at this place. */
-export function asStepError(error: unknown, host: Host, place: Place): StepError {
-  const agentName = place.made.name;
-  if (host.isCancellation(error)) {
-    const cancelled = {
-      type: Failure.runCancelled,
-      message: 'the run was cancelled',
-      retryable: false,
-    };
-    return { ...(place.stopped() ?? cancelled), agentName };
-  }
-  const known = stepErrorOf(error, agentName);
-  const own = place.deadline === null || place.deadline.setBy === place.made.id;
-  if (known?.type === Failure.modelTimedOut && !own) return tooLate(place);
-  if (known !== undefined) return { ...known, message: known.message.slice(0, 2_000) };
-  if (causes(error).some((cause) => cause instanceof TimeoutFailure)) return tooLate(place);
-  return {
-    type: Failure.modelUnavailable,
-    message: `'${agentName}': the worker failed: ${rootMessage(error)}`.slice(0, 2_000),
-    agentName,
-    retryable: true,
-  };
-}
-
-function rootMessage(error: unknown): string {
-  return causes(error).at(-1)?.message ?? String(error);
+/** The deadline `ms` from now, or the one around it where that is no later. */
+export function earlierDeadline(scope: StepScope, ms: number): Deadline {
+  const at = Date.now() + ms;
+  if (scope.deadline !== null && scope.deadline.at <= at) return scope.deadline;
+  return { at, timeoutMs: ms, setBy: scope.identity.id, name: scope.identity.name };
 }

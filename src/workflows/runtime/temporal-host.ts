@@ -1,74 +1,53 @@
 import {
   CancellationScope,
-  ChildWorkflowCancellationType,
-  ChildWorkflowFailure,
-  executeChild,
   isCancellation,
-  ParentClosePolicy,
+  patched,
   setCurrentDetails,
   workflowInfo,
 } from '@temporalio/workflow';
 import { fill, messagesIn, type Text } from '../../core/content.ts';
-import { findFailure } from '../../core/failures.ts';
-import { replyText } from '../../core/reply.ts';
-import type { CallOwner, ModelCall } from '../../core/model-call.ts';
-import type { StepResult } from '../../core/results.ts';
-import type { Deadline, RunInput } from '../../core/run-input.ts';
-import type { Step } from '../../core/kinds/step-schema.ts';
-import { summaryStep } from '../../core/thread-window.ts';
-import {
-  callModel,
-  changeFact,
-  describeTools,
-  keepSummary,
-  openThread,
-  readFacts,
-  readTexts,
-  runTool,
-  runTransform,
-  storeTexts,
-} from './activities.ts';
-import { detailsOf } from './web-ui.ts';
+import type { Step, StepResult } from '../../core/kinds/step.ts';
+import type { CallOwner } from '../../core/model-call.ts';
+import { runDetails } from '../../core/web-ui/run-details.ts';
+import * as webUi from '../../core/web-ui/summaries.ts';
+import { effects } from './activities.ts';
+import { runChild } from './child-run.ts';
 import type { Host } from './host.ts';
 
-/** The side effects of a pattern as Temporal activities and child workflows. */
-export function temporalHost(
-  owner: CallOwner,
-  context: Text | null,
-  continueFrom: (state: object) => Promise<never>,
-): Host {
+/** What differs between the runs of a host. */
+export interface HostedRun {
+  owner: CallOwner;
+  /** `null` in a user's own workflow. */
+  spec: Step | null;
+  context: Text | null;
+  /** Continues as a new run. */
+  continueFrom: (state: object) => Promise<never>;
+}
+
+/** The side effects of a step as Temporal activities and child workflows. */
+export function temporalHost({ owner, spec, context, continueFrom }: HostedRun): Host {
   const ended: { result: StepResult; path: string }[] = [];
   return {
-    async model(call, { ms }) {
-      const reply = await callModel(call, { limitMs: ms, summary: summaryOf(call) });
+    ...effects,
+    async callModel(call, limit) {
+      const reply = await effects.callModel(call, limit, webUi.modelCall(call, spec));
       return { ...reply, toolCalls: reply.toolCalls ?? [] }; // an earlier version's history has none
     },
-    describeTools: (names, { ms }) => describeTools({ names: [...names] }, ms),
-    tool: (run, policy, { ms }) => runTool(run, policy, ms),
-    registered: async (name, input, id, { ms }) =>
-      replyText(
-        await runTransform({ name, input, id, run: owner.run }, { limitMs: ms, summary: name }),
-      ),
-    child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
-    store: (texts) => storeTexts({ texts: [...texts], author: 'run', run: owner.run }),
+    storeTexts: (texts) => effects.storeTexts(texts, owner.run),
+    readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: readText,
-    async facts(user, { ms }) {
-      return (await readFacts({ user, run: owner.run }, ms)).facts;
-    },
-    changeFact: (user, change, { ms }) => changeFact({ user, change }, ms),
-    openThread: (request, { ms }) => openThread(request, ms),
-    keepSummary,
+    child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
     cancellable(body) {
       const scope = new CancellationScope();
       return scope.run(() => body(() => scope.cancel()));
     },
     isCancellation,
-    async checkpoint(state) {
-      if (isHistoryLong()) await continueFrom(state);
+    async checkpoint(state, { since } = {}) {
+      if (isHistoryLong() && (since === undefined || patched(since))) await continueFrom(state);
     },
     ended(result, path) {
       ended.push({ result, path });
-      setCurrentDetails(detailsOf(ended));
+      setCurrentDetails(runDetails(ended, spec));
     },
   };
 }
@@ -82,52 +61,9 @@ function isHistoryLong(): boolean {
   return continueAsNewSuggested || historyLength > events || historySize > bytes;
 }
 
-function summaryOf({ agentName, settings, key }: ModelCall): string {
-  const part = key.step.endsWith(summaryStep) ? ` · part ${key.number}` : '';
-  const again = part || (key.number === 1 ? '' : ` · turn ${key.number}`);
-  return `${agentName}${again} · ${settings.model ?? settings.provider}`;
-}
-
-interface ChildRun {
-  input: Text;
-  context: Text | null;
-  owner: CallOwner;
-  deadline: Deadline | null;
-}
-
-async function runChild(step: Step, workflowId: string, child: ChildRun): Promise<StepResult> {
-  const { input, context, owner, deadline } = child;
-  const args: [RunInput] = [
-    { spec: step, input, context, user: owner.user, parent: { run: owner.run, deadline } },
-  ];
-  try {
-    const result: unknown = await executeChild(step.kind, {
-      workflowId,
-      args,
-      staticSummary: step.name,
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-    });
-    return result as StepResult;
-  } catch (error) {
-    const partial = partialResult(error);
-    if (partial === undefined) throw error;
-    return partial;
-  }
-}
-
-/** The result that a failed child run has left in the details of its failure. */
-function partialResult(error: unknown): StepResult | undefined {
-  if (!(error instanceof ChildWorkflowFailure)) return undefined;
-  const [details] = findFailure(error)?.details ?? [];
-  return typeof details === 'object' && details !== null && 'kind' in details
-    ? (details as StepResult)
-    : undefined;
-}
-
 async function readText(text: Text): Promise<string> {
   const ids = [...messagesIn(text).keys()];
-  const stored = ids.length === 0 ? [] : await readTexts({ ids });
+  const stored = ids.length === 0 ? [] : await effects.readTexts(ids);
   const byId = new Map(stored.map(({ id, text: content }) => [id, content]));
   return fill(text, (id) => byId.get(id) ?? '');
 }

@@ -1,37 +1,39 @@
 import { TimeoutFailure } from '@temporalio/common';
 import { causes, Failure, findFailure } from '../../core/failures.ts';
 import type { Outcome } from '../../core/results.ts';
-import { limitAt, renew, wasAway } from './deadlines.ts';
+import { extend, missedInOutage, remaining } from './deadlines.ts';
 import type { Limit } from './host.ts';
-import { asStepError, type Place, type RunFrame, tooLate } from './step-scope.ts';
+import type { RunContext } from './run-context.ts';
+import { asStepError, deadlineError } from './step-errors.ts';
+import type { StepScope } from './step-scope.ts';
 
 /** How often something that an outage has timed out gets its time again. */
-const renewalsAtMost = 5;
+const extensionsAtMost = 5;
 
 /**
- * Does something with the time that is left at a place; again with new time when an outage has taken
+ * Does something with the time that is left in a scope; again with new time when an outage has taken
  * it. What goes wrong is a value.
  */
-export async function inItsTime<T>(
-  run: RunFrame,
-  place: Place,
+export async function withDeadline<T>(
+  run: RunContext,
+  scope: StepScope,
   work: (limit: Limit) => Promise<T>,
 ): Promise<Outcome<T>> {
   try {
-    for (let renewals = 0; ; renewals++) {
-      const limit = limitAt(place);
+    for (let extensions = 0; ; extensions++) {
+      const limit = remaining(scope);
       if (limit.ms <= 0)
-        return { ok: false, error: tooLate({ ...place, deadline: limit.deadline }) };
+        return { ok: false, error: deadlineError({ ...scope, deadline: limit.deadline }) };
       try {
         return { ok: true, value: await work(limit) };
       } catch (error) {
-        const away = wasAway(limit.deadline) || wasInterrupted(error);
-        if (renewals === renewalsAtMost || !isTimeout(error) || !away) throw error;
-        renew(limit.deadline);
+        const away = missedInOutage(limit.deadline) || wasInterrupted(error);
+        if (extensions === extensionsAtMost || !isTimeout(error) || !away) throw error;
+        extend(limit.deadline);
       }
     }
   } catch (error) {
-    return { ok: false, error: asStepError(error, run.host, place) };
+    return { ok: false, error: asStepError(error, run.host, scope) };
   }
 }
 

@@ -8,7 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../core/user-facts.ts';
-import { factsDetails } from './web-ui.ts';
+import { factsDetails } from '../../core/web-ui/facts-details.ts';
 import { changeSignal, factsQuery, outcomesQuery } from './messages.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { AgentsClient, DebateInput } from '../../../src/client/index.ts';
+import type { AgentsClient } from '../../../src/client/index.ts';
+import type { DebateInput } from '../../../src/core/kinds/debate/types.ts';
 
 /** Two agents over two rounds: ten calls one after another, votes and conclusion included. */
 const debate = {

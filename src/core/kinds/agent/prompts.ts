@@ -1,6 +1,6 @@
 import { escapeText, join, type Text } from '../../content.ts';
 import type { ReplyProblem } from '../../model-call.ts';
-import type { AgentSpec } from './schema.ts';
+import type { AgentSpec } from './types.ts';
 
 /** Who the agent is, how it works, what is given for the whole run, and what is known of the user. */
 export function system(

@@ -1,7 +1,14 @@
-import { z } from 'zod';
-import { closed } from '../supervisor/plan.ts';
-import type { JsonSchema } from '../agent/schema.ts';
-import type { ConsensusRule } from './schema.ts';
+import { aBoolean, aNumber, aString, aText, listOf, objectOf } from '../../form.ts';
+import { closed, type JsonSchema } from '../../json-schema.ts';
+
+/** When the votes of a round are a consensus: `tally` has the arithmetic. */
+export const consensusRules = [
+  'unanimous',
+  'supermajority',
+  'majority',
+  'confidence-weighted',
+] as const;
+export type ConsensusRule = (typeof consensusRules)[number];
 
 /** A position that debaters can vote for. */
 export interface Option {
@@ -86,6 +93,11 @@ export function tally(
   };
 }
 
+/** What there is to say of a debate in which nobody has voted. */
+export function nothingCounted(debaters: number, rule: ConsensusRule): Tally {
+  return tally([], [], debaters, rule);
+}
+
 function lineOf(option: Option, votes: readonly Vote[]): TallyLine {
   const own = votes.filter((vote) => vote.option === option.id);
   return { ...option, votes: own.length, confidence: sumOf(own) };
@@ -109,8 +121,8 @@ function sumOf(votes: readonly Vote[]): number {
 }
 
 /** What a moderator replies when asked which positions there are. */
-export const optionsReplySchema = z.object({
-  options: z.array(z.object({ position: z.string().min(1) })).min(1),
+export const optionsReplyForm = objectOf({
+  options: listOf(objectOf({ position: aText([/^[^]/, 'it is empty']) }), 1),
 });
 
 export const optionsJsonSchema: JsonSchema = {
@@ -130,11 +142,12 @@ export const optionsJsonSchema: JsonSchema = {
 /** No option fits. */
 export const otherOption = 'other';
 
-export const voteReplySchema = z.object({
-  option: z.string(),
-  confidence: z.number(),
-  changed: z.boolean(),
-  why: z.string(),
+/** What a debater replies when asked for a vote, as far as it is read. */
+export const voteReplyForm = objectOf({
+  option: aString,
+  confidence: aNumber,
+  changed: aBoolean,
+  why: aString,
 });
 
 /** The JSON Schema of a vote; the option is one of these, or `other`. */

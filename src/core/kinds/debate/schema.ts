@@ -1,53 +1,23 @@
 import { z } from 'zod';
-import { type Duration, timeoutSchema } from '../../durations.ts';
-import { type AgentInput, agentSchema, type AgentSpec, nameSchema } from '../agent/schema.ts';
+import { timeoutSchema } from '../../timeout-schema.ts';
+import { agentSchema } from '../agent/schema.ts';
+import { nameSchema } from '../name-schema.ts';
+import type { Step, StepInput } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
-import type { Step, StepInput } from '../step-schema.ts';
-
-/** When the votes of a round are a consensus: see `core/consensus.ts` for the arithmetic. */
-const consensusRules = ['unanimous', 'supermajority', 'majority', 'confidence-weighted'] as const;
-export type ConsensusRule = (typeof consensusRules)[number];
+import { consensusRules } from './consensus.ts';
+import { isReservedName } from './paths.ts';
 
 /** Turns of all debaters together at most: a result has to fit into Temporal's 2 MB. */
 const turnLimit = 3_000;
 
-/** Several steps that state a position, answer one another, vote, and are concluded by a moderator. */
-export interface DebateSpec {
-  kind: 'debate';
-  name: string;
-  /** The debaters: any steps. */
-  agents: Step[];
-  /** `null`: one is made, with the provider and model of the first debater. */
-  moderator: AgentSpec | null;
-  /** Rounds after the initial positions; 0 is a vote on these. */
-  rounds: number;
-  /** For the positions of a round, and again for its votes. */
-  roundTimeout: Duration;
-  /** Whether all answer at once; otherwise in turn, each hearing those before it. */
-  parallelResponses: boolean;
-  /** Whether no consensus fails the run. */
-  requireConsensus: boolean;
-  consensus: ConsensusRule;
-  /** Whether a consensus ends the rounds. */
-  stopEarly: boolean;
-  /** Whether debaters see one another without names and in shuffled order. */
-  anonymous: boolean;
-}
-
 /** The votes and the list of positions of a round have these places in a run. */
 function refuseReservedNames(agents: readonly Step[], context: z.RefinementCtx): void {
   agents.forEach(({ name }, index) => {
-    if (name !== 'positions' && !name.startsWith('vote-')) return;
+    if (!isReservedName(name)) return;
     const message = `a debater can not be called '${name}': the run uses it itself`;
     context.addIssue({ code: 'custom', path: ['agents', index, 'name'], message });
   });
 }
-
-export type DebateInput = Pick<DebateSpec, 'kind'> &
-  Partial<Omit<DebateSpec, 'kind' | 'agents' | 'moderator'>> & {
-    agents: StepInput[];
-    moderator?: AgentInput | null;
-  };
 
 export function debateSchema(step: z.ZodType<Step, StepInput>) {
   return z

@@ -1,28 +1,8 @@
 import { z } from 'zod';
-import { type Duration, timeoutSchema } from '../../durations.ts';
-import { nameSchema } from '../agent/schema.ts';
+import { timeoutSchema } from '../../timeout-schema.ts';
+import { nameSchema } from '../name-schema.ts';
+import type { Step, StepInput } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
-import type { Step, StepInput } from '../step-schema.ts';
-
-/** Several steps on one input at once; or each on its own, through `inputs`. */
-export interface ParallelSpec {
-  kind: 'parallel';
-  name: string;
-  agents: Step[];
-  /** A text for an agent by name, instead of the run's input. */
-  inputs: Record<string, string>;
-  /** For all of them together. */
-  timeout: Duration;
-  /** The first failure cancels the others. */
-  failFast: boolean;
-  /** How many run at once. */
-  concurrency: number;
-  /** How many have to succeed. */
-  quorum: number;
-}
-
-export type ParallelInput = Pick<ParallelSpec, 'kind'> &
-  Partial<Omit<ParallelSpec, 'kind' | 'agents'>> & { agents: StepInput[] };
 
 export function parallelSchema(step: z.ZodType<Step, StepInput>) {
   return z

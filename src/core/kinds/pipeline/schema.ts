@@ -1,31 +1,10 @@
 import { z } from 'zod';
-import { type Duration, timeoutSchema } from '../../durations.ts';
-import { nameSchema } from '../agent/schema.ts';
+import { timeoutSchema } from '../../timeout-schema.ts';
+import { nameSchema } from '../name-schema.ts';
+import type { Step, StepInput } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
-import type { Step, StepInput } from '../step-schema.ts';
-import { type Transform, type TransformInput, transformSchema } from './transform.ts';
-
-/** A step of a pipeline, and what its input goes through first. */
-export interface Stage {
-  step: Step;
-  transform: Transform | null;
-}
-
-export type StageInput = StepInput | { step: StepInput; transform?: TransformInput | null };
-
-/** Steps one after another: each works on what the one before it said. */
-export interface PipelineSpec {
-  kind: 'pipeline';
-  name: string;
-  steps: Stage[];
-  /** For each step by itself. */
-  stepTimeout: Duration;
-  /** Whether a failed step ends the run; otherwise the next one works on the last text there was. */
-  stopOnError: boolean;
-}
-
-export type PipelineInput = Pick<PipelineSpec, 'kind'> &
-  Partial<Omit<PipelineSpec, 'kind' | 'steps'>> & { steps: StageInput[] };
+import { transformSchema } from './transform-schema.ts';
+import type { Stage, StageInput } from './types.ts';
 
 export function pipelineSchema(step: z.ZodType<Step, StepInput>) {
   const stage = z.strictObject({ step, transform: transformSchema(step).nullable().default(null) });

@@ -1,45 +1,7 @@
-import { z } from 'zod';
-import type { Step, StepInput } from '../step-schema.ts';
-
-/**
- * What a pipeline does to a text before a step reads it: a template with `{input}` in it, the name
- * of a function registered on the worker, or a step.
- */
-export type Transform = string | Step;
-export type TransformInput = string | StepInput;
-
 /** The place in a template where the text goes. */
 export const inputMark = '{input}';
 
+/** Whether a transform written as a text is a template; otherwise it names a registered function. */
 export function isTemplate(transform: string): boolean {
   return transform.includes(inputMark);
-}
-
-const closure =
-  "a function can not travel to a worker: write a template such as 'Improve this:\\n{input}', or " +
-  'register the function on the worker and give its name here';
-
-export function transformSchema(
-  step: z.ZodType<Step, StepInput>,
-): z.ZodType<Transform, TransformInput> {
-  return z.custom<TransformInput>().transform((value: unknown, context): Transform => {
-    const problem = typeof value === 'string' ? textProblem(value) : closureProblem(value);
-    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
-    if (problem !== undefined || typeof value === 'string') return value as string;
-    const parsed = step.safeParse(value);
-    if (parsed.success) return parsed.data;
-    context.issues.push(
-      ...parsed.error.issues.map((issue) => ({ ...issue, input: value }) as never),
-    );
-    return z.NEVER;
-  });
-}
-
-function closureProblem(value: unknown): string | undefined {
-  return typeof value === 'function' ? closure : undefined;
-}
-
-function textProblem(value: string): string | undefined {
-  if (isTemplate(value) || /^[\w.-]+$/.test(value)) return undefined;
-  return `a template needs ${inputMark} where the text goes; anything else is the name of a registered function`;
 }

@@ -1,6 +1,9 @@
-import { z } from 'zod';
-import type { JsonSchema } from '../agent/schema.ts';
-import type { SelectionMode } from './schema.ts';
+import { aNumber, aString, aText, type Formed, listOf, objectOf } from '../../form.ts';
+import { closed, type JsonSchema } from '../../json-schema.ts';
+
+/** How the planner may use the workers. */
+export const selectionModes = ['selective', 'all', 'sequential'] as const;
+export type SelectionMode = (typeof selectionModes)[number];
 
 /** A task that the planner gives to a worker. */
 export interface PlanTask {
@@ -21,24 +24,23 @@ export interface Plan {
   tasks: PlanTask[];
 }
 
-/** What a planner replies: loose on extra keys, strict on what is read. */
-export const planReplySchema = z.object({
-  reasoning: z.string(),
-  tasks: z
-    .array(
-      z.object({
-        id: z.string().regex(/^[\w.-]{1,40}$/, 'an id has letters, digits, _ . - and is short'),
-        workerName: z.string(),
-        task: z.string().min(1),
-        context: z.string(),
-        priority: z.number(),
-        dependsOn: z.array(z.string()),
-      }),
-    )
-    .min(1),
+/** What a planner replies, as far as it is read. */
+export const planReplyForm = objectOf({
+  reasoning: aString,
+  tasks: listOf(
+    objectOf({
+      id: aText([/^[\w.-]{1,40}$/, 'an id has letters, digits, _ . - and is short']),
+      workerName: aString,
+      task: aText([/^[^]/, 'it is empty']),
+      context: aString,
+      priority: aNumber,
+      dependsOn: listOf(aString),
+    }),
+    1,
+  ),
 });
 
-export type PlanReply = z.output<typeof planReplySchema>;
+export type PlanReply = Formed<typeof planReplyForm>;
 
 const text = (description: string) => ({ type: 'string', description });
 
@@ -65,16 +67,6 @@ export function planJsonSchema(workers: readonly string[]): JsonSchema {
         }),
       },
     }),
-  };
-}
-
-/** An object schema in which every property is required and no other is allowed. */
-export function closed(properties: Record<string, JsonSchema>): JsonSchema {
-  return {
-    type: 'object',
-    properties,
-    required: Object.keys(properties),
-    additionalProperties: false,
   };
 }
 

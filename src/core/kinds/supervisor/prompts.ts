@@ -2,9 +2,9 @@ import { escapeText, join, type Text } from '../../content.ts';
 import type { Plan, PlanTask } from './plan.ts';
 import { type Answer, toContext } from '../../render.ts';
 import type { Review } from './review.ts';
-import { insideOf } from '../walk.ts';
-import type { Step } from '../step-schema.ts';
-import type { SupervisorSpec } from './schema.ts';
+import { asAgent, childSteps } from '../walk.ts';
+import type { Step } from '../step.ts';
+import type { SupervisorSpec } from './types.ts';
 
 /** What came of a task, as the planner reads it. */
 export interface TaskOutcome {
@@ -88,8 +88,9 @@ function team({ workers }: SupervisorSpec): string {
 
 /** What a step is, in a line. */
 function describe(step: Step): string {
-  if (step.kind === 'agent') return step.role || step.name;
-  const inside = insideOf(step).map((inner) => describe(inner.step));
+  const agent = asAgent(step);
+  if (agent !== null) return agent.role || agent.name;
+  const inside = childSteps(step).map((inner) => describe(inner.step));
   return `a ${step.kind} of ${inside.join('; ')}`;
 }
 

@@ -1,18 +1,17 @@
-import { z } from 'zod';
-import { closed } from './plan.ts';
-import type { JsonSchema } from '../agent/schema.ts';
+import { aBoolean, aString, type Formed, objectOf } from '../../form.ts';
+import { closed, type JsonSchema } from '../../json-schema.ts';
 
-const answerSchema = z.object({ answer: z.boolean(), reason: z.string() });
+const anAnswer = objectOf({ answer: aBoolean, reason: aString });
 
 /** What a planner says about the work after a wave: typed questions, a reason for each. */
-export const reviewReplySchema = z.object({
-  satisfied: answerSchema,
-  progress: answerSchema,
-  inLoop: answerSchema,
-  missing: z.object({ answer: z.string(), reason: z.string() }),
+export const reviewReplyForm = objectOf({
+  satisfied: anAnswer,
+  progress: anAnswer,
+  inLoop: anAnswer,
+  missing: objectOf({ answer: aString, reason: aString }),
 });
 
-export type Review = z.output<typeof reviewReplySchema>;
+export type Review = Formed<typeof reviewReplyForm>;
 
 const question = (description: string, type: 'boolean' | 'string' = 'boolean') => ({
   ...closed({ reason: { type: 'string' }, answer: { type } }),

@@ -3,11 +3,11 @@ import { sizeOf, type Text } from '../../../core/content.ts';
 import type { ShownRound, SoFar } from '../../../core/kinds/debate/prompts.ts';
 import type { Answer } from '../../../core/render.ts';
 import { Failure } from '../../../core/failures.ts';
-import { spendingOf } from '../../../core/make-results.ts';
-import type { DebateMessage, StepError, StepResult, VoteOutcome } from '../../../core/results.ts';
+import { spendingOf, type StepError } from '../../../core/results.ts';
+import type { DebateMessage, VoteOutcome, DebateSpec } from '../../../core/kinds/debate/types.ts';
+import type { StepResult } from '../../../core/kinds/step.ts';
 import { shuffle } from '../../../core/shuffle.ts';
-import type { DebateSpec } from '../../../core/kinds/debate/schema.ts';
-import type { Call } from '../../runtime/step-context.ts';
+import type { StepContext } from '../../runtime/step-context.ts';
 import { addSpending, nothingSpent, type Spending } from '../../../core/usage.ts';
 
 /** Everything a debate goes on from: plain JSON, as it may continue as a new run. */
@@ -127,10 +127,10 @@ export function lastVotes({ votes }: DebateState): Vote[] {
 }
 
 /** A debate and what it is held with. */
-export interface Floor {
+export interface DebateContext {
   spec: DebateSpec;
   question: Text;
-  call: Call;
+  ctx: StepContext;
   state: DebateState;
 }
 

@@ -1,21 +1,22 @@
 import {
   type Option,
   optionsJsonSchema,
-  optionsReplySchema,
   otherOption,
   tally,
   type Vote,
   voteJsonSchema,
-  voteReplySchema,
+  optionsReplyForm,
+  voteReplyForm,
 } from '../../../core/kinds/debate/consensus.ts';
-import { toMs } from '../../../core/durations.ts';
-import { moderatorOf } from '../../../core/kinds/default-agents.ts';
+import { positionsElement, voteElement } from '../../../core/kinds/debate/paths.ts';
+import { asAgent } from '../../../core/kinds/walk.ts';
+import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
-import type { Step } from '../../../core/kinds/step-schema.ts';
-import type { Asked } from '../../runtime/step-context.ts';
+import type { Step } from '../../../core/kinds/step.ts';
+import type { TypedReply } from '../../runtime/step-context.ts';
 import {
   asSeenBy,
-  type Floor,
+  type DebateContext,
   lastOf,
   lastVotes,
   letter,
@@ -32,12 +33,12 @@ const atOnce = 10;
 const optionsAtMost = 12;
 
 /** Has everyone vote on the positions there are now, and says whether that is a consensus. */
-export async function holdVote(floor: Floor): Promise<void> {
-  const { spec, state } = floor;
-  await listOptions(floor);
+export async function holdVote(debate: DebateContext): Promise<void> {
+  const { spec, state } = debate;
+  await listOptions(debate);
   if (state.options.length === 0 || state.error !== null) return;
   const voters = spec.agents.filter(({ name }) => lastOf(name, state) !== null);
-  const votes = await fanOut(voters, atOnce, (agent) => askVote(agent, floor));
+  const votes = await fanOut(voters, atOnce, (agent) => askVote(agent, debate));
   state.votes.push(...votes.filter((vote) => vote !== null));
   const counted = tally(lastVotes(state), state.options, spec.agents.length, spec.consensus);
   state.consensus = counted.consensus;
@@ -49,14 +50,16 @@ export async function holdVote(floor: Floor): Promise<void> {
 }
 
 /** The moderator names the positions: at first, and again when a vote was for none of them. */
-async function listOptions({ spec, question, call, state }: Floor): Promise<void> {
+async function listOptions({ spec, question, ctx, state }: DebateContext): Promise<void> {
   const missing = lastVotes(state).some(({ option }) => option === otherOption);
   if (state.options.length > 0 && (!missing || state.options.length >= optionsAtMost)) return;
   const moderator = { ...moderatorOf(spec), output: optionsJsonSchema };
   const prompt = prompts.options(question, positionsOf(state, spec), state.options);
-  const inTime = call.within(toMs(spec.roundTimeout));
-  const path = `r${state.round}-positions`;
-  const { result, value } = await inTime.ask(moderator, prompt, path, jsonOf(optionsReplySchema));
+  const { result, value } = await ctx.ask(moderator, prompt, {
+    path: positionsElement(state.round),
+    timeout: spec.roundTimeout,
+    read: jsonOf(optionsReplyForm),
+  });
   spend(state, result);
   const known = new Set(state.options.map(({ position }) => position.toLowerCase()));
   const named = (value?.options ?? []).filter(({ position }) => !known.has(position.toLowerCase()));
@@ -65,9 +68,9 @@ async function listOptions({ spec, question, call, state }: Floor): Promise<void
   }
 }
 
-async function askVote(agent: Step, floor: Floor): Promise<Vote | null> {
-  const { state } = floor;
-  const { result, value } = await castVote(agent, floor);
+async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null> {
+  const { state } = debate;
+  const { result, value } = await castVote(agent, debate);
   spend(state, result);
   if (value === null) return null;
   const confidence = Math.min(1, Math.max(0, value.confidence));
@@ -79,21 +82,22 @@ async function askVote(agent: Step, floor: Floor): Promise<Vote | null> {
 type VoteReply = Pick<Vote, 'option' | 'confidence' | 'changed' | 'why'>;
 
 /** An agent votes itself; for a pattern, the moderator reads the vote out of what it has said. */
-async function castVote(agent: Step, floor: Floor): Promise<Asked<VoteReply>> {
-  const { spec, question, call, state } = floor;
+async function castVote(agent: Step, debate: DebateContext): Promise<TypedReply<VoteReply>> {
+  const { spec, question, ctx, state } = debate;
   const own = lastOf(agent.name, state)?.content ?? null;
-  const path = `r${state.round}-vote-${agent.name}`;
-  const inTime = call.within(toMs(spec.roundTimeout));
-  const read = jsonOf(voteReplySchema, ({ option }) => unknownOption(option, state.options));
+  const path = voteElement(state.round, agent.name);
+  const read = jsonOf(voteReplyForm, ({ option }) => unknownOption(option, state.options));
+  const options = { path, timeout: spec.roundTimeout, read };
   const output = voteJsonSchema(state.options);
-  if (agent.kind !== 'agent') {
+  const voter = asAgent(agent);
+  if (voter === null) {
     const prompt = prompts.voteFor(agent.name, state.options, own ?? '');
-    return await inTime.ask({ ...moderatorOf(spec), output }, prompt, path, read);
+    return await ctx.ask({ ...moderatorOf(spec), output }, prompt, options);
   }
-  const soFar = asSeenBy(agent.name, state, spec, call.made.id);
+  const soFar = asSeenBy(agent.name, state, spec, ctx.identity.id);
   const prompt = prompts.vote(question, state.options, soFar, own);
   // A vote is no part of a conversation that the agent has elsewhere, and needs no tools.
-  return await inTime.ask({ ...agent, output, thread: null, tools: [] }, prompt, path, read);
+  return await ctx.ask({ ...voter, output, thread: null, tools: [] }, prompt, options);
 }
 
 function unknownOption(option: string, options: readonly Option[]): string[] {

@@ -1,18 +1,23 @@
 import { tally } from '../../../core/kinds/debate/consensus.ts';
 import type { Text } from '../../../core/content.ts';
-import { toMs } from '../../../core/durations.ts';
+import { showShare } from '../../../core/amounts.ts';
+import {
+  conclusionElement,
+  digestElement,
+  statementElement,
+} from '../../../core/kinds/debate/paths.ts';
+import { patternResult } from '../../../core/kinds/results.ts';
 import { Failure } from '../../../core/failures.ts';
-import { moderatorOf } from '../../../core/kinds/default-agents.ts';
-import { debateResult } from '../../../core/make-results.ts';
+import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
-import type { DebateResult, StepError, StepResult } from '../../../core/results.ts';
-import type { DebateSpec } from '../../../core/kinds/debate/schema.ts';
-import type { Step } from '../../../core/kinds/step-schema.ts';
-import type { Call } from '../../runtime/step-context.ts';
+import type { StepError } from '../../../core/results.ts';
+import type { DebateResult, DebateSpec } from '../../../core/kinds/debate/types.ts';
+import type { StepResult, Step } from '../../../core/kinds/step.ts';
+import type { StepContext } from '../../runtime/step-context.ts';
 import {
   asSeenBy,
   type DebateState,
-  type Floor,
+  type DebateContext,
   lastOf,
   lastVotes,
   newDebate,
@@ -22,6 +27,7 @@ import {
   spend,
 } from './debate-state.ts';
 import { holdVote } from './debate-vote.ts';
+import { workflowOf } from '../../workflow-of.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 
 /** How many debaters answer at once. */
@@ -36,38 +42,38 @@ const atOnce = 10;
 export async function runDebate(
   spec: DebateSpec,
   question: Text,
-  call: Call,
+  ctx: StepContext,
   resumed?: object,
 ): Promise<DebateResult> {
   const state = structuredState(resumed);
-  const floor = { spec, question, call, state };
-  while (goesOn(floor)) {
-    await makeRoom(floor);
-    await holdRound(floor);
-    if (state.error === null) await holdVote(floor);
-    if (goesOn(floor)) await call.checkpoint(state);
+  const debate = { spec, question, ctx, state };
+  while (goesOn(debate)) {
+    await makeRoom(debate);
+    await holdRound(debate);
+    if (state.error === null) await holdVote(debate);
+    if (goesOn(debate)) await ctx.checkpoint(state);
   }
-  return await conclude(floor);
+  return await conclude(debate);
 }
 
 function structuredState(resumed: object | undefined): DebateState {
   return { ...newDebate, messages: [], votes: [], options: [], ...resumed };
 }
 
-function goesOn({ spec, state }: Floor): boolean {
+function goesOn({ spec, state }: DebateContext): boolean {
   if (state.error !== null || state.round >= spec.rounds) return false;
   return !(spec.stopEarly && state.consensus);
 }
 
 /** Puts what no longer fits into a prompt into the digest. */
-async function makeRoom({ spec, question, call, state }: Floor): Promise<void> {
+async function makeRoom({ spec, question, ctx, state }: DebateContext): Promise<void> {
   for (let old = roundToDigest(state); old !== null; old = roundToDigest(state)) {
     const { round } = old;
-    const seen = { round, statements: shown(old.statements, round, spec, call.made.id) };
+    const seen = { round, statements: shown(old.statements, round, spec, ctx.identity.id) };
     const before = state.digest?.text ?? null;
     const prompt = prompts.digest(question, before, seen);
-    const inTime = call.within(toMs(spec.roundTimeout));
-    const result = await inTime.step(moderatorOf(spec), prompt, `digest-${round}`);
+    const options = { path: digestElement(round), timeout: spec.roundTimeout };
+    const result = await ctx.step(moderatorOf(spec), prompt, options);
     spend(state, result);
     state.digest = {
       text: result.content ?? before ?? '(The earlier rounds could not be summed up.)',
@@ -78,30 +84,32 @@ async function makeRoom({ spec, question, call, state }: Floor): Promise<void> {
 }
 
 /** The next round: all at once for the initial positions and where it is wanted, else in turn. */
-async function holdRound(floor: Floor): Promise<void> {
-  const { spec, call, state } = floor;
+async function holdRound(debate: DebateContext): Promise<void> {
+  const { spec, ctx, state } = debate;
   const round = state.round + 1;
-  const inTime = call.within(toMs(spec.roundTimeout));
   const together = round === 0 || spec.parallelResponses;
-  const speak = async (agent: Step) => {
-    const result = await inTime.step(
-      agent,
-      promptFor(agent, round, floor),
-      `r${round}-${agent.name}`,
-    );
+  const speak = async (agent: Step, inside: StepContext) => {
+    const path = statementElement(round, agent.name);
+    const result = await inside.step(agent, promptFor(agent, round, debate), { path });
     if (!together) record(state, round, result);
     return result;
   };
-  const results = await fanOut(spec.agents, together ? atOnce : 1, speak);
+  const results = await ctx.scope({ timeout: spec.roundTimeout }, (inside) =>
+    fanOut(spec.agents, together ? atOnce : 1, (agent) => speak(agent, inside)),
+  );
   if (together) for (const result of results) record(state, round, result);
   state.round = round;
-  if (round === 0) refuseFewPositions(floor, results);
+  if (round === 0) refuseFewPositions(debate, results);
 }
 
-function promptFor(agent: Step, round: number, { spec, question, call, state }: Floor): Text {
+function promptFor(
+  agent: Step,
+  round: number,
+  { spec, question, ctx, state }: DebateContext,
+): Text {
   if (round === 0) return prompts.open(question);
   const own = lastOf(agent.name, state)?.content ?? null;
-  return prompts.respond(question, asSeenBy(agent.name, state, spec, call.made.id), own);
+  return prompts.respond(question, asSeenBy(agent.name, state, spec, ctx.identity.id), own);
 }
 
 /** Who is late or fails keeps the position given before. */
@@ -111,7 +119,7 @@ function record(state: DebateState, round: number, result: StepResult): void {
   state.messages.push({ round, agentName: result.name, content: result.content });
 }
 
-function refuseFewPositions({ spec, state }: Floor, results: readonly StepResult[]): void {
+function refuseFewPositions({ spec, state }: DebateContext, results: readonly StepResult[]): void {
   if (state.messages.length >= 2) return;
   const failed = results.flatMap(({ name, error }) =>
     error === null ? [] : [{ agentName: name, type: error.type, message: error.message }],
@@ -125,27 +133,33 @@ function refuseFewPositions({ spec, state }: Floor, results: readonly StepResult
   };
 }
 
-async function conclude({ spec, question, call, state }: Floor): Promise<DebateResult> {
+async function conclude({ spec, question, ctx, state }: DebateContext): Promise<DebateResult> {
   const votes = lastVotes(state);
   const counted = tally(votes, state.options, spec.agents.length, spec.consensus);
-  const inTime = call.within(toMs(spec.roundTimeout));
   const prompt = prompts.conclude(question, positionsOf(state, spec), counted.lines, votes);
+  const options = { path: conclusionElement, timeout: spec.roundTimeout };
   const concluded =
-    state.error === null ? await inTime.step(moderatorOf(spec), prompt, 'conclusion') : null;
+    state.error === null ? await ctx.step(moderatorOf(spec), prompt, options) : null;
   if (concluded !== null) spend(state, concluded);
   const error = state.error ?? concluded?.error ?? missedConsensus(spec, counted);
-  return debateResult(call.made, state.spent, error ?? concluded?.content ?? '', {
-    messages: state.messages,
-    roundsCompleted: Math.max(0, state.round),
-    conclusion: concluded?.content ?? null,
-    consensusReached: counted.consensus,
-    votes: state.votes,
-    rule: counted.rule,
-    tally: counted.lines,
-    dissent: votes.filter(({ option }) => option !== counted.leader?.id),
-    plainVote: state.plainVote,
-    extraRounds: extraRounds(state),
-  });
+  const ended = error ?? concluded?.content ?? '';
+  return patternResult(
+    'debate',
+    ctx.identity,
+    { spent: state.spent, ended },
+    {
+      messages: state.messages,
+      roundsCompleted: Math.max(0, state.round),
+      conclusion: concluded?.content ?? null,
+      consensusReached: counted.consensus,
+      votes: state.votes,
+      rule: counted.rule,
+      tally: counted.lines,
+      dissent: votes.filter(({ option }) => option !== counted.leader?.id),
+      plainVote: state.plainVote,
+      extraRounds: extraRounds(state),
+    },
+  );
 }
 
 function missedConsensus(spec: DebateSpec, counted: ReturnType<typeof tally>): StepError | null {
@@ -153,12 +167,10 @@ function missedConsensus(spec: DebateSpec, counted: ReturnType<typeof tally>): S
   const { statement, needed, reached } = counted.rule;
   return {
     type: Failure.noConsensus,
-    message: `'${spec.name}' reached no consensus (${statement}): ${percent(needed)} needed, ${percent(reached)} for '${counted.leader?.position ?? 'nothing'}'. Allow more rounds, take a weaker rule, or leave requireConsensus out`,
+    message: `'${spec.name}' reached no consensus (${statement}): ${showShare(needed)} needed, ${showShare(reached)} for '${counted.leader?.position ?? 'nothing'}'. Allow more rounds, take a weaker rule, or leave requireConsensus out`,
     retryable: false,
   };
 }
-
-const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 function extraRounds({ round, spentBefore, spentDebating }: DebateState) {
   const [before, after] = [spentBefore, spentDebating];
@@ -169,3 +181,5 @@ function extraRounds({ round, spentBefore, spentDebating }: DebateState) {
       after.cost === null || before.cost === null ? null : Math.max(0, after.cost - before.cost),
   };
 }
+
+export const debate = workflowOf('debate', runDebate);

@@ -1,18 +1,16 @@
 import type { Text } from '../../../core/content.ts';
-import { toMs } from '../../../core/durations.ts';
 import { Failure } from '../../../core/failures.ts';
-import { failedResult, pipelineResult, withSpending } from '../../../core/make-results.ts';
-import {
-  asEntry,
-  type Entry,
-  type PipelineResult,
-  type StepResult,
-} from '../../../core/results.ts';
-import type { PipelineSpec, Stage } from '../../../core/kinds/pipeline/schema.ts';
+import { stageElement, transformElement } from '../../../core/kinds/pipeline/paths.ts';
+import { pipelineResult } from '../../../core/kinds/pipeline/result.ts';
+import type { PipelineResult, PipelineSpec, Stage } from '../../../core/kinds/pipeline/types.ts';
+import { failedResult } from '../../../core/kinds/results.ts';
+import { asEntry, withSpending } from '../../../core/results.ts';
+import { joinPath } from '../../../core/step-path.ts';
 import { nothingSpent } from '../../../core/usage.ts';
-import type { Call, Closure, Transformed } from '../../runtime/step-context.ts';
+import type { Closure, StepContext, Transformed } from '../../runtime/step-context.ts';
+import { workflowOf } from '../../workflow-of.ts';
 
-type Done = StepResult & Entry & { input: Text | null };
+type Done = PipelineResult['steps'][number];
 type OpenStage = Omit<Stage, 'transform'> & { transform: Stage['transform'] | Closure };
 
 /** A pipeline in a user's own workflow, where a transform may be a closure as well. */
@@ -22,36 +20,39 @@ export type OpenPipeline = Omit<PipelineSpec, 'steps'> & { steps: OpenStage[] };
 export async function runPipeline(
   spec: OpenPipeline,
   input: Text,
-  call: Call,
+  ctx: StepContext,
 ): Promise<PipelineResult> {
   const steps: Done[] = [];
   let text = input;
   for (const [index, stage] of spec.steps.entries()) {
-    const done = await runStage(stage, text, call.within(toMs(spec.stepTimeout)), index + 1);
+    const read = text;
+    const done = await ctx.scope({ timeout: spec.stepTimeout }, (inside) =>
+      runStage(stage, read, inside, index),
+    );
     steps.push(done);
     if (done.success) text = done.content ?? '';
     else if (spec.stopOnError || done.error?.type === Failure.runCancelled) break;
   }
-  return pipelineResult(call.made, steps);
+  return pipelineResult(ctx.identity, steps);
 }
 
-async function runStage(stage: OpenStage, text: Text, call: Call, place: number): Promise<Done> {
-  const path = `${place}-${stage.step.name}`;
-  const made = { name: stage.step.name, id: `${call.made.id}/${path}`, startedAt: Date.now() };
-  const read = await readingOf(stage, text, call, path);
+async function runStage(
+  { step, transform }: OpenStage,
+  text: Text,
+  ctx: StepContext,
+  index: number,
+): Promise<Done> {
+  const path = stageElement(index, step);
+  const id = joinPath(ctx.identity.id, path);
+  const identity = { name: step.name, id, startedAt: Date.now() };
+  const read: Transformed =
+    transform === null
+      ? { ok: true, value: text, spent: nothingSpent }
+      : await ctx.transform(transform, text, { path: transformElement(path) });
   const result = read.ok
-    ? await call.step(stage.step, read.value, path)
-    : failedResult(stage.step, made, read.error);
+    ? await ctx.step(step, read.value, { path })
+    : failedResult(step, identity, read.error);
   return { ...asEntry(withSpending(result, read.spent)), input: read.ok ? read.value : null };
 }
 
-/** What the step of a stage reads. */
-async function readingOf(
-  stage: OpenStage,
-  text: Text,
-  call: Call,
-  path: string,
-): Promise<Transformed> {
-  if (stage.transform === null) return { ok: true, value: text, spent: nothingSpent };
-  return await call.transform(stage.transform, text, `${path}-transform`);
-}
+export const pipeline = workflowOf('pipeline', runPipeline);

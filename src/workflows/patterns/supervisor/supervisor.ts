@@ -1,20 +1,34 @@
 import type { Text } from '../../../core/content.ts';
-import { toMs } from '../../../core/durations.ts';
-import { plannerOf, synthesizerOf } from '../../../core/kinds/default-agents.ts';
+import { plannerOf, synthesizerOf } from '../../../core/kinds/supervisor/agents.ts';
+import {
+  planElement,
+  reviewElement,
+  synthesisElement,
+  taskElement,
+} from '../../../core/kinds/supervisor/paths.ts';
 import * as plans from '../../../core/kinds/supervisor/plan.ts';
 import * as prompts from '../../../core/kinds/supervisor/prompts.ts';
-import type { SupervisorResult } from '../../../core/results.ts';
 import {
   decide,
   type Review,
   reviewJsonSchema,
-  reviewReplySchema,
+  reviewReplyForm,
 } from '../../../core/kinds/supervisor/review.ts';
-import type { SupervisorSpec } from '../../../core/kinds/supervisor/schema.ts';
-import type { Call } from '../../runtime/step-context.ts';
+import type { SupervisorResult, SupervisorSpec } from '../../../core/kinds/supervisor/types.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 import { jsonOf } from '../../runtime/read-reply.ts';
-import { SupervisorRecord } from './supervisor-state.ts';
+import type { StepContext } from '../../runtime/step-context.ts';
+import { workflowOf } from '../../workflow-of.ts';
+import { resultOf, shortfall } from './supervisor-result.ts';
+import * as states from './supervisor-state.ts';
+
+/** A supervisor at work. */
+interface Work {
+  spec: SupervisorSpec;
+  question: Text;
+  ctx: StepContext;
+  state: states.SupervisorState;
+}
 
 /**
  * Plan, work in waves, review after each, replan: until a review is satisfied or nothing may follow.
@@ -25,105 +39,106 @@ import { SupervisorRecord } from './supervisor-state.ts';
 export async function runSupervisor(
   spec: SupervisorSpec,
   question: Text,
-  call: Call,
+  ctx: StepContext,
+  resumed?: object,
 ): Promise<SupervisorResult> {
-  const work = { spec, question, call, record: new SupervisorRecord(spec, call.made) };
-  while (work.record.ending === null) {
-    await makePlan(work);
-    await carryOut(work);
+  const state = { ...states.newState(), ...resumed };
+  const work = { spec, question, ctx, state };
+  while (state.ending === null) {
+    if (state.needsPlan) await makePlan(work);
+    if (state.ending === null) await takeWave(work);
+    if (state.ending === null) await ctx.checkpoint(state, { since: 'supervisor-checkpoint' });
   }
   return await answer(work);
 }
 
-interface Work {
-  spec: SupervisorSpec;
-  question: Text;
-  call: Call;
-  record: SupervisorRecord;
-}
-
 /** A plan that breaks the rules goes back to the planner with the reasons; so does one that repeats. */
-async function makePlan({ spec, question, call, record }: Work): Promise<void> {
-  const { plan, review } = record;
-  const mode = plan === null ? spec.mode : 'selective';
-  const rules = { workers: Object.keys(spec.workers), mode, ...record.taskIds() };
+async function makePlan({ spec, question, ctx, state }: Work): Promise<void> {
+  const before = states.currentPlan(state);
+  const mode = before === null ? spec.mode : 'selective';
+  const rules = { workers: Object.keys(spec.workers), mode, ...states.taskIds(state) };
   let onlyRepeats = false;
-  const read = jsonOf(plans.planReplySchema, (reply) => {
+  const read = jsonOf(plans.planReplyForm, (reply) => {
     const problems = plans.planProblems(reply, rules);
-    const repeats = plans.repetitions(reply, record.carriedOut());
+    const repeats = plans.repetitions(reply, states.carriedOut(state));
     onlyRepeats = problems.length === 0 && repeats.length > 0;
     return [...problems, ...repeats];
   });
-  const version = record.plans.length + 1;
+  const version = state.plans.length + 1;
   const planner = { ...plannerOf(spec), output: plans.planJsonSchema(rules.workers) };
   const prompt =
-    plan === null
+    before === null
       ? prompts.plan(question, spec)
-      : prompts.replan(question, spec, record.outcomes(), review);
-  const inTime = call.within(toMs(spec.planningTimeout));
-  const { result, value } = await inTime.ask(planner, prompt, `plan-${version}`, read);
-  record.spend(result);
-  if (value !== null) record.planned(plans.planOf(value, version, mode), value.reasoning);
-  else record.end(onlyRepeats ? 'repeating' : 'planningFailed', result.error);
+      : prompts.replan(question, spec, states.outcomesOf(state), state.review);
+  const options = { path: planElement(version), timeout: spec.planningTimeout, read };
+  const { result, value } = await ctx.ask(planner, prompt, options);
+  states.spend(state, result);
+  state.needsPlan = false;
+  if (value !== null) states.addPlan(state, plans.planOf(value, version, mode), value.reasoning);
+  else states.end(state, onlyRepeats ? 'repeating' : 'planningFailed', result.error);
 }
 
-/** Runs the plan's tasks, wave by wave, until a review ends the work or wants another plan. */
-async function carryOut(work: Work): Promise<void> {
-  const { spec, record } = work;
-  while (record.ending === null) {
-    const failures = await runWave(work);
-    const tasksLeft = record.nextWave().length > 0;
-    const outOfIterations = record.plans.length >= spec.maxIterations;
-    const mayReplan = spec.allowReplanning && !outOfIterations;
-    const review = tasksLeft || mayReplan ? await reviewWork(work) : null;
-    const decision = decide({
-      review,
-      failures,
-      stalls: record.stalls,
-      tasksLeft,
-      mayReplan,
-      outOfIterations: spec.allowReplanning && outOfIterations,
-    });
-    if (decision.next === 'replan') return;
-    if (decision.next === 'finish') record.end(decision.because);
-  }
-}
-
-/** Runs the tasks that can run now; gives how many failed. */
-async function runWave({ spec, question, call, record }: Work): Promise<number> {
-  const inTime = call.within(toMs(spec.workerTimeout));
-  const wave = record.nextWave();
-  const version = record.plans.length;
-  await fanOut(wave, spec.maxWorkersPerStep, async (task) => {
-    const worker = spec.workers[task.workerName];
-    if (worker === undefined) throw new RangeError(`no worker ${task.workerName}`); // the plan's rules do not let this happen
-    const prompt = prompts.task(question, task, record.resultsOf(task.dependsOn));
-    record.worked(
-      task,
-      await inTime.step(worker, prompt, `${version}-${task.id}-${task.workerName}`),
-    );
+/** Runs the tasks that can run now, and has a review say whether to go on, plan anew, or end. */
+async function takeWave(work: Work): Promise<void> {
+  const { spec, state } = work;
+  const failures = await runTasks(work);
+  const tasksLeft = states.waveOf(state, spec.maxWorkersPerStep).length > 0;
+  const outOfIterations = state.plans.length >= spec.maxIterations;
+  const mayReplan = spec.allowReplanning && !outOfIterations;
+  const review = tasksLeft || mayReplan ? await reviewWork(work) : null;
+  const decision = decide({
+    review,
+    failures,
+    stalls: state.stalls,
+    tasksLeft,
+    mayReplan,
+    outOfIterations: spec.allowReplanning && outOfIterations,
   });
-  return wave.filter(({ id }) => !record.succeeded(id)).length;
+  if (decision.next === 'replan') state.needsPlan = true;
+  if (decision.next === 'finish') states.end(state, decision.because);
 }
 
-async function reviewWork({ spec, question, call, record }: Work): Promise<Review | null> {
-  if (record.ending !== null || record.plan === null) return null;
+/** Gives how many of the tasks failed. */
+async function runTasks({ spec, question, ctx, state }: Work): Promise<number> {
+  const wave = states.waveOf(state, spec.maxWorkersPerStep);
+  const version = state.plans.length;
+  await ctx.scope({ timeout: spec.workerTimeout }, (inside) =>
+    fanOut(wave, spec.maxWorkersPerStep, async (task) => {
+      const worker = spec.workers[task.workerName];
+      if (worker === undefined) throw new RangeError(`no worker ${task.workerName}`); // the plan's rules do not let this happen
+      const prompt = prompts.task(question, task, states.answersTo(state, task.dependsOn));
+      const result = await inside.step(worker, prompt, { path: taskElement(version, task) });
+      states.addDone(state, task, result);
+    }),
+  );
+  const { available } = states.taskIds(state);
+  return wave.filter(({ id }) => !available.includes(id)).length;
+}
+
+async function reviewWork({ spec, question, ctx, state }: Work): Promise<Review | null> {
+  const plan = states.currentPlan(state);
+  if (state.ending !== null || plan === null) return null;
   const reviewer = { ...plannerOf(spec), output: reviewJsonSchema };
-  const prompt = prompts.review(question, record.plan, record.outcomes());
-  const inTime = call.within(toMs(spec.planningTimeout));
-  const read = jsonOf(reviewReplySchema);
-  const { result, value } = await inTime.ask(reviewer, prompt, record.nextReview(), read);
-  record.spend(result);
-  record.reviewed(value, result.error);
+  const prompt = prompts.review(question, plan, states.outcomesOf(state));
+  state.reviewsAsked += 1;
+  const { result, value } = await ctx.ask(reviewer, prompt, {
+    path: reviewElement(state.reviewsAsked),
+    timeout: spec.planningTimeout,
+    read: jsonOf(reviewReplyForm),
+  });
+  states.spend(state, result);
+  states.addReview(state, value, result.error);
   return value;
 }
 
-async function answer({ spec, question, call, record }: Work): Promise<SupervisorResult> {
-  const shortfall = record.shortfall();
-  if (shortfall !== null) return record.result(shortfall);
-  const prompt = prompts.synthesize(question, record.outcomes());
-  const inTime = call.within(toMs(spec.synthesisTimeout));
-  const result = await inTime.step(synthesizerOf(spec), prompt, 'synthesis');
-  record.spend(result);
-  return record.result(result.error ?? result.content ?? '');
+async function answer({ spec, question, ctx, state }: Work): Promise<SupervisorResult> {
+  const missing = shortfall(state, spec);
+  if (missing !== null) return resultOf(state, spec, ctx.identity, missing);
+  const prompt = prompts.synthesize(question, states.outcomesOf(state));
+  const options = { path: synthesisElement, timeout: spec.synthesisTimeout };
+  const result = await ctx.step(synthesizerOf(spec), prompt, options);
+  states.spend(state, result);
+  return resultOf(state, spec, ctx.identity, result.error ?? result.content ?? '');
 }
+
+export const supervisor = workflowOf('supervisor', runSupervisor);

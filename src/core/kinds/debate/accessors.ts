@@ -1,16 +1,4 @@
-import type { DebateMessage, DebateResult } from '../../core/results.ts';
-
-export type TranscriptFormat = 'text' | 'markdown' | 'json';
-
-/** The result of a debate, with the accessors over its statements. Serialises to the plain result. */
-export interface DebateResults extends DebateResult<string> {
-  /** What each debater said, in the order of the rounds. */
-  readonly byAgent: Record<string, DebateMessage<string>[]>;
-  /** What was said in each round; index 0 are the initial positions. */
-  readonly byRound: DebateMessage<string>[][];
-  /** The statements and the conclusion. Default format `text`. */
-  toTranscript(options?: { format?: TranscriptFormat }): string;
-}
+import type { DebateMessage, DebateResult, DebateResults, TranscriptFormat } from './types.ts';
 
 const accessors = {
   get byAgent(): Record<string, DebateMessage<string>[]> {
@@ -66,6 +54,6 @@ function written({ byRound, conclusion }: DebateResults, { round, statement }: S
   );
 }
 
-export function withDebateAccessors(result: DebateResult<string>): DebateResults {
+export function withAccessors(result: DebateResult<string>): DebateResults {
   return Object.assign(Object.create(accessors) as DebateResults, result);
 }

@@ -1,4 +1,4 @@
-import type { Step, StepInput } from '../../core/kinds/step-schema.ts';
+import type { Step, StepInput } from '../../core/kinds/step.ts';
 
 /** A step as a user has it: a plain spec, or an `Agent`, `ParallelAgents` or `Pipeline`. */
 export type StepLike = StepInput | { readonly spec: Step };

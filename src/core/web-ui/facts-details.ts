@@ -1,4 +1,5 @@
-import type { Fact } from '../../core/user-context.ts';
+import type { Fact } from '../user-context.ts';
+import { escapeCell } from './escape-cell.ts';
 
 /** Rows of the table at most, and characters of a value. */
 const most = { rows: 50, characters: 120 } as const;
@@ -28,9 +29,4 @@ function shown({ value }: Fact): string {
 function listTail(value: Fact['value']): string {
   if (!Array.isArray(value) || value.length <= 5) return JSON.stringify(value);
   return `${value.length} entries, the last ones: ${JSON.stringify(value.slice(-5))}`;
-}
-
-/** No text of a user's may end its cell, or be a link, an image or HTML. */
-function escapeCell(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ').replaceAll(/[\\`*_{}[\]()<>#!|~&]/g, '\\$&');
 }

@@ -1,21 +1,22 @@
-import type { StepResult } from '../../core/results.ts';
-import { showCost } from './amounts.ts';
-import { excerpt, table } from './table.ts';
+import { countOf, excerpt, showCost, showShare } from '../../amounts.ts';
+import type { Block, Report } from '../../report.ts';
+import type { DebateResult } from './types.ts';
 
-type Debated = Extract<StepResult<string>, { kind: 'debate' }>;
+type Debated = DebateResult<string>;
 
 /** What the debaters said last, how they voted, and what the rounds were good for. */
-export function debateText(debate: Debated): string {
+export function report(debate: Debated): Report {
   const { roundsCompleted, rule, consensusReached } = debate;
-  const rounds = `${count(roundsCompleted, 'round')} after the initial positions`;
-  const came = `${percent(rule.reached)} of the ${percent(rule.needed)} that are needed`;
-  return [
-    `Last statements, ${rounds}`,
-    table(statementRows(debate)),
-    ...voteLines(debate),
-    `Consensus: ${consensusReached ? 'yes' : 'no'}, ${came} (${rule.name}: ${rule.statement})`,
-    ...plainVoteLines(debate),
-  ].join('\n');
+  const rounds = `${countOf(roundsCompleted, 'round')} after the initial positions`;
+  const came = `${showShare(rule.reached)} of the ${showShare(rule.needed)} that are needed`;
+  const consensus = `Consensus: ${consensusReached ? 'yes' : 'no'}, ${came} (${rule.name}: ${rule.statement})`;
+  const blocks = [
+    { lines: [`Last statements, ${rounds}`] },
+    { rows: statementRows(debate) },
+    ...voteBlocks(debate),
+    { lines: [consensus, ...plainVoteLines(debate)] },
+  ];
+  return { blocks, parts: [] };
 }
 
 function statementRows({ messages }: Debated): string[][] {
@@ -23,11 +24,11 @@ function statementRows({ messages }: Debated): string[][] {
   return [...last].map(([name, content]) => [`  ${name}`, excerpt(content, 96)]);
 }
 
-function voteLines({ tally, dissent }: Debated): string[] {
-  if (tally.length === 0) return ['No vote was held.'];
+function voteBlocks({ tally, dissent }: Debated): Block[] {
+  if (tally.length === 0) return [{ lines: ['No vote was held.'] }];
   const rows = tally.map(({ id, votes, confidence, position }) => [
     `  ${id}`,
-    count(votes, 'vote'),
+    countOf(votes, 'vote'),
     `confidence ${confidence.toFixed(1)}`,
     excerpt(position, 96),
   ]);
@@ -36,7 +37,8 @@ function voteLines({ tally, dissent }: Debated): string[] {
     option,
     excerpt(why, 96),
   ]);
-  return ['Vote', table(rows), ...(against.length === 0 ? [] : ['Dissent', table(against)])];
+  const dissenting = against.length === 0 ? [] : [{ lines: ['Dissent'] }, { rows: against }];
+  return [{ lines: ['Vote'] }, { rows }, ...dissenting];
 }
 
 /** Often the debate adds little to a vote on the initial positions, and it is not free. */
@@ -48,14 +50,6 @@ function plainVoteLines({ plainVote, extraRounds }: Debated): string[] {
   const more = rounds === 1 ? 'The round after it' : `The ${rounds} rounds after it`;
   return [
     `A plain vote on the initial positions: ${what}, ${consensus ? 'with' : 'without'} consensus`,
-    ...(rounds === 0 ? [] : [`${more}: ${count(calls, 'call')}, ${showCost(cost)}`]),
+    ...(rounds === 0 ? [] : [`${more}: ${countOf(calls, 'call')}, ${showCost(cost)}`]),
   ];
-}
-
-function count(value: number, what: string): string {
-  return `${value} ${what}${value === 1 ? '' : 's'}`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

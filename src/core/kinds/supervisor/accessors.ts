@@ -1,11 +1,4 @@
-import type { SupervisorResult, WorkerResult } from '../../core/results.ts';
-
-/** The result of a supervisor, with the accessors over its workers. Serialises to the plain result. */
-export interface SupervisorResults extends SupervisorResult<string> {
-  /** What succeeded, in completion order. */
-  readonly successfulWorkers: WorkerResult<string>[];
-  readonly failedWorkers: WorkerResult<string>[];
-}
+import type { SupervisorResult, SupervisorResults, WorkerResult } from './types.ts';
 
 const accessors = {
   get successfulWorkers(): WorkerResult<string>[] {
@@ -21,6 +14,6 @@ function workersOf(self: object): WorkerResult<string>[] {
   return (self as SupervisorResult<string>).workerResults;
 }
 
-export function withSupervisorAccessors(result: SupervisorResult<string>): SupervisorResults {
+export function withAccessors(result: SupervisorResult<string>): SupervisorResults {
   return Object.assign(Object.create(accessors) as SupervisorResults, result);
 }

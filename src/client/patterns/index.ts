@@ -1,0 +1,6 @@
+// The classes of the kinds, each with the types of its specs and results: a line each.
+export * from './agent.ts';
+export * from './debate.ts';
+export * from './parallel-agents.ts';
+export * from './pipeline.ts';
+export * from './supervisor.ts';

@@ -1,0 +1,20 @@
+import type { StepKind } from '../kind.ts';
+
+/** An agent has no steps inside it; what it does is its loop of turns. */
+export const agent: StepKind<'agent'> = {
+  flow: 'in turn',
+  children: () => [],
+  mapChildren: (spec) => spec,
+  title: (_, element) => ({ who: element, what: [], step: null }),
+  nothing: ({ name }) => ({
+    agentName: name,
+    cost: 0,
+    durationMs: 0,
+    model: null,
+    output: null,
+    turns: 0,
+    toolCalls: 0,
+    thread: null,
+  }),
+  mapResults: (result) => result,
+};

@@ -1,0 +1,87 @@
+import type { Text } from '../../content.ts';
+import type { Entry, ResultBase } from '../../results.ts';
+import type { Duration } from '../../durations.ts';
+import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
+
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
+
+/**
+ * An agent: a model with a name, a role and instructions. Plain data, every default filled in; the
+ * API key stays in the worker's environment.
+ */
+export interface AgentSpec {
+  kind: 'agent';
+  name: string;
+  /** What the agent is, in a few words. Default `''`. */
+  role: string;
+  /** A provider configured on the worker; `null` (default): chosen by the environment when the run starts. */
+  provider: string | null;
+  /** `null` (default): the provider's default model. */
+  model: string | null;
+  /** How it should work; added to the system prompt after the role. Default `''`. */
+  instructions: string;
+  /** Names of tools registered on the worker. Default none. */
+  tools: string[];
+  /** JSON Schema of the reply; `null` (default): free text. */
+  output: JsonSchema | null;
+  /** Model calls at most for one answer, re-asks included: 1 to 1,000. Default 10. */
+  maxTurns: number;
+  /** Tokens of one reply at most. Default 4,096. */
+  maxOutputTokens: number;
+  /** 0 to 2; `null` (default): the model's own. */
+  temperature: number | null;
+  reasoningEffort: ReasoningEffort | null;
+  /** Further fields of the provider's own request body. Default none. */
+  providerOptions: JsonSchema;
+  /** For the whole answer, retries and re-asks included. Default `'120s'`. */
+  timeout: Duration;
+  /** The thread whose conversation it continues; `null` (default): none. */
+  thread: string | null;
+  /** Tokens, by estimate, that earlier messages of the thread take in a prompt at most. Default 16,000. */
+  threadTokens: number;
+  /** Whether older messages that do not fit are summed up by the same model (default), or only left out. */
+  threadOverflow: 'summarise' | 'trim';
+}
+
+/** An agent as it is written: as a literal, also `as const`. */
+export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
+  Partial<Omit<AgentSpec, 'kind' | 'name' | 'tools' | 'output' | 'providerOptions'>> & {
+    tools?: readonly string[];
+    output?: GivenJsonObject | null;
+    providerOptions?: GivenJsonObject;
+  };
+
+/** How much of its thread an agent has seen. */
+export interface SeenThread {
+  name: string;
+  /** Earlier messages that its prompt held. */
+  messages: number;
+  /** Older ones that were left out, because they are over its `threadTokens`. */
+  omitted: number;
+  /** How many of those a summary in the prompt stood for. */
+  summarised: number;
+}
+
+export interface AgentResult<C = Text> extends ResultBase<C>, Entry {
+  kind: 'agent';
+  /** The model that answered; `null` when none did. */
+  model: string | null;
+  /** The reply as JSON, where the agent has an `output` schema; `null` otherwise. */
+  output: unknown;
+  /** Model calls that were answered. */
+  turns: number;
+  toolCalls: number;
+  /** `null`: it has none. */
+  thread: SeenThread | null;
+}
+
+declare module '../step.ts' {
+  interface KindTypes<C> {
+    agent: {
+      spec: AgentSpec;
+      input: AgentInput;
+      result: AgentResult<C>;
+      presented: AgentResult<string>;
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { nothingCounted } from './consensus.ts';
+import type { ElementTitle, StepKind } from '../kind.ts';
+import type { Step } from '../step.ts';
+import { readElement } from './paths.ts';
+import { report } from './report.ts';
+import type { DebateSpec } from './types.ts';
+import { withAccessors } from './accessors.ts';
+
+/** Debaters and a moderator; how many rounds there are, the votes decide. */
+export const debate: StepKind<'debate'> = {
+  flow: 'dynamic',
+  children: ({ agents, moderator }) => [
+    ...agents.map((step, index) => ({ place: `agents[${index}]`, element: null, step })),
+    ...(moderator === null ? [] : [{ place: 'moderator', element: null, step: moderator }]),
+  ],
+  mapChildren: (spec, change) => ({
+    ...spec,
+    agents: spec.agents.map(change),
+    moderator: changed(spec.moderator, change),
+  }),
+  title,
+  nothing: ({ agents, consensus }) => ({
+    messages: [],
+    roundsCompleted: 0,
+    conclusion: null,
+    consensusReached: false,
+    votes: [],
+    rule: nothingCounted(agents.length, consensus).rule,
+    tally: [],
+    dissent: [],
+    plainVote: null,
+    extraRounds: { rounds: 0, calls: 0, cost: 0 },
+  }),
+  mapResults: (result) => result,
+  report,
+  present: withAccessors,
+};
+
+function changed(
+  agent: DebateSpec['moderator'],
+  change: (child: Step) => Step,
+): DebateSpec['moderator'] {
+  return agent === null ? null : (change(agent) as DebateSpec['moderator']);
+}
+
+function title({ agents, moderator }: DebateSpec, element: string): ElementTitle {
+  const read = readElement(element);
+  const chair = { who: moderator?.name ?? 'Moderator', step: moderator };
+  switch (read?.is) {
+    case 'statement':
+    case 'vote': {
+      const { is, round, name } = read;
+      const step = agents.find((agent) => agent.name === name) ?? null;
+      return { who: name, what: [roundTitle(round), is], step };
+    }
+    case 'positions':
+      return { ...chair, what: [roundTitle(read.round), 'what to vote on'] };
+    case 'digest':
+      return { ...chair, what: [`digest of ${roundTitle(read.round)}`] };
+    case 'conclusion':
+      return { ...chair, what: ['conclusion'], isLast: true };
+    case undefined:
+      return { who: element, what: [], step: null };
+  }
+}
+
+function roundTitle(round: number): string {
+  return round === 0 ? 'initial positions' : `round ${round}`;
+}

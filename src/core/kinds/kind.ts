@@ -1,0 +1,60 @@
+import type { Text } from '../content.ts';
+import type { Report } from '../report.ts';
+import type { ResultBase } from '../results.ts';
+import type { Kind, PresentedOf, ResultOf, SpecOf, Step, StepResult } from './step.ts';
+
+/** A step inside another one. */
+export interface Child {
+  /** Where in the spec it stands: `steps[0].transform`. */
+  place: string;
+  /** Its element of the run's step paths; `null` where only the run decides when it is asked, and how often. */
+  element: string | null;
+  /** The step, or the name of a registered function that stands in its place. */
+  step: Step | string;
+}
+
+/** One element of a step path in words: `Critic`, and `round 1`, `vote`. */
+export interface ElementTitle {
+  who: string;
+  what: readonly string[];
+  /** The step that stands there, which knows the elements after it; `null`: none that is known. */
+  step: Step | null;
+  /** Whether the step ends with it. Default `false`. */
+  isLast?: boolean;
+}
+
+/** What the histories of a run tell of the steps inside one of its steps. */
+export interface Finished {
+  resultOf(step: Step, element: string): StepResult;
+  wasStarted(element: string): boolean;
+  /** What the step there was given; `null` where that is not known. */
+  inputOf(element: string): Text | null;
+}
+
+/** What a kind's result has besides the part that all results have. */
+export type OwnParts<K extends Kind, C = Text> = Omit<ResultOf<K, C>, keyof ResultBase | 'kind'>;
+
+/**
+ * Everything that is known of one kind of step without running it. Nothing else in the product asks
+ * which kind a step is: who needs to know something of it asks here.
+ */
+export interface StepKind<K extends Kind> {
+  /** How its steps follow one another; `dynamic`: it makes them up as it goes. */
+  readonly flow: 'together' | 'in turn' | 'dynamic';
+  /** What is directly inside it, in order. */
+  children(spec: SpecOf<K>): Child[];
+  /** The same spec with every step directly inside it changed. */
+  mapChildren(spec: SpecOf<K>, change: (child: Step) => Step): SpecOf<K>;
+  /** The words for an element of a step path below it. */
+  title(spec: SpecOf<K>, element: string): ElementTitle;
+  /** What the result of a step has that was not even started. */
+  nothing(spec: SpecOf<K>): OwnParts<K>;
+  /** The result with the whole results of inner steps in it changed. */
+  mapResults(result: ResultOf<K>, change: (inner: StepResult) => StepResult): ResultOf<K>;
+  /** As much of the result as was finished when the run was cut off; without it: nothing but what was spent. */
+  finished?(spec: SpecOf<K>, of: Finished): Pick<ResultOf<K>, never>;
+  /** How it went, for a terminal and the Web UI; without it: a line for each inner result. */
+  report?(result: ResultOf<K, string>): Report;
+  /** The result with its accessors; without it: as it is. */
+  present?(result: ResultOf<K, string>): PresentedOf<K>;
+}

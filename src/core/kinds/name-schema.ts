@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** A name that is shown, and that stands in step paths and workflow ids. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, 'a name is needed')
+  .max(100, 'a name has at most 100 characters')
+  .regex(/^[^\p{Cc}/]+$/u, "a name has no line breaks, control characters or '/'");

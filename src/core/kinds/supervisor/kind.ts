@@ -1,0 +1,71 @@
+import type { Child, ElementTitle, StepKind } from '../kind.ts';
+import type { Step } from '../step.ts';
+import { readElement } from './paths.ts';
+import { report } from './report.ts';
+import type { SupervisorSpec } from './types.ts';
+import { withAccessors } from './accessors.ts';
+
+/** A planner, workers and a synthesizer; which worker is asked what, and when, the plan says. */
+export const supervisor: StepKind<'supervisor'> = {
+  flow: 'dynamic',
+  children: ({ workers, planner, synthesizer }) => [
+    ...Object.entries(workers).map(([name, step]) => childAt(`workers.${name}`, step)),
+    ...(planner === null ? [] : [childAt('planner', planner)]),
+    ...(synthesizer === null ? [] : [childAt('synthesizer', synthesizer)]),
+  ],
+  mapChildren: (spec, change) => ({
+    ...spec,
+    workers: Object.fromEntries(
+      Object.entries(spec.workers).map(([name, worker]) => [name, change(worker)]),
+    ),
+    planner: changed(spec.planner, change),
+    synthesizer: changed(spec.synthesizer, change),
+  }),
+  title,
+  nothing: () => ({
+    plan: null,
+    plans: [],
+    reasoning: null,
+    reviews: [],
+    workerResults: [],
+    iterations: 0,
+    endedBecause: 'cancelled',
+  }),
+  mapResults: (result) => result,
+  report,
+  present: withAccessors,
+};
+
+function childAt(place: string, step: Step): Child {
+  return { place, element: null, step };
+}
+
+function changed(
+  agent: SupervisorSpec['planner'],
+  change: (child: Step) => Step,
+): SupervisorSpec['planner'] {
+  return agent === null ? null : (change(agent) as SupervisorSpec['planner']);
+}
+
+function title({ workers, planner, synthesizer }: SupervisorSpec, element: string): ElementTitle {
+  const read = readElement(element, Object.keys(workers));
+  const plannerName = planner?.name ?? 'Planner';
+  switch (read?.is) {
+    case 'plan':
+    case 'review':
+      return { who: plannerName, what: [`${read.is} ${read.number}`], step: planner };
+    case 'task': {
+      const { version, id, workerName } = read;
+      return { who: workerName, what: [`plan ${version}`, id], step: workers[workerName] ?? null };
+    }
+    case 'synthesis':
+      return {
+        who: synthesizer?.name ?? 'Synthesizer',
+        what: ['synthesis'],
+        step: synthesizer,
+        isLast: true,
+      };
+    case undefined:
+      return { who: element, what: [], step: null };
+  }
+}

@@ -1,0 +1,41 @@
+import { countOf, excerpt } from '../../amounts.ts';
+import type { Report } from '../../report.ts';
+import type { Plan } from './plan.ts';
+import type { Ending } from './review.ts';
+import type { SupervisorResult } from './types.ts';
+
+const reasons: Record<Ending, string> = {
+  satisfied: 'the review was satisfied',
+  planDone: 'the plan was carried out',
+  maxIterations: 'no more plans were allowed (maxIterations)',
+  stalled: 'the work made no progress any more',
+  repeating: 'the planner had nothing new to ask for',
+  planningFailed: 'the planner gave no plan that works',
+  cancelled: 'the run was cancelled',
+};
+
+/** The last plan, why the work ended, and a line for each task, in the order they ended. */
+export function report(result: SupervisorResult<string>): Report {
+  const { plan, iterations, endedBecause, workerResults } = result;
+  const ended = `Ended after ${countOf(iterations, 'plan')}: ${reasons[endedBecause]}.`;
+  return {
+    blocks: [...(plan === null ? [] : planBlocks(plan)), { lines: [ended] }],
+    parts: workerResults.map(({ workerName, taskId, content, error, durationMs, cost }) => ({
+      name: `${workerName} (${taskId})`,
+      content,
+      error,
+      durationMs,
+      cost,
+    })),
+  };
+}
+
+function planBlocks({ version, tasks }: Plan): Report['blocks'] {
+  const rows = tasks.map(({ id, workerName, task, dependsOn }) => [
+    `  ${id}`,
+    workerName,
+    excerpt(task, 72),
+    dependsOn.length === 0 ? '' : `after ${dependsOn.join(', ')}`,
+  ]);
+  return [{ lines: [`Plan ${version}`] }, { rows }];
+}

@@ -1,0 +1,44 @@
+import { stepTitle } from '../kinds/titles.ts';
+import type { Step } from '../kinds/step.ts';
+import type { ModelCall } from '../model-call.ts';
+import { splitPath } from '../step-path.ts';
+import { summaryStep } from '../thread-window.ts';
+import type { FactChange } from '../user-context.ts';
+
+// What stands beside each activity and each run in Temporal's Web UI: who, and what for.
+
+/** `Critic · round 1 · vote · gpt-5`; `spec`: of the workflow that makes the call, where it is known. */
+export function modelCall({ agentName, settings, key }: ModelCall, spec: Step | null): string {
+  const title = titleOf(key.step, agentName, spec);
+  const part = splitPath(key.step).at(-1) === summaryStep ? ` · part ${key.number}` : '';
+  const turn = part || (key.number === 1 ? '' : ` · turn ${key.number}`);
+  return `${title}${turn} · ${settings.model ?? settings.provider}`;
+}
+
+/** The step's own element says who asks; where it does not, the agent's name comes first. */
+function titleOf(path: string, agentName: string, spec: Step | null): string {
+  if (path === '') return agentName;
+  const title = stepTitle(path, spec);
+  return title.includes(agentName) ? title : `${agentName} · ${title}`;
+}
+
+export const toolCall = (agentName: string, tool: string) => `${agentName} · ${tool}`;
+export const describingTools = (names: readonly string[]) => `tools: ${names.join(', ')}`;
+export const storingTexts = 'keep long texts';
+export const readingFacts = 'what is known of the user';
+export const openingThread = (name: string) => `thread ${name}`;
+
+export const keepingSummary = ({ name, upTo }: { name: string; upTo: number }) =>
+  `summary of thread ${name} up to message ${upTo}`;
+
+export function changingFact({ change, key }: FactChange): string {
+  return change === 'set' ? `remember ${key}` : `forget ${key ?? 'everything'}`;
+}
+
+/** Beside a run: its name and how its input begins. */
+export function run(spec: Step, input: string): { staticSummary: string; staticDetails: string } {
+  return {
+    staticSummary: `${spec.name}: ${input.slice(0, 120)}`,
+    staticDetails: `A run of durable-agents, kind **${spec.kind}**.`,
+  };
+}

@@ -1,0 +1,53 @@
+import {
+  ChildWorkflowCancellationType,
+  ChildWorkflowFailure,
+  executeChild,
+  ParentClosePolicy,
+} from '@temporalio/workflow';
+import type { Text } from '../../core/content.ts';
+import { findFailure } from '../../core/failures.ts';
+import type { Step, StepResult } from '../../core/kinds/step.ts';
+import type { CallOwner } from '../../core/model-call.ts';
+import type { Deadline, RunInput } from '../../core/run-input.ts';
+
+export interface ChildRun {
+  input: Text;
+  context: Text | null;
+  owner: CallOwner;
+  deadline: Deadline | null;
+}
+
+/** Runs a step as a child workflow, and gives its result however it ended. */
+export async function runChild(
+  step: Step,
+  workflowId: string,
+  { input, context, owner, deadline }: ChildRun,
+): Promise<StepResult> {
+  const parent = { run: owner.run, deadline };
+  const args: [RunInput] = [
+    { spec: step, checked: true, input, context, user: owner.user, parent },
+  ];
+  try {
+    const result: unknown = await executeChild(step.kind, {
+      workflowId,
+      args,
+      staticSummary: step.name,
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
+    });
+    return result as StepResult;
+  } catch (error) {
+    const partial = partialResult(error);
+    if (partial === undefined) throw error;
+    return partial;
+  }
+}
+
+/** The result that a failed child run has left in the details of its failure. */
+function partialResult(error: unknown): StepResult | undefined {
+  if (!(error instanceof ChildWorkflowFailure)) return undefined;
+  const [details] = findFailure(error)?.details ?? [];
+  return typeof details === 'object' && details !== null && 'kind' in details
+    ? (details as StepResult)
+    : undefined;
+}

@@ -1,0 +1,18 @@
+import type { Text } from '../../core/content.ts';
+import type { CallOwner } from '../../core/model-call.ts';
+import type { DescribedTools } from '../../core/tools.ts';
+import type { Host } from './host.ts';
+
+/** What stays the same in all calls of one workflow. */
+export interface RunContext {
+  host: Host;
+  /** First-execution run id of the workflow. */
+  execution: string;
+  owner: CallOwner;
+  /** Background that every agent sees. */
+  context: Text | null;
+  /** System prompts that were stored, by what they say. */
+  systems: Map<string, Promise<Text>>;
+  /** Tools that were described, by the list of their names. */
+  described: Map<string, DescribedTools>;
+}

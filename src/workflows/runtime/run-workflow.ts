@@ -1,0 +1,113 @@
+import {
+  ApplicationFailure,
+  CancelledFailure,
+  CancellationScope,
+  continueAsNew,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { Failure } from '../../core/failures.ts';
+import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
+import type { Kind, ResultOf, SpecOf, StepResult } from '../../core/kinds/step.ts';
+import type { RunInput } from '../../core/run-input.ts';
+import type { Wings } from './agent-task.ts';
+import { checkedSpec } from './checked-spec.ts';
+import { fitResult } from './fit-result.ts';
+import type { Host } from './host.ts';
+import { makeStepContext } from './make-step-context.ts';
+import { offload } from './offload.ts';
+import type { RunContext } from './run-context.ts';
+import type { Pattern, StepContext } from './step-context.ts';
+import { asStepError } from './step-errors.ts';
+import type { StepScope } from './step-scope.ts';
+import { temporalHost } from './temporal-host.ts';
+
+/** The workflow of a pattern: a run that succeeds returns its result, any other one fails with it. */
+export function runWorkflow<K extends Kind>(
+  kind: K,
+  pattern: Pattern<SpecOf<K>, ResultOf<K>>,
+  wings: Wings,
+) {
+  return async (given: RunInput): Promise<ResultOf<K>> => {
+    const spec = await checkedSpec(kind, given);
+    const result = await resultOf(spec, { ...given, spec }, (kept, scope) => {
+      const ctx = makeStepContext({ run: runContextOf(kept), wings }, scope);
+      return pattern(spec, kept.input, ctx, kept.resume?.state);
+    });
+    const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(result);
+    if (result.success && !cancelled) return result;
+    throw endOf(cancelled ? asCancelled(result) : result, given.parent !== undefined);
+  };
+}
+
+/** The pattern's result; where not even its input can be stored, the failed one that says so. */
+async function resultOf<R extends StepResult>(
+  spec: RunInput['spec'],
+  given: RunInput,
+  run: (kept: RunInput, scope: StepScope) => Promise<R>,
+): Promise<R> {
+  const { host, execution } = runContextOf(given);
+  const scope = scopeOf(spec.name, given);
+  let kept = given;
+  try {
+    kept = await withOffloadedTexts(given, host, execution);
+  } catch (error) {
+    return failedResult(spec, scope.identity, asStepError(error, host, scope)) as R;
+  }
+  return await fitResult(await run(kept, scope), host, execution);
+}
+
+type Circumstances = Partial<RunInput>;
+
+/** The run's input and context as references where they are long, for its children and its next run too. */
+async function withOffloadedTexts(
+  given: RunInput,
+  host: Host,
+  execution: string,
+): Promise<RunInput> {
+  const input = await offload(host, `${execution}/input`, given.input);
+  if (!given.context) return { ...given, input };
+  return { ...given, input, context: await offload(host, `${execution}/context`, given.context) };
+}
+
+function runContextOf(given: Circumstances): RunContext {
+  const { user = null, parent, context = null } = given;
+  const { workflowId, firstExecutionRunId: execution } = workflowInfo();
+  const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
+  const next = (state: object) =>
+    continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
+  const host = temporalHost({ owner, spec: given.spec ?? null, context, continueFrom: next });
+  return { host, execution, owner, context, systems: new Map(), described: new Map() };
+}
+
+/** When the run began, also before it was continued as new. */
+function startOf({ resume }: Circumstances): number {
+  return resume?.startedAt ?? workflowInfo().startTime.getTime();
+}
+
+function scopeOf(name: string, given: Circumstances): StepScope {
+  const identity = { name, id: workflowInfo().workflowId, startedAt: startOf(given) };
+  return { identity, path: '', deadline: given.parent?.deadline ?? null, stopped: () => undefined };
+}
+
+/**
+ * How a run that has no success ends. A cancelled run is a cancelled workflow; a cancelled child
+ * fails instead, because only a failure can carry what it has finished to its parent.
+ */
+function endOf(result: StepResult, isChild: boolean): Error {
+  const { type, message } = result.error ?? {
+    type: Failure.inputInvalid,
+    message: 'no reason given',
+  };
+  if (!isChild && CancellationScope.current().consideredCancelled)
+    return new CancelledFailure(message);
+  return ApplicationFailure.create({ type, message, nonRetryable: true, details: [result] });
+}
+
+/** The context of a user's own workflow. */
+export function contextOf(
+  name: string,
+  options: { context?: string; user?: string },
+  wings: Wings,
+): StepContext {
+  return makeStepContext({ run: runContextOf(options), wings }, scopeOf(name, options));
+}

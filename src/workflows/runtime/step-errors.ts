@@ -1,0 +1,58 @@
+import { TimeoutFailure } from '@temporalio/common';
+import { showMs } from '../../core/durations.ts';
+import { causes, Failure } from '../../core/failures.ts';
+import { type StepError, stepErrorOf } from '../../core/results.ts';
+import { remaining } from './deadlines.ts';
+import type { Host } from './host.ts';
+import type { StepScope } from './step-scope.ts';
+
+/** The error of a step that did not finish by its deadline. */
+export function deadlineError({ identity, deadline }: StepScope): StepError {
+  const own = deadline === null || deadline.setBy === identity.id;
+  const limit = deadline === null ? 'its time' : showMs(deadline.timeoutMs);
+  const whose = own ? 'its timeout' : `the timeout of '${deadline.name}'`;
+  return {
+    type: own ? Failure.modelTimedOut : Failure.stepTimedOut,
+    message: `'${identity.name}' did not finish within ${limit}, ${whose}: raise it, or see whether a worker and the provider answer`,
+    agentName: identity.name,
+    retryable: true,
+  };
+}
+
+/** Why a step can not be started here any more. */
+export function startBlocker(scope: StepScope): StepError | undefined {
+  const why = scope.stopped() ?? lateness(scope);
+  return why === undefined ? undefined : { ...why, agentName: scope.identity.name };
+}
+
+function lateness(scope: StepScope): StepError | undefined {
+  return scope.deadline !== null && remaining(scope).ms <= 0 ? deadlineError(scope) : undefined;
+}
+
+/** What an error of a host means for the step at this step. */
+export function asStepError(error: unknown, host: Host, scope: StepScope): StepError {
+  const agentName = scope.identity.name;
+  if (host.isCancellation(error)) {
+    const cancelled = {
+      type: Failure.runCancelled,
+      message: 'the run was cancelled',
+      retryable: false,
+    };
+    return { ...(scope.stopped() ?? cancelled), agentName };
+  }
+  const known = stepErrorOf(error, agentName);
+  const own = scope.deadline === null || scope.deadline.setBy === scope.identity.id;
+  if (known?.type === Failure.modelTimedOut && !own) return deadlineError(scope);
+  if (known !== undefined) return { ...known, message: known.message.slice(0, 2_000) };
+  if (causes(error).some((cause) => cause instanceof TimeoutFailure)) return deadlineError(scope);
+  return {
+    type: Failure.modelUnavailable,
+    message: `'${agentName}': the worker failed: ${rootMessage(error)}`.slice(0, 2_000),
+    agentName,
+    retryable: true,
+  };
+}
+
+function rootMessage(error: unknown): string {
+  return causes(error).at(-1)?.message ?? String(error);
+}

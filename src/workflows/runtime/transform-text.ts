@@ -1,0 +1,55 @@
+import type { Text } from '../../core/content.ts';
+import { isTemplate } from '../../core/kinds/pipeline/transform.ts';
+import type { Transform } from '../../core/kinds/pipeline/types.ts';
+import type { Step, StepResult } from '../../core/kinds/step.ts';
+import { replyText } from '../../core/reply.ts';
+import { renderTemplate } from '../../core/render.ts';
+import { spendingOf } from '../../core/results.ts';
+import { nothingSpent } from '../../core/usage.ts';
+import { remaining } from './deadlines.ts';
+import { offload } from './offload.ts';
+import type { RunContext } from './run-context.ts';
+import type { Closure, Transformed } from './step-context.ts';
+import { asStepError } from './step-errors.ts';
+import type { StepScope } from './step-scope.ts';
+
+export interface Transforming {
+  transform: Transform | Closure;
+  input: Text;
+  /** Runs a transform that is a step. */
+  runStep: (step: Step, input: Text) => Promise<StepResult>;
+}
+
+/** Puts a text through a template, a registered function, a step or a closure. */
+export async function transformText(
+  run: RunContext,
+  scope: StepScope,
+  { transform, input, runStep }: Transforming,
+): Promise<Transformed> {
+  if (typeof transform === 'object') {
+    const result = await runStep(transform, input);
+    const spent = spendingOf(result);
+    if (result.error !== null) return { ok: false, error: result.error, spent };
+    return { ok: true, value: result.content ?? '', spent };
+  }
+  try {
+    return { ok: true, value: await rewrite(run, scope, transform, input), spent: nothingSpent };
+  } catch (error) {
+    return { ok: false, error: asStepError(error, run.host, scope), spent: nothingSpent };
+  }
+}
+
+async function rewrite(
+  run: RunContext,
+  scope: StepScope,
+  transform: string | Closure,
+  input: Text,
+): Promise<Text> {
+  const id = `${run.execution}/${scope.path}`;
+  if (typeof transform === 'function') {
+    return await offload(run.host, id, await transform(await run.host.read(input)));
+  }
+  if (isTemplate(transform)) return await offload(run.host, id, renderTemplate(transform, input));
+  const call = { name: transform, input, id, run: run.owner.run };
+  return replyText(await run.host.runTransform(call, remaining(scope)));
+}
