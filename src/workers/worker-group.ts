@@ -1,5 +1,6 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createModelActivities } from '../activities/call-model.ts';
+import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
@@ -97,6 +98,7 @@ function workersOf(
       ...contexts,
       ...createThreadActivities({ store }),
       ...createLockActivities({ store }),
+      ...specActivities,
     },
   };
   return [

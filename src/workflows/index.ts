@@ -1,11 +1,11 @@
-export type { Closure, StepContext, Transformed } from './runtime/step-context.ts';
-export {
-  stepContext,
-  /** @deprecated the name before 0.2; use `stepContext` */
-  stepContext as callsOf,
-} from './workflow-of.ts';
+export { type Call, callsOf } from './deprecated-calls.ts';
 export type {
-  /** @deprecated the name before 0.2; use `StepContext` */
-  StepContext as Call,
+  Closure,
+  ReplyReader,
+  StepContext,
+  StepOptions,
+  Transformed,
+  TypedReply,
 } from './runtime/step-context.ts';
+export { stepContext } from './workflow-of.ts';
 export * from './workflows.ts';

@@ -1,8 +1,11 @@
 import type { Kind, ResultOf, SpecOf } from '../core/kinds/step.ts';
 import { agentLoop } from './agent/agent-loop.ts';
 import type { Wings } from './runtime/agent-task.ts';
-import { contextOf, runWorkflow } from './runtime/run-workflow.ts';
+import { checkedSpec } from './runtime/checked-spec.ts';
+import { makeStepContext, type Runtime } from './runtime/make-step-context.ts';
+import { runContextOf, runWorkflow, scopeOf } from './runtime/run-workflow.ts';
 import type { Pattern, StepContext } from './runtime/step-context.ts';
+import type { StepScope } from './runtime/step-scope.ts';
 
 // Where the agent loop and the patterns are handed to the runtime.
 export const wings: Wings = { agentLoop, patterns: {} };
@@ -16,6 +19,15 @@ export function workflowOf<K extends Kind>(kind: K, pattern: Pattern<SpecOf<K>, 
   return runWorkflow(kind, pattern, wings);
 }
 
+/** A pattern for users' own workflows, whose specs nobody has checked. */
+export function checkedPattern<K extends Kind>(
+  kind: K,
+  pattern: Pattern<SpecOf<K>, ResultOf<K>>,
+): Pattern<SpecOf<K>, ResultOf<K>> {
+  return async (spec, input, ctx, resumed) =>
+    await pattern(await checkedSpec(kind, spec), input, ctx, resumed);
+}
+
 /**
  * The context of a user's own workflow: hand it to a pattern function (`runParallel`), or run steps
  * with it. Unlike a spec on the wire, a pipeline run this way may have closures as transforms.
@@ -27,5 +39,14 @@ export function stepContext(
   name: string,
   options: { context?: string; user?: string } = {},
 ): StepContext {
-  return contextOf(name, options, wings);
+  const { runtime, scope } = ownRun(name, options);
+  return makeStepContext(runtime, scope);
+}
+
+/** A user's own workflow as the runtime sees it. */
+export function ownRun(
+  name: string,
+  options: { context?: string; user?: string },
+): { runtime: Runtime; scope: StepScope } {
+  return { runtime: { run: runContextOf(options), wings }, scope: scopeOf(name, options) };
 }

@@ -42,7 +42,7 @@ export interface LiveWorld {
  * and a call to any of them costs one dollar; nothing listens at `dead`.
  */
 export async function openWorld(
-  options: Pick<LocalOptions, 'transforms' | 'tools'> = {},
+  options: Pick<LocalOptions, 'transforms' | 'tools' | 'workflowsPath'> = {},
 ): Promise<LiveWorld> {
   process.env['LIVE_WORLD_KEY'] = secretKey;
   process.env['DURABLE_AGENTS_SIMULATED_LATENCY'] = '0';
@@ -50,7 +50,7 @@ export async function openWorld(
 }
 
 async function open(
-  options: Pick<LocalOptions, 'transforms' | 'tools'>,
+  options: Pick<LocalOptions, 'transforms' | 'tools' | 'workflowsPath'>,
   closing: Closing,
 ): Promise<LiveWorld> {
   const stateDir = closing.add(mkdtempSync(join(tmpdir(), 'durable-agents-live-')), (dir) =>

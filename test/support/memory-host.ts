@@ -11,8 +11,8 @@ import type { Host } from '../../src/workflows/runtime/host.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
 import type { Pattern, StepContext } from '../../src/workflows/runtime/step-context.ts';
+import * as workflows from '../../src/workflows/index.ts';
 import { wings } from '../../src/workflows/workflow-of.ts';
-import '../../src/workflows/patterns/index.ts';
 
 /** A call as the scripted model sees it: the texts read, and the signal that cancels it. */
 export interface AskedCall {
@@ -214,7 +214,10 @@ async function runAny(
 
 function runOnce(step: Step, input: Text, ctx: StepContext, state?: object): Promise<StepResult> {
   const pattern = wings.patterns[step.kind] as Pattern<Step> | undefined;
-  if (pattern === undefined) throw new Error(`no pattern runs a ${step.kind}`);
+  if (pattern === undefined)
+    throw new Error(
+      `no pattern runs a ${step.kind}: there are ${Object.keys(workflows).join(', ')}`,
+    );
   return pattern(step, input, ctx, state);
 }
 

@@ -56,7 +56,7 @@ function resultOf(step: Step, path: string, history: RunHistory): StepResult {
   const result =
     finished === undefined
       ? withSpending(failed, spentBelow(path, history))
-      : withTotals({ ...failed, ...finished } as StepResult);
+      : withTotals(Object.assign(failed, finished));
   return withDuration(result, durationOf(path, workflow, history));
 }
 

@@ -15,11 +15,13 @@ export interface StepNode {
 
 /** The steps of a spec, with the paths that its run gives them. */
 export function stepTree(step: Step, path = ''): StepNode {
-  const { flow, children } = kindOf(step);
-  const known = children(step).flatMap(({ element, step: inner }) =>
-    element === null ? [] : [nodeOf(inner, joinPath(path, element))],
-  );
-  return { path, name: step.name, step, flow, children: known };
+  const kind = kindOf(step);
+  const known = kind
+    .children(step)
+    .flatMap(({ element, step: inner }) =>
+      element === null ? [] : [nodeOf(inner, joinPath(path, element))],
+    );
+  return { path, name: step.name, step, flow: kind.flow, children: known };
 }
 
 function nodeOf(step: Step | string, path: string): StepNode {

@@ -52,7 +52,7 @@ export interface StepKind<K extends Kind> {
   /** The result with the whole results of inner steps in it changed. */
   mapResults(result: ResultOf<K>, change: (inner: StepResult) => StepResult): ResultOf<K>;
   /** As much of the result as was finished when the run was cut off; without it: nothing but what was spent. */
-  finished?(spec: SpecOf<K>, of: Finished): Pick<ResultOf<K>, never>;
+  finished?(spec: SpecOf<K>, of: Finished): Partial<ResultOf<K>>;
   /** How it went, for a terminal and the Web UI; without it: a line for each inner result. */
   report?(result: ResultOf<K, string>): Report;
   /** The result with its accessors; without it: as it is. */

@@ -9,7 +9,7 @@ export const kindNames = Object.keys(kinds).toSorted() as Kind[];
 
 /** What is known of the kind of a step, or of a result: both have a `kind`. */
 export function kindOf({ kind }: { kind: Kind }): StepKind<Kind> {
-  return kinds[kind] as StepKind<Kind>;
+  return kinds[kind];
 }
 
 export function isKind(name: string): name is Kind {

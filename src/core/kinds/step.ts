@@ -6,7 +6,7 @@ import type { Text } from '../content.ts';
  * it, with accessors. Every kind's `types.ts` adds its own entry, so that no list of kinds has to be
  * kept here.
  */
-// eslint-disable-next-line typescript/no-empty-object-type
+// oxlint-disable-next-line no-unused-vars, no-empty-object-type -- the kinds fill it in, and use C
 export interface KindTypes<C = Text> {}
 
 export type Kind = keyof KindTypes;

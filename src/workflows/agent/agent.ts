@@ -1,10 +1,10 @@
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Text } from '../../core/content.ts';
 import type { StepContext } from '../runtime/step-context.ts';
-import { workflowOf } from '../workflow-of.ts';
+import { checkedPattern, workflowOf } from '../workflow-of.ts';
 
 /** An agent's answer, whatever it says. A long one may go on as a new run between two turns. */
-export async function runAgent(
+async function answerAlone(
   spec: AgentSpec,
   input: Text,
   ctx: StepContext,
@@ -13,4 +13,7 @@ export async function runAgent(
   return await ctx.answer(spec, input, resumed);
 }
 
-export const agent = workflowOf('agent', runAgent);
+export const agent = workflowOf('agent', answerAlone);
+
+/** Has an agent answer, in a user's own workflow. */
+export const runAgent = checkedPattern('agent', answerAlone);

@@ -2,7 +2,7 @@ import type { Text } from '../../core/content.ts';
 import { toMs } from '../../core/durations.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { failedResult } from '../../core/kinds/results.ts';
-import type { AgentResult } from '../../core/kinds/agent/types.ts';
+import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
@@ -27,10 +27,7 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
     step: (step, input, { path = step.name, timeout } = {}) =>
       runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
     ask: (spec, input, { path, timeout, read }) =>
-      askAgent(runtime, scopeInside(scope, spec, { path, timeout }), {
-        ...{ spec, input, read },
-        memory: false,
-      }),
+      askAgent(runtime, scopeInside(scope, spec, { path, timeout }), task(spec, input, read)),
     answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
     transform: (transform, input, { path, timeout }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
@@ -50,6 +47,11 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       }),
     checkpoint: (state, options) => run.host.checkpoint(state, options),
   };
+}
+
+/** A task inside a pattern, which leaves the user's facts alone. */
+function task<T>(spec: AgentSpec, input: Text, read: ReplyReader<T>): AgentTask<T> {
+  return { spec, input, read, memory: false };
 }
 
 /** Whatever an agent says is an answer. */

@@ -10,13 +10,13 @@ import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results
 import type { Kind, ResultOf, SpecOf, StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import type { Wings } from './agent-task.ts';
-import { checkedSpec } from './checked-spec.ts';
+import { checkedSpec, ofKind } from './checked-spec.ts';
 import { fitResult } from './fit-result.ts';
 import type { Host } from './host.ts';
 import { makeStepContext } from './make-step-context.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
-import type { Pattern, StepContext } from './step-context.ts';
+import type { Pattern } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
 import type { StepScope } from './step-scope.ts';
 import { temporalHost } from './temporal-host.ts';
@@ -28,7 +28,8 @@ export function runWorkflow<K extends Kind>(
   wings: Wings,
 ) {
   return async (given: RunInput): Promise<ResultOf<K>> => {
-    const spec = await checkedSpec(kind, given);
+    // Whoever has checked the spec says so: a client, or the run that this one is a child of.
+    const spec = given.checked ? ofKind(kind, given.spec) : await checkedSpec(kind, given.spec);
     const result = await resultOf(spec, { ...given, spec }, (kept, scope) => {
       const ctx = makeStepContext({ run: runContextOf(kept), wings }, scope);
       return pattern(spec, kept.input, ctx, kept.resume?.state);
@@ -69,7 +70,7 @@ async function withOffloadedTexts(
   return { ...given, input, context: await offload(host, `${execution}/context`, given.context) };
 }
 
-function runContextOf(given: Circumstances): RunContext {
+export function runContextOf(given: Circumstances): RunContext {
   const { user = null, parent, context = null } = given;
   const { workflowId, firstExecutionRunId: execution } = workflowInfo();
   const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
@@ -84,7 +85,7 @@ function startOf({ resume }: Circumstances): number {
   return resume?.startedAt ?? workflowInfo().startTime.getTime();
 }
 
-function scopeOf(name: string, given: Circumstances): StepScope {
+export function scopeOf(name: string, given: Circumstances): StepScope {
   const identity = { name, id: workflowInfo().workflowId, startedAt: startOf(given) };
   return { identity, path: '', deadline: given.parent?.deadline ?? null, stopped: () => undefined };
 }
@@ -101,13 +102,4 @@ function endOf(result: StepResult, isChild: boolean): Error {
   if (!isChild && CancellationScope.current().consideredCancelled)
     return new CancelledFailure(message);
   return ApplicationFailure.create({ type, message, nonRetryable: true, details: [result] });
-}
-
-/** The context of a user's own workflow. */
-export function contextOf(
-  name: string,
-  options: { context?: string; user?: string },
-  wings: Wings,
-): StepContext {
-  return makeStepContext({ run: runContextOf(options), wings }, scopeOf(name, options));
 }

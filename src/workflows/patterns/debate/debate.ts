@@ -27,7 +27,7 @@ import {
   spend,
 } from './debate-state.ts';
 import { holdVote } from './debate-vote.ts';
-import { workflowOf } from '../../workflow-of.ts';
+import { checkedPattern, workflowOf } from '../../workflow-of.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 
 /** How many debaters answer at once. */
@@ -39,7 +39,7 @@ const atOnce = 10;
  *
  * @see https://arxiv.org/abs/2305.14325 and https://arxiv.org/abs/2508.17536
  */
-export async function runDebate(
+async function hold(
   spec: DebateSpec,
   question: Text,
   ctx: StepContext,
@@ -182,4 +182,7 @@ function extraRounds({ round, spentBefore, spentDebating }: DebateState) {
   };
 }
 
-export const debate = workflowOf('debate', runDebate);
+export const debate = workflowOf('debate', hold);
+
+/** Runs a debate in a user's own workflow. */
+export const runDebate = checkedPattern('debate', hold);

@@ -6,14 +6,10 @@ import type { StepResult } from '../../../core/kinds/step.ts';
 import { asEntry, type StepError } from '../../../core/results.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 import type { StepContext } from '../../runtime/step-context.ts';
-import { workflowOf } from '../../workflow-of.ts';
+import { checkedPattern, workflowOf } from '../../workflow-of.ts';
 
 /** All agents at once, each on the run's input or on its own; results in the order given. */
-export async function runParallel(
-  spec: ParallelSpec,
-  input: Text,
-  ctx: StepContext,
-): Promise<ParallelResult> {
+async function askAll(spec: ParallelSpec, input: Text, ctx: StepContext): Promise<ParallelResult> {
   const results = await ctx.scope({ timeout: spec.timeout }, (inside, stop) =>
     fanOut(spec.agents, spec.concurrency, async (agent) => {
       const own = Object.hasOwn(spec.inputs, agent.name) ? spec.inputs[agent.name] : undefined;
@@ -33,4 +29,7 @@ function stoppedBy(failed: StepResult): StepError {
   return { type: Failure.runCancelled, message, retryable: false };
 }
 
-export const parallel = workflowOf('parallel', runParallel);
+export const parallel = workflowOf('parallel', askAll);
+
+/** Runs a parallel in a user's own workflow. */
+export const runParallel = checkedPattern('parallel', askAll);

@@ -8,6 +8,7 @@ import { asEntry, withSpending } from '../../../core/results.ts';
 import { joinPath } from '../../../core/step-path.ts';
 import { nothingSpent } from '../../../core/usage.ts';
 import type { Closure, StepContext, Transformed } from '../../runtime/step-context.ts';
+import { checkedSpec } from '../../runtime/checked-spec.ts';
 import { workflowOf } from '../../workflow-of.ts';
 
 type Done = PipelineResult['steps'][number];
@@ -17,11 +18,7 @@ type OpenStage = Omit<Stage, 'transform'> & { transform: Stage['transform'] | Cl
 export type OpenPipeline = Omit<PipelineSpec, 'steps'> & { steps: OpenStage[] };
 
 /** One step after another, each on what the one before it said. */
-export async function runPipeline(
-  spec: OpenPipeline,
-  input: Text,
-  ctx: StepContext,
-): Promise<PipelineResult> {
+async function inTurn(spec: OpenPipeline, input: Text, ctx: StepContext): Promise<PipelineResult> {
   const steps: Done[] = [];
   let text = input;
   for (const [index, stage] of spec.steps.entries()) {
@@ -55,4 +52,18 @@ async function runStage(
   return { ...asEntry(withSpending(result, read.spent)), input: read.ok ? read.value : null };
 }
 
-export const pipeline = workflowOf('pipeline', runPipeline);
+export const pipeline = workflowOf('pipeline', inTurn);
+
+/** Runs a pipeline in a user's own workflow, where transforms may be closures. */
+export async function runPipeline(
+  spec: OpenPipeline,
+  input: Text,
+  ctx: StepContext,
+): Promise<PipelineResult> {
+  const checked = await checkedSpec('pipeline', spec as PipelineSpec);
+  const steps = checked.steps.map((stage, index): OpenStage => {
+    const given = spec.steps[index]?.transform;
+    return typeof given === 'function' ? { ...stage, transform: given } : stage;
+  });
+  return await inTurn({ ...checked, steps }, input, ctx);
+}

@@ -46,8 +46,16 @@ export interface SupervisorState {
 export function newState(): SupervisorState {
   return {
     needsPlan: true,
-    ...{ plans: [], done: [], reviews: [], review: null, reviewsAsked: 0, reasons: [] },
-    ...{ stalls: 0, spent: nothingSpent, ending: null, error: null },
+    plans: [],
+    done: [],
+    reviews: [],
+    review: null,
+    reviewsAsked: 0,
+    reasons: [],
+    stalls: 0,
+    spent: nothingSpent,
+    ending: null,
+    error: null,
   };
 }
 
@@ -69,9 +77,16 @@ export function spend(state: SupervisorState, result: StepResult): void {
 export function addDone(state: SupervisorState, task: PlanTask, result: StepResult): void {
   const { id, success, content, error, totalDurationMs, totalCost } = result;
   const done: WorkerResult = {
-    ...{ workerName: task.workerName, taskId: task.id, planVersion: state.plans.length },
-    ...{ task: task.task, id, success, content, error },
-    ...{ durationMs: totalDurationMs, cost: totalCost },
+    workerName: task.workerName,
+    taskId: task.id,
+    planVersion: state.plans.length,
+    task: task.task,
+    id,
+    success,
+    content,
+    error,
+    durationMs: totalDurationMs,
+    cost: totalCost,
   };
   state.done.push({ task, result: done });
   spend(state, result);

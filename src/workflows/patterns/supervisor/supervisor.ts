@@ -18,7 +18,7 @@ import type { SupervisorResult, SupervisorSpec } from '../../../core/kinds/super
 import { fanOut } from '../../runtime/fan-out.ts';
 import { jsonOf } from '../../runtime/read-reply.ts';
 import type { StepContext } from '../../runtime/step-context.ts';
-import { workflowOf } from '../../workflow-of.ts';
+import { checkedPattern, workflowOf } from '../../workflow-of.ts';
 import { resultOf, shortfall } from './supervisor-result.ts';
 import * as states from './supervisor-state.ts';
 
@@ -36,7 +36,7 @@ interface Work {
  *
  * @see https://arxiv.org/abs/2411.04468 for the ledger of plan and progress
  */
-export async function runSupervisor(
+async function supervise(
   spec: SupervisorSpec,
   question: Text,
   ctx: StepContext,
@@ -141,4 +141,7 @@ async function answer({ spec, question, ctx, state }: Work): Promise<SupervisorR
   return resultOf(state, spec, ctx.identity, result.error ?? result.content ?? '');
 }
 
-export const supervisor = workflowOf('supervisor', runSupervisor);
+export const supervisor = workflowOf('supervisor', supervise);
+
+/** Runs a supervisor in a user's own workflow. */
+export const runSupervisor = checkedPattern('supervisor', supervise);

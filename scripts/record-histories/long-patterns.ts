@@ -1,0 +1,60 @@
+import type { LiveWorld, Part } from '../../test/support/live-world.ts';
+import { plan, review, task, votes } from './replies.ts';
+import { expectRun, type Scenario, writeContinued, writeRun } from './recorder.ts';
+
+/** A supervisor and a debate that go on for long. */
+export const longPatterns: Record<string, Scenario> = {
+  replanned,
+  'debate-continued': debateContinued,
+};
+
+const agent = (name: string) => ({ kind: 'agent' as const, name, provider: 'responses' });
+
+/**
+ * A plan that names a stranger goes back to the planner; a worker of the next one fails; the third
+ * brings a team of two, and its review is satisfied.
+ */
+async function replanned(world: LiveWorld, name: string): Promise<void> {
+  world.cast({
+    Planner: [
+      plan(task('t1', 'Stranger')),
+      plan(task('t1', 'A'), task('t2', 'B', ['t1'])),
+      review(false),
+      review(false),
+      plan(task('t3', 'Team', ['t1'])),
+      review(true),
+    ],
+    A: 'It is so, '.repeat(200),
+    B: { status: 400, error: 'I can not' },
+  });
+  const team = { kind: 'parallel' as const, name: 'Team', agents: [agent('C'), agent('D')] };
+  const step = {
+    kind: 'supervisor' as const,
+    workers: { A: agent('A'), B: agent('B'), Team: team },
+  };
+  expectRun(name, await world.client.run(step, 'Find it out.', { id: name }));
+  await writeRun(world, name);
+}
+
+const debater = (who: string, option: string): Part => votes(option, `${who} says `.repeat(20_000));
+
+/** Few statements, but long ones: its history is long in bytes. */
+async function debateContinued(world: LiveWorld, name: string): Promise<void> {
+  world.cast({
+    Ann: debater('Ann', 'A'),
+    Ben: debater('Ben', 'B'),
+    Moderator: ({ outputSchema }) =>
+      outputSchema === null
+        ? 'They disagree.'
+        : '{"options":[{"position":"yes"},{"position":"no"}]}',
+  });
+  const step = {
+    kind: 'debate' as const,
+    agents: [agent('Ann'), agent('Ben')],
+    rounds: 9,
+    stopEarly: false,
+    consensus: 'unanimous' as const,
+  };
+  expectRun(name, await world.client.run(step, 'Should we?', { id: name }));
+  await writeContinued(world, name);
+}

@@ -1,0 +1,32 @@
+import type { Part } from '../../test/support/live-world.ts';
+
+/** A planner's task for a worker. */
+export const task = (id: string, workerName: string, dependsOn: string[] = []) => ({
+  id,
+  workerName,
+  task: `do ${id}`,
+  context: '',
+  priority: 1,
+  dependsOn,
+});
+
+/** A planner's reply. */
+export const plan = (...tasks: ReturnType<typeof task>[]) =>
+  JSON.stringify({ reasoning: 'so it is done', tasks });
+
+/** A planner's review of a wave. */
+export const review = (satisfied: boolean) =>
+  JSON.stringify({
+    satisfied: { answer: satisfied, reason: 'it is so' },
+    progress: { answer: true, reason: 'it went on' },
+    inLoop: { answer: false, reason: 'nothing was repeated' },
+    missing: { answer: satisfied ? '' : 'numbers', reason: 'none were given' },
+  });
+
+/** A debater who always says and votes the same. */
+export const votes =
+  (option: string, statement: string): Part =>
+  ({ outputSchema }) =>
+    outputSchema === null
+      ? statement
+      : JSON.stringify({ option, why: 'so', confidence: 0.5, changed: false });

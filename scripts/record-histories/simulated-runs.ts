@@ -1,0 +1,68 @@
+import type { StepInput } from '../../src/client/index.ts';
+import { expectRun, type Scenario, writeRun } from './recorder.ts';
+
+const agent = (name: string, more: object = {}) => ({ kind: 'agent' as const, name, ...more });
+const team = {
+  kind: 'parallel' as const,
+  name: 'Team',
+  agents: [agent('Optimist'), agent('Pessimist')],
+};
+
+interface Run {
+  step: StepInput;
+  input?: string;
+  context?: string;
+}
+
+/** A run that goes well, with the replies of the simulated model. */
+const simulated =
+  ({ step, input = 'Is it worth it?', ...options }: Run): Scenario =>
+  async (world, name) => {
+    const given = { ...options, id: name, provider: 'simulated' };
+    expectRun(name, await world.client.run(step, input, given));
+    await writeRun(world, name);
+  };
+
+/** A run for each kind of step, and a nested one. */
+export const simulatedRuns: Record<string, Scenario> = {
+  agent: simulated({
+    step: agent('Analyst', {
+      output: { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] },
+    }),
+  }),
+  parallel: simulated({ step: { ...team, concurrency: 1, failFast: true } }),
+  pipeline: simulated({
+    step: {
+      kind: 'pipeline',
+      steps: [
+        agent('Writer'),
+        { step: agent('Editor'), transform: 'Edit this:\n{input}' },
+        { step: agent('Translator'), transform: 'shorten' },
+        { step: agent('Critic'), transform: agent('Reader') },
+      ],
+    },
+  }),
+  supervisor: simulated({
+    step: {
+      kind: 'supervisor',
+      workers: { Researcher: agent('Researcher'), Team: team, Writer: agent('Writer') },
+      maxIterations: 2,
+    },
+  }),
+  debate: simulated({
+    step: {
+      kind: 'debate',
+      agents: [agent('Advocate'), { ...team, name: 'Panel' }, agent('Critic')],
+      consensus: 'unanimous',
+      rounds: 2,
+    },
+  }),
+  nested: simulated({
+    step: {
+      kind: 'pipeline',
+      steps: [team, { step: agent('Judge'), transform: { ...team, name: 'Second team' } }],
+    },
+    input: 'Is it worth it? '.repeat(70),
+    context: 'It is about AI. '.repeat(70),
+  }),
+};

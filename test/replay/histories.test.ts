@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelCall } from '../../src/core/model-call.ts';
+import { ofType } from '../support/run-history.ts';
+import { names, scheduledIn, startOf, stored } from './stored-histories.ts';
+
+/** Every history that is stored: runs of all released versions stand here and stay. */
+const children = {
+  cancelled: 2,
+  debate: 3,
+  'fail-fast': 1,
+  late: 1,
+  nested: 2,
+  'own-panel': 1,
+  replanned: 1,
+  supervisor: 1,
+  'tool-loop-nested': 1,
+};
+const continued = ['debate-continued', 'tool-loop-continued', 'user-context-continued'];
+const others = [
+  ...['agent', 'parallel', 'pipeline', 'user-context', 'own-report'],
+  ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
+  ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
+];
+
+const typesIn = (name: string, type: string) => ofType(stored(name).events, type).length;
+const callsIn = (name: string) => scheduledIn(stored(name)).map((call) => call.activityType.name);
+
+it('every history is there, and no other', () => {
+  const inside = Object.entries(children).flatMap(([name, count]) => [
+    name,
+    ...Array.from({ length: count }, (_, index) => `${name}-child-${index + 1}`),
+  ]);
+  const runs = continued.flatMap((name) => [name, `${name}-next`]);
+  expect(names).toEqual([...inside, ...runs, ...others].toSorted());
+});
+
+it('they are of every kind of workflow that stands for a run, and of two own ones', () => {
+  const kinds = new Set(names.map((name) => startOf(stored(name)).workflowType.name));
+  const patterns = ['agent', 'parallel', 'pipeline', 'supervisor', 'debate'];
+  expect(kinds).toEqual(new Set([...patterns, 'userContext', 'ownReport', 'ownPanel']));
+});
+
+it('no two are of the same run', () => {
+  const ids = names.map((name) => startOf(stored(name)).originalExecutionRunId);
+  expect(new Set(ids).size).toBe(names.length);
+});
+
+describe('a history shows what it was recorded for:', () => {
+  it.each(continued)('%s was continued as new, and goes on', (name) => {
+    expect(typesIn(name, 'WORKFLOW_EXECUTION_CONTINUED_AS_NEW')).toBe(1);
+    const [before, next] = [startOf(stored(name)), startOf(stored(`${name}-next`))];
+    expect(next).toMatchObject({
+      workflowId: before.workflowId,
+      continuedExecutionRunId: before.originalExecutionRunId,
+    });
+    expect(stored(`${name}-next`).events.length).toBeGreaterThan(5);
+  });
+
+  it('tool-loop: five turns of which two had to be mended, and tools that failed', () => {
+    for (const name of ['tool-loop', 'tool-loop-nested-child-1']) {
+      const calls = callsIn(name);
+      expect(calls.filter((call) => call === 'callModel')).toHaveLength(5);
+      expect(calls.filter((call) => call === 'runTool')).toHaveLength(5);
+      expect(calls.join(' ')).toMatch(/runTool callModel callModel runTool/); // the first was mended
+      expect(calls.join(' ')).toMatch(/runTool callModel callModel$/); // and the second
+      expect(typesIn(name, 'ACTIVITY_TASK_FAILED')).toBeGreaterThan(0);
+    }
+  });
+
+  it('thread-summary: notes of a thread, kept, before the first call', () => {
+    for (const name of ['thread-summary', 'thread-summary-again'])
+      expect(callsIn(name).join(' ')).toMatch(/^openThread (callModel keepSummary )+callModel$/);
+  });
+
+  it('remember: facts changed in a turn, one call was wrong, and the next agent reads them', () => {
+    expect(callsIn('remember').join(' ')).toBe(
+      'readFacts callModel changeFact changeFact callModel callModel readFacts callModel',
+    );
+  });
+
+  it('fail-fast and cancelled: calls and children under way were cancelled', () => {
+    for (const name of ['fail-fast', 'cancelled']) {
+      expect(typesIn(name, 'ACTIVITY_TASK_CANCELED')).toBe(1);
+      expect(typesIn(name, 'EXTERNAL_WORKFLOW_EXECUTION_CANCEL_REQUESTED')).toBe(
+        children[name as keyof typeof children],
+      );
+      expect(typesIn(`${name}-child-1`, 'ACTIVITY_TASK_CANCELED')).toBe(1);
+    }
+    expect(typesIn('fail-fast', 'WORKFLOW_EXECUTION_FAILED')).toBe(1);
+  });
+
+  it.each(['cancelled', 'cancelled-debate', 'cancelled-supervisor'])(
+    '%s: a run that was asked to stop while a call was under way',
+    (name) => {
+      expect(typesIn(name, 'WORKFLOW_EXECUTION_CANCEL_REQUESTED')).toBe(1);
+      expect(typesIn(name, 'ACTIVITY_TASK_CANCELED')).toBe(1);
+      expect(typesIn(name, 'WORKFLOW_EXECUTION_CANCELED')).toBe(1);
+    },
+  );
+
+  it('late: a call that ran out of time, and a sibling that ended after it', () => {
+    const { events } = stored('late');
+    const failed = events.findIndex(({ eventType }) => eventType.endsWith('_TASK_FAILED'));
+    const ended = events.findLastIndex(
+      ({ eventType }) => eventType.endsWith('_TASK_COMPLETED') && eventType.includes('ACTIVITY'),
+    );
+    expect(JSON.stringify(events[failed])).toContain('Model.TimedOut');
+    expect(ended).toBeGreaterThan(failed);
+    expect(typesIn('late', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+    expect(JSON.stringify(stored('late-child-1'))).toContain('Model.TimedOut');
+  });
+
+  it('quorum: reached with one failure, and missed with two', () => {
+    expect(typesIn('quorum', 'ACTIVITY_TASK_FAILED')).toBe(1);
+    expect(typesIn('quorum', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+    expect(typesIn('quorum-missed', 'WORKFLOW_EXECUTION_FAILED')).toBe(1);
+    expect(JSON.stringify(stored('quorum-missed'))).toContain('Agents.TooFewSucceeded');
+  });
+
+  it('replanned: a plan that was mended, a worker that failed, and another plan', () => {
+    expect(stepsIn('replanned')).toEqual([
+      ...['plan-1', 'plan-1', '1-t1-A', 'review-1', '1-t2-B', 'review-2'],
+      ...['plan-2', 'review-3', 'synthesis'],
+    ]);
+    expect(typesIn('replanned', 'ACTIVITY_TASK_FAILED')).toBe(1);
+    expect(typesIn('replanned-child-1', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+  });
+
+  it('own-report and own-panel: patterns, closures and single steps in a workflow', () => {
+    const report = stepsIn('own-report');
+    expect(new Set(report.slice(0, 2))).toEqual(new Set(['Ann', 'Ben'])); // in no order: each reads facts first
+    expect(report.slice(2)).toEqual(['1-Writer', '2-Editor', '3-Translator']);
+    const panel = ['Host', 'asked', 'asked', '', 'plan-1', 'r0-Ann', 'r1-vote-Ben', 'conclusion'];
+    expect(stepsIn('own-panel')).toEqual(expect.arrayContaining(panel));
+    for (const name of ['own-report', 'own-panel']) expect(callsIn(name)).toContain('readTexts');
+  });
+});
+
+/** Paths of the steps that a run has asked a model for, in order. */
+function stepsIn(name: string): string[] {
+  const asked = scheduledIn(stored(name)).filter((call) => call.activityType.name === 'callModel');
+  return asked.map(({ input }) => {
+    const [payload] = (input as { payloads: { data: string }[] }).payloads;
+    const call = JSON.parse(Buffer.from(payload?.data ?? '', 'base64').toString()) as ModelCall;
+    return call.key.step;
+  });
+}
