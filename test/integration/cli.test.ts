@@ -97,12 +97,12 @@ describe('run of a team', () => {
     const words = ['run', 'pros-cons', '--input', 'Is it worth it?', '--id', 'team'];
     const { status, stdout, stderr } = await relay.place.run(words, { env });
     expect(status).toBe(0);
-    expect(stderr).toContain('positions · Advocate: started');
-    expect(stderr).toMatch(/round 1 · vote · Critic: .*\[simulated\]/);
+    expect(stderr).toContain('Advocate · initial positions · statement: started');
+    expect(stderr).toMatch(/Critic · round 1 · vote: .*\[simulated\]/);
     expect(stdout).toMatch(/\nConsensus: yes, 67 % of the 67 % that are needed/);
     expect(stdout).toMatch(/\nThe round after it: 6 calls, \$0\.\d+/);
     const shown = await relay.place.run(['show', 'team'], { env });
-    expect(shown.stdout).toMatch(/round 1 · Critic[^]*\nConsensus: yes, 67 %/);
+    expect(shown.stdout).toMatch(/Critic · round 1 · statement[^]*\nConsensus: yes, 67 %/);
   });
 
   it('has the roles of a panel, and the result as a document', async () => {

@@ -37,24 +37,24 @@ const base: ResultBase<string> = {
 
 describe('the title of a step', () => {
   it.each([
-    ['r0-Ann', 'positions · Ann'],
-    ['r12-Ben', 'round 12 · Ben'],
-    ['r0-positions', 'positions · what to vote on'],
-    ['r1-vote-Ben', 'round 1 · vote · Ben'],
-    ['r1-vote', 'round 1 · vote'],
-    ['digest-0', 'digest of positions'],
-    ['digest-3', 'digest of round 3'],
-    ['conclusion', 'conclusion'],
+    ['r0-Ann', 'Ann · initial positions · statement'],
+    ['r12-Ben', 'Ben · round 12 · statement'],
+    ['r0-positions', 'Moderator · initial positions · what to vote on'],
+    ['r1-vote-Ben', 'Ben · round 1 · vote'],
+    ['r1-vote', 'vote · round 1 · statement'],
+    ['digest-0', 'Moderator · digest of initial positions'],
+    ['digest-3', 'Moderator · digest of round 3'],
+    ['conclusion', 'Moderator · conclusion'],
   ])('of a debate: %s', (path, title) => {
     expect(stepTitle(path, parseStep(debate))).toBe(title);
   });
 
   it.each([
-    ['plan-2', 'plan 2'],
-    ['review-1', 'review 1'],
-    ['synthesis', 'synthesis'],
-    ['1-t2-The-Pair/A', 'plan 1 · t2 · The-Pair/A'],
-    ['2-t3-Talk/r1-Ann', 'plan 2 · t3 · Talk/round 1 · Ann'],
+    ['plan-2', 'Planner · plan 2'],
+    ['review-1', 'Planner · review 1'],
+    ['synthesis', 'Synthesizer · synthesis'],
+    ['1-t2-The-Pair/A', 'The-Pair · plan 1 · t2/A'],
+    ['2-t3-Talk/r1-Ann', 'Talk · plan 2 · t3/Ann · round 1 · statement'],
   ])('of a supervisor: %s', (path, title) => {
     expect(stepTitle(path, parseStep(supervisor))).toBe(title);
   });
@@ -64,9 +64,11 @@ describe('the title of a step', () => {
       kind: 'pipeline',
       steps: [debate, { step: agent('W'), transform: { ...debate, name: 'Before' } }],
     };
-    expect(stepTitle('1-Talk/r1-Ann', parseStep(pipeline))).toBe('1-Talk/round 1 · Ann');
+    expect(stepTitle('1-Talk/r1-Ann', parseStep(pipeline))).toBe(
+      '1-Talk/Ann · round 1 · statement',
+    );
     expect(stepTitle('2-W-transform/r1-Ann', parseStep(pipeline))).toBe(
-      '2-W-transform/round 1 · Ann',
+      '2-W-transform/Ann · round 1 · statement',
     );
     expect(stepTitle('1-Talk/r1-Ann', null)).toBe('1-Talk/r1-Ann');
   });
@@ -78,8 +80,8 @@ describe('the live tree of a pattern that makes up its steps', () => {
     const progress = assemble('run', byId(after('run', started(debate), ...events)), start + 500);
     const node = stepTree(parseStep(debate));
     expect(linesBelow(node, progress, 5)).toEqual([
-      '✔ positions · Ann · 300 ms · $0.5000',
-      expect.stringMatching(/^> positions · Ben · /),
+      '✔ Ann · initial positions · statement · 300 ms · $0.5000',
+      expect.stringMatching(/^> Ben · initial positions · statement · /),
     ]);
     expect(linesBelow(node, progress, 1)[0]).toBe('… 1 earlier steps');
   });

@@ -24,12 +24,14 @@ describe('a step that is prepared for a run', () => {
     ]);
   });
 
-  it('is refused with an output that is no JSON Schema, before anything is paid for', () => {
+  it('is refused with an output that is not a JSON Schema, before anything is paid for', () => {
     const step = {
       kind: 'parallel' as const,
       agents: [agent('A'), agent('B', { output: { type: 'strng' } })],
     };
-    expect(() => prepareStep(step, defaults)).toThrow(/agents\[1\]\.output: it is no JSON Schema/);
+    expect(() => prepareStep(step, defaults)).toThrow(
+      /agents\[1\]\.output: it is not a JSON Schema/,
+    );
   });
 
   it('is refused when it is nested under names too long for an id', () => {

@@ -66,7 +66,7 @@ describe('a step spec', () => {
     [
       'an unknown kind',
       { kind: 'swarm' },
-      'kind must be agent, parallel, pipeline, supervisor or debate',
+      'kind must be agent, debate, parallel, pipeline or supervisor',
     ],
     ['no object', 'hello', 'expected object'],
     ['a field that is none', { ...a, rolle: 'x' }, 'rolle: there is no such field'],

@@ -5,7 +5,7 @@ import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
 import type { StepResult, Step } from '../../core/kinds/step.ts';
 import { stepSchema } from '../../core/kinds/step-schema.ts';
-import { kindOf } from '../../core/kinds/registry.ts';
+import { isKind, kindOf } from '../../core/kinds/registry.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
 import type { FunctionReply } from './run-event.ts';
@@ -58,7 +58,9 @@ function contentOfRun({ result }: WorkflowProgress, workflows: Workflows): Text 
 
 /** The result of a pattern that makes up its steps, with the words in it that the histories have. */
 function dynamicResult({ result }: WorkflowProgress, workflows: Workflows): StepResult | null {
-  if (result === null || kindOf(result).flow !== 'dynamic') return null;
+  // A user's own workflow ends with whatever it likes.
+  if (result === null || !isKind(result.kind)) return null;
+  if (kindOf(result).flow !== 'dynamic') return null;
   return fillAllKnown(result, repliesById(workflows)) as StepResult;
 }
 
