@@ -1,11 +1,15 @@
-import { connect } from './client/runs/connect.ts';
+import { clusterTarget, connect } from './client/runs/connect.ts';
 import { openDefaultWith } from './client/runs/default-client.ts';
 import { usesCluster } from './workers/env.ts';
 import { openLocal } from './workers/local.ts';
+import { planLocal } from './workers/local-plan.ts';
 
 // Where everything is at hand, a call without a client of its own gets the embedded default, or the
 // cluster that the environment names.
-openDefaultWith(() => (usesCluster() ? connect() : openLocal()));
+openDefaultWith({
+  target: async () => (usesCluster() ? clusterTarget() : await planLocal()),
+  open: async () => (usesCluster() ? await connect() : await openLocal()),
+});
 
 export * from './client/index.ts';
 export {

@@ -21,5 +21,5 @@ export { AgentsClient } from './runs/agents-client.ts';
 export { connect, type ConnectOptions } from './runs/connect.ts';
 export { RunHandle } from './runs/run-handle.ts';
 export type { RunResultOf } from './runs/run-result.ts';
-export type { RunOptions } from './runs/start-run.ts';
+export type { RunOptions } from './runs/run-options.ts';
 export type { StepLike } from './runs/step-like.ts';

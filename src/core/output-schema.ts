@@ -9,7 +9,7 @@ const compilers = { draft7: new Ajv(options), draft2020: new Ajv2020(options) };
 /**
  * Compiles an agent's output schema; drafts 4 to 7 where it says so, else draft 2020-12.
  *
- * @throws an `Error` when it is no JSON Schema
+ * @throws an `Error` when it is not a JSON Schema
  */
 export function compileOutput(schema: Record<string, unknown>): ValidateFunction {
   const { $schema: dialect, ...rest } = schema;
@@ -19,5 +19,16 @@ export function compileOutput(schema: Record<string, unknown>): ValidateFunction
   } finally {
     // Otherwise the compiler would keep every schema for ever, and refuse a second of one `$id`.
     compiler.removeSchema(rest);
+  }
+}
+
+/** Why an agent's `output` is not a JSON Schema; `null`: it is one. */
+export function outputProblem(schema: Record<string, unknown>): string | null {
+  try {
+    compileOutput(schema);
+    return null;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `it is not a JSON Schema: ${reason}`.slice(0, 300);
   }
 }

@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 import { Failure, failure } from './failures.ts';
+import { didYouMean } from './nearest.ts';
 
 /** One thing that is wrong with an input, and where: `steps[1].agents[0].timeout`. */
 export interface InputProblem {
   path: string;
   message: string;
 }
+
+/** An input as it was read, or everything that is wrong with it. */
+export type ReadInput<T> = { ok: true; value: T } | { ok: false; problems: InputProblem[] };
 
 /**
  * Parses a value, the only way it is done in this project: a `ZodError` thrown inside a workflow
@@ -19,26 +23,80 @@ export function parseInput<S extends z.ZodType>(
   value: unknown,
   what: string,
 ): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw invalidInput(what, parsed.error.issues.flatMap(problemsOf));
+  const read = readInput(schema, value);
+  if (read.ok) return read.value;
+  throw invalidInput(what, read.problems);
+}
+
+/** Parses a value, or says everything that is wrong with it, each in words of our own. */
+export function readInput<S extends z.ZodType>(schema: S, value: unknown): ReadInput<z.output<S>> {
+  const parsed = schema.safeParse(value, { error: inWords });
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, problems: parsed.error.issues.flatMap(problemsOf) };
 }
 
 /** The failure for an input with problems. */
 export function invalidInput(what: string, problems: InputProblem[]) {
+  return failure(Failure.inputInvalid, notValid(what, problems), { details: { problems } });
+}
+
+/** `the spec is not valid: name: it is missing; …` */
+export function notValid(what: string, problems: readonly InputProblem[]): string {
   const lines = problems.map(({ path, message }) =>
     path === '' ? message : `${path}: ${message}`,
   );
-  return failure(Failure.inputInvalid, `${what} is not valid: ${lines.join('; ')}`, {
-    details: { problems },
-  });
+  return `${what} is not valid: ${lines.join('; ')}`;
+}
+
+/**
+ * What an issue says; `undefined`: what zod says of itself. One issue names all unknown fields of an
+ * object: each gets a line.
+ */
+export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = fieldsOf(issue.inst);
+      return issue.keys.map((key) => `there is no such field${didYouMean(key, known)}`).join('\n');
+    }
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      const { input } = issue;
+      const near = typeof input === 'string' ? didYouMean(input, values) : '';
+      return `expected ${values.join(' or ')}${near}`;
+    }
+    case 'invalid_type':
+      return `${issue.input === undefined ? 'it is missing: ' : ''}expected ${typeName(issue.expected)}`;
+    default:
+      return undefined;
+  }
+}
+
+function typeName(type: string): string {
+  return typeNames[type] ?? type;
+}
+
+const typeNames: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** The fields that an object's schema has. */
+function fieldsOf(schema: unknown): string[] {
+  const { _zod } = (schema ?? {}) as { _zod?: { def?: { shape?: object } } };
+  return Object.keys(_zod?.def?.shape ?? {});
 }
 
 function problemsOf(issue: z.core.$ZodIssue): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({
       path: showPath([...issue.path, key]),
-      message: 'there is no such field',
+      message: messages[index] ?? issue.message,
     }));
   }
   return [{ path: showPath(issue.path), message: issue.message }];

@@ -99,16 +99,16 @@ const decided = [
 
 /** What of an agent's settings its provider's API can not do. */
 export function settingProblems(
-  agent: Pick<AgentSpec, 'temperature' | 'reasoningEffort' | 'providerOptions'>,
+  agent: Partial<Pick<AgentSpec, 'temperature' | 'reasoningEffort' | 'providerOptions'>>,
   api: Api,
 ): InputProblem[] {
   const problems: InputProblem[] = [];
   for (const field of ['temperature', 'reasoningEffort'] as const) {
-    const message = agent[field] === null ? undefined : missing[api][field];
+    const message = (agent[field] ?? null) === null ? undefined : missing[api][field];
     if (message !== undefined) problems.push({ path: field, message });
   }
-  for (const field of Object.keys(agent.providerOptions).filter((key) => decided.includes(key))) {
-    const message = "providerOptions can not set this: the agent's own settings decide it";
+  for (const field of Object.keys(agent.providerOptions ?? {}).filter((key) => decided.includes(key))) {
+    const message = "providerOptions cannot set this: the agent's own settings decide it";
     problems.push({ path: `providerOptions.${field}`, message });
   }
   return problems;

@@ -1,54 +1,18 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { openStore, type Store } from '../activities/store/open-store.ts';
-import type { Endpoint } from '../activities/providers/endpoint.ts';
-import type { Tool } from '../activities/tools/define-tool.ts';
-import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient, type ClientParts } from '../client/runs/agents-client.ts';
-import { defaultsFrom } from '../client/runs/default-provider.ts';
 import { openConnection } from '../client/runs/server-connection.ts';
-import { queuesOf, sharedQueueOf } from '../core/queues.ts';
-import { parseInput } from '../core/parse-input.ts';
-import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
+import { queuesOf } from '../core/queues.ts';
 import type { Serving } from '../core/serving.ts';
 import { type Closing, openAll } from './closing.ts';
-import { readConfig } from './config-file.ts';
 import { acquireServer, keepRuns, type ServerLease } from './embedded/index.ts';
-import { endpointsOf, isReady } from './endpoints.ts';
-import { databaseUrl, stateDirFrom } from './env.ts';
-import { servingOf, storeDigest, suffixFor } from './fingerprint.ts';
-import { loadRegistry } from './registry-file.ts';
+import { isReady } from './endpoints.ts';
 import { startSimulated } from './simulated-endpoint.ts';
-import { toolListSchema } from './tool-list.ts';
+import { type LocalOptions, type LocalPlan, planLocal } from './local-plan.ts';
 import { installRuntime } from './temporal-runtime.ts';
 import { bundleOf } from './workflow-bundle.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
-
-export interface LocalOptions {
-  /** Folder of the server's state. Default: DURABLE_AGENTS_STATE, else `./.durable-agents`. */
-  stateDir?: string;
-  /** Provider configuration. Default: see `readConfig`. */
-  configFile?: string;
-  /** Named provider endpoints, besides those of the configuration. */
-  providers?: Record<string, ProviderInput>;
-  /** Module whose functions are registered. */
-  registryFile?: string;
-  /** Functions to register, by name, besides those of the module. */
-  transforms?: Transforms;
-  /** Tools to register, besides those of the module. */
-  tools?: readonly Tool[];
-  /**
-   * Module of your own workflows, to be run besides ours on the client's `parts.queue`. It has to
-   * export ours too: `export * from 'durable-agents/workflows'`. Bundling takes a second or two.
-   */
-  workflowsPath?: string;
-  /** `read`: answer reads of stored texts only, so that no run goes on. Default `all`. */
-  serve?: 'all' | 'read';
-  /** Serve the queues with this suffix instead of the own, to take a run over. */
-  suffix?: string;
-  /** Told one line at a time what goes on. Default: nobody. */
-  log?: (line: string) => void;
-}
 
 /** A client with an embedded Temporal server and a worker in this process. */
 export class LocalClient extends AgentsClient {
@@ -77,49 +41,16 @@ export class LocalClient extends AgentsClient {
  * @throws `Worker.Unconfigured` when there is no server binary, or it does not start
  */
 export async function openLocal(options: LocalOptions = {}): Promise<LocalClient> {
-  const log = options.log ?? (() => undefined);
-  installRuntime(log);
-  const plan = await planOf(options);
+  return await openPlanned(await planLocal(options), options);
+}
+
+/** Opens what was planned with the same options. */
+export async function openPlanned(plan: LocalPlan, options: LocalOptions): Promise<LocalClient> {
+  installRuntime(options.log ?? (() => undefined));
   return await openAll((closing) => open(plan, options, closing));
 }
 
-interface Plan {
-  databaseUrl: string;
-  sharedQueue: string;
-  transforms: Transforms;
-  tools: readonly Tool[];
-  endpoints: Endpoint[];
-  suffix: string;
-  serving: Serving;
-  stateDir: string;
-}
-
-async function planOf(options: LocalOptions): Promise<Plan> {
-  const registry = await loadRegistry(options.registryFile);
-  const transforms = { ...registry.transforms, ...options.transforms };
-  const registered = [...registry.tools, ...(options.tools ?? [])];
-  const tools = parseInput(toolListSchema, registered, 'tools');
-  const config = readConfig(options.configFile);
-  const given = parseInput(providersSchema, options.providers ?? {}, 'providers');
-  const endpoints = endpointsOf({ providers: { ...config.providers, ...given } });
-  const stateDir = options.stateDir ?? stateDirFrom();
-  const database = databaseUrl(stateDir);
-  const store = storeDigest(database, stateDir);
-  return {
-    transforms,
-    tools,
-    endpoints,
-    suffix:
-      options.suffix ??
-      suffixFor({ endpoints, transforms, tools, store, workflowsPath: options.workflowsPath }),
-    serving: servingOf(endpoints, transforms, tools),
-    sharedQueue: sharedQueueOf(store),
-    stateDir,
-    databaseUrl: database,
-  };
-}
-
-async function open(plan: Plan, options: LocalOptions, closing: Closing): Promise<LocalClient> {
+async function open(plan: LocalPlan, options: LocalOptions, closing: Closing): Promise<LocalClient> {
   const { stateDir, serving, suffix } = plan;
   const log = options.log ?? (() => undefined);
   const [lease, store] = await Promise.all([
@@ -136,7 +67,7 @@ async function open(plan: Plan, options: LocalOptions, closing: Closing): Promis
     queue: queuesOf(suffix).workflows,
     sharedQueue: plan.sharedQueue,
     webUrl: lease.uiUrl,
-    defaults: defaultsFrom(process.env),
+    defaults: plan.defaults,
     serving,
     close: () => closing.close(),
   };
@@ -148,7 +79,7 @@ interface Own extends Pick<LocalOptions, 'serve' | 'workflowsPath'> {
   store: Store;
 }
 
-async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerGroup> {
+async function startOwn(plan: LocalPlan, own: Own, closing: Closing): Promise<WorkerGroup> {
   const { lease, store } = own;
   const all = own.serve !== 'read';
   const connection = closing.add(

@@ -23,7 +23,8 @@ export function byId(...workflows: WorkflowProgress[]): Map<string, WorkflowProg
 
 export function started(spec: StepInput, at = 0, input = 'the question'): RunEvent {
   const step = parseStep(spec);
-  return { type: 'started', at: start + at, kind: step.kind, input: { spec: step, input } };
+  const { kind } = step;
+  return { type: 'started', at: start + at, kind, input: { spec: step, input }, spec: step };
 }
 
 /** A model call of a step; its event id is `event`. */

@@ -114,7 +114,13 @@ describe('the result of a run that was cancelled', () => {
     const refused = { kind: 'parallel', agents: 'none' } as unknown as ParallelSpec;
     const run = after(
       'run',
-      { type: 'started', at: start, kind: 'parallel', input: { spec: refused, input: 'x' } },
+      {
+        type: 'started',
+        at: start,
+        kind: 'parallel',
+        input: { spec: refused, input: 'x' },
+        spec: null,
+      },
       closed(5, { status: 'failed' }),
     );
     const invalid: StepError = { type: 'Input.Invalid', message: 'bad', retryable: false };

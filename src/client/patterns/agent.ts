@@ -2,22 +2,15 @@ import { z } from 'zod';
 import { parseInput } from '../../core/parse-input.ts';
 import type { AgentResult, AgentInput, AgentSpec } from '../../core/kinds/agent/types.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
-import type { AgentsClient } from '../runs/agents-client.ts';
-import { withClient } from '../runs/default-client.ts';
-import type { RunOptions } from '../runs/start-run.ts';
+import { type ChatOptions, runStep } from '../runs/default-client.ts';
 
+export type { ChatOptions } from '../runs/default-client.ts';
 export type {
   AgentInput,
   AgentResult,
   AgentSpec,
   SeenThread,
 } from '../../core/kinds/agent/types.ts';
-
-/** Options of one run started through a class, and the client to start it with. */
-export interface ChatOptions extends RunOptions {
-  /** Default: one that is opened for the call, by the environment: a cluster, or embedded. */
-  client?: AgentsClient;
-}
 
 /**
  * An agent: a name, a role, and a model with instructions. Plain data behind: it can be part of any
@@ -39,9 +32,9 @@ export class Agent {
   /** Asks the agent, as a run of its own. */
   async chat(
     message: string,
-    { client, ...options }: ChatOptions = {},
+    options?: ChatOptions,
   ): Promise<AgentResult<string>> {
-    return await withClient(client, (opened) => opened.run(this.spec, message, options));
+    return await runStep(this.spec, message, options);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DebateInput, DebateSpec, DebateResults } from '../../core/kinds/debate/types.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
-import type { Agent, ChatOptions } from './agent.ts';
-import { withClient } from '../runs/default-client.ts';
+import type { Agent } from './agent.ts';
+import { type ChatOptions, runStep } from '../runs/default-client.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';
 
 export type {
@@ -43,7 +43,7 @@ export class Debate {
   }
 
   /** @param options.context background that every debater sees, such as another run's content */
-  async run(topic: string, { client, ...options }: ChatOptions = {}): Promise<DebateResults> {
-    return await withClient(client, (opened) => opened.run(this.spec, topic, options));
+  async run(topic: string, options?: ChatOptions): Promise<DebateResults> {
+    return await runStep(this.spec, topic, options);
   }
 }

@@ -5,8 +5,8 @@ import type {
   ParallelResults,
 } from '../../core/kinds/parallel/types.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
-import type { ChatOptions } from './agent.ts';
-import { withClient } from '../runs/default-client.ts';
+import { type ChatOptions, runStep } from '../runs/default-client.ts';
+import { splitRunOptions } from '../runs/run-options.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';
 
 export type {
@@ -31,8 +31,8 @@ export class ParallelAgents {
   }
 
   /** Asks all of them the same. */
-  async chat(message: string, { client, ...options }: ChatOptions = {}): Promise<ParallelResults> {
-    return await withClient(client, (opened) => opened.run(this.spec, message, options));
+  async chat(message: string, options?: ChatOptions): Promise<ParallelResults> {
+    return await runStep(this.spec, message, options);
   }
 
   /**
@@ -43,7 +43,7 @@ export class ParallelAgents {
    */
   async chatDifferent(
     messages: Record<string, string>,
-    { client, ...options }: ChatOptions = {},
+    options?: ChatOptions,
   ): Promise<ParallelResults> {
     const spec = parseStep({ ...this.spec, inputs: messages }, 'chatDifferent') as ParallelSpec;
     const without = spec.agents
@@ -59,7 +59,7 @@ export class ParallelAgents {
     const input = Object.entries(messages)
       .map(([name, text]) => `${name}: ${text}`)
       .join('\n');
-    return await withClient(client, (opened) => opened.run(spec, input, options));
+    return await runStep(spec, input, options);
   }
 }
 
@@ -67,12 +67,7 @@ export class ParallelAgents {
 export async function parallelChat(
   request: { agents: readonly StepLike[]; message: string } & ParallelOptions & ChatOptions,
 ): Promise<ParallelResults> {
-  const { agents, message, id, user, thread, context, provider, model, client, ...options } =
-    request;
-  const chat = { id, user, thread, context, provider, model, client };
-  return await new ParallelAgents(agents, options).chat(message, given(chat));
-}
-
-function given(options: { [K in keyof ChatOptions]: ChatOptions[K] | undefined }): ChatOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const { agents, message, client, ...others } = request;
+  const { run, rest } = splitRunOptions(others);
+  return await new ParallelAgents(agents, rest).chat(message, { ...run, client });
 }

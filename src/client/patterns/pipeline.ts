@@ -6,8 +6,7 @@ import type {
 } from '../../core/kinds/pipeline/types.ts';
 import { invalidInput } from '../../core/parse-input.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
-import type { ChatOptions } from './agent.ts';
-import { withClient } from '../runs/default-client.ts';
+import { type ChatOptions, runStep } from '../runs/default-client.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';
 
 export type {
@@ -46,9 +45,9 @@ export class Pipeline {
 
   async run(
     input: string,
-    { client, ...options }: ChatOptions = {},
+    options?: ChatOptions,
   ): Promise<PipelineResult<string>> {
-    return await withClient(client, (opened) => opened.run(this.spec, input, options));
+    return await runStep(this.spec, input, options);
   }
 }
 

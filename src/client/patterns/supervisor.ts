@@ -5,8 +5,8 @@ import type {
   SupervisorSpec,
   SupervisorResults,
 } from '../../core/kinds/supervisor/types.ts';
-import type { Agent, ChatOptions } from './agent.ts';
-import { withClient } from '../runs/default-client.ts';
+import type { Agent } from './agent.ts';
+import { type ChatOptions, runStep } from '../runs/default-client.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';
 
 export type { Plan, PlanTask, SelectionMode } from '../../core/kinds/supervisor/plan.ts';
@@ -56,8 +56,8 @@ export class Supervisor {
     ) as SupervisorSpec;
   }
 
-  async run(input: string, { client, ...options }: ChatOptions = {}): Promise<SupervisorResults> {
-    return await withClient(client, (opened) => opened.run(this.spec, input, options));
+  async run(input: string, options?: ChatOptions): Promise<SupervisorResults> {
+    return await runStep(this.spec, input, options);
   }
 }
 

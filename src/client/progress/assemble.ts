@@ -3,8 +3,7 @@ import { Failure } from '../../core/failures.ts';
 import { spendingOfReply } from '../../core/reply.ts';
 import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
-import type { StepResult, Step } from '../../core/kinds/step.ts';
-import { stepSchema } from '../../core/kinds/step-schema.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import { isKind, kindOf } from '../../core/kinds/registry.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
@@ -27,7 +26,7 @@ export interface StepWork {
 export function assemble(root: string, workflows: Workflows, now: number): RunProgress {
   const own = workflows.get(root);
   if (own === undefined) throw new RangeError(`no history of '${root}' was read`);
-  const spec = specOf(own);
+  const { spec } = own;
   const leaves = spec === null ? [] : leavesOf(stepTree(spec));
   const { cost, ...spent } = spentIn(workflows);
   return {
@@ -85,10 +84,6 @@ function errorOfRun({ error, status }: WorkflowProgress): StepError | null {
     case 'timedOut':
       return { type: Failure.stepTimedOut, message: 'the run timed out', retryable: true };
   }
-}
-
-export function specOf(workflow: WorkflowProgress): Step | null {
-  return stepSchema.safeParse(workflow.input?.spec).data ?? null;
 }
 
 /** What all answered calls have cost; a call that is still under way is not known yet. */

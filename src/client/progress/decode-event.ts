@@ -10,6 +10,7 @@ import type { ModelCall, ModelReply } from '../../core/model-call.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import { stepErrorFrom } from '../runs/step-error-from.ts';
+import { recordedSpec } from './recorded-spec.ts';
 import type { FunctionReply, RunEvent, Work } from './run-event.ts';
 import type { RunStatus } from './run-progress.ts';
 
@@ -45,7 +46,8 @@ async function decodeStart(
   const started = event.workflowExecutionStartedEventAttributes;
   if (started) {
     const input = await decodeFirst<RunInput>(converter, started.input);
-    return { type: 'started', at, kind: started.workflowType?.name ?? '', input };
+    const kind = started.workflowType?.name ?? '';
+    return { type: 'started', at, kind, input, spec: await recordedSpec(input) };
   }
   const child = event.childWorkflowExecutionStartedEventAttributes?.workflowExecution;
   if (child)

@@ -10,7 +10,7 @@ import { spendingOf, type StepError, withDuration, withSpending } from '../../co
 import { joinPath, pathInside } from '../../core/step-path.ts';
 import { summaryStep } from '../../core/thread-window.ts';
 import { addSpending } from '../../core/usage.ts';
-import { isModelReply, specOf, type StepWork, workByPath, type Workflows } from './assemble.ts';
+import { isModelReply, type StepWork, workByPath, type Workflows } from './assemble.ts';
 import { contentOf, stepProgress } from './step-progress.ts';
 import type { WorkflowProgress } from './workflow-progress.ts';
 
@@ -27,8 +27,7 @@ interface RunHistory {
 export function partialResult(root: string, workflows: Workflows, error: StepError): StepResult {
   const run = workflows.get(root);
   const history = { root, workflows, work: workByPath(root, workflows), error };
-  const spec = run === undefined ? null : specOf(run);
-  const result = resultOf(spec ?? unreadable(run?.kind ?? 'agent'), '', history);
+  const result = resultOf(run?.spec ?? unreadable(run?.kind ?? 'agent'), '', history);
   return { ...result, success: false, content: null, error };
 }
 

@@ -1,6 +1,6 @@
 import type { Text } from '../../core/content.ts';
 import type { StepError } from '../../core/results.ts';
-import type { StepResult } from '../../core/kinds/step.ts';
+import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import type { ModelReply } from '../../core/model-call.ts';
 import type { RunStatus } from './run-progress.ts';
@@ -27,7 +27,7 @@ export interface FunctionReply {
 
 /** What one event of a history says about the progress of its workflow. `at`: milliseconds. */
 export type RunEvent =
-  | { type: 'started'; at: number; kind: string; input: RunInput }
+  | { type: 'started'; at: number; kind: string; input: RunInput; spec: Step | null }
   | { type: 'workScheduled'; at: number; event: string; work: Work }
   | { type: 'workCompleted'; at: number; scheduled: string; reply: ModelReply | FunctionReply }
   | { type: 'workFailed'; at: number; scheduled: string; error: StepError }

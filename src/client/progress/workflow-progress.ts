@@ -1,6 +1,6 @@
 import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
-import type { StepResult } from '../../core/kinds/step.ts';
+import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import type { Attempts, FunctionReply, RunEvent, Work } from './run-event.ts';
 import type { RunStatus } from './run-progress.ts';
@@ -13,6 +13,8 @@ export interface WorkflowProgress {
   id: string;
   kind: string;
   input: RunInput | null;
+  /** What it was started with, completed; `null` when it cannot be read. */
+  spec: Step | null;
   status: RunStatus;
   startedAt: number;
   closedAt: number | null;
@@ -41,6 +43,7 @@ export function newWorkflow(id: string): WorkflowProgress {
     id,
     kind: '',
     input: null,
+    spec: null,
     status: 'running',
     startedAt: 0,
     closedAt: null,
@@ -57,7 +60,13 @@ export function reduce(before: WorkflowProgress, event: RunEvent): WorkflowProgr
   switch (event.type) {
     case 'started':
       if (before.startedAt !== 0) return before; // an execution that goes on from another
-      return { ...before, kind: event.kind, input: event.input, startedAt: event.at };
+      return {
+        ...before,
+        kind: event.kind,
+        input: event.input,
+        spec: event.spec,
+        startedAt: event.at,
+      };
     case 'workScheduled':
       return { ...before, work: [...before.work, newWork(event)] };
     case 'workCompleted':

@@ -1,17 +1,17 @@
 import type { Client } from '@temporalio/client';
-import { checkStep } from '../../core/kinds/check-step.ts';
-import type { Serving } from '../../core/serving.ts';
 import type { Step } from '../../core/kinds/step.ts';
-import { awaitWorkers } from './pollers.ts';
-import { type Defaults, prepareStep } from './prepare-step.ts';
+import { checkRun } from './check-run.ts';
+import { prepareRun, refuseRun } from './prepare-run.ts';
+import type { Defaults, RunTarget } from './prepare-step.ts';
 import type { RunResultOf } from './run-result.ts';
 import { RunHandle } from './run-handle.ts';
-import { type RunOptions, startRun } from './start-run.ts';
+import type { RunOptions } from './run-options.ts';
+import { startRun } from './start-run.ts';
 import type { StepLike } from './step-like.ts';
 import { UserContext } from '../memory/user-context.ts';
 
-/** What an `AgentsClient` is made of; `connect()` and `local()` make it. */
-export interface ClientParts {
+/** What an `AgentsClient` is made of; `connect()` and `local()` make it. Specs are checked for it before they start. */
+export interface ClientParts extends RunTarget {
   temporal: Client;
   /** Task queue on which runs are started. */
   queue: string;
@@ -19,10 +19,6 @@ export interface ClientParts {
   sharedQueue: string;
   /** Base address of Temporal's Web UI, `null` when it is not known. */
   webUrl: string | null;
-  /** For agents that name no provider or model. */
-  defaults: Defaults;
-  /** What the workers can do, where the client knows it: specs are then checked before they start. */
-  serving: Serving | null;
   close: () => Promise<void>;
 }
 
@@ -39,10 +35,11 @@ export class AgentsClient implements AsyncDisposable {
    *
    * @throws `Input.Invalid`, naming the path of each problem
    */
-  prepare(step: StepLike, options: Partial<Defaults> = {}): Step {
-    const spec = prepareStep(step, { ...this.parts.defaults, ...options });
-    if (this.parts.serving !== null) checkStep(spec, this.parts.serving);
-    return spec;
+  prepare(step: StepLike, { provider, model }: Partial<Defaults> = {}): Step {
+    const options = { provider, model: model ?? undefined };
+    const checked = checkRun({ step, input: null, options }, this.parts);
+    if (checked.ok) return checked.spec;
+    throw refuseRun(checked.problems);
   }
 
   /**
@@ -57,11 +54,9 @@ export class AgentsClient implements AsyncDisposable {
     input: string,
     options: RunOptions = {},
   ): Promise<RunHandle<RunResultOf<S>>> {
-    const spec = this.prepare(step, definedDefaults(options));
-    const { temporal, queue, serving } = this.parts;
-    if (serving === null) await awaitWorkers(temporal, queue, spec);
-    const id = await startRun(this.parts, { spec, input, options });
-    return this.handle(id);
+    const run = prepareRun({ step, input, options }, this.parts);
+    await startRun(this.parts, run);
+    return this.handle(run.id);
   }
 
   /** Starts a run and waits for its result, which says whether it succeeded. */
@@ -96,11 +91,4 @@ export class AgentsClient implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
-}
-
-function definedDefaults({ provider, model }: RunOptions): Partial<Defaults> {
-  return {
-    ...(provider === undefined ? {} : { provider }),
-    ...(model === undefined ? {} : { model }),
-  };
 }

@@ -3,6 +3,7 @@ import { Failure, failure } from '../../core/failures.ts';
 import { queuesOf, sharedQueueOf } from '../../core/queues.ts';
 import { AgentsClient } from './agents-client.ts';
 import { defaultsFrom } from './default-provider.ts';
+import type { RunTarget } from './prepare-step.ts';
 import { openConnection, serverPlace, type ServerPlace } from './server-connection.ts';
 
 export interface ConnectOptions {
@@ -27,10 +28,14 @@ export async function connect(options: ConnectOptions = {}): Promise<AgentsClien
     queue: queuesOf().workflows,
     sharedQueue: sharedQueueOf(),
     webUrl: webUrlOf(address, process.env['TEMPORAL_UI_URL']),
-    defaults: defaultsFrom(process.env),
-    serving: null,
+    ...clusterTarget(),
     close: () => connection.close(),
   });
+}
+
+/** Of a cluster it is not known what its workers can do. */
+export function clusterTarget(): RunTarget {
+  return { defaults: defaultsFrom(process.env), serving: null };
 }
 
 async function connectTo({ address, options }: ServerPlace): Promise<Connection> {

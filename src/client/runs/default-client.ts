@@ -1,32 +1,66 @@
 import type { AgentsClient } from './agents-client.ts';
-import { connect } from './connect.ts';
+import { clusterTarget, connect } from './connect.ts';
+import { prepareRun } from './prepare-run.ts';
+import type { RunTarget } from './prepare-step.ts';
+import type { RunOptions } from './run-options.ts';
+import type { RunResultOf } from './run-result.ts';
+import { startRun } from './start-run.ts';
+import type { StepLike } from './step-like.ts';
 
 /** Milliseconds after the last call when the client that was opened for it closes by itself. */
 const idleMs = 1_000;
 
-let open: () => Promise<AgentsClient> = () => connect();
+/** How a client is opened for `agent.chat()` and the like where the caller gives none. */
+export interface DefaultClient {
+  /** Where its runs would go, found out before it is opened. */
+  target(): Promise<RunTarget>;
+  open(): Promise<AgentsClient>;
+}
+
+let ways: DefaultClient = {
+  target: () => Promise.resolve(clusterTarget()),
+  open: () => connect(),
+};
 let opened: Promise<AgentsClient> | undefined;
 let using = 0;
 let closing: NodeJS.Timeout | undefined;
 
-/** How a client is opened for `agent.chat()` and the like where the caller gives none. */
-export function openDefaultWith(opener: () => Promise<AgentsClient>): void {
-  open = opener;
+export function openDefaultWith(default_: DefaultClient): void {
+  ways = default_;
+}
+
+/** Options of one run started through a class, and the client to start it with. */
+export interface ChatOptions extends RunOptions {
+  /** Default: one that is opened for the call, by the environment: a cluster, or embedded. */
+  client?: AgentsClient;
 }
 
 /**
- * Runs `work` with the given client, or with one that is shared by all such calls and closed a
- * second after the last of them, so that a script ends by itself.
+ * Runs a step with the given client, or with one that is shared by all such calls and closed a
+ * second after the last of them, so that a script ends by itself. What is wrong is refused before
+ * that is opened.
+ *
+ * @throws as `AgentsClient.start`
  */
-export async function withClient<T>(
-  given: AgentsClient | undefined,
-  work: (client: AgentsClient) => Promise<T>,
-): Promise<T> {
-  if (given !== undefined) return await work(given);
+export async function runStep<S extends StepLike>(
+  step: S,
+  input: string,
+  { client, ...options }: ChatOptions = {},
+): Promise<RunResultOf<S>> {
+  if (client !== undefined) return await client.run(step, input, options);
+  const target = opened === undefined ? await ways.target() : (await opened).parts;
+  const run = prepareRun({ step, input, options }, target);
+  return await withDefault(async (shared) => {
+    await startRun(shared.parts, run);
+    return await shared.handle<RunResultOf<S>>(run.id).result();
+  });
+}
+
+async function withDefault<T>(work: (client: AgentsClient) => Promise<T>): Promise<T> {
   clearTimeout(closing);
   using += 1;
   try {
-    opened ??= open();
+    opened ??= ways.open();
     return await work(await opened);
   } catch (error) {
     if (using === 1) await closeDefault();

@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../../core/failures.ts';
 import { queuesBeside } from '../../core/queues.ts';
-import { agentsIn, functionsIn, toolsIn } from '../../core/kinds/walk.ts';
-import type { Step } from '../../core/kinds/step.ts';
+import type { SpecSurvey } from '../../core/kinds/walk.ts';
 
 /** How long a queue may be without a worker before a run is not started on it. */
 const patienceMs = 5_000;
@@ -23,9 +22,9 @@ interface Needed {
 export async function awaitWorkers(
   temporal: Client,
   workflowQueue: string,
-  step: Step,
+  survey: SpecSurvey,
 ): Promise<void> {
-  const needed = neededBy(step, workflowQueue);
+  const needed = neededBy(survey, workflowQueue);
   for (const end = Date.now() + patienceMs; ; await sleep(250)) {
     const served = await Promise.all(needed.map((each) => hasPoller(temporal, each)));
     const missing = needed.filter((_, index) => !served[index]);
@@ -38,9 +37,10 @@ export async function awaitWorkers(
   }
 }
 
-function neededBy(step: Step, workflowQueue: string): Needed[] {
+function neededBy({ agents, functions }: SpecSurvey, workflowQueue: string): Needed[] {
   const queues = queuesBeside(workflowQueue);
-  const providers = new Set(agentsIn(step).map(({ provider }) => provider ?? 'simulated'));
+  const providers = new Set(agents.map(({ provider }) => provider ?? 'simulated'));
+  const usesTools = agents.some(({ tools }) => tools.length > 0);
   return [
     { queue: workflowQueue, kind: 'workflows', serve: 'workflows' },
     ...[...providers].map((serve): Needed => ({
@@ -48,7 +48,7 @@ function neededBy(step: Step, workflowQueue: string): Needed[] {
       kind: 'activities',
       serve,
     })),
-    ...(functionsIn(step).length + toolsIn(step).length > 0
+    ...(functions.length > 0 || usesTools
       ? [{ queue: queues.tools, kind: 'activities', serve: 'tools' } as const]
       : []),
   ];

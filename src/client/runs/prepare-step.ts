@@ -1,9 +1,11 @@
-import { agentsIn, mapAgents } from '../../core/kinds/walk.ts';
-import { refuseLongPaths } from '../../core/kinds/path-length.ts';
-import { parseStep } from '../../core/kinds/step-schema.ts';
+import { checksFor } from '../../core/kinds/check-step.ts';
+import { noChecks, type SpecChecks } from '../../core/kinds/spec-checks.ts';
+import { readStep } from '../../core/kinds/step-schema.ts';
 import type { Step } from '../../core/kinds/step.ts';
-import { invalidInput } from '../../core/parse-input.ts';
-import { checkOutputs } from './check-outputs.ts';
+import { type SpecSurvey, surveyOf } from '../../core/kinds/walk.ts';
+import { outputProblem } from '../../core/output-schema.ts';
+import type { ReadInput } from '../../core/parse-input.ts';
+import type { Serving } from '../../core/serving.ts';
 import { specOf, type StepLike } from './step-like.ts';
 
 /** For agents that name none. */
@@ -13,34 +15,41 @@ export interface Defaults {
   model: string | null;
 }
 
-/**
- * Reads a step and fills in what it leaves open, so that the history holds the full configuration.
- *
- * @throws `Input.Invalid`, naming the path of each problem
- */
-export function prepareStep(step: StepLike, defaults: Defaults): Step {
-  const spec = parseStep(specOf(step));
-  refuseLongPaths(spec, 'the spec');
-  checkOutputs(spec);
-  return mapAgents(spec, (agent) => ({
-    ...agent,
-    provider: agent.provider ?? defaults.provider,
-    model: agent.model ?? (agent.provider === null ? defaults.model : null),
-  }));
+/** Where a spec is to run. */
+export interface RunTarget {
+  /** What is filled in, so that the history holds the full configuration. */
+  defaults: Defaults;
+  /** What the workers there can do, and a spec may name; `null`: not known. */
+  serving: Serving | null;
 }
 
-/**
- * The step with its agent on a thread. Several agents on one thread would mix their conversations,
- * so they have to name their own.
- *
- * @throws `Input.Invalid` for several agents
- */
-export function onThread(step: Step, thread: string): Step {
-  const agents = agentsIn(step);
-  if (agents.every((agent) => agent.thread !== null)) return step;
-  if (agents.length > 1) {
-    const message = `a thread for the whole run needs a single agent, and there are ${agents.length}: give each its own 'thread'`;
-    throw invalidInput('the thread', [{ path: '', message }]);
-  }
-  return mapAgents(step, (agent) => ({ ...agent, thread }));
+/** A spec that was read and completed, and what one walk through it has found. */
+export interface ReadSpec {
+  spec: Step;
+  survey: SpecSurvey;
+}
+
+/** Reads a step for where it is to run, in one go, or says everything that is wrong with it. */
+export function readSpec(step: StepLike, target: RunTarget): ReadInput<ReadSpec> {
+  const read = readStep(specOf(step), checksOf(target));
+  if (!read.ok) return read;
+  const survey = surveyOf(read.value);
+  if (survey.longestPath <= longestPath) return { ok: true, value: { spec: read.value, survey } };
+  const message = `the names on the way to its innermost step have ${survey.longestPath} characters together; ${longestPath} are the most: nest less, or shorten them`;
+  return { ok: false, problems: [{ path: '', message }] };
+}
+
+/** Temporal's ids have 1,000 characters at most, and a run's own id takes up to 200 of a child's. */
+const longestPath = 700;
+
+function checksOf({ defaults, serving }: RunTarget): SpecChecks {
+  return {
+    ...(serving === null ? noChecks : checksFor(serving, defaults.provider)),
+    output: outputProblem,
+    complete: (agent) => ({
+      ...agent,
+      provider: agent.provider ?? defaults.provider,
+      model: agent.model ?? (agent.provider === null ? defaults.model : null),
+    }),
+  };
 }

@@ -1,65 +1,46 @@
-import { invalidInput, type InputProblem } from '../parse-input.ts';
+import { didYouMean } from '../nearest.ts';
 import { settingProblems } from '../provider-config.ts';
 import type { Serving } from '../serving.ts';
-import type { AgentSpec } from './agent/types.ts';
-import type { Step } from './step.ts';
-import { asAgent, functionsOf, joinPlace, stepsIn } from './walk.ts';
+import { noChecks, type SpecChecks } from './spec-checks.ts';
 
 /**
- * Checks a step against what the workers can do, before anything is started or paid for.
+ * What is asked of a spec where it is known what the workers can do, before anything is started or
+ * paid for.
  *
- * @throws `Input.Invalid`, naming the path of each problem
+ * @param defaultProvider of agents that name none
  */
-export function checkStep(step: Step, serving: Serving, what = 'the spec'): void {
-  const all = stepsIn(step).flatMap(({ place, step: each }) => {
-    const problems = problemsOf(each, serving);
-    return problems.map((problem) => ({ ...problem, path: joinPlace(place, problem.path) }));
-  });
-  if (all.length > 0) throw invalidInput(what, all);
+export function checksFor(serving: Serving, defaultProvider: string): SpecChecks {
+  const { providers, tools, transforms } = serving;
+  return {
+    ...noChecks,
+    provider: (name) => providerProblem(name, serving),
+    tool: (name) =>
+      Object.hasOwn(tools, name)
+        ? null
+        : `no tool '${name}' is registered on the worker${didYouMean(name, Object.keys(tools))} (registered: ${listOf(tools)}); register it with local({ tools }) or --register`,
+    function: (name) =>
+      Object.hasOwn(transforms, name)
+        ? null
+        : `no function '${name}' is registered on the worker${didYouMean(name, Object.keys(transforms))} (registered: ${listOf(transforms)}); register it, or write a template with {input} in it`,
+    settings(agent) {
+      const name = agent.provider ?? defaultProvider;
+      const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
+      return provider?.ready ? settingProblems(agent, provider.api) : [];
+    },
+  };
 }
 
-function problemsOf(step: Step, serving: Serving): InputProblem[] {
-  const agent = asAgent(step);
-  return [
-    ...functionProblems(step, serving),
-    ...(agent === null ? [] : agentProblems(agent, serving)),
-  ];
-}
-
-function functionProblems(step: Step, serving: Serving): InputProblem[] {
-  const known = Object.keys(serving.transforms).join(', ') || 'none';
-  return functionsOf(step)
-    .filter(({ name }) => !Object.hasOwn(serving.transforms, name))
-    .map(({ place, name }) => ({
-      path: place,
-      message: `no function '${name}' is registered on the worker (registered: ${known}); register it, or write a template with {input} in it`,
-    }));
-}
-function agentProblems(agent: AgentSpec, serving: Serving): InputProblem[] {
-  return [...toolProblems(agent, serving), ...providerProblems(agent, serving)];
-}
-
-function toolProblems({ tools }: AgentSpec, serving: Serving): InputProblem[] {
-  const known = Object.keys(serving.tools).join(', ') || 'none';
-  return tools.flatMap((name, index) => {
-    if (Object.hasOwn(serving.tools, name)) return [];
-    const message = `no tool '${name}' is registered on the worker (registered: ${known}); register it with local({ tools }) or --register`;
-    return [{ path: `tools[${index}]`, message }];
-  });
-}
-
-function providerProblems(agent: AgentSpec, serving: Serving): InputProblem[] {
-  if (agent.provider === null) return [];
-  const { providers } = serving;
-  const provider = Object.hasOwn(providers, agent.provider) ? providers[agent.provider] : undefined;
+/** Why a provider can answer nobody; `null`: it can. */
+export function providerProblem(name: string, { providers }: Serving): string | null {
+  const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
   if (provider === undefined) {
-    const known = Object.keys(providers).join(', ');
-    const message = `no provider '${agent.provider}' is configured; there are ${known}. Add it under 'providers' in durable-agents.yaml`;
-    return [{ path: 'provider', message }];
+    const near = didYouMean(name, Object.keys(providers));
+    return `no provider '${name}' is configured${near}; there are ${listOf(providers)}. Add it under 'providers' in durable-agents.yaml`;
   }
-  if (!provider.ready) {
-    const message = `'${agent.provider}' needs its API key in ${provider.keyEnv}: set it in the worker's environment, or name another provider`;
-    return [{ path: 'provider', message }];
-  }
-  return settingProblems(agent, provider.api);
+  if (provider.ready) return null;
+  return `'${name}' needs its API key in ${provider.keyEnv}: set it in the worker's environment, or name another provider`;
+}
+
+function listOf(known: Record<string, unknown>): string {
+  return Object.keys(known).join(', ') || 'none';
 }

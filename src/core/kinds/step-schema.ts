@@ -1,28 +1,87 @@
 import { z } from 'zod';
-import { invalidInput, type InputProblem, parseInput, showPath } from '../parse-input.ts';
-import { kindNames } from './registry.ts';
+import { didYouMean, nearest } from '../nearest.ts';
+import {
+  invalidInput,
+  type InputProblem,
+  inWords,
+  type ReadInput,
+  readInput,
+  showPath,
+} from '../parse-input.ts';
+import { isKind, kindNames } from './registry.ts';
+import { passOn, type SchemaParts } from './schema-parts.ts';
 import * as schemas from './schemas.ts';
-import type { Step, StepInput } from './step.ts';
+import { noChecks, type SpecChecks } from './spec-checks.ts';
+import type { Kind, Step, StepInput } from './step.ts';
 
-export const stepSchema: z.ZodType<Step, StepInput> = z.lazy(() =>
-  z.discriminatedUnion('kind', schemasOf(stepSchema), {
-    error: (issue) =>
-      issue.code === 'invalid_union' ? `kind must be ${orList(kindNames)}` : undefined,
-  }),
-);
+type StepSchema = z.ZodType<Step, StepInput>;
 
-type KindSchema = z.core.$ZodTypeDiscriminable & z.ZodType<Step, StepInput>;
+/** The schema of a step of any kind, whose names and settings are asked about as it is parsed. */
+function stepSchemaWith(checks: SpecChecks): StepSchema {
+  const step: StepSchema = z.custom<StepInput>().transform((value: unknown, context): Step => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      context.addIssue({ code: 'custom', message: 'expected an object with a kind: a step' });
+      return value as Step;
+    }
+    const { kind } = value as { kind?: unknown };
+    if (typeof kind === 'string' && isKind(kind)) return parseAs(kinds[kind], value, value, context);
+    context.addIssue({ code: 'custom', path: ['kind'], message: unknownKind(kind) });
+    const meant = nearest(String(kind), kindNames) as Kind | undefined;
+    if (meant !== undefined) return parseAs(kinds[meant], { ...value, kind: meant }, value, context);
+    return parseInside(step, value, [], context);
+  });
+  const kinds = schemasOf({ step, agent: schemas.agent(checks), checks });
+  return step;
+}
 
 /** The schema of every kind; a pattern's is made with the schema of the steps inside it. */
-function schemasOf(step: z.ZodType<Step, StepInput>) {
-  return Object.values(schemas).map((schema) =>
-    typeof schema === 'function' ? schema(step) : schema,
-  ) as unknown as [KindSchema, ...KindSchema[]];
+function schemasOf(parts: SchemaParts): Record<Kind, StepSchema> {
+  const { agent, ...patterns } = schemas;
+  const made = Object.entries(patterns).map(([kind, schema]) => [kind, schema(parts)]);
+  return { ...Object.fromEntries(made), agent: parts.agent } as Record<Kind, StepSchema>;
 }
 
-function orList(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+/** The step; with problems, which are passed on, it stays as it was written. */
+function parseAs(
+  schema: StepSchema,
+  value: unknown,
+  written: unknown,
+  context: z.RefinementCtx,
+): Step {
+  const parsed = schema.safeParse(value, { error: inWords });
+  return parsed.success ? parsed.data : passOn(parsed.error, written, context);
 }
+
+function unknownKind(kind: unknown): string {
+  const names = `${kindNames.slice(0, -1).join(', ')} or ${kindNames.at(-1)}`;
+  return `kind must be ${names}${typeof kind === 'string' ? didYouMean(kind, kindNames) : ''}`;
+}
+
+/** What is inside a step of no kind is read all the same: whatever has a kind is a step. */
+function parseInside(
+  step: StepSchema,
+  value: object,
+  path: PropertyKey[],
+  context: z.RefinementCtx,
+): Step {
+  for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
+    if (typeof inner !== 'object' || inner === null || notSteps.has(key)) continue;
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    if (!('kind' in inner)) {
+      parseInside(step, inner, at, context);
+      continue;
+    }
+    const { error } = step.safeParse(inner, { error: inWords });
+    for (const issue of error?.issues ?? [])
+      context.issues.push({ ...issue, path: [...at, ...issue.path], input: inner } as never);
+  }
+  return value as Step;
+}
+
+/** Fields whose values are anything, and no steps. */
+const notSteps = new Set(['output', 'inputs', 'providerOptions']);
+
+const uncheckedSchema = stepSchemaWith(noChecks);
 
 /**
  * Reads a step spec and fills in the defaults. Reading its own output changes nothing.
@@ -30,11 +89,22 @@ function orList(names: readonly string[]): string {
  * @throws `Input.Invalid`, naming the path of each problem
  */
 export function parseStep(value: unknown, what = 'the spec'): Step {
+  const read = readStep(value);
+  if (read.ok) return read.value;
+  throw invalidInput(what, read.problems);
+}
+
+/** Reads a step spec and fills in the defaults, or says everything that is wrong with it. */
+export function readStep(value: unknown, checks: SpecChecks = noChecks): ReadInput<Step> {
   if (containsItself(value))
-    throw invalidInput(what, [{ path: '', message: 'it contains itself' }]);
+    return { ok: false, problems: [{ path: '', message: 'it contains itself' }] };
+  const schema = checks === noChecks ? uncheckedSchema : stepSchemaWith(checks);
   const keys = keyProblems(value, []);
-  if (keys.length > 0) throw invalidInput(what, keys);
-  return parseInput(stepSchema, value, what);
+  const read = readInput(schema, value);
+  if (keys.length === 0) return read;
+  const paths = new Set(keys.map(({ path }) => path));
+  const others = read.ok ? [] : read.problems.filter(({ path }) => !paths.has(path));
+  return { ok: false, problems: [...keys, ...others] };
 }
 
 function containsItself(value: unknown): boolean {

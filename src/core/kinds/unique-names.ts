@@ -1,17 +1,18 @@
 import type { z } from 'zod';
 
-/** Refuses two steps of one name, the same object given twice included. */
+/**
+ * Refuses two steps of one name, the same object given twice included.
+ *
+ * @param names `undefined` for a step that has none
+ */
 export function refuseDoubleNames(
-  steps: readonly { name: string }[],
+  names: readonly (string | undefined)[],
   pathOf: (index: number) => (string | number)[],
   context: z.RefinementCtx,
 ): void {
-  const seen = new Set<string>();
-  steps.forEach(({ name }, index) => {
-    if (seen.has(name)) {
-      const message = `'${name}' is here twice: give each its own name, or use replicas(agent, n) for copies`;
-      context.addIssue({ code: 'custom', path: pathOf(index), message });
-    }
-    seen.add(name);
+  names.forEach((name, index) => {
+    if (name === undefined || names.indexOf(name) === index) return;
+    const message = `'${name}' is here twice: give each its own name, or use replicas(agent, n) for copies`;
+    context.addIssue({ code: 'custom', path: pathOf(index), message });
   });
 }

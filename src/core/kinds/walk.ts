@@ -2,32 +2,11 @@ import type { AgentSpec } from './agent/types.ts';
 import { kindOf } from './registry.ts';
 import type { Step } from './step.ts';
 
-/** A step of a spec, and where in it the step stands: `steps[0].agents[1]`; '' for the spec itself. */
-export interface PlacedStep {
-  place: string;
-  step: Step;
-}
-
-/** Every step of a spec at any depth, itself first, each before what is inside it. */
-export function stepsIn(step: Step, place = ''): PlacedStep[] {
-  const inner = childSteps(step).flatMap((child) =>
-    stepsIn(child.step, joinPlace(place, child.place)),
-  );
-  return [{ place, step }, ...inner];
-}
-
-/** A place inside another one; '' is the spec itself. */
-export function joinPlace(place: string, inner: string): string {
-  return place === '' ? inner : `${place}.${inner}`;
-}
-
 /** The steps directly inside a step, in order. */
-export function childSteps(step: Step): PlacedStep[] {
+export function childSteps(step: Step): Step[] {
   return kindOf(step)
     .children(step)
-    .flatMap(({ place, step: inner }) =>
-      typeof inner === 'string' ? [] : [{ place, step: inner }],
-    );
+    .flatMap(({ step: inner }) => (typeof inner === 'string' ? [] : [inner]));
 }
 
 /** The step as an agent; `null`: it is a pattern. */
@@ -37,26 +16,39 @@ export function asAgent(step: Step): AgentSpec | null {
 
 /** Every agent of a step, at any depth, in order. */
 export function agentsIn(step: Step): AgentSpec[] {
-  return stepsIn(step).flatMap((each) => asAgent(each.step) ?? []);
+  const agent = asAgent(step);
+  return agent === null ? childSteps(step).flatMap(agentsIn) : [agent];
 }
 
-/** The registered functions that a step itself needs, with the place of each. */
-export function functionsOf(step: Step): { place: string; name: string }[] {
-  return kindOf(step)
-    .children(step)
-    .flatMap(({ place, step: inner }) =>
-      typeof inner === 'string' ? [{ place, name: inner }] : [],
-    );
+/** What one walk through a spec finds. */
+export interface SpecSurvey {
+  /** Every agent at any depth, in order. */
+  agents: AgentSpec[];
+  /** Names of the registered functions that it needs, each once. */
+  functions: string[];
+  /** Characters of the names on the way to its innermost step, at most. */
+  longestPath: number;
 }
 
-/** Names of the registered functions that a step needs, at any depth. */
-export function functionsIn(step: Step): string[] {
-  return stepsIn(step).flatMap((each) => functionsOf(each.step).map(({ name }) => name));
-}
-
-/** Names of the registered tools that the agents of a step use, each once. */
-export function toolsIn(step: Step): string[] {
-  return [...new Set(agentsIn(step).flatMap(({ tools }) => tools))];
+/** Walks through a spec once, for all that has to be known of it before a run starts. */
+export function surveyOf(spec: Step): SpecSurvey {
+  const agents: AgentSpec[] = [];
+  const functions = new Set<string>();
+  /** A path has the name, and some characters of the pattern's own, for each level. */
+  function visit(step: Step): number {
+    const agent = asAgent(step);
+    if (agent !== null) agents.push(agent);
+    const below = kindOf(step)
+      .children(step)
+      .map(({ step: inner }) => (typeof inner === 'string' ? note(inner) : visit(inner)));
+    return step.name.length + 20 + Math.max(0, ...below);
+  }
+  function note(name: string): number {
+    functions.add(name);
+    return 0;
+  }
+  const longestPath = visit(spec);
+  return { agents, functions: [...functions], longestPath };
 }
 
 /** The same step with every agent of it, at any depth, changed. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { timeoutSchema } from '../../timeout-schema.ts';
-import { agentSchema } from '../agent/schema.ts';
 import { nameSchema } from '../name-schema.ts';
-import type { Step, StepInput } from '../step.ts';
+import { inAnyCase, listIn, nameIn, type SchemaParts } from '../schema-parts.ts';
+import type { Step } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
 import { consensusRules } from './consensus.ts';
 import { isReservedName } from './paths.ts';
@@ -12,20 +12,21 @@ const turnLimit = 3_000;
 
 /** The votes and the list of positions of a round have these places in a run. */
 function refuseReservedNames(agents: readonly Step[], context: z.RefinementCtx): void {
-  agents.forEach(({ name }, index) => {
-    if (!isReservedName(name)) return;
-    const message = `a debater can not be called '${name}': the run uses it itself`;
+  agents.forEach((agent, index) => {
+    const name = nameIn(agent);
+    if (name === undefined || !isReservedName(name)) return;
+    const message = `a debater cannot be called '${name}': the run uses it itself`;
     context.addIssue({ code: 'custom', path: ['agents', index, 'name'], message });
   });
 }
 
-export function debateSchema(step: z.ZodType<Step, StepInput>) {
+export function debateSchema({ step, agent }: SchemaParts) {
   return z
     .strictObject({
       kind: z.literal('debate'),
       name: nameSchema.default('debate'),
       agents: z.array(step).min(2, 'a debate needs two agents at least').max(50),
-      moderator: agentSchema.nullable().default(null),
+      moderator: agent.nullable().default(null),
       rounds: z.int().min(0).max(1_000).default(3),
       roundTimeout: timeoutSchema.default('180s'),
       parallelResponses: z.boolean().default(false),
@@ -35,11 +36,12 @@ export function debateSchema(step: z.ZodType<Step, StepInput>) {
       anonymous: z.boolean().default(false),
     })
     .superRefine((spec, context) => {
-      refuseDoubleNames(spec.agents, (index) => ['agents', index, 'name'], context);
-      refuseReservedNames(spec.agents, context);
-      const turns = spec.agents.length * (spec.rounds + 1);
-      if (turns <= turnLimit) return;
-      const message = `${spec.agents.length} agents x ${spec.rounds + 1} rounds are ${turns} turns; ${turnLimit} are the most`;
+      const agents = listIn(spec.agents);
+      refuseDoubleNames(agents.map(nameIn), (index) => ['agents', index, 'name'], context);
+      refuseReservedNames(agents, context);
+      const turns = agents.length * (spec.rounds + 1);
+      if (!(turns > turnLimit)) return;
+      const message = `${agents.length} agents x ${spec.rounds + 1} rounds are ${turns} turns; ${turnLimit} are the most`;
       context.addIssue({ code: 'custom', path: ['rounds'], message });
-    });
+    }, inAnyCase);
 }

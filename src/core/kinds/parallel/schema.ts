@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { didYouMean } from '../../nearest.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
-import type { Step, StepInput } from '../step.ts';
+import { inAnyCase, listIn, nameIn, type SchemaParts } from '../schema-parts.ts';
+import type { Step } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
 
-export function parallelSchema(step: z.ZodType<Step, StepInput>) {
+export function parallelSchema({ step }: SchemaParts) {
   return z
     .strictObject({
       kind: z.literal('parallel'),
@@ -17,22 +19,24 @@ export function parallelSchema(step: z.ZodType<Step, StepInput>) {
       quorum: z.int().min(1).default(1),
     })
     .superRefine((spec, context) => {
-      refuseDoubleNames(spec.agents, (index) => ['agents', index, 'name'], context);
-      refuseStrangers(spec, context);
-    });
+      const names = listIn(spec.agents).map(nameIn);
+      refuseDoubleNames(names, (index) => ['agents', index, 'name'], context);
+      refuseStrangers(spec, names, context);
+    }, inAnyCase);
 }
 
 function refuseStrangers(
-  spec: { agents: Step[]; inputs: Record<string, string>; quorum: number },
+  { inputs, quorum }: { agents: Step[]; inputs: Record<string, string>; quorum: number },
+  all: readonly (string | undefined)[],
   context: z.RefinementCtx,
 ): void {
-  const names = spec.agents.map((agent) => agent.name);
-  for (const name of Object.keys(spec.inputs).filter((key) => !names.includes(key))) {
-    const message = `there is no agent of this name here; there are ${names.join(', ')}`;
+  const names = all.flatMap((name) => name ?? []);
+  for (const name of Object.keys(inputs ?? {}).filter((key) => !names.includes(key))) {
+    const message = `there is no agent of this name here${didYouMean(name, names)}; there are ${names.join(', ')}`;
     context.addIssue({ code: 'custom', path: ['inputs', name], message });
   }
-  if (spec.quorum > names.length) {
-    const message = `${spec.quorum} can not be reached with ${names.length} agents`;
+  if (quorum > all.length && all.length > 0) {
+    const message = `${quorum} cannot be reached with ${all.length} agents`;
     context.addIssue({ code: 'custom', path: ['quorum'], message });
   }
 }

@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { inWords } from '../../parse-input.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
+import { inAnyCase, listIn, nameIn, passOn, type SchemaParts } from '../schema-parts.ts';
 import type { Step, StepInput } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
 import { transformSchema } from './transform-schema.ts';
 import type { Stage, StageInput } from './types.ts';
 
-export function pipelineSchema(step: z.ZodType<Step, StepInput>) {
-  const stage = z.strictObject({ step, transform: transformSchema(step).nullable().default(null) });
+export function pipelineSchema({ step, checks }: SchemaParts) {
+  const transform = transformSchema(step, checks);
+  const stage = z.strictObject({ step, transform: transform.nullable().default(null) });
   return z
     .strictObject({
       kind: z.literal('pipeline'),
@@ -17,22 +20,17 @@ export function pipelineSchema(step: z.ZodType<Step, StepInput>) {
       stopOnError: z.boolean().default(true),
     })
     .superRefine((spec, context) => {
-      const steps = spec.steps.map((each) => each.step);
-      refuseDoubleNames(steps, (index) => ['steps', index, 'name'], context);
-    });
+      const names = listIn(spec.steps).map((stage) => nameIn(stage?.step ?? stage));
+      refuseDoubleNames(names, (index) => ['steps', index, 'name'], context);
+    }, inAnyCase);
 }
 
 /** Not a union: a union would answer a wrong field with the problems of both its sides. */
 function stageOf(step: z.ZodType<Step, StepInput>, stage: z.ZodType<Stage>) {
   return z.custom<StageInput>().transform((value, context): Stage => {
     const bare = typeof value !== 'object' || value === null || !('step' in value);
-    const parsed = bare ? step.safeParse(value) : stage.safeParse(value);
-    if (!parsed.success) {
-      context.issues.push(
-        ...parsed.error.issues.map((issue) => ({ ...issue, input: value }) as never),
-      );
-      return z.NEVER;
-    }
+    const parsed = (bare ? step : stage).safeParse(value, { error: inWords });
+    if (!parsed.success) return passOn(parsed.error, value, context);
     return 'step' in parsed.data ? parsed.data : { step: parsed.data, transform: null };
   });
 }

@@ -90,7 +90,7 @@ function team({ workers }: SupervisorSpec): string {
 function describe(step: Step): string {
   const agent = asAgent(step);
   if (agent !== null) return agent.role || agent.name;
-  const inside = childSteps(step).map((inner) => describe(inner.step));
+  const inside = childSteps(step).map(describe);
   return `a ${step.kind} of ${inside.join('; ')}`;
 }
 

@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import { timeoutSchema } from '../../timeout-schema.ts';
-import { agentSchema } from '../agent/schema.ts';
 import { nameSchema } from '../name-schema.ts';
-import type { Step, StepInput } from '../step.ts';
+import { inAnyCase, type SchemaParts } from '../schema-parts.ts';
 import { selectionModes } from './plan.ts';
 
-export function supervisorSchema(step: z.ZodType<Step, StepInput>) {
+export function supervisorSchema({ step, agent }: SchemaParts) {
   return z
     .strictObject({
       kind: z.literal('supervisor'),
       name: nameSchema.default('supervisor'),
       workers: z.record(nameSchema, step),
-      planner: agentSchema.nullable().default(null),
-      synthesizer: agentSchema.nullable().default(null),
+      planner: agent.nullable().default(null),
+      synthesizer: agent.nullable().default(null),
       mode: z.enum(selectionModes).default('selective'),
       maxWorkersPerStep: z.int().min(1).max(100).default(5),
       maxIterations: z.int().min(1).max(50).default(3),
@@ -25,14 +24,15 @@ export function supervisorSchema(step: z.ZodType<Step, StepInput>) {
       includeReasoning: z.boolean().default(true),
       includeWorkerOutputs: z.boolean().default(true),
     })
-    .superRefine((spec, context) => {
-      const count = Object.keys(spec.workers).length;
+    .superRefine(({ workers, minSuccessfulWorkers }, context) => {
+      if (typeof workers !== 'object' || workers === null) return;
+      const count = Object.keys(workers).length;
       if (count === 0) {
         const message = 'at least one worker is needed';
         context.addIssue({ code: 'custom', path: ['workers'], message });
-      } else if (spec.minSuccessfulWorkers > count) {
-        const message = `${spec.minSuccessfulWorkers} can not be reached with ${count} workers`;
+      } else if (minSuccessfulWorkers > count) {
+        const message = `${minSuccessfulWorkers} cannot be reached with ${count} workers`;
         context.addIssue({ code: 'custom', path: ['minSuccessfulWorkers'], message });
       }
-    });
+    }, inAnyCase);
 }

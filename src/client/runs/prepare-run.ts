@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { ApplicationFailure } from '@temporalio/common';
+import { Failure, failure } from '../../core/failures.ts';
+import type { SpecSurvey } from '../../core/kinds/walk.ts';
+import { notValid } from '../../core/parse-input.ts';
+import type { RunInput } from '../../core/run-input.ts';
+import { checkRun, type RunProblem, type RunRequest } from './check-run.ts';
+import type { ReadSpec, RunTarget } from './prepare-step.ts';
+import type { RunOptions } from './run-options.ts';
+
+/** A run of which everything was found good, before anything is started. */
+export interface PreparedRun {
+  id: string;
+  given: RunInput & { input: string };
+  survey: SpecSurvey;
+}
+
+/**
+ * Reads and checks everything about a run.
+ *
+ * @throws `Input.Invalid`, with every problem of the spec, the input and the options
+ * @throws `Payload.TooLarge` for an input that no run can take
+ */
+export function prepareRun(
+  request: RunRequest & { input: string },
+  target: RunTarget,
+): PreparedRun {
+  const checked = checkRun(request, target);
+  if (!checked.ok) throw refuseRun(checked.problems);
+  return completeRun(checked, request.input, request.options);
+}
+
+/** The failure for a run with problems: `the spec is not valid: …; the id is not valid: …`. */
+export function refuseRun(problems: readonly RunProblem[]): ApplicationFailure {
+  const parts = [...new Set(problems.map(({ part }) => part))];
+  const lines = parts.map((part) =>
+    notValid(
+      `the ${part}`,
+      problems.filter((problem) => problem.part === part),
+    ),
+  );
+  const details = { problems: problems.map(({ path, message }) => ({ path, message })) };
+  return failure(Failure.inputInvalid, lines.join('; '), { details });
+}
+
+/** Temporal refuses a payload over 2 MB; what else a start carries needs some of it. */
+const startLimitBytes = 1_500_000;
+
+/**
+ * What a run that was checked is started with.
+ *
+ * @throws `Payload.TooLarge` for an input that no run can take
+ */
+export function completeRun(
+  { spec, survey }: ReadSpec,
+  input: string,
+  { id, context, user }: RunOptions,
+): PreparedRun {
+  const given = { spec, input, context: context ?? null, user: user ?? null };
+  const bytes = Buffer.byteLength(JSON.stringify(given));
+  if (bytes <= startLimitBytes) {
+    return { id: id ?? `${slug(spec.name)}-${randomUUID().slice(0, 8)}`, given, survey };
+  }
+  const message = `spec, input and context have ${bytes} bytes together; a run takes ${startLimitBytes} at most: shorten them`;
+  throw failure(Failure.payloadTooLarge, message);
+}
+
+function slug(name: string): string {
+  return (
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '') || 'run'
+  );
+}
