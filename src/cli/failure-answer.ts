@@ -1,6 +1,6 @@
 import { Failure, findFailure, type FailureType } from '../core/failures.ts';
 import { stepErrorOf } from '../core/results.ts';
-import { ExitStatus } from './exit-status.ts';
+import { ExitStatus } from './command.ts';
 import type { Answer } from './output.ts';
 
 const refusals: ReadonlySet<FailureType> = new Set([Failure.inputInvalid, Failure.payloadTooLarge]);

@@ -1,4 +1,4 @@
-import { ExitStatus } from './exit-status.ts';
+import { ExitStatus } from './command.ts';
 
 /**
  * Aborted by the first SIGINT or SIGTERM, for an orderly end. The second one ends the process at

@@ -10,6 +10,7 @@ export interface Answer {
 export class Output {
   readonly json: boolean;
   #answered = false;
+  #passing = false;
 
   constructor(json: boolean) {
     this.json = json;
@@ -19,13 +20,29 @@ export class Output {
   async answer({ document, text }: Answer): Promise<void> {
     if (this.#answered) return;
     this.#answered = true;
+    this.settle();
     const written = this.json ? JSON.stringify(document, undefined, 2) : text;
     await write(process.stdout, written.endsWith('\n') ? written : `${written}\n`);
   }
 
   /** One line for people, while the command works. */
   note(line: string): void {
+    this.settle();
     process.stderr.write(`${line}\n`);
+  }
+
+  /** What is being waited for; in a terminal it goes away with the next line. */
+  waitingFor(what: string): void {
+    if (!process.stderr.isTTY) return this.note(what);
+    this.settle();
+    process.stderr.write(what);
+    this.#passing = true;
+  }
+
+  /** Takes away what was waited for. */
+  settle(): void {
+    if (this.#passing) process.stderr.write('\r\u001B[K');
+    this.#passing = false;
   }
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Command as Commander, CommanderError } from 'commander';
-import { addCommands, type Load } from './commands.ts';
-import { ExitStatus } from './exit-status.ts';
+import { type Command, ExitStatus } from './command.ts';
+import { commands } from './commands/index.ts';
+import { findCommand } from './find-command.ts';
+import { helpOf, overview } from './help.ts';
 import { Interrupted, interruption } from './interrupt.ts';
 import { Output } from './output.ts';
+import { readUsage } from './usage.ts';
 
 /**
  * Runs a command line.
@@ -13,42 +15,44 @@ import { Output } from './output.ts';
  */
 export async function runProgram(words: readonly string[]): Promise<ExitStatus> {
   const output = new Output(words.includes('--json'));
-  const written = { out: '', err: '' };
-  let status: ExitStatus = ExitStatus.success;
-  const program = newProgram(written);
-  addCommands(program, async (load, options) => {
-    status = await runCommand(load, options, output);
-  });
-  try {
-    await program.parseAsync([...words], { from: 'user' });
-    return status;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return await answerUsage(error, written, output);
+  const called = findCommand(commands, words);
+  switch (called.is) {
+    case 'version':
+      return await answerHelp(version(), output);
+    case 'overview': {
+      const text = overview(called.commands, called.group);
+      if (called.asked) return await answerHelp(text, output);
+      return await refuseUsage(['name a command'], text, output);
+    }
+    case 'unknown':
+      return await refuseUsage([called.problem], "'durable-agents --help' says more", output);
+    case 'command':
+      return await useCommand(called.command, called.words, output);
   }
 }
 
-interface Written {
-  out: string;
-  err: string;
+async function useCommand(
+  command: Command,
+  words: readonly string[],
+  output: Output,
+): Promise<ExitStatus> {
+  const usage = readUsage(command, words);
+  switch (usage.is) {
+    case 'help':
+      return await answerHelp(helpOf(command), output);
+    case 'wrong': {
+      const more = `'durable-agents ${command.name} --help' says more`;
+      return await refuseUsage(usage.problems, more, output);
+    }
+    case 'options':
+      return await runCommand(command, usage.options, output);
+  }
 }
 
-function newProgram(written: Written): Commander {
-  return new Commander('durable-agents')
-    .description('Agents that research, write, argue and agree, as durable Temporal workflows')
-    .version(version())
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => void (written.out += text),
-      writeErr: (text) => void (written.err += text),
-    });
-}
-
-async function runCommand<O>(load: Load<O>, options: O, output: Output): Promise<ExitStatus> {
+async function runCommand(command: Command, options: object, output: Output): Promise<ExitStatus> {
   const interrupted = interruption();
   try {
-    const command = await load();
-    return await command(options, { output, interrupted });
+    return await command.run(options as never, { output, interrupted });
   } catch (error) {
     if (error instanceof Interrupted) return await answerInterrupted(output);
     const { failureAnswer } = await import('./failure-answer.ts');
@@ -66,20 +70,21 @@ async function answerInterrupted(output: Output): Promise<ExitStatus> {
   return ExitStatus.interrupted;
 }
 
-/** Commander's own ends: help, the version, and words that it does not understand. */
-async function answerUsage(
-  { exitCode, message, code }: CommanderError,
-  { out, err }: Written,
+async function answerHelp(text: string, output: Output): Promise<ExitStatus> {
+  await output.answer({ document: { success: true, help: text }, text });
+  return ExitStatus.success;
+}
+
+/** @param more where to look, for people */
+async function refuseUsage(
+  problems: readonly string[],
+  more: string,
   output: Output,
 ): Promise<ExitStatus> {
-  if (exitCode === 0) {
-    await output.answer({ document: { success: true, help: out }, text: out });
-    return ExitStatus.success;
-  }
-  const reason = code === 'commander.help' ? 'name a command' : message.replace(/^error: /, '');
-  const error = { type: 'Input.Invalid', message: reason, retryable: false, details: null };
-  if (output.json) await output.answer({ document: { success: false, error }, text: reason });
-  else output.note(err.trimEnd());
+  const message = problems.join('\n');
+  const error = { type: 'Input.Invalid', message, retryable: false, details: null };
+  if (output.json) await output.answer({ document: { success: false, error }, text: message });
+  else output.note(`${message}\n${more}`);
   return ExitStatus.refused;
 }
 

@@ -1,29 +1,27 @@
-import { type Background, serveInBackground } from './background.ts';
-import type { CommandContext } from './command-context.ts';
-import { ExitStatus } from './exit-status.ts';
-import { closeClient, openClient, type OpenOptions } from './open-client.ts';
+import type { PreparedRun } from '../client/runs/prepare-run.ts';
+import { type CommandContext, ExitStatus, type RunningOptions } from './command.ts';
 import type { Answer } from './output.ts';
-import { refuse } from './refused-input.ts';
-import { checkRequest, type RunRequest, startRun } from './start-run.ts';
+import { type Background, serveInBackground } from './place/background.ts';
+import { closePlace, openToRead, type Place } from './place/open-place.ts';
+import { startAt } from './place/start-at.ts';
 
 /** `run --detach`: starts a run that goes on without this process. */
 export async function startDetached(
-  request: RunRequest,
-  options: OpenOptions,
+  prepared: PreparedRun,
+  place: Place,
+  options: RunningOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  if (options.serve)
-    throw refuse('--serve serves until the result is there, --detach waits for none');
-  const opened = await openClient(options, context, { serve: 'read' });
+  const client = await openToRead(place, options, context);
   try {
-    checkRequest(opened, request);
-    const { embedded } = opened;
-    const background = embedded === null ? null : await serveInBackground(embedded, options);
-    const id = await startRun(opened, request);
-    await context.output.answer(detachedAnswer(id, opened.client.handle(id).url, background));
+    const background =
+      place.is === 'embedded' ? await serveInBackground(client, place.target, options) : null;
+    await startAt(place, client, prepared);
+    const { id } = prepared;
+    await context.output.answer(detachedAnswer(id, client.handle(id).url, background));
     return ExitStatus.success;
   } finally {
-    await closeClient(opened, context);
+    await closePlace(client, context);
   }
 }
 

@@ -1,23 +1,17 @@
 import type { RunHandle } from '../client/runs/run-handle.ts';
 import type { StepResult } from '../core/kinds/step.ts';
-import type { CommandContext } from './command-context.ts';
-import { ExitStatus } from './exit-status.ts';
+import { type CommandContext, ExitStatus, type WaitingOptions } from './command.ts';
 import { aborted } from './interrupt.ts';
 import { showLive } from './live/show-live.ts';
-import type { Opened } from './open-client.ts';
-import { interruptedAnswer } from './render/unfinished.ts';
+import type { Opened } from './place/open-place.ts';
+import { isServedElsewhere } from './place/served-elsewhere.ts';
 import { resultAnswer } from './render/result.ts';
-
-export interface WaitOptions {
-  /** Embedded, in a terminal: stay until Ctrl-C, so that the Web UI can be looked at. */
-  keep?: boolean;
-}
 
 /** Shows a run live, waits for it, and answers with its result. */
 export async function waitForRun(
   opened: Opened,
   id: string,
-  options: WaitOptions,
+  options: WaitingOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
   const { output, interrupted } = context;
@@ -27,9 +21,9 @@ export async function waitForRun(
   try {
     const result = await firstOf(handle.result(), opened.broken, interrupted);
     await live.stop(result !== undefined);
-    if (result === undefined) return await interruption(handle, context);
+    if (result === undefined) return await interruption(opened, handle, context);
     await output.answer(resultAnswer(result, handle.url));
-    if (opened.embedded !== null) await afterwards(options, context);
+    await afterwards(opened, options, context);
     return result.success ? ExitStatus.success : ExitStatus.failed;
   } finally {
     await live.stop(false);
@@ -47,21 +41,38 @@ async function firstOf(
   return await Promise.race([result, broken, stopped]);
 }
 
-async function interruption(handle: RunHandle, { output }: CommandContext): Promise<ExitStatus> {
-  const { document, text } = interruptedAnswer(handle.id, handle.url);
+/** The run goes on without whoever has started it; `success` is not known yet. */
+async function interruption(
+  { client }: Opened,
+  { id, url }: RunHandle,
+  { output }: CommandContext,
+): Promise<ExitStatus> {
+  const resume = `durable-agents resume ${id}`;
+  const goesOn = await isServedElsewhere(client, client.parts.queue);
+  const what = goesOn
+    ? `Run '${id}' goes on, as another process serves it; '${resume}' waits for its result.`
+    : `Run '${id}' stays, and '${resume}' continues it.`;
+  const text = `Interrupted. ${what} (Ctrl-C again ends at once.)`;
   output.note(text);
+  const document = { success: null, id, status: 'running', resume, url };
   if (output.json) await output.answer({ document, text });
   return ExitStatus.interrupted;
 }
 
 /** The embedded server ends with the last command that uses it, and the Web UI with it. */
-async function afterwards({ keep }: WaitOptions, context: CommandContext): Promise<void> {
-  const { output, interrupted } = context;
+async function afterwards(
+  { client, embedded }: Opened,
+  { keep }: WaitingOptions,
+  { output, interrupted }: CommandContext,
+): Promise<void> {
   const inTerminal = process.stdout.isTTY && process.stderr.isTTY;
+  if (!embedded) return;
   if (keep && inTerminal) {
     output.note('The Web UI stays open until Ctrl-C.');
     await aborted(interrupted);
   } else if (!output.json) {
-    output.note("The Web UI is there while something serves: 'durable-agents dev' opens it again.");
+    const others = await isServedElsewhere(client, client.parts.sharedQueue);
+    if (others) return; // it stays open, at the address that the answer has told
+    output.note("The Web UI closes now: 'durable-agents dev' opens it again.");
   }
 }

@@ -1,10 +1,10 @@
 /**
  * The known word that a wrong one most likely stands for; `undefined` where none is near: about one
- * slip for three letters. Upper and lower case, `-` and `_` are the same.
+ * slip for three letters. Upper and lower case, `-` and `_` are the same. One slip in one letter is no likeness.
  */
 export function nearest(wrong: string, known: Iterable<string>): string | undefined {
   const given = plain(wrong);
-  const atMost = Math.max(1, Math.floor(given.length / 3));
+  const atMost = Math.min(Math.max(1, Math.floor(given.length / 3)), given.length - 1);
   let best: { word: string; slips: number } | undefined;
   for (const word of known) {
     const slips = slipsBetween(given, plain(word));
@@ -39,7 +39,8 @@ function slipsBetween(a: string, b: string): number {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity;
+      const swapped =
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity;
       row[j] = Math.min(replaced, swapped, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1);
     }
     [before, last] = [last, row];

@@ -107,7 +107,9 @@ export function settingProblems(
     const message = (agent[field] ?? null) === null ? undefined : missing[api][field];
     if (message !== undefined) problems.push({ path: field, message });
   }
-  for (const field of Object.keys(agent.providerOptions ?? {}).filter((key) => decided.includes(key))) {
+  for (const field of Object.keys(agent.providerOptions ?? {}).filter((key) =>
+    decided.includes(key),
+  )) {
     const message = "providerOptions cannot set this: the agent's own settings decide it";
     problems.push({ path: `providerOptions.${field}`, message });
   }

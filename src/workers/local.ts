@@ -1,18 +1,18 @@
-import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { openStore, type Store } from '../activities/store/open-store.ts';
 import { AgentsClient, type ClientParts } from '../client/runs/agents-client.ts';
-import { openConnection } from '../client/runs/server-connection.ts';
-import { queuesOf } from '../core/queues.ts';
 import type { Serving } from '../core/serving.ts';
+import { attachParts } from './attach.ts';
 import { type Closing, openAll } from './closing.ts';
-import { acquireServer, keepRuns, type ServerLease } from './embedded/index.ts';
+import { keepRuns } from './embedded/index.ts';
 import { isReady } from './endpoints.ts';
 import { startSimulated } from './simulated-endpoint.ts';
 import { type LocalOptions, type LocalPlan, planLocal } from './local-plan.ts';
 import { installRuntime } from './temporal-runtime.ts';
 import { bundleOf } from './workflow-bundle.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
+
+export type { LocalOptions } from './local-plan.ts';
 
 /** A client with an embedded Temporal server and a worker in this process. */
 export class LocalClient extends AgentsClient {
@@ -50,47 +50,44 @@ export async function openPlanned(plan: LocalPlan, options: LocalOptions): Promi
   return await openAll((closing) => open(plan, options, closing));
 }
 
-async function open(plan: LocalPlan, options: LocalOptions, closing: Closing): Promise<LocalClient> {
-  const { stateDir, serving, suffix } = plan;
+async function open(
+  plan: LocalPlan,
+  options: LocalOptions,
+  closing: Closing,
+): Promise<LocalClient> {
+  const { serving, suffix } = plan;
   const log = options.log ?? (() => undefined);
-  const [lease, store] = await Promise.all([
-    acquireServer({ stateDir, log }).then((held) => closing.add(held, (each) => each.release())),
+  const [{ parts, address }, store] = await Promise.all([
+    attachParts(plan, { log }, closing),
     openStore(plan.databaseUrl).then((opened) => closing.add(opened, (each) => each.close())),
   ]);
-  const connection = closing.add(await openConnection(lease.address), (each) => each.close());
-  await keepRuns(connection.workflowService, lease.namespace).catch((error: unknown) =>
+  const { workflowService, options: temporal } = parts.temporal;
+  await keepRuns(workflowService, temporal.namespace).catch((error: unknown) =>
     log(`the server forgets ended runs after a day: ${String(error)}`),
   );
-  const workers = await startOwn(plan, { ...options, lease, store }, closing);
-  const parts: ClientParts = {
-    temporal: new Client({ connection, namespace: lease.namespace }),
-    queue: queuesOf(suffix).workflows,
-    sharedQueue: plan.sharedQueue,
-    webUrl: lease.uiUrl,
-    defaults: plan.defaults,
-    serving,
-    close: () => closing.close(),
-  };
-  return new LocalClient(parts, { suffix, serving, workers });
+  const place = { address, namespace: temporal.namespace };
+  const workers = await startOwn(plan, { ...options, ...place, store }, closing);
+  const readTexts = (ids: readonly string[]) => store.messages.read(ids);
+  return new LocalClient({ ...parts, readTexts }, { suffix, serving, workers });
 }
 
 interface Own extends Pick<LocalOptions, 'serve' | 'workflowsPath'> {
-  lease: ServerLease;
+  address: string;
+  namespace: string;
   store: Store;
 }
 
 async function startOwn(plan: LocalPlan, own: Own, closing: Closing): Promise<WorkerGroup> {
-  const { lease, store } = own;
+  const { address, namespace, store } = own;
   const all = own.serve !== 'read';
-  const connection = closing.add(
-    await NativeConnection.connect({ address: lease.address }),
-    (each) => each.close(),
+  const connection = closing.add(await NativeConnection.connect({ address }), (each) =>
+    each.close(),
   );
   const running = await startSimulated(all ? plan.endpoints.filter(isReady) : []);
   closing.add(running, (each) => each.close());
   const workers = await startWorkers({
     connection,
-    namespace: lease.namespace,
+    namespace,
     suffix: plan.suffix,
     store,
     endpoints: running.endpoints,

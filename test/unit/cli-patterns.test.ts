@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { linesBelow } from '../../src/cli/live/steps-below.ts';
 import { stepTitle } from '../../src/core/kinds/titles.ts';
-import { readStep } from '../../src/cli/read-step.ts';
+import { readSource } from '../../src/cli/input/spec-source.ts';
 import { resultText } from '../../src/cli/render/result.ts';
 import { assemble } from '../../src/client/progress/assemble.ts';
 import { stepTree } from '../../src/client/progress/index.ts';
@@ -184,14 +184,14 @@ describe('the result of a debate for people', () => {
 
 describe('what `run` takes for a step', () => {
   it('is a team by its name', async () => {
-    const { step } = await readStep({ file: 'research-team' });
+    const { step } = await readSource({ file: 'research-team' });
     expect(step).toMatchObject({ kind: 'supervisor', name: 'research-team' });
-    expect((await readStep({ file: 'pros-cons' })).step).toMatchObject({ kind: 'debate' });
+    expect((await readSource({ file: 'pros-cons' })).step).toMatchObject({ kind: 'debate' });
   });
 
   it('is a panel of the roles that are given', async () => {
     const roles = 'Economist focusing on markets, Sociologist,';
-    const { step } = await readStep({ file: 'expert-panel', roles });
+    const { step } = await readSource({ file: 'expert-panel', roles });
     expect(step).toMatchObject({
       name: 'expert-panel',
       agents: [
@@ -208,21 +208,17 @@ describe('what `run` takes for a step', () => {
     const before = process.cwd();
     onTestFinished(() => process.chdir(before));
     process.chdir(folder);
-    const { step } = await readStep({ file: 'pros-cons' });
+    const { step } = await readSource({ file: 'pros-cons' });
     expect(step).toMatchObject({ kind: 'agent', name: 'Mine' });
   });
 
   it.each([
     ['a name that is neither file nor team', { file: 'dance' }, /teams are research-team, pros-/],
-    ['a panel without roles', { file: 'expert-panel' }, /needs two roles at least/],
-    ['a panel of one', { file: 'expert-panel', roles: 'Economist, ' }, /needs two roles at least/],
+    ['a panel without roles', { file: 'expert-panel' }, /needs at least two roles/],
+    ['a panel of one', { file: 'expert-panel', roles: 'Economist, ' }, /needs at least two roles/],
     ['roles for another team', { file: 'pros-cons', roles: 'a,b' }, /--roles is for the team/],
-    [
-      'a role without end',
-      { file: 'expert-panel', roles: `${'x'.repeat(120)},b` },
-      /^team 'expert-panel' agents\[0\]\.name: /,
-    ],
+    ['a team that is misspelt', { file: 'pro-cons' }, /\(did you mean 'pros-cons'\?\)/],
   ])('is refused: %s', async (_, options, message) => {
-    await expect(readStep(options)).rejects.toThrow(message);
+    await expect(readSource(options)).rejects.toThrow(message);
   });
 });

@@ -189,14 +189,18 @@ describe('progress in a pipe', () => {
 });
 
 describe('a run that is shown', () => {
+  const there = { url: null, goesOn: false };
   const shown = (...events: RunEvent[]) => progressOf(...events) as ShownRun;
 
   it('has `success: null` and says how to go on while it is not finished', () => {
-    const { document, text } = showAnswer(shown(called('7', 'A', 0)), null);
+    const { document, text } = showAnswer(shown(called('7', 'A', 0)), there);
     expect(document).toMatchObject({ success: null, id: 'run', status: 'running', url: null });
     expect(document).not.toHaveProperty('spec');
     expect(text).toContain("'durable-agents resume run' continues it");
     expect(text).toContain('B · waiting');
+    const served = showAnswer(shown(called('7', 'A', 0)), { ...there, goesOn: true });
+    expect(served.text).toContain("'durable-agents resume run' waits for its result");
+    expect(served.text).not.toContain('continues it');
   });
 
   it('gives the transcript, and says of a step of a finished run that it was not started', () => {
@@ -205,7 +209,7 @@ describe('a run that is shown', () => {
       answered('7', 500),
       closed(900, { status: 'failed', error }),
     ];
-    const { document, text } = showAnswer(shown(...events), 'http://ui/run');
+    const { document, text } = showAnswer(shown(...events), { ...there, url: 'http://ui/run' });
     expect(document).toMatchObject({ success: false, error, totalCost: 0.5 });
     expect(text).toContain('the question');
     expect(text).toContain('A (gpt-5) · 500 ms · $0.5000\nreply 7');

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkStep } from '../../src/core/kinds/check-step.ts';
 import { failureAnswer } from '../../src/cli/failure-answer.ts';
-import { problemsIn } from '../../src/cli/refused-input.ts';
-import { readSpecFile } from '../../src/cli/spec-file.ts';
+import { readSpec } from '../../src/cli/input/run-request.ts';
+import type { RunTarget } from '../../src/client/runs/prepare-step.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spec-file-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -16,13 +15,19 @@ function written(name: string, content: string | Buffer): string {
   return file;
 }
 
-/** The message of the refusal, with `FILE` for where the file is. */
-async function refusalOf(file: string): Promise<string> {
-  const error: unknown = await readSpecFile(file).then(
+const defaults = { provider: 'simulated', model: null };
+const anywhere: RunTarget = { defaults, serving: null };
+
+async function errorOf(file: string, target = anywhere): Promise<unknown> {
+  return await readSpec({ file }, { value: { target } }).then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  const { document, text, status } = failureAnswer(error);
+}
+
+/** The message of the refusal, with `FILE` for where the file is. */
+async function refusalOf(file: string, target = anywhere): Promise<string> {
+  const { document, text, status } = failureAnswer(await errorOf(file, target));
   expect(document).toMatchObject({ success: false, error: { type: 'Input.Invalid' } });
   expect(status).toBe(2);
   return text.replaceAll(file, 'FILE');
@@ -45,26 +50,33 @@ steps:
 
 describe('a spec file', () => {
   it('is read from YAML and from JSON alike', async () => {
-    const yaml = await readSpecFile(written('a.yaml', 'kind: agent\nname: A\n'));
-    const json = await readSpecFile(written('a.json', '{"kind": "agent",\n\t"name": "A"}'));
-    expect(yaml.step).toEqual(json.step);
-    expect(yaml.step).toMatchObject({ kind: 'agent', name: 'A', maxTurns: 10 });
+    const read = (file: string) => readSpec({ file }, { value: { target: anywhere } });
+    const yaml = await read(written('a.yaml', 'kind: agent\nname: A\n'));
+    const json = await read(written('a.json', '{"kind": "agent",\n\t"name": "A"}'));
+    expect(yaml.spec).toEqual(json.spec);
+    expect(yaml.spec).toMatchObject({ kind: 'agent', name: 'A', maxTurns: 10 });
   });
 
   it('is refused with the path, line and column of each problem', async () => {
     const text = await refusalOf(written('bad.yaml', pipeline));
     expect(text.split('\n')).toEqual([
       expect.stringMatching(/^FILE:9:7 steps\[1\]\.step\.timeout: .*for 90 seconds write '90s'/),
-      expect.stringMatching(/^FILE:13:5 steps\[2\]\.modle: there is no such field$/),
+      expect.stringMatching(/^FILE:12:5 steps\[2\]\.name: 'First' is here twice/),
+      expect.stringMatching(
+        /^FILE:13:5 steps\[2\]\.modle: there is no such field \(did you mean 'model'\?\)$/,
+      ),
     ]);
   });
 
   it('has the place of a problem in its details too', async () => {
     const file = written('b.json', '{\n  "kind": "agent",\n  "name": "a/b"\n}');
-    const error: unknown = await readSpecFile(file).catch((reason: unknown) => reason);
-    expect(problemsIn(error)).toEqual([
-      { path: 'name', message: expect.stringContaining("or '/'"), line: 3, column: 3 },
-    ]);
+    const problem = {
+      path: 'name',
+      message: expect.stringContaining("or '/'"),
+      line: 3,
+      column: 3,
+    };
+    expect(await errorOf(file)).toMatchObject({ details: [{ problems: [problem] }] });
   });
 
   it('points to what is around a field that is missing', async () => {
@@ -72,14 +84,13 @@ describe('a spec file', () => {
     expect(await refusalOf(file)).toMatch(/^FILE:3:5 agents\[0\]\.name: /);
   });
 
-  it('points into a step with a transform when a later check leaves that out of the path', async () => {
+  it('points to a provider that nobody has configured, in a step with a transform too', async () => {
     const text = pipeline.replace('90', "'90s'").replace('modle: x', '').replace('First', 'Zero');
-    const { step, located } = await readSpecFile(
-      written('d.yaml', text.replace('timeout', 'provider: unknown\n      timeout')),
-    );
+    const file = written('d.yaml', text.replace('timeout', 'provider: unknown\n      timeout'));
     const serving = { providers: {}, transforms: {}, tools: {} };
-    const check = (): void => located(() => checkStep(step, serving, 'the spec'));
-    expect(check).toThrow(/d\.yaml:9:7 steps\[1\]\.provider: no provider 'unknown'/);
+    expect(await refusalOf(file, { defaults, serving })).toMatch(
+      /^FILE:9:7 steps\[1\]\.step\.provider: no provider 'unknown'/,
+    );
   });
 
   it('finds names with a dot and a bracket in them', async () => {
@@ -95,9 +106,9 @@ describe('a spec file', () => {
     ['comment.yaml', '# later\n', 'FILE: it is empty'],
     ['empty.json', '', 'FILE: it is empty'],
     ['two.yaml', 'kind: agent\n---\nkind: agent\n', 'FILE:2:1: it holds several documents'],
-    ['twice.yaml', 'kind: agent\nname: A\nname: B\n', 'FILE:3:1: Map keys must be unique'],
-    ['comma.json', '{"kind": "agent",}', 'FILE: it is no JSON: SyntaxError'],
-    ['image.yaml', Buffer.from([0xff, 0xfe, 0x00]), 'FILE: it is no UTF-8 text'],
+    ['twice.yaml', 'kind: agent\nname: A\nname: B\n', 'FILE:3:1: this field is here twice'],
+    ['comma.json', '{"kind": "agent",}', 'FILE: it is not JSON: SyntaxError'],
+    ['image.yaml', Buffer.from([0xff, 0xfe, 0x00]), 'FILE: it is not UTF-8 text'],
     ['long.yaml', `# ${'x'.repeat(1024 * 1024)}`, 'FILE: it is longer than 1 MB'],
     ['list.yaml', '- kind: agent\n', 'FILE:1:1: '],
     ['text.yaml', 'just words', 'FILE:1:1: '],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTransformActivities } from '../../src/activities/transforms.ts';
 import { ParallelAgents } from '../../src/client/patterns/parallel-agents.ts';
-import { checkStep } from '../../src/core/kinds/check-step.ts';
-import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import { checksFor } from '../../src/core/kinds/check-step.ts';
+import { parseStep, readStep } from '../../src/core/kinds/step-schema.ts';
 import { memoryWorld } from '../support/memory-host.ts';
 import { activityEnvironment, memoryStore, rejection } from './activities/fixtures.ts';
 
@@ -12,13 +12,21 @@ const agent = (name: string, provider = 'scripted') => ({ kind: 'agent' as const
 /** Names that every object has something under. */
 describe.each(['toString', 'constructor', '__proto__'])('the name %s', (name) => {
   it('is no registered function and no provider', () => {
-    const made = parseStep({
-      kind: 'pipeline',
-      steps: [{ step: agent('A', name), transform: name }],
+    const steps = [{ step: agent('A', name), transform: name }];
+    const read = readStep({ kind: 'pipeline', steps }, checksFor(serving, 'scripted'));
+    expect(read).toMatchObject({
+      ok: false,
+      problems: expect.arrayContaining([
+        expect.objectContaining({
+          path: 'steps[0].transform',
+          message: expect.stringContaining(`no function '${name}' is registered`),
+        }),
+        expect.objectContaining({
+          path: 'steps[0].step.provider',
+          message: expect.stringContaining(`no provider '${name}' is configured`),
+        }),
+      ]),
     });
-    expect(() => checkStep(made, serving)).toThrow(
-      new RegExp(`no function '${name}' is registered.*no provider '${name}' is configured`),
-    );
   });
 
   it('is no function of a worker', async () => {

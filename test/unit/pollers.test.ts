@@ -2,8 +2,9 @@ import type { Client } from '@temporalio/client';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { awaitWorkers } from '../../src/client/runs/pollers.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import { surveyOf } from '../../src/core/kinds/walk.ts';
 
-const step = parseStep({ kind: 'agent', name: 'A', provider: 'house' });
+const survey = surveyOf(parseStep({ kind: 'agent', name: 'A', provider: 'house' }));
 
 /** A server whose queues were polled so long ago; `null`: never. */
 function server(secondsAgo: number | null): Client {
@@ -15,13 +16,13 @@ function server(secondsAgo: number | null): Client {
 }
 
 it('a run waits for no queue that was polled within the last 70 s', async () => {
-  await expect(awaitWorkers(server(59), 'agents', step)).resolves.toBeUndefined();
+  await expect(awaitWorkers(server(59), 'agents', survey)).resolves.toBeUndefined();
 });
 
 it.each([null, 90])('a worker last seen %s s ago serves nothing', async (secondsAgo) => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
   onTestFinished(() => void vi.useRealTimers());
-  const waiting = awaitWorkers(server(secondsAgo), 'agents', step);
+  const waiting = awaitWorkers(server(secondsAgo), 'agents', survey);
   vi.setSystemTime(Date.now() + 6_000);
   await expect(waiting).rejects.toMatchObject({
     type: 'Worker.Unconfigured',

@@ -2,21 +2,29 @@ import { describe, expect, it } from 'vitest';
 import { Agent, replicas } from '../../src/client/patterns/agent.ts';
 import { ParallelAgents } from '../../src/client/patterns/parallel-agents.ts';
 import { Pipeline } from '../../src/client/patterns/pipeline.ts';
-import { onThread, prepareStep } from '../../src/client/runs/prepare-step.ts';
+import { checkRun } from '../../src/client/runs/check-run.ts';
+import { refuseRun } from '../../src/client/runs/prepare-run.ts';
+import type { RunOptions } from '../../src/client/runs/run-options.ts';
+import type { StepLike } from '../../src/client/runs/step-like.ts';
+import type { Step } from '../../src/core/kinds/step.ts';
 import { agentsIn } from '../../src/core/kinds/walk.ts';
 
 const defaults = { provider: 'openai', model: 'gpt-x' };
+
+function prepare(step: StepLike, options: RunOptions = {}): Step {
+  const checked = checkRun({ step, input: null, options }, { defaults, serving: null });
+  if (checked.ok) return checked.spec;
+  throw refuseRun(checked.problems);
+}
+
 const agent = (name: string, more: object = {}) => ({ kind: 'agent' as const, name, ...more });
 
 describe('a step that is prepared for a run', () => {
   it('has the default provider and model where it names none, and only there', () => {
-    const step = prepareStep(
-      {
-        kind: 'parallel',
-        agents: [agent('A'), agent('B', { provider: 'house' }), agent('C', { model: 'm' })],
-      },
-      defaults,
-    );
+    const step = prepare({
+      kind: 'parallel',
+      agents: [agent('A'), agent('B', { provider: 'house' }), agent('C', { model: 'm' })],
+    });
     expect(agentsIn(step).map(({ provider, model }) => [provider, model])).toEqual([
       ['openai', 'gpt-x'],
       ['house', null],
@@ -29,9 +37,7 @@ describe('a step that is prepared for a run', () => {
       kind: 'parallel' as const,
       agents: [agent('A'), agent('B', { output: { type: 'strng' } })],
     };
-    expect(() => prepareStep(step, defaults)).toThrow(
-      /agents\[1\]\.output: it is not a JSON Schema/,
-    );
+    expect(() => prepare(step)).toThrow(/agents\[1\]\.output: it is not a JSON Schema/);
   });
 
   it('is refused when it is nested under names too long for an id', () => {
@@ -39,14 +45,13 @@ describe('a step that is prepared for a run', () => {
     for (let level = 0; level < 11; level++) {
       step = { kind: 'parallel', name: `${level}`.padEnd(100, 'x'), agents: [step] };
     }
-    expect(() => prepareStep(step as never, defaults)).toThrow(/nest less, or shorten them/);
+    expect(() => prepare(step as never)).toThrow(/nest less, or shorten them/);
   });
 
   it('has one agent on the thread of a run; several name their own', () => {
-    const one = prepareStep(agent('A'), defaults);
-    expect(agentsIn(onThread(one, 't'))[0]?.thread).toBe('t');
+    expect(agentsIn(prepare(agent('A'), { thread: 't' }))[0]?.thread).toBe('t');
     const two = { kind: 'parallel' as const, agents: [agent('A'), agent('B', { thread: 'own' })] };
-    expect(() => onThread(prepareStep(two, defaults), 't')).toThrow(/needs a single agent/);
+    expect(() => prepare(two, { thread: 't' })).toThrow(/needs a single agent/);
   });
 });
 

@@ -68,7 +68,7 @@ describe('a step spec', () => {
       { kind: 'swarm' },
       'kind must be agent, debate, parallel, pipeline or supervisor',
     ],
-    ['no object', 'hello', 'expected object'],
+    ['no object', 'hello', 'expected an object with a kind'],
     ['a field that is none', { ...a, rolle: 'x' }, 'rolle: there is no such field'],
     [
       'a wrong field deep inside',
@@ -105,7 +105,7 @@ describe('a step spec', () => {
     [
       'a quorum out of reach',
       { kind: 'parallel', agents: [a], quorum: 2 },
-      'quorum: 2 can not be reached with 1 agents',
+      'quorum: 2 cannot be reached with 1 agents',
     ],
     [
       'a template without its mark',
@@ -179,7 +179,7 @@ describe('a debate spec', () => {
     'refuses a debater called %s, which the run uses itself',
     (name) => {
       expect(problemOf({ kind: 'debate', agents: [a, { ...b, name }] })).toContain(
-        `agents[1].name: a debater can not be called '${name}'`,
+        `agents[1].name: a debater cannot be called '${name}'`,
       );
     },
   );

@@ -1,34 +1,52 @@
 import type { Connection } from '@temporalio/client';
-import type { CommandContext, ServingOptions, StateOptions } from '../command-context.ts';
-import { ExitStatus } from '../exit-status.ts';
+import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import {
+  type Command,
+  ExitStatus,
+  jsonFlag,
+  servingFlags,
+  type ServingOptions,
+  stateFlag,
+  type StateOptions,
+} from '../command.ts';
 import { aborted } from '../interrupt.ts';
-import { closeClient, onCluster, type Opened, openClient } from '../open-client.ts';
 import type { Answer } from '../output.ts';
-import { refuse } from '../refused-input.ts';
 
-export interface DevOptions extends ServingOptions, StateOptions {}
+type DevOptions = ServingOptions & StateOptions;
 
 /** `dev`: the embedded server with its Web UI, and a worker, until interrupted. */
-export async function dev(options: DevOptions, context: CommandContext): Promise<ExitStatus> {
-  if (onCluster({})) {
-    throw refuse(
-      "a Temporal cluster is configured (TEMPORAL_ADDRESS or a Temporal config file), and 'dev' runs a server of its own: use 'durable-agents worker --serve workflows,tools,…', or unset it",
-    );
-  }
-  const opened = await openClient(options, context);
-  try {
-    await context.output.answer(readyAnswer(opened));
-    tellParent();
-    await Promise.race([aborted(context.interrupted), opened.broken]);
-    return ExitStatus.success;
-  } finally {
-    await closeClient(opened, context);
-  }
-}
+export const dev: Command<DevOptions> = {
+  name: 'dev',
+  does: 'an embedded Temporal server with its Web UI, and a worker, until interrupted',
+  alsoTried: ['serve', 'server', 'ui', 'web', 'up', 'studio'],
+  flags: [...servingFlags, stateFlag, jsonFlag],
+  examples: ['dev', 'dev --register tools.ts --state /var/lib/agents'],
+  async run(options, context) {
+    const [{ closePlace, findPlace, openToServe }, { refuse }] = await Promise.all([
+      import('../place/open-place.ts'),
+      import('../input/refused-input.ts'),
+    ]);
+    const place = await findPlace(options);
+    if (place.is === 'cluster') {
+      throw refuse(
+        "a Temporal cluster is configured (TEMPORAL_ADDRESS or a Temporal config file), and 'dev' runs a server of its own: use 'durable-agents worker --serve workflows,tools,…', or unset it",
+      );
+    }
+    const opened = await openToServe(place, options, context);
+    try {
+      await context.output.answer(readyAnswer(opened.client));
+      tellParent();
+      await Promise.race([aborted(context.interrupted), opened.broken]);
+      return ExitStatus.success;
+    } finally {
+      await closePlace(opened, context);
+    }
+  },
+};
 
-function readyAnswer({ client }: Opened): Answer {
-  const { temporal, webUrl: url, queue } = client.parts;
-  const address = (temporal.connection as Connection).options.address;
+function readyAnswer({ parts }: AgentsClient): Answer {
+  const { temporal, webUrl: url, queue } = parts;
+  const { address } = (temporal.connection as Connection).options;
   const { namespace } = temporal.options;
   return {
     document: { success: true, url, address, namespace, queue, pid: process.pid },

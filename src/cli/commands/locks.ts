@@ -1,16 +1,34 @@
-import { readLocks } from '../../client/runs/read-locks.ts';
-import type { CommandContext } from '../command-context.ts';
-import { ExitStatus } from '../exit-status.ts';
-import { closeClient, openClient, type OpenOptions } from '../open-client.ts';
-import { locksAnswer } from '../render/locks.ts';
+import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../command.ts';
+import type { LockListing } from '../../core/locks.ts';
+import type { CommandContext } from '../command.ts';
 
 /** `locks`: who holds which lock, and who waits for it. */
-export async function locks(options: OpenOptions, context: CommandContext): Promise<ExitStatus> {
-  const opened = await openClient(options, context, { serve: 'read' });
-  try {
-    await context.output.answer(locksAnswer(await readLocks(opened.client.parts)));
+export const locks: Command<ReadingOptions> = {
+  name: 'locks',
+  does: 'show which locks are held and waited for, and by whom',
+  alsoTried: ['lock'],
+  flags: readingFlags,
+  examples: ['locks', 'locks --json'],
+  async run(options, context) {
+    const { locksAnswer } = await import('../render/locks.ts');
+    await context.output.answer(locksAnswer(await readListing(options, context)));
     return ExitStatus.success;
+  },
+};
+
+/** The embedded store is read itself, so that no server is needed; a cluster's through its workers. */
+async function readListing(options: ReadingOptions, context: CommandContext): Promise<LockListing> {
+  const { closePlace, findPlace, openToRead } = await import('../place/open-place.ts');
+  const place = await findPlace(options);
+  if (place.is === 'embedded') {
+    const { listLocks } = await import('../../workers/attach.ts');
+    return await listLocks(place.target);
+  }
+  const { readLocks } = await import('../../client/runs/read-locks.ts');
+  const client = await openToRead(place, options, context);
+  try {
+    return await readLocks(client.parts);
   } finally {
-    await closeClient(opened, context);
+    await closePlace(client, context);
   }
 }

@@ -1,50 +1,89 @@
-import type { CommandContext } from '../command-context.ts';
-import type { ExitStatus } from '../exit-status.ts';
-import { awaitWorkers } from '../../client/runs/pollers.ts';
-import { readProgress } from '../../client/progress/index.ts';
 import { suffixOf } from '../../core/queues.ts';
-import { describeRun, isForeign, refuseForeign } from '../foreign-run.ts';
-import { closeClient, type Opened, openClient, type OpenOptions } from '../open-client.ts';
-import { type WaitOptions, waitForRun } from '../wait-for-run.ts';
+import {
+  type Command,
+  type CommandContext,
+  runningFlags,
+  type RunningOptions,
+} from '../command.ts';
+import type { Opened, Place } from '../place/open-place.ts';
 
-export interface ResumeOptions extends OpenOptions, WaitOptions {
+interface ResumeOptions extends RunningOptions {
   id: string;
   takeOver?: boolean;
 }
 
 /** `resume ID`: waits for a run that was started earlier, serving it in the embedded mode. */
-export async function resume(options: ResumeOptions, context: CommandContext): Promise<ExitStatus> {
-  const opened = await openFor(options, context);
-  try {
-    if (opened.embedded === null) await refuseUnserved(opened, options.id);
-    return await waitForRun(opened, options.id, options, context);
-  } finally {
-    await closeClient(opened, context);
-  }
-}
+export const resume: Command<ResumeOptions> = {
+  name: 'resume',
+  does: 'wait for a run that was started earlier, and serve it if need be',
+  alsoTried: ['continue', 'attach', 'wait', 'follow', 'restart'],
+  takes: [{ key: 'id', shown: 'id', does: 'the id of the run' }],
+  flags: [
+    {
+      name: 'take-over',
+      does: 'serve it even if it was started with other providers or functions',
+    },
+    ...runningFlags,
+  ],
+  examples: ['resume research-40a3b24f', 'resume research-40a3b24f --take-over --json'],
+  async run(options, context) {
+    const [{ closePlace, findPlace, openToServe }, { waitForRun }] = await Promise.all([
+      import('../place/open-place.ts'),
+      import('../wait-for-run.ts'),
+    ]);
+    const place = await findPlace(options);
+    const opened =
+      place.is === 'embedded'
+        ? await openEmbedded(place, options, context)
+        : await openToServe(place, options, context);
+    try {
+      if (place.is === 'cluster' && !options.serve) await refuseUnserved(opened, options.id);
+      return await waitForRun(opened, options.id, options, context);
+    } finally {
+      await closePlace(opened, context);
+    }
+  },
+};
 
-/** Opens the client with what the run needs: its own queues, when they are to be taken over. */
-async function openFor(options: ResumeOptions, context: CommandContext): Promise<Opened> {
-  const opened = await openClient(options, context);
-  const { embedded } = opened;
-  if (embedded === null) return opened;
+/** Serves what the run needs: nothing if it has ended, its own queues if they are to be taken over. */
+async function openEmbedded(
+  place: Place & { is: 'embedded' },
+  options: ResumeOptions,
+  context: CommandContext,
+): Promise<Opened> {
+  const [{ findPlace, openToRead, openToServe, unserved }, foreign] = await Promise.all([
+    import('../place/open-place.ts'),
+    import('../place/foreign-run.ts'),
+  ]);
+  const { describeRun, isForeign, refuseForeign } = foreign;
+  const client = await openToRead(place, options, context);
   try {
-    const run = await describeRun(embedded, options.id);
-    if (!isForeign(embedded, run)) return opened;
-    if (!options.takeOver) await refuseForeign(embedded, options.id);
-    await opened.close();
-    return await openClient(options, context, { suffix: suffixOf(run.taskQueue) });
+    const run = await describeRun(client, options.id);
+    if (run.status.name !== 'RUNNING') return { ...unserved(client), embedded: true };
+    if (!options.takeOver) refuseForeign(place.target, run);
+    const taken = isForeign(place.target, run)
+      ? await findPlace(options, suffixOf(run.taskQueue))
+      : place;
+    const opened = await openToServe(taken, options, context);
+    void client.close().catch(() => undefined);
+    return opened;
   } catch (error) {
-    await opened.close();
+    await client.close();
     throw error;
   }
 }
 
 /** @throws `Worker.Unconfigured` when the run would wait for ever, as nobody serves its queues */
 async function refuseUnserved({ client }: Opened, id: string): Promise<void> {
+  const [{ readProgress }, { describeRun }, { awaitWorkers }, { surveyOf }] = await Promise.all([
+    import('../../client/progress/index.ts'),
+    import('../place/foreign-run.ts'),
+    import('../../client/runs/pollers.ts'),
+    import('../../core/kinds/walk.ts'),
+  ]);
   const { temporal } = client.parts;
   const { status, spec } = await readProgress(temporal, id);
   if (status !== 'running' || spec === null) return;
   const { taskQueue } = await describeRun(client, id);
-  await awaitWorkers(temporal, taskQueue, spec);
+  await awaitWorkers(temporal, taskQueue, surveyOf(spec));
 }

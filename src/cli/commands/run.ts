@@ -1,37 +1,86 @@
-import type { CommandContext } from '../command-context.ts';
-import type { ExitStatus } from '../exit-status.ts';
-import { orInterrupted } from '../interrupt.ts';
-import { closeClient, openClient, type OpenOptions } from '../open-client.ts';
-import { readInput } from '../read-input.ts';
-import { readStep, type StepOptions } from '../read-step.ts';
-import { readText } from '../spec-file.ts';
-import { type WaitOptions, waitForRun } from '../wait-for-run.ts';
-import { startDetached } from '../start-detached.ts';
-import { type RunRequest, type StartOptions, startRun } from '../start-run.ts';
+import type { PreparedRun } from '../../client/runs/prepare-run.ts';
+import {
+  type Command,
+  type CommandContext,
+  type ExitStatus,
+  runningFlags,
+  type RunningOptions,
+} from '../command.ts';
+import type { RequestOptions } from '../input/run-request.ts';
+import type { Place } from '../place/open-place.ts';
 
-export interface RunFileOptions extends OpenOptions, WaitOptions, StartOptions, StepOptions {
-  /** `-` reads stdin. */
-  input: string;
-  /** A file. */
-  context?: string;
-  detach?: boolean;
-}
+type RunCommandOptions = RequestOptions & RunningOptions & { detach?: boolean };
 
 /** `run FILE` or `run TEAM`: starts a run and waits for its result. */
-export async function runFile(
-  options: RunFileOptions,
+export const run: Command<RunCommandOptions> = {
+  name: 'run',
+  does: 'run the step of a YAML or JSON file, or a ready-made team',
+  alsoTried: ['start', 'exec', 'execute', 'ask', 'chat'],
+  takes: [
+    {
+      key: 'file',
+      shown: 'file or team',
+      does: 'the spec; or research-team, pros-cons, expert-panel',
+    },
+  ],
+  flags: [
+    {
+      name: 'input',
+      value: 'text',
+      does: "what the agents work on; '-' reads stdin",
+      needed: true,
+    },
+    { name: 'roles', value: 'list', does: 'with expert-panel: the roles, with commas between' },
+    { name: 'context', value: 'file', does: 'a text that every agent sees as background' },
+    { name: 'user', value: 'id', does: 'whose user context the agents share' },
+    { name: 'thread', value: 'id', does: 'the conversation that a single agent continues' },
+    {
+      name: 'id',
+      value: 'id',
+      does: 'name the run; attaches to the one of this name with the same spec and input',
+    },
+    { name: 'provider', value: 'name', does: 'for agents that name none' },
+    { name: 'model', value: 'name', does: 'for agents that name neither provider nor model' },
+    { name: 'detach', does: 'start it, and do not wait for it' },
+    ...runningFlags,
+  ],
+  examples: [
+    'run research.yaml --input "How are AI agents changing software teams?"',
+    'run expert-panel --roles "Economist, Lawyer" --input "Should we open an office in Lyon?"',
+  ],
+  async run(options, context) {
+    const [{ findPlace }, { orRefusal, refuse }, { readRequest }] = await Promise.all([
+      import('../place/open-place.ts'),
+      import('../input/refused-input.ts'),
+      import('../input/run-request.ts'),
+    ]);
+    if (options.detach && options.serve)
+      throw refuse('--serve serves until the result is there, and --detach waits for none');
+    const place = await orRefusal(findPlace(options));
+    const prepared = await readRequest(options, place, context.interrupted);
+    if (place.value === undefined) throw place.refusal;
+    if (!options.detach) return await runHere(prepared, place.value, options, context);
+    const { startDetached } = await import('../start-detached.ts');
+    return await startDetached(prepared, place.value, options, context);
+  },
+};
+
+async function runHere(
+  prepared: PreparedRun,
+  place: Place,
+  options: RunCommandOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  const spec = await readStep(options);
-  const input = await orInterrupted(readInput(options.input), context.interrupted);
-  const background = options.context === undefined ? undefined : await readText(options.context);
-  const request: RunRequest = { spec, input, background, options };
-  if (options.detach) return await startDetached(request, options, context);
-  const opened = await openClient(options, context);
+  const [{ closePlace, openToServe }, { startAt }, { waitForRun }] = await Promise.all([
+    import('../place/open-place.ts'),
+    import('../place/start-at.ts'),
+    import('../wait-for-run.ts'),
+  ]);
+  const opened = await openToServe(place, options, context);
   try {
-    const id = await startRun(opened, request);
-    return await waitForRun(opened, id, options, context);
+    await startAt(place, opened.client, prepared);
+    return await waitForRun(opened, prepared.id, options, context);
   } finally {
-    await closeClient(opened, context);
+    await closePlace(opened, context);
   }
 }

@@ -1,39 +1,60 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fillTexts } from '../../client/runs/fill-result.ts';
-import type { TextReader } from '../../client/runs/worker-query.ts';
-import { readProgress, type RunProgress } from '../../client/progress/index.ts';
-import { Failure, failure } from '../../core/failures.ts';
-import type { CommandContext } from '../command-context.ts';
-import { ExitStatus } from '../exit-status.ts';
-import { closeClient, openClient, type OpenOptions } from '../open-client.ts';
-import { showAnswer, type ShownRun } from '../render/show.ts';
+import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import type { RunProgress } from '../../client/progress/index.ts';
+import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../command.ts';
+import type { ShownRun } from '../render/show.ts';
 
-export interface ShowOptions extends OpenOptions {
+interface ShowOptions extends ReadingOptions {
   id: string;
 }
 
 /** `show ID`: what a run has said and cost so far. No run goes on by it. */
-export async function show(options: ShowOptions, context: CommandContext): Promise<ExitStatus> {
-  const opened = await openClient(options, context, { serve: 'read' });
-  try {
-    const { parts } = opened.client;
-    const run = await filled(parts, await readProgress(parts.temporal, options.id));
-    await context.output.answer(showAnswer(run, opened.client.handle(options.id).url));
-    return ExitStatus.success;
-  } finally {
-    await closeClient(opened, context);
-  }
+export const show: Command<ShowOptions> = {
+  name: 'show',
+  does: 'show the state, transcript and cost of a run; it does not go on by that',
+  alsoTried: ['list', 'ls', 'ps', 'status', 'view', 'get', 'logs', 'describe'],
+  takes: [{ key: 'id', shown: 'id', does: 'the id of the run, or ID/PATH of a step in it' }],
+  flags: readingFlags,
+  examples: ['show research-40a3b24f', 'show research-40a3b24f/1-Analysts --json'],
+  async run({ id, ...options }, context) {
+    const [place, { locateRun, readProgressAt }, { showAnswer }, { unknownRun }] =
+      await Promise.all([
+        import('../place/open-place.ts'),
+        import('../../client/progress/index.ts'),
+        import('../render/show.ts'),
+        import('../../client/runs/unknown-run.ts'),
+      ]);
+    const found = await place.findPlace(options);
+    if (!(await place.wasUsed(found))) throw unknownRun(id);
+    const client = await place.openToRead(found, options, context);
+    try {
+      const { temporal } = client.parts;
+      const address = await locateRun(temporal, id);
+      const progress = await readProgressAt(temporal, address);
+      const handle = client.handle(address.workflowId);
+      const [run, goesOn] = await Promise.all([
+        withTexts(client, progress),
+        progress.status === 'running' && isServed(client, handle.id),
+      ]);
+      await context.output.answer(showAnswer(run, { url: handle.url, goesOn }));
+      return ExitStatus.success;
+    } finally {
+      await place.closePlace(client, context);
+    }
+  },
+};
+
+/** The history has nearly every text; a very long one is only in the store. */
+async function withTexts({ parts }: AgentsClient, progress: RunProgress): Promise<ShownRun> {
+  const { fillTexts } = await import('../../client/runs/fill-result.ts');
+  const { spec, ...texts } = progress;
+  return { ...((await fillTexts(parts, texts)) as ShownRun), spec };
 }
 
-/** The history has nearly every text; a very long one is only in the store, behind a worker. */
-const storeMs = 15_000;
-
-async function filled(parts: TextReader, progress: RunProgress): Promise<ShownRun> {
-  const { spec, ...texts } = progress;
-  const late = sleep(storeMs, undefined, { ref: false }).then(() => {
-    const message = `long texts of run '${progress.id}' are in the store, and no worker reads them: run 'durable-agents worker --serve workflows'`;
-    throw failure(Failure.workerUnconfigured, message, { retryable: true });
-  });
-  const read = await Promise.race([fillTexts(parts, texts), late]);
-  return { ...(read as ShownRun), spec };
+async function isServed(client: AgentsClient, workflowId: string): Promise<boolean> {
+  const [{ describeRun }, { isServedElsewhere }] = await Promise.all([
+    import('../place/foreign-run.ts'),
+    import('../place/served-elsewhere.ts'),
+  ]);
+  const { taskQueue } = await describeRun(client, workflowId);
+  return await isServedElsewhere(client, taskQueue);
 }

@@ -1,36 +1,64 @@
-import type { ClusterOptions, CommandContext, ServingOptions } from '../command-context.ts';
-import { ExitStatus } from '../exit-status.ts';
+import {
+  clusterFlags,
+  type ClusterOptions,
+  type Command,
+  ExitStatus,
+  jsonFlag,
+  servingFlags,
+  type ServingOptions,
+} from '../command.ts';
 import { aborted } from '../interrupt.ts';
-import { onCluster } from '../open-client.ts';
-import { refuse } from '../refused-input.ts';
 
-export interface WorkerOptions extends ClusterOptions, ServingOptions {
+interface WorkerOptions extends ClusterOptions, ServingOptions {
   serve: string[];
 }
 
 /** `worker --serve …`: serves some of a fleet's queues until interrupted. */
-export async function worker(options: WorkerOptions, context: CommandContext): Promise<ExitStatus> {
-  if (!onCluster(options)) {
-    throw refuse(
-      "a worker of a fleet needs a Temporal cluster: set TEMPORAL_ADDRESS or --address; without one use 'durable-agents dev'",
-    );
-  }
-  const { startFleetWorker } = await import('../../workers/fleet.ts');
-  const { serve, config, register, address, namespace } = options;
-  const started = await startFleetWorker({
-    serve,
-    ...(config === undefined ? {} : { configFile: config }),
-    ...(register === undefined ? {} : { registryFile: register }),
-    ...(address === undefined ? {} : { address }),
-    ...(namespace === undefined ? {} : { namespace }),
-    log: (line) => context.output.note(line),
-  });
-  const { queues } = started;
-  await context.output.answer({
-    document: { success: true, queues, pid: process.pid },
-    text: `serving ${queues.join(', ')}; Ctrl-C stops it after the calls in flight`,
-  });
-  void aborted(context.interrupted).then(() => started.shutdown());
-  await started.run();
-  return ExitStatus.success;
-}
+export const worker: Command<WorkerOptions> = {
+  name: 'worker',
+  does: 'a worker for a fleet, on a Temporal cluster, until interrupted',
+  alsoTried: ['work', 'fleet'],
+  flags: [
+    {
+      name: 'serve',
+      value: 'names',
+      does: "'workflows', 'tools' and names of providers, with commas between",
+      needed: true,
+      list: true,
+    },
+    ...servingFlags,
+    ...clusterFlags.map((flag) =>
+      flag.name === 'address'
+        ? { ...flag, does: 'the Temporal server; default TEMPORAL_ADDRESS: it needs one' }
+        : flag,
+    ),
+    jsonFlag,
+  ],
+  examples: [
+    'worker --serve workflows,tools --address temporal:7233',
+    'worker --serve anthropic --config providers.yaml',
+  ],
+  async run({ serve, config, register, address, namespace }, context) {
+    const [{ onCluster }, { refuse }] = await Promise.all([
+      import('../place/open-place.ts'),
+      import('../input/refused-input.ts'),
+    ]);
+    if (!onCluster({ address, namespace })) {
+      throw refuse(
+        "a worker of a fleet needs a Temporal cluster: set TEMPORAL_ADDRESS or --address; without one use 'durable-agents dev'",
+      );
+    }
+    const { startFleetWorker } = await import('../../workers/fleet.ts');
+    const files = { configFile: config, registryFile: register };
+    const log = (line: string) => context.output.note(line);
+    const started = await startFleetWorker({ serve, ...files, address, namespace, log });
+    const { queues } = started;
+    await context.output.answer({
+      document: { success: true, queues, pid: process.pid },
+      text: `serving ${queues.join(', ')}; Ctrl-C stops it after the calls in flight`,
+    });
+    void aborted(context.interrupted).then(() => started.shutdown());
+    await started.run();
+    return ExitStatus.success;
+  },
+};

@@ -1,12 +1,12 @@
 import { excerpt, showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
 import { kindOf } from '../../core/kinds/registry.ts';
 import { innerResults } from '../../core/kinds/results.ts';
+import type { SeenThread } from '../../core/kinds/agent/types.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { Block, ReportedPart } from '../../core/report.ts';
 import type { Answer } from '../output.ts';
 import { colors } from './colors.ts';
 import { table } from './table.ts';
-import { threadNote } from './thread.ts';
 
 /** A result as `run` and `resume` print it: the document of the public contract, and `url`. */
 export function resultAnswer(result: StepResult<string>, url: string | null): Answer {
@@ -63,4 +63,17 @@ function rowOf({ name, content, error, durationMs, cost }: ReportedPart, depth: 
 function threadNotes(result: StepResult<string>): string[] {
   const own = 'thread' in result ? threadNote(result.name, result.thread) : undefined;
   return [...(own === undefined ? [] : [own]), ...innerResults(result).flatMap(threadNotes)];
+}
+
+/** What an agent has not seen of its thread; `undefined`: it has seen all, or has none. */
+function threadNote(agentName: string, thread: SeenThread | null): string | undefined {
+  if (thread === null || thread.omitted === 0) return undefined;
+  const { name, messages, omitted, summarised } = thread;
+  const instead =
+    summarised === 0
+      ? 'left out'
+      : summarised < omitted
+        ? `left out, a summary in place of the first ${summarised}`
+        : 'left out, a summary in their place';
+  return `Thread '${name}': ${agentName} saw the last ${messages} of ${messages + omitted} messages; ${omitted} ${instead}.`;
 }

@@ -19,14 +19,23 @@ interface ShownStep extends StepProgress {
   content: string | null;
 }
 
-/** State, transcript and cost of a run. `success` is `null` while it runs. */
-export function showAnswer(run: ShownRun, url: string | null): Answer {
-  const { spec: _, result: __, ...shown } = run;
-  const success = run.status === 'running' ? null : run.status === 'completed';
-  return { document: { success, ...shown, url }, text: showText(run, url) };
+/** What the server tells about a run, besides its history. */
+export interface ShownThere {
+  /** In Temporal's Web UI; `null` when its address is not known. */
+  url: string | null;
+  /** Whether some process serves it, as far as the server tells. */
+  goesOn: boolean;
 }
 
-function showText(run: ShownRun, url: string | null): string {
+/** State, transcript and cost of a run. `success` is `null` while it runs. */
+export function showAnswer(run: ShownRun, there: ShownThere): Answer {
+  const { url } = there;
+  const { spec: _, result: __, ...shown } = run;
+  const success = run.status === 'running' ? null : run.status === 'completed';
+  return { document: { success, ...shown, url }, text: showText(run, there) };
+}
+
+function showText(run: ShownRun, { url, goesOn }: ShownThere): string {
   const { usage, totalCost, totalDurationMs, unpriced, error } = run;
   const spent = [showUsage(usage), showDuration(totalDurationMs), showCost(totalCost)];
   return [
@@ -39,9 +48,14 @@ function showText(run: ShownRun, url: string | null): string {
     spent.join(' · '),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(isSimulated(run) ? [colors.yellow(simulatedNote)] : []),
-    ...(run.status === 'running' ? [`'durable-agents resume ${run.id}' continues it.`] : []),
+    ...(run.status === 'running' ? [whatNow(run.id, goesOn)] : []),
     ...(url === null ? [] : [`Web UI: ${url}`]),
   ].join('\n');
+}
+
+function whatNow(id: string, goesOn: boolean): string {
+  const resume = `'durable-agents resume ${id}'`;
+  return goesOn ? `It goes on; ${resume} waits for its result.` : `${resume} continues it.`;
 }
 
 function stepText(step: ShownStep, { status, spec }: ShownRun): string {

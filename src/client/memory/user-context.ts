@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import { userForm } from '../../core/fact-change.ts';
 import { parseForm } from '../../core/form.ts';
-import { changeIdForm, factKeyForm, factValueForm, userForm } from '../../core/fact-change.ts';
-import { invalidInput, parseInput } from '../../core/parse-input.ts';
-import { type Fact, type FactValue, type MergeRule, mergeRules } from '../../core/user-context.ts';
+import type { Fact, FactValue, MergeRule } from '../../core/user-context.ts';
+import { type ChangeContent, checkedChange, refusedChange } from './checked-change.ts';
 import type { ContextPlace } from './context-calls.ts';
 import { makeChange, readFacts, sendChange } from './user-contexts.ts';
 
@@ -25,10 +24,6 @@ export interface SetOptions extends WriteOptions {
   /** The field's rule from now on. Default: the rule it has, `set` for a new field. */
   merge?: MergeRule;
 }
-
-type Content =
-  | { change: 'set'; key: string; value: FactValue; merge: MergeRule | null }
-  | { change: 'forget'; key: string | null };
 
 /**
  * What is known of one user, shared by all agents, runs and processes. Writes of any number of
@@ -92,28 +87,11 @@ export class UserContext {
     await this.#write({ change: 'forget', key: null }, options);
   }
 
-  async #write(content: Content, options: WriteOptions): Promise<void> {
+  async #write(content: ChangeContent, options: WriteOptions): Promise<void> {
     const id = options.id ?? randomUUID();
-    const change = { ...checked(content, id), setBy: this.#setBy, run: null };
+    const change = checkedChange(content, { id, setBy: this.#setBy });
     if (options.confirm === false) return await sendChange(this.#place, this.id, change);
     const outcome = await makeChange(this.#place, this.id, change);
-    if (outcome.state === 'refused') {
-      throw invalidInput(`the change of user '${this.id}'`, [
-        { path: '', message: outcome.reason },
-      ]);
-    }
+    if (outcome.state === 'refused') throw refusedChange(this.id, outcome.reason);
   }
-}
-
-/** The parts of a change that a caller has given, each checked before anything is sent. */
-function checked(content: Content, id: string): Content & { id: string } {
-  parseForm(changeIdForm, id, 'the id of the change');
-  if (content.key !== null) parseForm(factKeyForm, content.key, 'the key');
-  if (content.change === 'forget') return { ...content, id };
-  parseInput(z.enum(mergeRules).nullable(), content.merge, `the merge rule of '${content.key}'`);
-  return {
-    ...content,
-    id,
-    value: parseForm(factValueForm, content.value, `the value of '${content.key}'`),
-  };
 }

@@ -30,10 +30,7 @@ export class Agent {
   }
 
   /** Asks the agent, as a run of its own. */
-  async chat(
-    message: string,
-    options?: ChatOptions,
-  ): Promise<AgentResult<string>> {
+  async chat(message: string, options?: ChatOptions): Promise<AgentResult<string>> {
     return await runStep(this.spec, message, options);
   }
 }

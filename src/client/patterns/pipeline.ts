@@ -43,10 +43,7 @@ export class Pipeline {
     ) as PipelineSpec;
   }
 
-  async run(
-    input: string,
-    options?: ChatOptions,
-  ): Promise<PipelineResult<string>> {
+  async run(input: string, options?: ChatOptions): Promise<PipelineResult<string>> {
     return await runStep(this.spec, input, options);
   }
 }

@@ -3,14 +3,15 @@ import { Failure } from '../../core/failures.ts';
 import { spendingOfReply } from '../../core/reply.ts';
 import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
-import type { StepResult } from '../../core/kinds/step.ts';
+import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { isKind, kindOf } from '../../core/kinds/registry.ts';
+import { mapEveryResult } from '../../core/kinds/results.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
 import type { FunctionReply } from './run-event.ts';
-import type { RunProgress } from './run-progress.ts';
+import type { RunProgress, StepProgress } from './run-progress.ts';
 import { stepProgress, waitingStep } from './step-progress.ts';
-import { leavesOf, type StepNode, stepTree } from './step-tree.ts';
+import { leavesOf, stepTree } from './step-tree.ts';
 import type { WorkflowProgress, WorkProgress } from './workflow-progress.ts';
 
 /** Workflows of a run by their ids, the root and its children at any depth. */
@@ -27,8 +28,8 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
   const own = workflows.get(root);
   if (own === undefined) throw new RangeError(`no history of '${root}' was read`);
   const { spec } = own;
-  const leaves = spec === null ? [] : leavesOf(stepTree(spec));
-  const { cost, ...spent } = spentIn(workflows);
+  const work = workByPath(root, workflows);
+  const { cost, ...spent } = spentIn(work);
   return {
     id: root,
     kind: own.kind,
@@ -36,27 +37,27 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
     status: own.status,
     startedAt: new Date(own.startedAt).toISOString(),
     closedAt: own.closedAt === null ? null : new Date(own.closedAt).toISOString(),
-    totalDurationMs: (own.closedAt ?? now) - own.startedAt,
+    totalDurationMs: durationIn(own.result) ?? (own.closedAt ?? now) - own.startedAt,
     input: own.input?.input ?? '',
-    content: contentOfRun(own, workflows),
+    content: contentOf(own.result, workflows),
     error: errorOfRun(own),
-    result: dynamicResult(own, workflows),
+    result: dynamicResult(own.result, workflows),
     spec,
-    steps: stepsOf(leaves, workByPath(root, workflows), now),
+    steps: withDurations(stepsOf(spec, work, now), own.result, root),
     ...spent,
     totalCost: cost,
   };
 }
 
 /** With the words in it that the histories have. */
-function contentOfRun({ result }: WorkflowProgress, workflows: Workflows): Text | null {
+export function contentOf(result: StepResult | null, workflows: Workflows): Text | null {
   const content = result?.success ? result.content : null;
   if (content === null) return null;
   return fillKnown(content, repliesById(workflows));
 }
 
 /** The result of a pattern that makes up its steps, with the words in it that the histories have. */
-function dynamicResult({ result }: WorkflowProgress, workflows: Workflows): StepResult | null {
+export function dynamicResult(result: StepResult | null, workflows: Workflows): StepResult | null {
   // A user's own workflow ends with whatever it likes.
   if (result === null || !isKind(result.kind)) return null;
   if (kindOf(result).flow !== 'dynamic') return null;
@@ -71,7 +72,7 @@ function repliesById(workflows: Workflows): Map<string, string> {
   );
 }
 
-function errorOfRun({ error, status }: WorkflowProgress): StepError | null {
+export function errorOfRun({ error, status }: WorkflowProgress): StepError | null {
   switch (status) {
     case 'running':
     case 'completed':
@@ -87,8 +88,8 @@ function errorOfRun({ error, status }: WorkflowProgress): StepError | null {
 }
 
 /** What all answered calls have cost; a call that is still under way is not known yet. */
-function spentIn(workflows: Workflows): Spending {
-  const replies = [...workflows.values()].flatMap(({ work }) => work.map(({ reply }) => reply));
+export function spentIn(work: ReadonlyMap<string, StepWork>): Spending {
+  const replies = [...work.values()].flatMap(({ calls }) => calls.map(({ reply }) => reply));
   return addSpending(replies.filter(isModelReply).map(spendingOfReply));
 }
 
@@ -111,8 +112,36 @@ export function workByPath(root: string, workflows: Workflows): Map<string, Step
   return found;
 }
 
+/** Milliseconds by the result; `undefined`: it says nothing of it, as that of a user's own workflow. */
+function durationIn(result: StepResult | null): number | undefined {
+  return typeof result?.totalDurationMs === 'number' ? result.totalDurationMs : undefined;
+}
+
+/** With the durations that the result has: each step has one, wherever it is shown. */
+export function withDurations(
+  steps: StepProgress[],
+  result: StepResult | null,
+  root: string,
+): StepProgress[] {
+  if (result === null || !isKind(result.kind)) return steps;
+  const known = new Map<string, number>();
+  mapEveryResult(result as StepResult<string>, (each) => {
+    known.set(each.id, each.totalDurationMs);
+    return each;
+  });
+  return steps.map((step) => {
+    const durationMs = step.durationMs === null ? undefined : known.get(joinPath(root, step.path));
+    return durationMs === undefined ? step : { ...step, durationMs };
+  });
+}
+
 /** In the order of the spec; what it does not name comes after, in the order it began. */
-function stepsOf(leaves: StepNode[], work: Map<string, StepWork>, now: number) {
+export function stepsOf(
+  spec: Step | null,
+  work: ReadonlyMap<string, StepWork>,
+  now: number,
+): StepProgress[] {
+  const leaves = spec === null ? [] : leavesOf(stepTree(spec));
   const named = new Set(leaves.map(({ path }) => path));
   const others = [...work].filter(([path]) => !named.has(path));
   return [

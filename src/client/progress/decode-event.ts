@@ -53,6 +53,7 @@ async function decodeStart(
   if (child)
     return { type: 'childStarted', at, id: child.workflowId ?? '', runId: child.runId ?? '' };
   if (event.workflowExecutionContinuedAsNewEventAttributes) return { type: 'continued', at };
+  if (event.workflowTaskStartedEventAttributes) return { type: 'workflowTaskStarted', at };
   if (event.workflowTaskCompletedEventAttributes) return { type: 'workflowTaskCompleted', at };
   return undefined;
 }

@@ -6,7 +6,7 @@ import { readProgress } from './read-progress.ts';
 import { watchChain } from './run-chain.ts';
 import { withEvents } from './read-workflows.ts';
 import type { RunProgress } from './run-progress.ts';
-import { newWorkflow, type WorkflowProgress } from './workflow-progress.ts';
+import { newWorkflow, settledOnly, type WorkflowProgress } from './workflow-progress.ts';
 
 /** How often the server is asked about calls that are tried again; no event tells of them. */
 const attemptsMs = 1_000;
@@ -29,7 +29,8 @@ export async function* followProgress(
       const root = watch.workflows.get(id);
       if (root === undefined || root.kind === '') continue;
       if (root.status !== 'running') break;
-      yield assemble(id, watch.workflows, Date.now());
+      const settled = [...watch.workflows].map(([own, each]) => [own, settledOnly(each)] as const);
+      yield assemble(id, new Map(settled), Date.now());
     }
   } finally {
     watch.stop();

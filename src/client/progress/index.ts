@@ -1,4 +1,5 @@
 export { followProgress } from './follow-progress.ts';
-export { readProgress } from './read-progress.ts';
+export { locateRun } from './locate-run.ts';
+export { readProgress, readProgressAt } from './read-progress.ts';
 export type { RunProgress, StepProgress } from './run-progress.ts';
 export { type StepNode, stepTree } from './step-tree.ts';

@@ -67,12 +67,25 @@ export async function* watchHistory(
  * @throws `Input.Invalid` when there is no such workflow
  */
 export async function currentRun(temporal: Client, workflowId: string): Promise<HistoryAddress> {
+  const found = await findCurrentRun(temporal, workflowId);
+  if (found === undefined) throw unknownRun(workflowId);
+  return found;
+}
+
+/** The latest execution of a workflow; `undefined` when there is no such workflow. */
+export async function findCurrentRun(
+  temporal: Client,
+  workflowId: string,
+): Promise<HistoryAddress | undefined> {
   const { namespace } = temporal.options;
   const request = { namespace, execution: { workflowId } };
-  const found = await orUnknown(workflowId, () =>
-    temporal.workflowService.describeWorkflowExecution(request),
-  );
-  return { workflowId, runId: found.workflowExecutionInfo?.execution?.runId ?? '' };
+  try {
+    const found = await temporal.workflowService.describeWorkflowExecution(request);
+    return { workflowId, runId: found.workflowExecutionInfo?.execution?.runId ?? '' };
+  } catch (error) {
+    if (codeOf(error) !== notFound) throw error;
+    return undefined;
+  }
 }
 
 /** How an execution began; `undefined` when the server has forgotten it. */

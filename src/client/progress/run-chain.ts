@@ -18,8 +18,7 @@ export async function* readChain(
   temporal: Client,
   address: HistoryAddress,
 ): AsyncGenerator<HistoryEvent[]> {
-  const first = await firstOf(temporal, address);
-  yield* following(first, (at) => readHistory(temporal, at));
+  yield* readOnward(temporal, await firstOf(temporal, address));
 }
 
 /**
@@ -34,6 +33,14 @@ export async function* watchChain(
 ): AsyncGenerator<HistoryEvent[]> {
   const first = await firstOf(temporal, address);
   yield* following(first, (at) => watchHistory(temporal, at, signal));
+}
+
+/** The same from one of the executions on. */
+export async function* readOnward(
+  temporal: Client,
+  from: HistoryAddress,
+): AsyncGenerator<HistoryEvent[]> {
+  yield* following(from, (at) => readHistory(temporal, at));
 }
 
 /** The execution with which a workflow began, as far back as the server still knows. */

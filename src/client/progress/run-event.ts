@@ -31,6 +31,8 @@ export type RunEvent =
   | { type: 'workScheduled'; at: number; event: string; work: Work }
   | { type: 'workCompleted'; at: number; scheduled: string; reply: ModelReply | FunctionReply }
   | { type: 'workFailed'; at: number; scheduled: string; error: StepError }
+  /** The workflow takes up what has happened; from here on this is its time. */
+  | { type: 'workflowTaskStarted'; at: number }
   /** The workflow has dealt with all that happened before. */
   | { type: 'workflowTaskCompleted'; at: number }
   | { type: 'childStarted'; at: number; id: string; runId: string }

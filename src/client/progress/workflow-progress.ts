@@ -18,6 +18,8 @@ export interface WorkflowProgress {
   status: RunStatus;
   startedAt: number;
   closedAt: number | null;
+  /** The time in the workflow, which stands still between its tasks; 0 before the first. */
+  taskBegan: number;
   work: WorkProgress[];
   /** Child workflows that were started. */
   children: { id: string; runId: string }[];
@@ -47,6 +49,7 @@ export function newWorkflow(id: string): WorkflowProgress {
     status: 'running',
     startedAt: 0,
     closedAt: null,
+    taskBegan: 0,
     work: [],
     children: [],
     result: null,
@@ -68,17 +71,23 @@ export function reduce(before: WorkflowProgress, event: RunEvent): WorkflowProgr
         startedAt: event.at,
       };
     case 'workScheduled':
-      return { ...before, work: [...before.work, newWork(event)] };
+      return { ...before, work: [...before.work, newWork(event, before.taskBegan || event.at)] };
     case 'workCompleted':
       return endWork(before, event, { reply: event.reply });
     case 'workFailed':
       return endWork(before, event, { error: event.error });
+    case 'workflowTaskStarted':
+      return { ...before, taskBegan: event.at };
     case 'workflowTaskCompleted':
-      return { ...before, work: before.work.map(settle) };
+      return { ...before, work: before.work.map((work) => settle(work, before.taskBegan)) };
     case 'childStarted':
       return { ...before, children: [...before.children, { id: event.id, runId: event.runId }] };
     case 'continued':
-      return { ...before, work: before.work.map(close), attempts: {} };
+      return {
+        ...before,
+        work: before.work.map((work) => close(work, before.taskBegan)),
+        attempts: {},
+      };
     case 'closed': {
       const { status, at: closedAt, result, error } = event;
       return { ...before, status, closedAt, result, error, attempts: {} };
@@ -88,8 +97,11 @@ export function reduce(before: WorkflowProgress, event: RunEvent): WorkflowProgr
   }
 }
 
-function newWork({ work, event, at }: RunEvent & { type: 'workScheduled' }): WorkProgress {
-  return { ...work, event, startedAt: at, endedAt: null, reply: null, error: null, settled: false };
+function newWork(
+  { work, event }: RunEvent & { type: 'workScheduled' },
+  startedAt: number,
+): WorkProgress {
+  return { ...work, event, startedAt, endedAt: null, reply: null, error: null, settled: false };
 }
 
 function endWork(
@@ -103,11 +115,21 @@ function endWork(
   return { ...before, work };
 }
 
-function settle(work: WorkProgress): WorkProgress {
-  return work.endedAt === null || work.settled ? work : { ...work, settled: true };
+/** It has ended, for the workflow, when that took it up: the duration is then the result's. */
+function settle(work: WorkProgress, taskBegan: number): WorkProgress {
+  if (work.endedAt === null || work.settled) return work;
+  return { ...work, settled: true, endedAt: Math.max(work.endedAt, taskBegan) };
 }
 
 /** Event ids begin anew in the next execution. */
-function close(work: WorkProgress): WorkProgress {
-  return { ...settle(work), event: '' };
+function close(work: WorkProgress, taskBegan: number): WorkProgress {
+  return { ...settle(work, taskBegan), event: '' };
+}
+
+/** The workflow as far as it has dealt with what happened, so that no figure of it changes any more. */
+export function settledOnly(workflow: WorkflowProgress): WorkflowProgress {
+  if (workflow.status !== 'running') return workflow;
+  const open = { endedAt: null, reply: null, error: null };
+  const work = workflow.work.map((each) => (each.settled ? each : { ...each, ...open }));
+  return { ...workflow, work };
 }

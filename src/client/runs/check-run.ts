@@ -79,7 +79,10 @@ function threadProblems({ thread }: RunOptions, survey: SpecSurvey | null): RunP
 /** The agent of a run on its thread, unless the spec has put it on one. */
 function onThread({ spec, survey }: ReadSpec, thread: string | undefined): ReadSpec {
   if (thread === undefined) return { spec, survey };
-  return { spec: mapAgents(spec, (agent) => ({ ...agent, thread: agent.thread ?? thread })), survey };
+  return {
+    spec: mapAgents(spec, (agent) => ({ ...agent, thread: agent.thread ?? thread })),
+    survey,
+  };
 }
 
 const idSchema = z

@@ -10,7 +10,7 @@ import { readThroughWorker, type TextReader } from './worker-query.ts';
 const pageBytes = 1_000_000;
 
 /**
- * The result with every stored text read and put in its place, through a worker.
+ * The result with every stored text read and put in its place.
  *
  * @throws `Worker.Unconfigured` when no worker reads them within 30 s
  */
@@ -21,7 +21,7 @@ export async function fillResult(
   return parseOutputs((await fillTexts(reader, wire)) as StepResult<string>);
 }
 
-/** A JSON value in which every text has become a plain string; asks a worker only if it has to. */
+/** A JSON value in which every text has become a plain string; reads them only if it has to. */
 export async function fillTexts(reader: TextReader, wire: unknown): Promise<unknown> {
   const texts = await readMessages(reader, messagesIn(wire));
   return fillAll(wire, (id) => texts.get(id) ?? '');
@@ -36,6 +36,7 @@ async function readMessages(reader: TextReader, wanted: Map<string, number>) {
 }
 
 async function readPage(reader: TextReader, ids: string[]): Promise<StoredText[]> {
+  if (reader.readTexts !== undefined) return await reader.readTexts(ids);
   return await readThroughWorker(reader, {
     workflow: 'readMessages',
     args: [{ ids }],

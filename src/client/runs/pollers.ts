@@ -60,14 +60,24 @@ const types = { workflows: 1, activities: 2 } as const;
 /** Whether a worker has polled the queue lately; one that was killed is still taken for there for 70 s. */
 export async function hasPoller(
   temporal: Client,
-  { queue, kind }: Pick<Needed, 'queue' | 'kind'>,
+  served: Pick<Needed, 'queue' | 'kind'>,
 ): Promise<boolean> {
+  return (await pollersOf(temporal, served)).length > 0;
+}
+
+/** Who has polled the queue lately: the identities of workers. */
+export async function pollersOf(
+  temporal: Client,
+  { queue, kind }: Pick<Needed, 'queue' | 'kind'>,
+): Promise<string[]> {
   const { pollers } = await temporal.workflowService.describeTaskQueue({
     namespace: temporal.options.namespace,
     taskQueue: { name: queue },
     taskQueueType: types[kind],
   });
-  return pollers.some(({ lastAccessTime }) => isFresh(lastAccessTime));
+  return pollers
+    .filter(({ lastAccessTime }) => isFresh(lastAccessTime))
+    .map(({ identity }) => identity ?? '');
 }
 
 /**

@@ -1,11 +1,10 @@
-import { checksFor } from '../../core/kinds/check-step.ts';
+import { checksFor, type KnownServing } from '../../core/kinds/check-step.ts';
 import { noChecks, type SpecChecks } from '../../core/kinds/spec-checks.ts';
 import { readStep } from '../../core/kinds/step-schema.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import { type SpecSurvey, surveyOf } from '../../core/kinds/walk.ts';
 import { outputProblem } from '../../core/output-schema.ts';
 import type { ReadInput } from '../../core/parse-input.ts';
-import type { Serving } from '../../core/serving.ts';
 import { specOf, type StepLike } from './step-like.ts';
 
 /** For agents that name none. */
@@ -20,7 +19,7 @@ export interface RunTarget {
   /** What is filled in, so that the history holds the full configuration. */
   defaults: Defaults;
   /** What the workers there can do, and a spec may name; `null`: not known. */
-  serving: Serving | null;
+  serving: KnownServing | null;
 }
 
 /** A spec that was read and completed, and what one walk through it has found. */

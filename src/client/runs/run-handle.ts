@@ -1,7 +1,10 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { ClientParts } from './agents-client.ts';
 import { fillResult } from './fill-result.ts';
+import { locateRun } from '../progress/locate-run.ts';
+import { resultWithId } from '../progress/part-of-run.ts';
+import { invalidInput } from '../../core/parse-input.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
 import { unknownRun } from './unknown-run.ts';
@@ -25,8 +28,8 @@ export class RunHandle<R = StepResult<string>> {
   }
 
   /**
-   * Waits for the run to end. A run that failed gives its result too, with `success: false`, its
-   * `error`, and whatever was finished.
+   * Waits for the run to end; for a step inside another run, until that one ends. A run that failed
+   * gives its result too, with `success: false`, its `error`, and whatever was finished.
    *
    * @throws `Input.Invalid` when there is no such run
    */
@@ -35,27 +38,41 @@ export class RunHandle<R = StepResult<string>> {
     return presented(await fillResult(this.#parts, wire)) as R;
   }
 
-  /** Cancels the run, its children and their calls; `result()` then ends with `Run.Cancelled`. */
+  /**
+   * Cancels the run, its children and their calls; `result()` then ends with `Run.Cancelled`.
+   *
+   * @throws `Input.Invalid` when there is no such run, or it is a step inside another one
+   */
   async cancel(): Promise<void> {
-    await this.#known(() => this.#parts.temporal.workflow.getHandle(this.id).cancel());
-  }
-
-  async #wireResult(): Promise<StepResult> {
-    return await this.#known(async () => {
-      try {
-        return (await this.#parts.temporal.workflow.getHandle(this.id).result()) as StepResult;
-      } catch (error) {
-        return await resultOfFailure(this.#parts.temporal, this.id, error);
-      }
+    const { temporal } = this.#parts;
+    const cancelling = temporal.workflow.getHandle(this.id).cancel();
+    await cancelling.catch(async (error: unknown) => {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      const { workflowId } = await locateRun(temporal, this.id);
+      const message = `'${this.id}' is a step inside run '${workflowId}': cancel that`;
+      throw invalidInput('the id', [{ path: '', message }]);
     });
   }
 
-  async #known<T>(ask: () => Promise<T>): Promise<T> {
+  async #wireResult(): Promise<StepResult> {
+    const { temporal } = this.#parts;
     try {
-      return await ask();
+      return await resultOfWorkflow(temporal, this.id);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
-      throw unknownRun(this.id);
+      const { workflowId } = await locateRun(temporal, this.id);
+      const whole = await resultOfWorkflow(temporal, workflowId);
+      const own = resultWithId(whole, this.id);
+      if (own === null) throw unknownRun(this.id);
+      return own;
     }
+  }
+}
+
+async function resultOfWorkflow(temporal: Client, id: string): Promise<StepResult> {
+  try {
+    return (await temporal.workflow.getHandle(id).result()) as StepResult;
+  } catch (error) {
+    return await resultOfFailure(temporal, id, error);
   }
 }

@@ -14,10 +14,11 @@ import { startSearchable } from './search-attributes.ts';
 /**
  * Starts the workflow of a run, or attaches to the one that is the same.
  *
+ * @returns whether it was there already
  * @throws `Input.Invalid` for an id that another run has
  * @throws `Worker.Unconfigured` when nobody serves a queue that the run needs
  */
-export async function startRun(parts: ClientParts, run: PreparedRun): Promise<void> {
+export async function startRun(parts: ClientParts, run: PreparedRun): Promise<boolean> {
   const { temporal, queue, serving } = parts;
   const { id, given, survey } = run;
   if (serving === null) await awaitWorkers(temporal, queue, survey);
@@ -36,9 +37,11 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<vo
     await startSearchable(spec.kind, user ?? null, (searchable) =>
       temporal.workflow.start(spec.kind, { ...start, ...searchable }),
     );
+    return false;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     await refuseOther(temporal, id, digest);
+    return true;
   }
 }
 

@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { TimeoutFailure } from '@temporalio/common';
 import { Failure, failure } from '../../core/failures.ts';
+import type { StoredText } from '../../core/model-call.ts';
 
-/** Where a client that has no database reads: a part of what it is made of. */
+/** Where a client reads what is in the store: a part of what it is made of. */
 export interface TextReader {
   temporal: Client;
+  /** Task queue of what any process with the store serves: reading texts, user contexts. */
   sharedQueue: string;
+  /** Reads stored texts where the client has the store itself. Default: through a worker. */
+  readTexts?: (ids: readonly string[]) => Promise<StoredText[]>;
 }
 
 /** A small workflow that reads something for a client. */

@@ -3,25 +3,31 @@ import { settingProblems } from '../provider-config.ts';
 import type { Serving } from '../serving.ts';
 import { noChecks, type SpecChecks } from './spec-checks.ts';
 
+/** What is known of what the workers can do; `null`: nothing, so that any name is taken. */
+export type KnownServing = Pick<Serving, 'providers'> & {
+  [K in 'transforms' | 'tools']: Serving[K] | null;
+};
+
 /**
  * What is asked of a spec where it is known what the workers can do, before anything is started or
  * paid for.
  *
  * @param defaultProvider of agents that name none
  */
-export function checksFor(serving: Serving, defaultProvider: string): SpecChecks {
+export function checksFor(serving: KnownServing, defaultProvider: string): SpecChecks {
   const { providers, tools, transforms } = serving;
   return {
     ...noChecks,
     provider: (name) => providerProblem(name, serving),
     tool: (name) =>
-      Object.hasOwn(tools, name)
-        ? null
-        : `no tool '${name}' is registered on the worker${didYouMean(name, Object.keys(tools))} (registered: ${listOf(tools)}); register it with local({ tools }) or --register`,
+      unregistered('tool', name, tools, 'register it with local({ tools }) or --register'),
     function: (name) =>
-      Object.hasOwn(transforms, name)
-        ? null
-        : `no function '${name}' is registered on the worker${didYouMean(name, Object.keys(transforms))} (registered: ${listOf(transforms)}); register it, or write a template with {input} in it`,
+      unregistered(
+        'function',
+        name,
+        transforms,
+        'register it, or write a template with {input} in it',
+      ),
     settings(agent) {
       const name = agent.provider ?? defaultProvider;
       const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
@@ -30,8 +36,22 @@ export function checksFor(serving: Serving, defaultProvider: string): SpecChecks
   };
 }
 
+function unregistered(
+  what: string,
+  name: string,
+  known: Record<string, string> | null,
+  advice: string,
+): string | null {
+  if (known === null || Object.hasOwn(known, name)) return null;
+  const near = didYouMean(name, Object.keys(known));
+  return `no ${what} '${name}' is registered on the worker${near} (registered: ${listOf(known)}); ${advice}`;
+}
+
 /** Why a provider can answer nobody; `null`: it can. */
-export function providerProblem(name: string, { providers }: Serving): string | null {
+export function providerProblem(
+  name: string,
+  { providers }: Pick<Serving, 'providers'>,
+): string | null {
   const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
   if (provider === undefined) {
     const near = didYouMean(name, Object.keys(providers));

@@ -24,10 +24,12 @@ function stepSchemaWith(checks: SpecChecks): StepSchema {
       return value as Step;
     }
     const { kind } = value as { kind?: unknown };
-    if (typeof kind === 'string' && isKind(kind)) return parseAs(kinds[kind], value, value, context);
+    if (typeof kind === 'string' && isKind(kind))
+      return parseAs(kinds[kind], value, value, context);
     context.addIssue({ code: 'custom', path: ['kind'], message: unknownKind(kind) });
     const meant = nearest(String(kind), kindNames) as Kind | undefined;
-    if (meant !== undefined) return parseAs(kinds[meant], { ...value, kind: meant }, value, context);
+    if (meant !== undefined)
+      return parseAs(kinds[meant], { ...value, kind: meant }, value, context);
     return parseInside(step, value, [], context);
   });
   const kinds = schemasOf({ step, agent: schemas.agent(checks), checks });

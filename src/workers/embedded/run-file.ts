@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
-import type { StateDir } from './state-dir.ts';
+import { databaseName, runFileName, type StateDir } from './state-dir.ts';
 
 const RunFile = z.strictObject({
   keeperPid: z.int(),
@@ -19,11 +20,28 @@ const RunFile = z.strictObject({
 export type RunFile = z.output<typeof RunFile>;
 
 /** `undefined` when there is none, or it can not be understood. May be stale: nothing is checked. */
-export function readRunFile({ runFile }: StateDir): RunFile | undefined {
+export function readRunFile({ runFile }: Pick<StateDir, 'runFile'>): RunFile | undefined {
   try {
     return RunFile.parse(JSON.parse(readFileSync(runFile, 'utf8')));
   } catch {
     return undefined;
+  }
+}
+
+/** Whether a server has ever kept anything in a state folder. */
+export function hasState(stateDir: string): boolean {
+  return existsSync(join(stateDir, databaseName));
+}
+
+/** Whether the server of a state folder runs, as far as can be told without asking its keeper. */
+export function isServerUp(stateDir: string): boolean {
+  const run = readRunFile({ runFile: join(stateDir, runFileName) });
+  if (run === undefined || run.address === null) return false;
+  try {
+    process.kill(run.keeperPid, 0); // throws when there is no such process
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -17,6 +17,12 @@ export interface StateDir {
   log: string;
 }
 
+/** In the folder: Temporal's database. */
+export const databaseName = 'temporal.db';
+
+/** In the folder: how to reach the keeper. */
+export const runFileName = 'server.json';
+
 const logLimitBytes = 5_000_000;
 
 /** Makes the folder if need be. Two spellings of one folder give the same paths. */
@@ -25,9 +31,9 @@ export function openStateDir(path: string): StateDir {
   const folder = realpathSync(path);
   return {
     folder,
-    database: join(folder, 'temporal.db'),
+    database: join(folder, databaseName),
     lock: join(folder, 'keeper.lock.db'),
-    runFile: join(folder, 'server.json'),
+    runFile: join(folder, runFileName),
     ports: join(folder, 'ports.json'),
     log: join(folder, 'server.log'),
   };

@@ -17,7 +17,7 @@ export const threadSchema = z
   .string()
   .min(1, 'a thread needs a name')
   .max(200, "a thread's name has at most 200 characters")
-  .regex(/^\P{Cc}+$/u, "a thread's name has no line breaks and no control characters");
+  .regex(/^\P{Cc}*$/u, "a thread's name has no line breaks and no control characters");
 
 /** What becomes of the messages of a thread that are over the budget. */
 const threadOverflows = ['summarise', 'trim'] as const;

@@ -1,5 +1,6 @@
 import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node } from 'yaml';
-import { parseDocument as parseYaml } from 'yaml';
+import { parseDocument as parseYaml, type YAMLParseError } from 'yaml';
+import { indentationProblem } from './indentation.ts';
 import { type LocatedProblem, refuseFile } from './refused-input.ts';
 
 /** A parsed document that knows where everything stands. */
@@ -26,12 +27,12 @@ export function parseDocument(file: string, text: string): SpecDocument {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  if (/\.json$/i.test(file)) refuseNoJson(file, text);
-  const problems = document.errors.map(({ code, message, pos }): LocatedProblem => ({
-    path: '',
-    message: code === 'MULTIPLE_DOCS' ? severalDocuments : message,
-    ...placeAt(pos[0]),
-  }));
+  if (/\.json$/i.test(file)) refuseOtherThanJson(file, text);
+  const problems = told(document.errors).map((error): LocatedProblem => {
+    const place = placeAt(error.pos[0]);
+    const indentation = isOnForm(error) ? indentationProblem(text, place.line) : undefined;
+    return indentation ?? { path: '', message: inWords(error, lineAt(text, place)), ...place };
+  });
   if (problems.length > 0) throw refuseFile(file, problems);
   const root = document.contents;
   if (root === null) throw refuseFile(file, [{ path: '', message: 'it is empty' }]);
@@ -41,13 +42,44 @@ export function parseDocument(file: string, text: string): SpecDocument {
   };
 }
 
-const severalDocuments = "it holds several documents (after '---'): one spec a file";
+/** Doubled fields are each a mistake; of what is not YAML at all, the first causes the others. */
+function told(errors: readonly YAMLParseError[]): YAMLParseError[] {
+  const first = errors.find(isOnForm);
+  return errors.filter((error) => error === first || !isOnForm(error));
+}
 
-function refuseNoJson(file: string, text: string): void {
+function isOnForm({ code }: YAMLParseError): boolean {
+  return code !== 'DUPLICATE_KEY' && code !== 'MULTIPLE_DOCS';
+}
+
+function lineAt(text: string, { line }: Place): string {
+  return text.split('\n')[line - 1]?.trim() ?? '';
+}
+
+function inWords({ code, message }: YAMLParseError, line: string): string {
+  switch (code) {
+    case 'MULTIPLE_DOCS':
+      return "it holds several documents (after '---'): one spec a file";
+    case 'DUPLICATE_KEY':
+      return 'this field is here twice';
+    case 'TAB_AS_INDENT':
+      return 'a tab cannot indent a line of YAML: use spaces';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return "a text with ': ' in it has to stand in quotes";
+    case 'MULTILINE_IMPLICIT_KEY':
+      return /:\S/.test(line)
+        ? `a space is missing after the ':' of '${line}'`
+        : `a ':' is missing in '${line}'`;
+    default:
+      return message;
+  }
+}
+
+function refuseOtherThanJson(file: string, text: string): void {
   try {
     JSON.parse(text);
   } catch (error) {
-    const message = text.trim() === '' ? 'it is empty' : `it is no JSON: ${String(error)}`;
+    const message = text.trim() === '' ? 'it is empty' : `it is not JSON: ${String(error)}`;
     throw refuseFile(file, [{ path: '', message }]);
   }
 }

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Failure, failure } from '../core/failures.ts';
-import { stateDirFrom } from '../workers/env.ts';
-import type { LocalClient } from '../workers/local.ts';
-import type { ServingOptions, StateOptions } from './command-context.ts';
+import { Failure, failure } from '../../core/failures.ts';
+import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import { pollersOf } from '../../client/runs/pollers.ts';
+import type { LocalPlan } from '../../workers/local-plan.ts';
+import type { ServingOptions, StateOptions } from '../command.ts';
+import { isAlive } from './served-elsewhere.ts';
 
 /** A `dev` that was started for detached runs and outlives the command. */
 export interface Background {
@@ -22,15 +24,15 @@ export interface Background {
  * @throws `Worker.Unconfigured` when it does not come up
  */
 export async function serveInBackground(
-  client: LocalClient,
+  client: AgentsClient,
+  { stateDir, suffix }: LocalPlan,
   options: ServingOptions & StateOptions,
 ): Promise<Background> {
-  const folder = options.state ?? stateDirFrom();
-  const log = join(folder, `background${client.suffix}.log`);
-  const pidFile = join(folder, `background${client.suffix}.pid`);
+  const log = join(stateDir, `background${suffix}.log`);
+  const pidFile = join(stateDir, `background${suffix}.pid`);
   const earlier = readPid(pidFile);
   if (earlier !== undefined && (await polls(client, earlier))) return { pid: earlier, log };
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(stateDir, { recursive: true });
   const pid = await startDev(options, log);
   writeFileSync(pidFile, `${pid}\n`);
   return { pid, log };
@@ -39,25 +41,20 @@ export async function serveInBackground(
 function readPid(file: string): number | undefined {
   try {
     const pid = Number(readFileSync(file, 'utf8'));
-    process.kill(pid, 0); // throws when there is no such process
-    return pid;
+    return isAlive(pid) ? pid : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Whether the process serves our queue; another program may have got its number. */
-async function polls(client: LocalClient, pid: number): Promise<boolean> {
-  const { temporal, queue } = client.parts;
-  const { pollers } = await temporal.workflowService.describeTaskQueue({
-    namespace: temporal.options.namespace,
-    taskQueue: { name: queue },
-  });
-  return pollers.some(({ identity }) => identity?.startsWith(`${pid}@`));
+async function polls({ parts }: AgentsClient, pid: number): Promise<boolean> {
+  const identities = await pollersOf(parts.temporal, { queue: parts.queue, kind: 'workflows' });
+  return identities.some((identity) => identity.startsWith(`${pid}@`));
 }
 
 async function startDev(options: ServingOptions & StateOptions, log: string): Promise<number> {
-  const main = fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
+  const main = fileURLToPath(new URL(`../main${extname(import.meta.url)}`, import.meta.url));
   const file = openSync(log, 'a');
   const child = spawn(process.execPath, [...process.execArgv, main, 'dev', ...flagsOf(options)], {
     detached: true,

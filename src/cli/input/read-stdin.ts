@@ -1,20 +1,16 @@
-import { Failure, failure } from '../core/failures.ts';
+import { Failure, failure } from '../../core/failures.ts';
 import { refuse } from './refused-input.ts';
 
 /** More than any run takes: a stream that never ends has to end here. */
 const limitBytes = 2 * 1024 * 1024;
 
 /**
- * The input of a run: the text itself, or all of stdin for `-`.
+ * All of stdin, as UTF-8 text.
  *
- * @throws `Payload.TooLarge` for more than 2 MB of stdin
+ * @throws `Payload.TooLarge` for more than 2 MB
  */
-export async function readInput(given: string): Promise<string> {
-  return given === '-' ? await readStream(process.stdin) : given;
-}
-
-/** All of a stream of UTF-8 text. */
-async function readStream(stream: AsyncIterable<Uint8Array>): Promise<string> {
+export async function readStdin(): Promise<string> {
+  const stream: AsyncIterable<Uint8Array> = process.stdin;
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
@@ -28,6 +24,6 @@ async function readStream(stream: AsyncIterable<Uint8Array>): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
-    throw refuse('stdin is no UTF-8 text');
+    throw refuse('stdin is not UTF-8 text');
   }
 }

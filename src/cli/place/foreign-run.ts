@@ -1,10 +1,10 @@
 import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
-import type { AgentsClient } from '../client/runs/agents-client.ts';
-import { unknownRun } from '../client/runs/unknown-run.ts';
-import { suffixOf } from '../core/queues.ts';
-import { type Serving, servingDifferences } from '../core/serving.ts';
-import type { LocalClient } from '../workers/local.ts';
-import { refuse } from './refused-input.ts';
+import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import { unknownRun } from '../../client/runs/unknown-run.ts';
+import { suffixOf } from '../../core/queues.ts';
+import { type Serving, servingDifferences } from '../../core/serving.ts';
+import type { LocalPlan } from '../../workers/local-plan.ts';
+import { refuse } from '../input/refused-input.ts';
 
 /** @throws `Input.Invalid` when there is no such run */
 export async function describeRun(
@@ -18,17 +18,17 @@ export async function describeRun(
   }
 }
 
-/** Whether a run goes on only where something else is served than in this process. */
-export function isForeign(client: LocalClient, run: WorkflowExecutionDescription): boolean {
-  return run.status.name === 'RUNNING' && suffixOf(run.taskQueue) !== client.suffix;
+/** Whether a run goes on only where something else is served than what is planned here. */
+export function isForeign({ suffix }: LocalPlan, run: WorkflowExecutionDescription): boolean {
+  return run.status.name === 'RUNNING' && suffixOf(run.taskQueue) !== suffix;
 }
 
 /** @throws `Input.Invalid` when the run would wait here for ever, saying what differs */
-export async function refuseForeign(client: LocalClient, id: string): Promise<void> {
-  const run = await describeRun(client, id);
-  if (!isForeign(client, run)) return;
+export function refuseForeign(plan: LocalPlan, run: WorkflowExecutionDescription): void {
+  if (!isForeign(plan, run)) return;
+  const id = run.workflowId;
   const then = run.memo?.['serving'] as Serving | null | undefined;
-  const differences = then ? servingDifferences(then, client.serving) : [];
+  const differences = then ? servingDifferences(then, plan.serving) : [];
   const what =
     differences.length > 0
       ? differences.join('; ')

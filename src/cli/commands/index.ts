@@ -1,0 +1,23 @@
+import type { Command } from '../command.ts';
+import { check } from './check.ts';
+import { dev } from './dev.ts';
+import { locks } from './locks.ts';
+import { resume } from './resume.ts';
+import { run } from './run.ts';
+import { show } from './show.ts';
+import { userForget, userSet, userShow } from './user.ts';
+import { worker } from './worker.ts';
+
+/** The commands there are, in the order of help: a line each. */
+export const commands: readonly Command[] = [
+  run,
+  resume,
+  show,
+  locks,
+  check,
+  dev,
+  worker,
+  userShow,
+  userSet,
+  userForget,
+];

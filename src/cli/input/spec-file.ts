@@ -1,0 +1,59 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { StepInput } from '../../core/kinds/step.ts';
+import { refuseFile } from './refused-input.ts';
+import { parseDocument } from './spec-document.ts';
+import type { SpecSource } from './spec-source.ts';
+
+const limitBytes = 1024 * 1024;
+
+/**
+ * Reads a spec from a YAML or JSON file.
+ *
+ * @throws `Input.Invalid` for a file that cannot be read, with line and column inside the document
+ */
+export async function readSpecFile(file: string): Promise<SpecSource> {
+  const document = parseDocument(file, await readText(file));
+  return {
+    step: document.value as StepInput,
+    refuse: (problems) =>
+      refuseFile(
+        file,
+        problems
+          .map((problem) => ({ ...problem, ...document.placeOf(problem.path) }))
+          .toSorted((one, other) => one.line - other.line || one.column - other.column),
+      ),
+  };
+}
+
+/**
+ * Reads a text file of at most 1 MB.
+ *
+ * @throws `Input.Invalid` when it is missing, a folder, too long, or not UTF-8
+ */
+export async function readText(file: string): Promise<string> {
+  const bytes = await readBytes(file);
+  if (bytes.length > limitBytes) throw refuseFile(file, [tooLong]);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refuseFile(file, [{ path: '', message: 'it is not UTF-8 text' }]);
+  }
+}
+
+const tooLong = { path: '', message: 'it is longer than 1 MB' };
+
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    if ((await stat(file)).size > limitBytes) throw refuseFile(file, [tooLong]);
+    return await readFile(file);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw refuseFile(file, [{ path: '', message: reasons[String(error.code)] ?? error.message }]);
+  }
+}
+
+const reasons: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder, not a file',
+  EACCES: 'it may not be read',
+};

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import type { StepInput } from '../../core/kinds/step.ts';
+import { didYouMean } from '../../core/nearest.ts';
+import type { InputProblem } from '../../core/parse-input.ts';
+import { expertPanel, prosCons, researchTeam } from '../../core/teams.ts';
+import { refuse, refuseFile } from './refused-input.ts';
+import { readSpecFile } from './spec-file.ts';
+
+export interface SourceOptions {
+  /** A file, or the name of a team. */
+  file: string;
+  /** Of the expert panel, with commas between. */
+  roles?: string;
+}
+
+/** A spec as it is written somewhere; nothing of it is checked yet. */
+export interface SpecSource {
+  step: StepInput;
+  /** The refusal for what is wrong in it, with the place of each problem. */
+  refuse(problems: readonly InputProblem[]): ReturnType<typeof refuseFile>;
+}
+
+const panel = 'expert-panel';
+
+/** The ready-made teams, by the names that `run` knows them under. */
+const teams: Record<string, (roles: readonly string[]) => StepInput> = {
+  'research-team': () => researchTeam(),
+  'pros-cons': () => prosCons(),
+  [panel]: (roles) => expertPanel(roles),
+};
+
+/**
+ * Reads what is to be run: a file where there is one of this name, else a ready-made team.
+ *
+ * @throws `Input.Invalid` for a name that is neither, and for roles that do not fit
+ */
+export async function readSource({ file, roles }: SourceOptions): Promise<SpecSource> {
+  const team = Object.hasOwn(teams, file) && !existsSync(file) ? teams[file] : undefined;
+  if (roles !== undefined && !(team !== undefined && file === panel)) {
+    throw refuse(`--roles is for the team '${panel}' only`);
+  }
+  if (team !== undefined) {
+    const step = team(rolesIn(file, roles));
+    return { step, refuse: (problems) => refuseFile(`team '${file}'`, problems) };
+  }
+  if (!existsSync(file) && !/[./\\]/.test(file)) throw refuse(unknown(file));
+  return await readSpecFile(file);
+}
+
+function unknown(name: string): string {
+  const names = Object.keys(teams);
+  return `'${name}' is neither a file here nor a team${didYouMean(name, names)}; the teams are ${names.join(', ')}`;
+}
+
+/** @throws `Input.Invalid` for fewer than two */
+function rolesIn(team: string, given: string | undefined): string[] {
+  if (team !== panel) return [];
+  const roles = (given ?? '').split(',').flatMap((role) => role.trim() || []);
+  if (roles.length >= 2) return roles;
+  throw refuse(
+    `the team '${panel}' needs at least two roles: --roles "Economist focusing on markets, Sociologist"`,
+  );
+}

@@ -1,0 +1,199 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import type { RunTarget } from '../../client/runs/prepare-step.ts';
+import { usesCluster } from '../../workers/env.ts';
+import type { LocalPlan } from '../../workers/local-plan.ts';
+import type {
+  ClusterOptions,
+  CommandContext,
+  ReadingOptions,
+  RunningOptions,
+  ServingOptions,
+} from '../command.ts';
+import { orInterrupted } from '../interrupt.ts';
+
+/** Where a command works, found out before anything is started there. */
+export type Place =
+  | { is: 'cluster'; target: RunTarget }
+  /** `target` says what it will be. */
+  | { is: 'embedded'; target: LocalPlan };
+
+/** A client for one command, and what runs beside it. */
+export interface Opened {
+  client: AgentsClient;
+  /** Whether it is one of the embedded server. */
+  embedded: boolean;
+  /** Rejects when the worker in this process breaks; never resolves. */
+  broken: Promise<never>;
+  close(): Promise<void>;
+}
+
+/** Whether a command uses a cluster, by its options or the environment. */
+export function onCluster({ address, namespace }: ClusterOptions): boolean {
+  return address !== undefined || namespace !== undefined || usesCluster(process.env);
+}
+
+/**
+ * Finds out where a command works: the cluster that the options or the environment name, else the
+ * embedded server.
+ *
+ * @param suffix of the queues to serve instead of the own ones
+ * @throws `Input.Invalid` for a bad configuration
+ */
+export async function findPlace(
+  options: ReadingOptions & ServingOptions,
+  suffix?: string,
+): Promise<Place> {
+  if (onCluster(options)) {
+    const { clusterTarget } = await import('../../client/runs/connect.ts');
+    return { is: 'cluster', target: clusterTarget() };
+  }
+  const { planLocal } = await import('../../workers/local-plan.ts');
+  const files = filesOf(options);
+  return { is: 'embedded', target: await planLocal({ ...files, stateDir: options.state, suffix }) };
+}
+
+/** Whether anything has ever run there; else no server has to be started to find nothing. */
+export async function wasUsed(place: Place): Promise<boolean> {
+  if (place.is === 'cluster') return true;
+  const { hasState } = await import('../../workers/embedded/index.ts');
+  return hasState(place.target.stateDir);
+}
+
+/**
+ * Opens a place to read there, or to send something: nothing is served by it.
+ *
+ * @throws Interrupted when Ctrl-C comes first
+ */
+export async function openToRead(
+  place: Place,
+  options: ClusterOptions,
+  context: CommandContext,
+): Promise<AgentsClient> {
+  return await orInterrupted(attached(place, options, context), context.interrupted);
+}
+
+async function attached(
+  place: Place,
+  options: ClusterOptions,
+  context: CommandContext,
+): Promise<AgentsClient> {
+  if (place.is === 'cluster') {
+    const { connect } = await import('../../client/runs/connect.ts');
+    return await connect(options);
+  }
+  await sayWaiting(place.target, context);
+  const { attach } = await import('../../workers/attach.ts');
+  const client = await attach(place.target, { log: logTo(context) });
+  context.output.settle();
+  return client;
+}
+
+/**
+ * Opens a place to serve runs there: the embedded server always, a cluster with `--serve`.
+ *
+ * @throws Interrupted when Ctrl-C comes first
+ */
+export async function openToServe(
+  place: Place,
+  options: RunningOptions,
+  context: CommandContext,
+): Promise<Opened> {
+  const opening =
+    place.is === 'cluster'
+      ? openCluster(options, context)
+      : openEmbedded(place.target, options, context);
+  return await orInterrupted(opening, context.interrupted);
+}
+
+async function openEmbedded(
+  plan: LocalPlan,
+  options: RunningOptions,
+  context: CommandContext,
+): Promise<Opened> {
+  await sayWaiting(plan, context);
+  const { openPlanned } = await import('../../workers/local.ts');
+  const client = await openPlanned(plan, { ...filesOf(options), log: logTo(context) });
+  context.output.settle();
+  const broken = breaking(client.broken);
+  return { client, embedded: true, broken, close: () => client.close() };
+}
+
+async function openCluster(options: RunningOptions, context: CommandContext): Promise<Opened> {
+  const { connect } = await import('../../client/runs/connect.ts');
+  const client = await connect(options);
+  if (!options.serve) {
+    return { ...unserved(client), embedded: false };
+  }
+  const worker = await startOwnWorker(options, context);
+  const running = worker.run();
+  return {
+    client,
+    embedded: false,
+    broken: breaking(running),
+    async close() {
+      worker.shutdown();
+      await running.catch(() => undefined);
+      await client.close();
+    },
+  };
+}
+
+/** Everything that this process can serve of a fleet: the providers are those that have their key. */
+async function startOwnWorker(options: RunningOptions, context: CommandContext) {
+  const [{ startFleetWorker }, { readConfig }, { endpointsOf, isReady }] = await Promise.all([
+    import('../../workers/fleet.ts'),
+    import('../../workers/config-file.ts'),
+    import('../../workers/endpoints.ts'),
+  ]);
+  const endpoints = endpointsOf(readConfig(options.config)).filter(isReady);
+  const serve = ['workflows', 'tools', ...endpoints.map(({ name }) => name)];
+  const { address, namespace } = options;
+  return await startFleetWorker({
+    serve,
+    ...filesOf(options),
+    address,
+    namespace,
+    log: logTo(context),
+  });
+}
+
+/** Says at once what takes a while, where the server does not run yet. */
+async function sayWaiting({ stateDir }: LocalPlan, { output }: CommandContext): Promise<void> {
+  const { isServerUp } = await import('../../workers/embedded/index.ts');
+  if (!isServerUp(stateDir)) output.waitingFor('starting Temporal …');
+}
+
+/** Failures that the progress of the run shows anyway are left out. */
+function logTo({ output }: CommandContext): (line: string) => void {
+  return (line) => {
+    if (!/^WARN (Activity|Workflow) failed/.test(line)) output.note(line);
+  };
+}
+
+function filesOf({ config, register }: ServingOptions) {
+  return { configFile: config, registryFile: register };
+}
+
+/** A client beside which nothing runs. */
+export function unserved(client: AgentsClient): Omit<Opened, 'embedded'> {
+  return { client, broken: new Promise(() => {}), close: () => client.close() };
+}
+
+function breaking(worker: Promise<unknown>): Promise<never> {
+  const broken = worker.then(() => new Promise<never>(() => {}));
+  broken.catch(() => undefined); // whoever waits for it hears of it
+  return broken;
+}
+
+/** How long an interrupted command lets calls in flight finish: what is cut off is paid again. */
+const graceMs = 10_000;
+
+/** Closes the client; after an interruption not longer than 10 s. */
+export async function closePlace(
+  opened: Pick<Opened, 'close'>,
+  { interrupted }: CommandContext,
+): Promise<void> {
+  const closing = opened.close();
+  await (interrupted.aborted ? Promise.race([closing, sleep(graceMs)]) : closing);
+}

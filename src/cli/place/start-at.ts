@@ -1,0 +1,20 @@
+import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import type { PreparedRun } from '../../client/runs/prepare-run.ts';
+import { startRun } from '../../client/runs/start-run.ts';
+import { describeRun, refuseForeign } from './foreign-run.ts';
+import type { Place } from './open-place.ts';
+
+/**
+ * Starts a run, or attaches to the one that is the same.
+ *
+ * @throws `Input.Invalid` for an id that another run has, or one that would wait here for ever
+ */
+export async function startAt(
+  place: Place,
+  client: AgentsClient,
+  prepared: PreparedRun,
+): Promise<void> {
+  const attached = await startRun(client.parts, prepared);
+  if (attached && place.is === 'embedded')
+    refuseForeign(place.target, await describeRun(client, prepared.id));
+}
