@@ -37,13 +37,20 @@ function tokensOf({ flags }: Command, words: readonly string[]) {
     ({ name, value }) => [name, { type: value === undefined ? 'boolean' : 'string' }] as const,
   );
   const { tokens } = parseArgs({
-    args: [...words],
+    args: words.map((word) => (/^-[\d.]/.test(word) ? `${negative}${word}` : word)),
     options: { ...Object.fromEntries(known), help: { type: 'boolean', short: helpFlag.short } },
     strict: false,
     tokens: true,
   });
-  return tokens;
+  return tokens.map((token) =>
+    token.kind === 'option-terminator' || token.value === undefined
+      ? token
+      : { ...token, value: token.value.replace(negative, '') },
+  );
 }
+
+/** Stands before a negative number while words are read, which is a value and no option. */
+const negative = '\0';
 
 function unknownFlag(flag: string, { flags }: Command): string {
   const known = [...flags.map(({ name }) => `--${name}`), '--help'];

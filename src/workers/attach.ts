@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { Client } from '@temporalio/client';
+import { databaseAddress } from '../activities/store/database-url.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { AgentsClient, type ClientParts } from '../client/runs/agents-client.ts';
 import { openConnection } from '../client/runs/server-connection.ts';
@@ -33,8 +35,10 @@ export async function attach(plan: LocalPlan, options: AttachOptions = {}): Prom
   });
 }
 
-/** Who holds which lock and who waits, from the store itself: no server is needed. */
+/** Who holds which lock and who waits, from the store itself: no server is needed, nor a store made. */
 export async function listLocks(plan: LocalPlan): Promise<LockListing> {
+  const address = databaseAddress(plan.databaseUrl);
+  if (address.kind === 'sqlite' && !existsSync(address.path)) return { locks: [], more: 0 };
   return await openAll(async (closing) => {
     const { createLockActivities } = await import('../activities/list-locks.ts');
     const listing = await createLockActivities({

@@ -59,9 +59,9 @@ describe('user', () => {
 
   it.each([
     [['set', 'bob', 'n', 'text', '--merge', 'increment'], 'no number was given'],
-    [['set', 'bob', 'n', '1', '--merge', 'sum'], 'Allowed choices are set, append, increment'],
+    [['set', 'bob', 'n', '1', '--merge', 'sum'], "expected set or append or increment, not 'sum'"],
     [['set', 'bob', '', '1'], 'the key'],
-    [['forget', 'bob'], 'name a KEY to forget, or give --all'],
+    [['forget', 'bob'], "name the KEY to forget, or give --all to forget everything about 'bob'"],
     [['forget', 'bob', 'n', '--all'], 'not both'],
     [['show', 'x'.repeat(201)], 'the user'],
   ])('refuses with status 2 and the reason: %j', async (words, reason) => {

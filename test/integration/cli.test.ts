@@ -122,18 +122,19 @@ describe('run of a team', () => {
 describe('input that is refused', () => {
   it.each([
     ['a file that is not there', ['run', 'no.yaml', '--input', 'x'], /no\.yaml: there is no such/],
-    [
-      'an empty input',
-      ['run', 'relay.yaml', '--input', ' '],
-      /the input is not valid: it is empty/,
-    ],
+    ['an empty input', ['run', 'relay.yaml', '--input', ' '], /^--input: it is empty$/],
     ['the name of no team', ['run', 'dance', '--input', 'x'], /the teams are research-team/],
-    ['an option that is missing', ['run', 'relay.yaml'], /--input <text>' not specified/],
-    ['an unknown command', ['dance'], /unknown command 'dance'/],
+    ['an option that is missing', ['run', 'relay.yaml'], /^--input is missing: --input <text>/],
+    ['an unknown command', ['dance'], /there is no command 'dance'; there are run/],
+    [
+      'an option that is misspelt',
+      ['run', 'relay.yaml', '--inptu', 'x'],
+      /^there is no option --inptu \(did you mean '--input'\?\)\n--input is missing/,
+    ],
     [
       'an unknown provider',
-      ['run', 'relay.yaml', '--input', 'x', '--provider', 'no'],
-      /relay\.yaml:5:5 steps\[0\]\.provider: no provider 'no'/,
+      ['run', 'relay.yaml', '--input', 'x', '--provider', 'opnai'],
+      /^--provider: no provider 'opnai' is configured \(did you mean 'openai'\?\)/,
     ],
     ['the id of no run, shown', ['show', 'nobody'], /no run 'nobody'/],
     ['the id of no run, resumed', ['resume', 'nobody'], /no run 'nobody'/],

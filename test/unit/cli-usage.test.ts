@@ -30,6 +30,7 @@ describe('the words of a command', () => {
 
   it('may hold a value that looks like an option, and a word that does after --', () => {
     expect(usageOf('run f.yaml --input -5')).toMatchObject({ options: { input: '-5' } });
+    expect(usageOf('user set phil visits -3')).toMatchObject({ options: { value: '-3' } });
     expect(usageOf('show -- --odd')).toMatchObject({ options: { id: '--odd' } });
   });
 

@@ -115,14 +115,22 @@ async function withUser(
   const user = parseForm(userForm, id, 'the user');
   const change =
     content && checkedChange(content, { id: globalThis.crypto.randomUUID(), setBy: 'cli' });
-  const { closePlace, findPlace, openToRead } = await import('../place/open-place.ts');
-  const client = await openToRead(await findPlace(options), options, context);
+  const { closePlace, findPlace, openToRead, wasUsed } = await import('../place/open-place.ts');
+  const place = await findPlace(options);
+  if (change === undefined && !(await wasUsed(place))) return await answerNothing(user, context);
+  const client = await openToRead(place, options, context);
   try {
     await answerFacts(client, { user, change }, context);
     return ExitStatus.success;
   } finally {
     await closePlace(client, context);
   }
+}
+
+async function answerNothing(user: string, { output }: CommandContext): Promise<ExitStatus> {
+  const { userAnswer } = await import('../render/user.ts');
+  await output.answer(userAnswer(user, []));
+  return ExitStatus.success;
 }
 
 async function answerFacts(

@@ -23,6 +23,7 @@ interface Line {
  * @param upTo the line, from 1, by which a parser has noticed that something is wrong
  */
 export function indentationProblem(text: string, upTo: number): LocatedProblem | undefined {
+  if (/^ *\t/m.test(text)) return undefined; // how deep that is nobody knows
   let levels: Level[] = [];
   let opens = true;
   for (const line of linesOf(text)) {
