@@ -1,5 +1,10 @@
 import { Context } from '@temporalio/activity';
-import type { ModelCall, ModelReply } from '../core/model-call.ts';
+import {
+  historyLimitBytes,
+  type ModelCall,
+  type ModelReply,
+  summaryOf,
+} from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
 import { noUsage } from '../core/usage.ts';
@@ -46,10 +51,23 @@ export interface ModelActivities {
 export function createModelActivities(options: ModelActivitiesOptions): ModelActivities {
   const { store, endpoint, provider = createProvider(endpoint) } = options;
   const serve = { store, endpoint, provider };
-  return { callModel: (input) => withHeartbeat(() => callModel(serve, input)) };
+  return {
+    async callModel(input) {
+      const reply = await withHeartbeat(() => callModel(serve, input));
+      return forHistory(reply, input);
+    },
+  };
 }
 
 type Serve = Required<ModelActivitiesOptions>;
+
+/** The reply as it enters the history. */
+function forHistory(reply: ModelReply, input: ModelCall): ModelReply {
+  const { contentLimit = historyLimitBytes } = input;
+  const content = reply.bytes > contentLimit ? null : reply.content;
+  const of = Context.current().info.isLocal ? { of: summaryOf(input) } : {};
+  return { ...reply, content, ...of };
+}
 
 async function callModel(serve: Serve, input: ModelCall): Promise<ModelReply> {
   const key: LedgerKey = { ...input.key, requestHash: requestHash(input) };

@@ -6,7 +6,7 @@ import {
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { temporal } from '@temporalio/proto';
 import { findFailure } from '../../core/failures.ts';
-import type { ModelCall, ModelReply } from '../../core/model-call.ts';
+import { type ModelCall, type ModelReply, summaryOf } from '../../core/model-call.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import { stepErrorFrom } from '../runs/step-error-from.ts';
@@ -102,9 +102,7 @@ async function decodeFailedWork(
 /** How the activities that are work of a step are read. */
 const workReaders: Record<string, (call: unknown) => Omit<Work, 'activityId'>> = {
   callModel(call) {
-    const { key, agentName, settings, messages } = call as ModelCall;
-    const input = key.number === 1 ? (messages[0]?.text ?? null) : null;
-    return { kind: 'agent', step: key.step, agentName, model: settings.model, input };
+    return { kind: 'agent', ...summaryOf(call as ModelCall) };
   },
   runTransform(call) {
     const { name, id, input } = call as { name: string; id: string; input: string };

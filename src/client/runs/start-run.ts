@@ -9,7 +9,7 @@ import { Failure, failure } from '../../core/failures.ts';
 import { userForm } from '../../core/fact-change.ts';
 import { parseForm } from '../../core/form.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
-import type { RunInput } from '../../core/run-input.ts';
+import { currentVersion, type RunInput } from '../../core/run-input.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import type { ClientParts } from './agents-client.ts';
@@ -60,7 +60,7 @@ export async function startRun(parts: ClientParts, request: RunRequest): Promise
   const start: WorkflowStartOptions = {
     taskQueue: parts.queue,
     workflowId: id,
-    args: [{ ...given, checked: true }],
+    args: [{ ...given, checked: true, version: currentVersion }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     ...webUi.run(spec, input),
     memo: { name: spec.name, request: digest, serving: parts.serving },

@@ -24,6 +24,8 @@ export interface Turn {
 export interface ModelAsk extends Turn {
   spec: AgentSpec;
   resources: AgentResources;
+  /** Whether the reply's content is read in the workflow. */
+  needsContent: boolean;
 }
 
 /** Makes a model call of a step. It keeps its number when it is made again: the ledger knows it. */
@@ -32,11 +34,14 @@ export async function askModel(
   scope: StepScope,
   question: ModelAsk,
 ): Promise<Outcome<ModelReply>> {
+  const contentLimit = run.replies.reserve(question.needsContent);
   let call: ModelCall | undefined;
-  return await withDeadline(run, scope, async (limit) => {
-    call ??= await callFor(run, scope, question);
-    return await run.host.callModel(call, limit);
+  const asked = await withDeadline(run, scope, async (limit) => {
+    call ??= { ...(await callFor(run, scope, question)), contentLimit };
+    return await run.host.callModel(call, limit, question.spec.localCalls);
   });
+  run.replies.settle(contentLimit, asked.ok ? asked.value : undefined);
+  return asked;
 }
 
 async function callFor(run: RunContext, scope: StepScope, question: ModelAsk): Promise<ModelCall> {

@@ -78,7 +78,7 @@ async function sumUp(
   { previous, parts }: SummaryWork,
 ): Promise<StepThread> {
   const frame = { ...run, context: null };
-  const noteTaking = { spec: noteTakerOf(spec), resources: bare, after: null };
+  const noteTaking = { spec: noteTakerOf(spec), resources: bare, after: null, needsContent: false };
   let summed = { window, spent: nothingSpent };
   let soFar = previous;
   for (const [index, { text, upTo }] of parts.entries()) {

@@ -1,6 +1,7 @@
 import {
   type ActivityOptions,
   ActivityCancellationType,
+  type LocalActivityOptions,
   proxyActivities,
   proxyLocalActivities,
   workflowInfo,
@@ -96,10 +97,28 @@ const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTi
 const storeActivities = proxyActivities<TextActivities & ThreadActivities & LockActivities>(store);
 const contextActivities = proxyActivities<UserContextActivities>(context);
 
-/** Short, and it touches nothing: it is done where the workflow is. */
-const localActivities = proxyLocalActivities<SpecActivities>({
-  startToCloseTimeout: '10s',
-  retry: { maximumAttempts: 3 },
+/**
+ * Reads and writes of the store, and checks, that are done where the workflow is, without a way to
+ * the server and back: short, and safe to repeat. A database that is away is waited for as elsewhere.
+ */
+const local: LocalActivityOptions = {
+  startToCloseTimeout: '20s',
+  scheduleToCloseTimeout: '10m',
+  retry: store.retry,
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+};
+
+const localActivities = proxyLocalActivities<TextActivities & SpecActivities>(local);
+
+/** A model call in the workflow's own worker: its attempts are counted in the ledger as well. */
+const localModel: LocalActivityOptions = {
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: model.retry,
+};
+
+const localModelActivities = proxyLocalActivities<ModelActivities>({
+  ...localModel,
+  startToCloseTimeout: '1 day',
 });
 
 /**
@@ -116,6 +135,13 @@ export const effects = {
         taskQueue: queues().model(input.settings.provider),
         summary,
       },
+      [input],
+    ),
+
+  /** Makes a model call in this worker. */
+  callModelHere: (input: ModelCall, limit: TimeLimit, summary: string): Promise<ModelReply> =>
+    localModelActivities.callModel.executeWithOptions(
+      { ...localModel, ...bounded(limit), summary },
       [input],
     ),
 
@@ -153,14 +179,19 @@ export const effects = {
     ),
 
   /** Stores texts under their ids; at most about 1 MB together. */
-  storeTexts: (texts: readonly StoredText[], run: string): Promise<void> =>
-    storeActivities.storeTexts.executeWithOptions(
-      { ...store, taskQueue: storeQueue(), summary: webUi.storingTexts },
-      [{ texts: [...texts], author: 'run', run }],
-    ),
+  storeTexts: (texts: readonly StoredText[], run: string, here: boolean): Promise<void> => {
+    const input = { texts: [...texts], author: 'run', run };
+    const summary = webUi.storingTexts;
+    if (here) return localActivities.storeTexts.executeWithOptions({ ...local, summary }, [input]);
+    const options = { ...store, taskQueue: storeQueue(), summary };
+    return storeActivities.storeTexts.executeWithOptions(options, [input]);
+  },
 
-  readTexts: (ids: string[]): Promise<StoredText[]> =>
-    storeActivities.readTexts.executeWithOptions({ ...store, taskQueue: storeQueue() }, [{ ids }]),
+  readTexts: (ids: string[], here: boolean): Promise<StoredText[]> => {
+    if (here) return localActivities.readTexts({ ids });
+    const options = { ...store, taskQueue: storeQueue() };
+    return storeActivities.readTexts.executeWithOptions(options, [{ ids }]);
+  },
 
   /** What is known of a user, as it stands in a prompt; `null`: nothing. */
   readFacts: async (user: string, run: string, { ms }: TimeLimit): Promise<Text | null> => {

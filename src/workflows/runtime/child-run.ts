@@ -8,7 +8,7 @@ import type { Text } from '../../core/content.ts';
 import { findFailure } from '../../core/failures.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { CallOwner } from '../../core/model-call.ts';
-import type { Deadline, RunInput } from '../../core/run-input.ts';
+import { currentVersion, type Deadline, type RunInput } from '../../core/run-input.ts';
 
 export interface ChildRun {
   input: Text;
@@ -25,7 +25,15 @@ export async function runChild(
 ): Promise<StepResult> {
   const parent = { run: owner.run, deadline };
   const args: [RunInput] = [
-    { spec: step, checked: true, input, context, user: owner.user, parent },
+    {
+      spec: step,
+      checked: true,
+      version: currentVersion,
+      input,
+      context,
+      user: owner.user,
+      parent,
+    },
   ];
   try {
     const result: unknown = await executeChild(step.kind, {

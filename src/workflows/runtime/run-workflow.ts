@@ -16,6 +16,7 @@ import type { Host } from './host.ts';
 import { makeStepContext } from './make-step-context.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
+import { ReplyBudget } from './reply-budget.ts';
 import type { Pattern } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
 import type { StepScope } from './step-scope.ts';
@@ -76,8 +77,15 @@ export function runContextOf(given: Circumstances): RunContext {
   const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
   const next = (state: object) =>
     continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
-  const host = temporalHost({ owner, spec: given.spec ?? null, context, continueFrom: next });
-  return { host, execution, owner, context, systems: new Map(), described: new Map() };
+  const host = temporalHost({
+    owner,
+    spec: given.spec ?? null,
+    context,
+    version: given.version ?? 1,
+    continueFrom: next,
+  });
+  const caches = { systems: new Map(), described: new Map() };
+  return { host, execution, owner, context, replies: new ReplyBudget(), ...caches };
 }
 
 /** When the run began, also before it was continued as new. */
