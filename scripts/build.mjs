@@ -11,7 +11,11 @@ const require = createRequire(import.meta.url);
 // Commands that run, here or in another process, go on reading the old dist/ until the new is done.
 await replaceFolder(`${root}dist`, async (dist) => {
   compile(dist);
-  writeFileSync(`${dist}/workflow-bundle.js`, await bundle(dist));
+  const { bundleWorkflows } = await import(`${dist}/workers/bundle-workflows.js`);
+  const workflowsPath = `${dist}/workflows/workflows.js`;
+  writeFileSync(`${dist}/workflow-bundle.js`, await bundleWorkflows({ workflowsPath }));
+  const debug = await bundleWorkflows({ workflowsPath, stacks: true });
+  writeFileSync(`${dist}/workflow-bundle.stacks.js`, debug);
   chmodSync(dist, 0o755);
 });
 
@@ -20,14 +24,4 @@ function compile(dist) {
   const args = [tsc, '-p', `${root}tsconfig.build.json`, '--outDir', dist];
   execFileSync(process.execPath, args, { stdio: 'inherit' });
   if (existsSync(`${dist}/cli/main.js`)) chmodSync(`${dist}/cli/main.js`, 0o755);
-}
-
-async function bundle(dist) {
-  const { bundleWorkflowCode } = await import('@temporalio/worker');
-  const { warn, error } = console;
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: `${dist}/workflows/workflows.js`,
-    logger: { log() {}, trace() {}, debug() {}, info() {}, warn, error },
-  });
-  return code;
 }

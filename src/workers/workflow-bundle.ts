@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode } from '@temporalio/worker';
 import { Failure, failure } from '../core/failures.ts';
+import { bundleWorkflows } from './bundle-workflows.ts';
+import { keepsStacks } from './env.ts';
 
 /** The workflows, bundled once by `npm run build`, wherever this file runs from. */
 export function workflowBundle(): { codePath: string } {
-  const codePath = ['../workflow-bundle.js', '../../dist/workflow-bundle.js']
+  const name = keepsStacks() ? 'workflow-bundle.stacks.js' : 'workflow-bundle.js';
+  const codePath = [`../${name}`, `../../dist/${name}`]
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));
   if (codePath !== undefined) return { codePath };
@@ -16,10 +18,16 @@ export function workflowBundle(): { codePath: string } {
 /**
  * Bundles a user's own workflows, which takes a second or two. Their module exports ours as well:
  * `export * from 'durable-agents/workflows'`.
+ *
+ * @throws `Input.Invalid` where they can not be bundled
  */
 export async function bundleOf(workflowsPath: string): Promise<{ code: string }> {
-  const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: throwBundling };
-  return await bundleWorkflowCode({ workflowsPath, logger: quiet });
+  const code = await bundleWorkflows({
+    workflowsPath,
+    stacks: keepsStacks(),
+    onError: throwBundling,
+  });
+  return { code };
 }
 
 function throwBundling(message: string): never {
