@@ -16,8 +16,11 @@ export interface BundleOptions {
  * because nothing in them changes.
  */
 export async function bundleWorkflows(options: BundleOptions): Promise<string> {
-  const { workflowsPath, stacks = false, onError = (message) => process.stderr.write(message) } =
-    options;
+  const {
+    workflowsPath,
+    stacks = false,
+    onError = (message) => process.stderr.write(message),
+  } = options;
   const shared = [moduleAt('workflows/workflows'), ...(stacks ? [] : [stacksOff()])];
   const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {} };
   const { code } = await bundleWorkflowCode({

@@ -3,4 +3,4 @@
 // DURABLE_AGENTS_STACKS asks for it.
 Error.stackTraceLimit = 0;
 
-export {};
+export type WithoutStacks = true;

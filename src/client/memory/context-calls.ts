@@ -1,20 +1,14 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { type FactChange, userContextId, userContextNames } from '../../core/user-context.ts';
 import { startSearchable } from '../runs/search-attributes.ts';
 import { grpcProblem, isTransient, untilDone } from '../runs/transient.ts';
-import { isServed, unanswered } from './unanswered-context.ts';
+import { type ContextPlace, isServed, unanswered } from './unanswered-context.ts';
 
 /** How long a change is sent again where the server, or the way to it, fails. */
 const sendingMs = 30_000;
 
 /** How long one answer is waited for, and how long it is asked for again where a worker is busy or new. */
 const answerMs = { once: 8_000, atMost: 30_000 } as const;
-
-/** Where user contexts are: a part of what a client is made of. */
-export interface ContextPlace {
-  temporal: Client;
-  sharedQueue: string;
-}
 
 /** Sends changes to a user's context, which is started if need be; afterwards the server has them. */
 export async function signalContext(

@@ -1,7 +1,13 @@
+import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../../core/failures.ts';
 import { userContextId } from '../../core/user-context.ts';
 import { hasPoller } from '../runs/pollers.ts';
-import type { ContextPlace } from './context-calls.ts';
+
+/** Where user contexts are: a part of what a client is made of. */
+export interface ContextPlace {
+  temporal: Client;
+  sharedQueue: string;
+}
 
 /** Whether a worker serves the queue on which the user's context lives, as far as the server tells. */
 export async function isServed({ temporal }: ContextPlace, user: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { parseForm } from '../../core/form.ts';
 import { changeIdForm, factKeyForm, factValueForm, userForm } from '../../core/fact-change.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { type Fact, type FactValue, type MergeRule, mergeRules } from '../../core/user-context.ts';
-import type { ContextPlace } from './context-calls.ts';
+import type { ContextPlace } from './unanswered-context.ts';
 import { makeChange, readFacts, sendChange } from './user-contexts.ts';
 
 /** Options of one write. */

@@ -1,7 +1,6 @@
-import type { Client } from '@temporalio/client';
 import { checkStep } from '../../core/kinds/check-step.ts';
-import type { Serving } from '../../core/serving.ts';
 import type { Step } from '../../core/kinds/step.ts';
+import type { ClientParts } from './client-parts.ts';
 import { awaitWorkers } from './pollers.ts';
 import { type Defaults, prepareStep } from './prepare-step.ts';
 import type { RunResultOf } from './run-result.ts';
@@ -9,22 +8,6 @@ import { RunHandle } from './run-handle.ts';
 import { type RunOptions, startRun } from './start-run.ts';
 import type { StepLike } from './step-like.ts';
 import { UserContext } from '../memory/user-context.ts';
-
-/** What an `AgentsClient` is made of; `connect()` and `local()` make it. */
-export interface ClientParts {
-  temporal: Client;
-  /** Task queue on which runs are started. */
-  queue: string;
-  /** Task queue of what any process with the store serves: reading texts, user contexts. */
-  sharedQueue: string;
-  /** Base address of Temporal's Web UI, `null` when it is not known. */
-  webUrl: string | null;
-  /** For agents that name no provider or model. */
-  defaults: Defaults;
-  /** What the workers can do, where the client knows it: specs are then checked before they start. */
-  serving: Serving | null;
-  close: () => Promise<void>;
-}
 
 /** Starts runs and finds them again. Made by `connect()` (a cluster) or `local()` (embedded). */
 export class AgentsClient implements AsyncDisposable {

@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { StepResult } from '../../core/kinds/step.ts';
-import type { ClientParts } from './agents-client.ts';
+import type { ClientParts } from './client-parts.ts';
 import { fillResult } from './fill-result.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';

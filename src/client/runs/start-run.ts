@@ -12,7 +12,7 @@ import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { currentVersion, type RunInput } from '../../core/run-input.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
-import type { ClientParts } from './agents-client.ts';
+import type { ClientParts } from './client-parts.ts';
 import { onThread } from './prepare-step.ts';
 import { startSearchable } from './search-attributes.ts';
 

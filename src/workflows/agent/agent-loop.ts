@@ -14,7 +14,8 @@ import type { TypedReply } from '../runtime/step-context.ts';
 import { bound, type StepScope } from '../runtime/step-scope.ts';
 import { askModel } from './ask-model.ts';
 import { withThread } from './open-thread.ts';
-import { type AgentResources, prepareAgent } from './prepare.ts';
+import { prepareAgent } from './prepare.ts';
+import type { AgentResources } from './resources.ts';
 import { useTools } from './use-tools.ts';
 
 /** Replies at most before an agent gives up on an answer of the right form. */

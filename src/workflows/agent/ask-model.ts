@@ -5,7 +5,7 @@ import type { ModelCall, ModelReply, PromptMessage } from '../../core/model-call
 import { system } from '../../core/kinds/agent/prompts.ts';
 import type { Outcome } from '../../core/results.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
-import type { AgentResources } from './prepare.ts';
+import type { AgentResources } from './resources.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
 import { offload } from '../runtime/offload.ts';
 import type { RunContext } from '../runtime/run-context.ts';
