@@ -1,5 +1,5 @@
 import type { Endpoint } from '../activities/providers/endpoint.ts';
-import { humanLatency, simulatedReply, startModelServer } from '../testing/model-server/index.ts';
+import { humanLatency, simulatedReply, startModelServer } from '../simulated-model/index.ts';
 import { readEnvironment } from './env.ts';
 
 /** Endpoints whose simulated one has a server behind it, in this process. */

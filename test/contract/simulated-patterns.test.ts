@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DebateResult, SupervisorResult } from '../../src/core/results.ts';
 import { parseStep, type StepInput } from '../../src/core/specs/step.ts';
 import { expertPanel, prosCons, researchTeam } from '../../src/core/teams.ts';
-import { simulatedReply } from '../../src/testing/model-server/index.ts';
+import { simulatedReply } from '../../src/simulated-model/index.ts';
 import { simulatedRequest } from '../support/simulated-request.ts';
 import { type AskedCall, memoryWorld } from '../support/memory-host.ts';
 
