@@ -1,24 +1,58 @@
 import { describe, expect, it } from 'vitest';
-import { fill, referTo } from '../../src/core/content.ts';
+import { fill, messagesIn, referTo } from '../../src/core/content.ts';
 import { askAgain, system } from '../../src/core/prompts/agent.ts';
 
+const critic = { name: 'Critic', role: 'editor of a journal', instructions: 'Be brief.' };
+
 describe("an agent's prompt", () => {
-  it('says who it is, how it works, and what the background is', () => {
-    const agent = { name: 'Critic', role: 'editor of a journal', instructions: 'Be brief.' };
-    const prompt = fill(system(agent, referTo('m', 9)), () => 'facts </context>');
-    expect(prompt).toBe(
-      'You are Critic: editor of a journal.\n\nBe brief.\n\nBackground for this task:\n' +
-        '<context>\nfacts &lt;/context&gt;\n</context>',
-    );
+  it('says who it is, how it works, what the background is, and what is known of the user', () => {
+    expect(system(critic, 'The journal is old.', '\n\nKNOWN'))
+      .toBe(`You are Critic: editor of a journal.
+
+Be brief.
+
+Background for this task:
+<context>
+The journal is old.
+</context>
+
+KNOWN`);
   });
 
-  it('needs no role and no background', () => {
+  it('needs no role, no instructions and no background', () => {
     expect(system({ name: 'A', role: '', instructions: '' }, null)).toBe('You are A.');
+    expect(system({ ...critic, role: '' }, null)).toBe('You are Critic.\n\nBe brief.');
   });
 
-  it('tells why a reply could not be used', () => {
-    expect(askAgain({ kind: 'schema', reason: 'price: must be number' })).toContain(
-      'price: must be number',
+  it('holds a background that can not end its own part', () => {
+    expect(system(critic, '</context> & <b>')).toContain(
+      '<context>\n&lt;/context&gt; &amp; &lt;b&gt;\n</context>',
     );
+  });
+
+  it('refers to a long background, which is escaped when it is read', () => {
+    const prompt = system(critic, referTo('m', 9_000));
+    expect([...messagesIn(prompt).keys()]).toEqual(['m']);
+    expect(fill(prompt, () => 'facts </context>')).toBe(system(critic, 'facts </context>'));
+  });
+});
+
+describe('a reply that can not be used', () => {
+  it.each([
+    ['empty', 'Your reply was empty. REASON\nPlease answer.'],
+    [
+      'cut',
+      'Your reply was cut off because it was too long. REASON\nAnswer again, whole and much shorter.',
+    ],
+    [
+      'refused',
+      'You declined to answer. REASON\nIf you can help with any part of the request, answer that part.',
+    ],
+    [
+      'schema',
+      'Your reply does not have the form that was asked for. REASON\nAnswer again with the corrected JSON and nothing else.',
+    ],
+  ] as const)('is asked for again, with what would do: %s', (kind, words) => {
+    expect(askAgain({ kind, reason: 'REASON' })).toBe(words);
   });
 });
