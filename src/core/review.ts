@@ -14,6 +14,9 @@ export const reviewReplySchema = z.object({
 
 export type Review = z.output<typeof reviewReplySchema>;
 
+/** The title of that reply's JSON Schema. */
+export const reviewTitle = 'Review';
+
 const question = (description: string, type: 'boolean' | 'string' = 'boolean') => ({
   ...closed({ reason: { type: 'string' }, answer: { type } }),
   description,
@@ -21,7 +24,7 @@ const question = (description: string, type: 'boolean' | 'string' = 'boolean') =
 
 /** @see https://arxiv.org/abs/2411.04468 for the progress ledger that this follows */
 export const reviewJsonSchema: JsonSchema = {
-  title: 'Review',
+  title: reviewTitle,
   ...closed({
     satisfied: question('Can the request be answered well with the results so far?'),
     progress: question('Did the last tasks bring the work forward?'),
