@@ -48,7 +48,11 @@ export function takeElements(prompt: string, ...names: string[]): TakenApart {
     if (end < 0) break; // nor is there one after it, and to look for it again and again takes long
     rest.push(prompt.slice(from, found.index));
     const content = prompt.slice(start, end).replace(/^\n/, '').replace(/\n$/, '');
-    elements.push({ name, attributes: readAttributes(attributes), content: unescape(content) });
+    elements.push({
+      name,
+      attributes: readAttributes(attributes),
+      content: unescapeString(content),
+    });
     from = end + name.length + 3;
     tag.lastIndex = from;
   }
@@ -67,10 +71,13 @@ export function textBefore(prompt: string, ...marks: string[]): string {
 
 function readAttributes(written: string): Attributes {
   const pairs = written.matchAll(/([\w-]+)="([^"]*)"/g);
-  return Object.fromEntries([...pairs].map(([, key = '', value = '']) => [key, unescape(value)]));
+  return Object.fromEntries(
+    [...pairs].map(([, key = '', value = '']) => [key, unescapeString(value)]),
+  );
 }
 
-function unescape(text: string): string {
+/** What `escapeString` (for XML) and `escapeAttribute` have escaped, as it was. */
+export function unescapeString(text: string): string {
   return text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

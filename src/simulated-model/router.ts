@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
 import { readBody } from './body.ts';
 import { deliver } from './deliver.ts';
-import { modelList } from './models.ts';
 import { redactHeaders, type RecordedRequest } from './recorded-request.ts';
 import type { ScriptReader } from './script-reader.ts';
 import { chat } from './wire/chat.ts';
@@ -100,4 +99,19 @@ function sendError(wire: Wire, response: ServerResponse, status: number, message
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+/** The body of `GET /v1/models`: one list with the fields of both OpenAI's and Anthropic's. */
+function modelList(): unknown {
+  const id = 'simulated';
+  const model = {
+    id,
+    object: 'model',
+    type: 'model',
+    created: 0,
+    created_at: '1970-01-01T00:00:00Z',
+    owned_by: 'model-server',
+    display_name: 'Simulated',
+  };
+  return { object: 'list', data: [model], has_more: false, first_id: id, last_id: id };
 }

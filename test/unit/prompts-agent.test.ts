@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fill, messagesIn, referTo } from '../../src/core/content.ts';
-import { askAgain, system } from '../../src/core/prompts/agent.ts';
+import { agentIn, askAgain, system } from '../../src/core/prompts/agent.ts';
+import { aboutUser } from '../../src/core/prompts/user-facts.ts';
+import { plain } from '../support/plain-text.ts';
 
 const critic = { name: 'Critic', role: 'editor of a journal', instructions: 'Be brief.' };
 
@@ -54,5 +56,22 @@ describe('a reply that can not be used', () => {
     ],
   ] as const)('is asked for again, with what would do: %s', (kind, words) => {
     expect(askAgain({ kind, reason: 'REASON' })).toBe(words);
+  });
+});
+
+describe('who an agent is', () => {
+  it.each([
+    critic,
+    { name: 'A', role: '', instructions: '' },
+    { name: 'Dr. A & <C>', role: 'an analyst. Of markets: all', instructions: 'One.\n\nTwo.' },
+  ])('is found again in its prompt: $name', (agent) => {
+    const facts = aboutUser('<fact key="name">Phil</fact>', true);
+    for (const prompt of [system(agent, null), system(agent, 'Old.', facts)]) {
+      expect(agentIn(plain(prompt))).toEqual(agent);
+    }
+  });
+
+  it('is not found in a prompt of another making', () => {
+    expect(agentIn('Be brief.')).toBeNull();
   });
 });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Option, TallyLine, Vote } from '../../src/core/consensus.ts';
 import { fill, messagesIn, referTo, type Text } from '../../src/core/content.ts';
+import { elementsIn } from '../../src/core/elements.ts';
 import * as prompts from '../../src/core/prompts/debate.ts';
+import { answerIn, answerTag } from '../../src/core/render.ts';
+import { plain } from '../support/plain-text.ts';
 
 const question = 'Should we adopt AI in hiring?';
 const choices: Option[] = [
@@ -210,7 +213,7 @@ describe('what somebody says in a debate', () => {
     ['conclude', prompts.conclude(hostile, said, [], []), 2],
   ])('can not end its own part: %s', (_, prompt, times) => {
     expect(prompt).not.toContain(hostile);
-    expect(String(prompt).split(escaped)).toHaveLength(times + 1);
+    expect(plain(prompt).split(escaped)).toHaveLength(times + 1);
   });
 
   it('has the name of whoever said it as an attribute', () => {
@@ -232,5 +235,27 @@ describe('what somebody says in a debate', () => {
         '<o>',
       ),
     );
+  });
+});
+
+describe('what a prompt of a debate shows', () => {
+  const prompt = plain(prompts.respond(question, soFar, 'Mine.'));
+
+  it('is found again: the question, the statements, and what its reader has said', () => {
+    expect(elementsIn(prompt, prompts.questionTag)).toMatchObject([{ content: question }]);
+    expect(elementsIn(prompt, prompts.ownTag)).toMatchObject([{ content: 'Mine.' }]);
+    expect(elementsIn(prompt, answerTag).map(answerIn)).toEqual([
+      ...initial.statements,
+      ...first.statements,
+    ]);
+  });
+
+  it('is found again: its last round, and the positions on the list', () => {
+    expect(prompts.lastRoundIn(prompt)).toBe(1);
+    const later = { digest: 'It began.', rounds: [11, 12].map((round) => ({ ...first, round })) };
+    expect(prompts.lastRoundIn(plain(prompts.vote(question, choices, later, null)))).toBe(12);
+    expect(prompts.lastRoundIn(plain(prompts.open(question)))).toBe(0);
+    expect(prompts.options(question, [], choices)).toContain(prompts.knownPositions);
+    expect(prompts.options(question, [], [])).not.toContain(prompts.knownPositions);
   });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { fill, messagesIn, referTo, type Text } from '../../src/core/content.ts';
+import { elementsIn } from '../../src/core/elements.ts';
 import type { PlanTask } from '../../src/core/plan.ts';
 import * as prompts from '../../src/core/prompts/supervisor.ts';
 import type { Review } from '../../src/core/review.ts';
 import { parseStep, type StepInput } from '../../src/core/specs/step.ts';
 import type { SupervisorInput, SupervisorSpec } from '../../src/core/specs/supervisor.ts';
+import { plain } from '../support/plain-text.ts';
 
 const question = 'What did the steam engine change?';
 
@@ -177,7 +179,7 @@ describe('what a supervisor is given', () => {
     ['synthesize', prompts.synthesize(hostile, done), 2],
   ])('can not end its own part: %s', (_, prompt, times) => {
     expect(prompt).not.toContain(hostile);
-    expect(String(prompt).split(escaped)).toHaveLength(times + 1);
+    expect(plain(prompt).split(escaped)).toHaveLength(times + 1);
   });
 
   it('has names, tasks and problems as attributes', () => {
@@ -196,5 +198,28 @@ Failed: &quot;&lt;/result&gt;&quot;
     expect(fill(prompt, (id) => `<${id}>`)).toBe(
       prompts.synthesize('<q>', [{ task: find, content: '<r>', problem: null }]),
     );
+  });
+});
+
+describe('what a prompt of a supervisor shows', () => {
+  it('is found again: the request, and what came of each task', () => {
+    const prompt = plain(prompts.synthesize(hostile, outcomes));
+    expect(elementsIn(prompt, prompts.requestTag)).toMatchObject([{ content: hostile }]);
+    expect(prompts.outcomesIn(prompt)).toEqual([
+      { id: 't1', workerName: 'Researcher', succeeded: true, content: 'Three sources.' },
+      { id: 't2', workerName: 'Analysts', succeeded: false, content: 'Failed: it took too long' },
+    ]);
+  });
+
+  it.each(['selective', 'all', 'sequential'] as const)('is found again: mode %s', (mode) => {
+    const spec = supervisor({ mode });
+    expect(prompts.modeIn(plain(prompts.plan(question, spec)))).toBe(mode);
+    expect(prompts.modeIn(plain(prompts.replan(question, spec, outcomes, null)))).toBe(mode);
+  });
+
+  it('is found again: whether tasks are left', () => {
+    const plan = { version: 1, tasks: [find, weigh] };
+    expect(prompts.review(question, plan, [])).toContain(prompts.openTasks);
+    expect(prompts.review(question, plan, outcomes)).not.toContain(prompts.openTasks);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fill, messagesIn, referTo } from '../../src/core/content.ts';
 import { system } from '../../src/core/prompts/agent.ts';
-import { aboutUser, shownFacts } from '../../src/core/prompts/user-facts.ts';
+import { aboutUser, shownFacts, withoutUser } from '../../src/core/prompts/user-facts.ts';
 import type { Fact, FactValue } from '../../src/core/user-context.ts';
+import { plain } from '../support/plain-text.ts';
 
 function fact(key: string, value: FactValue, second = 0): Fact {
   const at = new Date(Date.UTC(2026, 10, 25, 12, 0, second)).toISOString();
@@ -58,7 +59,7 @@ FACTS
 Nothing is known yet about the user you work for.
 Keep what the user tells about themselves and will matter again with the tool \`remember\`, at once when they ask for it; delete what is wrong or unwanted with \`forget\`.`);
     expect(aboutUser('FACTS', true)).toBe(
-      `${String(aboutUser('FACTS', false))}${String(aboutUser(null, true)).slice('\n\nNothing is known yet about the user you work for.'.length)}`,
+      `${plain(aboutUser('FACTS', false))}${plain(aboutUser(null, true)).slice('\n\nNothing is known yet about the user you work for.'.length)}`,
     );
   });
 
@@ -75,3 +76,11 @@ Keep what the user tells about themselves and will matter again with the tool \`
     expect(system(agent, null, '\n\nKNOWN')).toBe('You are A.\n\nBe kind.\n\nKNOWN');
   });
 });
+
+it.each([aboutUser('FACTS', true), aboutUser('FACTS', false), aboutUser(null, true)])(
+  'A system prompt without what it tells of the user is what it was before: %s',
+  (user) => {
+    const agent = { name: 'A', role: 'b', instructions: 'Be kind.' };
+    expect(withoutUser(plain(system(agent, 'Old.', user)))).toBe(system(agent, 'Old.'));
+  },
+);

@@ -3,7 +3,8 @@ import type { EarlierText } from './earlier.ts';
 import type { Identity } from './identity.ts';
 import { keyPhrases } from './key-phrases.ts';
 import { shorten } from './topic.ts';
-import { generic, opponent, voices, type Voice } from './voices.ts';
+import type { Voice } from './voices/voice.ts';
+import { voiceOf } from './voices/voice-of.ts';
 
 /** What a simulated text is made from. */
 export interface Scene extends Identity {
@@ -26,13 +27,6 @@ export function compose(scene: Scene): string {
   const body = scene.earlier.length > 0 ? [pick(answers, 4), ...two] : two;
   return layouts[layout]({ opener: pick(openers, 1), body, closer: pick(closers, 5) });
 }
-
-function voiceOf({ name, role }: Identity): Voice {
-  if (opponent.pattern.test(role)) return opponent;
-  return voiceFor(name) ?? voiceFor(role) ?? generic;
-}
-
-const voiceFor = (text: string) => voices.find((voice) => voice.pattern.test(text));
 
 interface Parts {
   opener: string;

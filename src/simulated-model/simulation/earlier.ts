@@ -1,4 +1,10 @@
-import { label } from './label.ts';
+import { takeElements, unescapeString } from '../../core/elements.ts';
+import { ownTag, questionTag } from '../../core/prompts/debate.ts';
+import { outcomeIn, requestTag, resultTag } from '../../core/prompts/supervisor.ts';
+import { answerIn, answerTag } from '../../core/render.ts';
+
+/** What every simulated text begins with, so that nobody takes it for a model's. */
+export const label = '[simulated] ';
 
 /** What an agent said before, as far as a message repeats it. */
 export interface EarlierText {
@@ -15,61 +21,30 @@ export interface SplitMessage {
   subject: string;
 }
 
-const opening = /<(\w+)(?: task="[^"<>]*")? (?:agent|name|worker)="([^"<>]*)"[^<>]*>/;
 const anyTag = /<\/?\w+[^<>]*>/g;
-const taskLine = /^\s*Task: [^\n]*\n/;
 const speaker = /^([^:\n“]{1,60}?)(?: \([^)\n]*\))?: /;
 
 /** Parts a message into what it asks and what it quotes: tagged answers, and simulated replies. */
 export function splitMessage(message: string): SplitMessage {
-  const { untagged, tagged } = takeTagged(withoutOwn(message));
-  const [own = '', ...simulated] = unescapeText(untagged).split(label);
-  const subject = unescapeText(inside(message, 'question') || inside(message, 'request'));
-  const earlier = [...tagged, ...simulated.map(spoken)];
-  return { own: own.replace(anyTag, ' '), earlier, subject };
-}
-
-/** Nobody quotes oneself. */
-function withoutOwn(message: string): string {
-  const said = inside(message, 'own');
-  return said === '' ? message : message.replace(said, () => '');
-}
-
-/** What the first element of a name holds, as it is written. */
-function inside(message: string, element: string): string {
-  const start = message.indexOf(`<${element}>`);
-  const end = message.indexOf(`</${element}>`, start);
-  return start < 0 || end < 0 ? '' : message.slice(start + element.length + 2, end);
-}
-
-/** By hand, because one expression for a tag with its content takes quadratic time on long texts. */
-function takeTagged(message: string): { untagged: string; tagged: EarlierText[] } {
-  const tagged: EarlierText[] = [];
-  const kept: string[] = [];
-  let rest = message;
-  for (let tag = opening.exec(rest); tag !== null; tag = opening.exec(rest)) {
-    const [whole, element = '', name = ''] = tag;
-    const start = tag.index + whole.length;
-    const end = rest.indexOf(`</${element}>`, start);
-    if (end < 0) break;
-    kept.push(rest.slice(0, tag.index));
-    const said = rest.slice(start, end).replace(taskLine, '');
-    tagged.push({ ...spoken(unescapeText(said)), name: unescapeText(name) });
-    rest = rest.slice(end + element.length + 3);
-  }
-  return { untagged: [...kept, rest].join('\n'), tagged };
+  const others = takeElements(message, ownTag).rest.join('\n'); // nobody quotes oneself
+  const { elements, rest } = takeElements(others, answerTag, resultTag);
+  const [own = '', ...simulated] = unescapeString(rest.join('\n')).split(label);
+  const tagged = elements.map((each): EarlierText => {
+    const { agentName, content } = answerIn(each);
+    if (each.name === answerTag) return { ...spoken(content), name: agentName };
+    const outcome = outcomeIn(each);
+    return { ...spoken(outcome.content), name: outcome.workerName };
+  });
+  const [asked] = takeElements(message, questionTag, requestTag).elements;
+  return {
+    own: own.replace(anyTag, ' '),
+    earlier: [...tagged, ...simulated.map(spoken)],
+    subject: asked?.content ?? '',
+  };
 }
 
 function spoken(text: string): EarlierText {
   const words = text.replace(label, '').trim();
   const name = speaker.exec(words);
   return { name: name?.[1] ?? '', text: words.slice(name?.[0].length ?? 0) };
-}
-
-function unescapeText(text: string): string {
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&');
 }

@@ -1,20 +1,21 @@
+import { optionsTitle, voteTitle } from '../../core/consensus.ts';
+import { planTitle } from '../../core/plan.ts';
+import { reviewTitle } from '../../core/review.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { RecordedRequest } from '../recorded-request.ts';
 import { isNode } from '../schema/node.ts';
 import { splitMessage } from './earlier.ts';
+import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
 import { identityIn } from './identity.ts';
-import { simulatedPlan } from './plan.ts';
-import { simulatedPositions } from './positions.ts';
-import { simulatedReview } from './review.ts';
+import { simulatedPlan, simulatedReview } from './supervisor.ts';
 import { topicOf } from './topic.ts';
-import { simulatedVote } from './vote.ts';
 
 const forms: Record<string, (form: Form) => object | undefined> = {
-  Plan: simulatedPlan,
-  Review: simulatedReview,
-  Positions: simulatedPositions,
-  Vote: simulatedVote,
+  [planTitle]: simulatedPlan,
+  [reviewTitle]: simulatedReview,
+  [optionsTitle]: simulatedPositions,
+  [voteTitle]: simulatedVote,
 };
 
 /**

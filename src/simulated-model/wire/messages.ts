@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { ParsedRequest, RecordedMessage } from '../recorded-request.ts';
 import { content, isSystem, joinTexts, textOf } from './content.ts';
 import { renderMessage } from './messages-body.ts';
-import { messagesError } from './messages-error.ts';
 import { streamMessage } from './messages-stream.ts';
 import { withCalls } from './tool-calls.ts';
-import type { Wire } from './wire.ts';
+import type { Wire, WireError } from './wire.ts';
 
 /** Anthropic's Messages API. */
 export const messages: Wire = {
@@ -90,4 +89,23 @@ function toResult(result: z.output<typeof block>): RecordedMessage {
 
 function toTool({ name, description, input_schema = null }: z.output<typeof tool>) {
   return { name, ...(description !== undefined && { description }), parameters: input_schema };
+}
+
+const errorTypes: Record<number, string> = {
+  401: 'authentication_error',
+  402: 'billing_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  409: 'conflict_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  504: 'timeout_error',
+  529: 'overloaded_error',
+};
+
+/** The Messages API has no codes: a scripted code takes the place of the type. */
+function messagesError({ status, message, code, requestId }: WireError): unknown {
+  const type =
+    code ?? errorTypes[status] ?? (status >= 500 ? 'api_error' : 'invalid_request_error');
+  return { type: 'error', error: { type, message }, request_id: requestId };
 }

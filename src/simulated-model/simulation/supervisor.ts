@@ -1,4 +1,6 @@
-import { type DoneTask, doneTasksIn, failingWorkers } from './done-tasks.ts';
+import type { PlanReply } from '../../core/plan.ts';
+import { modeIn, openTasks, outcomesIn, type ShownOutcome } from '../../core/prompts/supervisor.ts';
+import type { Review } from '../../core/review.ts';
 import { enumOf, type Form, schemaAt } from './form.ts';
 
 /** Tasks of a plan at most, where the request does not want every worker. */
@@ -8,21 +10,20 @@ const mostTasks = 4;
  * A plan with a task for each worker: who finds out comes first, then who weighs, who writes, and
  * who checks. A replan has one for each worker that failed, else another look by the first one.
  */
-export function simulatedPlan({ schema, prompt, topic }: Form): object | undefined {
+export function simulatedPlan({ schema, prompt, topic }: Form): PlanReply | undefined {
   const workers = enumOf(schemaAt(schema, 'tasks', 'items', 'workerName'));
   if (workers.length === 0) return undefined;
-  const done = doneTasksIn(prompt);
+  const done = outcomesIn(prompt);
   return done.length === 0 ? firstPlan(workers, prompt, topic) : nextPlan(workers, done, topic);
 }
 
-function firstPlan(workers: readonly string[], prompt: string, topic: string): object {
-  const everyone = prompt.includes('Give every worker');
-  const inOrder = prompt.includes('in the order of the list');
-  const chosen = everyone ? workers : workers.slice(0, mostTasks);
+function firstPlan(workers: readonly string[], prompt: string, topic: string): PlanReply {
+  const mode = modeIn(prompt);
+  const chosen = mode === 'selective' ? workers.slice(0, mostTasks) : workers;
   const numbered = chosen.map((worker, index) => ({ worker, id: `t${index + 1}` }));
   const tasks = numbered.map(({ worker, id }) => {
     const stage = stageOf(worker);
-    const before = inOrder ? [] : needsOf(stage, numbered);
+    const before = mode === 'sequential' ? [] : needsOf(stage, numbered);
     const task = `${stages[stage].task} “${topic}” (simulated task)`;
     return { id, workerName: worker, task, context: '', priority: stage + 1, dependsOn: before };
   });
@@ -37,7 +38,11 @@ function needsOf(stage: number, all: readonly { worker: string; id: string }[]):
   return earlier.filter(({ worker }) => stageOf(worker) === nearest).map(({ id }) => id);
 }
 
-function nextPlan(workers: readonly string[], done: readonly DoneTask[], topic: string): object {
+function nextPlan(
+  workers: readonly string[],
+  done: readonly ShownOutcome[],
+  topic: string,
+): PlanReply {
   const failing = failingWorkers(done).filter((worker) => workers.includes(worker));
   const chosen = failing.length > 0 ? failing : workers.slice(0, 1);
   const tasks = chosen.map((workerName, index) => {
@@ -50,7 +55,7 @@ function nextPlan(workers: readonly string[], done: readonly DoneTask[], topic: 
   return { reasoning, tasks };
 }
 
-function freshId(number: number, done: readonly DoneTask[]): string {
+function freshId(number: number, done: readonly ShownOutcome[]): string {
   const id = `t${number}`;
   return done.some((each) => each.id === id) ? `${id}b` : id;
 }
@@ -66,4 +71,30 @@ const stages = [
 
 function stageOf(worker: string): Stage {
   return stages.findLastIndex(({ pattern }) => pattern.test(worker)) as Stage;
+}
+
+/** Satisfied once every task has a result and no worker's last one is a failure. */
+export function simulatedReview({ schema, prompt }: Form): Review | undefined {
+  const known = ['satisfied', 'progress', 'inLoop', 'missing'];
+  if (known.some((name) => schemaAt(schema, name, 'answer') === undefined)) return undefined;
+  const done = outcomesIn(prompt);
+  const failing = failingWorkers(done);
+  const missing = failing.length > 0 ? `what ${failing.join(', ')} did not finish` : '';
+  const satisfied = !prompt.includes(openTasks) && failing.length === 0;
+  const count = `${done.length} ${done.length === 1 ? 'task has' : 'tasks have'} ended`;
+  return {
+    satisfied: {
+      reason: `Simulated review: ${count}, and ${satisfied ? 'none is left.' : 'not all is there.'}`,
+      answer: satisfied,
+    },
+    progress: { reason: 'The last tasks have ended (simulated).', answer: true },
+    inLoop: { reason: 'Nothing was asked twice (simulated).', answer: false },
+    missing: { reason: 'Read off the list of results (simulated).', answer: missing },
+  };
+}
+
+/** The workers whose last result is a failure. */
+function failingWorkers(done: readonly ShownOutcome[]): string[] {
+  const last = new Map(done.map(({ workerName, succeeded }) => [workerName, succeeded]));
+  return [...last].filter(([, succeeded]) => !succeeded).map(([worker]) => worker);
 }
