@@ -16,4 +16,4 @@ export type {
   ScriptFunction,
 } from './script.ts';
 export { startModelServer, type ModelServer, type ModelServerOptions } from './server.ts';
-export { humanLatency, simulatedReply } from './simulated.ts';
+export { humanLatency, simulatedModel, simulatedReply, type SimulatedTools } from './simulated.ts';

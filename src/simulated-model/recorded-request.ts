@@ -19,7 +19,7 @@ export interface RecordedMessage {
 export interface RecordedToolCall {
   id: string;
   name: string;
-  /** The JSON value, or the text itself where it is no JSON. */
+  /** The JSON value, or the text itself where it is not JSON. */
   arguments: unknown;
 }
 
@@ -28,6 +28,8 @@ export interface RecordedTool {
   description?: string;
   /** JSON Schema; `null` for a provider's own tool. */
   parameters: unknown;
+  /** Whether `defineTool` wants the simulated model to call it; left out where it does not say. */
+  simulate?: boolean;
 }
 
 /** What a request asks for, in one shape for all three APIs. */

@@ -1,5 +1,4 @@
 import { fingerprint, pickNumber } from './fingerprint.ts';
-import { fromSchema } from './from-schema.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { ScriptedAnswer } from './script.ts';
 import { compose } from './simulation/compose.ts';
@@ -7,23 +6,41 @@ import { label, splitMessage } from './simulation/earlier.ts';
 import { identityIn } from './simulation/identity.ts';
 import { acknowledgement, memoryCalls } from './simulation/memory.ts';
 import { structuredReply } from './simulation/structured.ts';
+import { inventedCalls, toolReport } from './simulation/tools.ts';
 import { topicOf } from './simulation/topic.ts';
+
+/**
+ * Whether the simulated model calls tools of the user's, with invented arguments: `auto` where a request
+ * names one, or where one is marked `simulate: true`.
+ */
+export type SimulatedTools = 'auto' | 'never';
 
 /**
  * The model that needs no key. It thinks nothing: it makes a few plausible sentences out of the agent's
  * name and role in the system prompt, the last user message and the earlier agents quoted there, always
  * the same for the same request. Every text begins with `[simulated] `; where a schema is asked for, the
  * reply is the smallest useful JSON of that schema, without the label; a plan, a review, positions and
- * votes are such that a supervisor and a debate come to an end. Of tools it calls `remember` and `forget` only,
- * where it is offered them and the user's last message says "remember …" or "forget my …".
+ * votes are such that a supervisor and a debate come to an end. It calls a tool that the user's message
+ * or the instructions name, or that is marked `simulate: true`, once in a conversation, with arguments
+ * that fit its schema, and repeats in its answer what the tool gave; `remember` and `forget` where the
+ * user's last message says "remember …" or "forget my …".
  */
-export function simulatedReply(request: RecordedRequest): ScriptedAnswer {
-  const toolCalls = memoryCalls(request);
-  if (toolCalls.length > 0) return { toolCalls };
-  if (request.outputSchema !== null) {
-    const reply = structuredReply(request) ?? fromSchema(request.outputSchema);
-    return { text: JSON.stringify(reply) };
-  }
+export const simulatedReply = simulatedModel();
+
+/** The same with a say in whether tools are called. */
+export function simulatedModel(
+  tools: SimulatedTools = 'auto',
+): (request: RecordedRequest) => ScriptedAnswer {
+  return (request) => {
+    const invented = tools === 'never' ? [] : inventedCalls(request);
+    const toolCalls = [...memoryCalls(request), ...invented];
+    if (toolCalls.length > 0) return { toolCalls };
+    if (request.outputSchema === null) return { text: freeText(request) };
+    return { text: JSON.stringify(structuredReply(request)) };
+  };
+}
+
+function freeText(request: RecordedRequest): string {
   const asked = request.messages.filter((message) => message.role === 'user');
   const message = splitMessage(asked.at(-1)?.content ?? '');
   const identity = identityIn(request.system);
@@ -33,7 +50,8 @@ export function simulatedReply(request: RecordedRequest): ScriptedAnswer {
     earlier: message.earlier,
     print: fingerprint(request),
   });
-  return { text: `${label}${signature(identity)}${acknowledgement(request)}${text}` };
+  const done = `${acknowledgement(request)}${toolReport(request)}`;
+  return `${label}${signature(identity)}${done}${text}`;
 }
 
 function signature({ name, role }: ReturnType<typeof identityIn>): string {

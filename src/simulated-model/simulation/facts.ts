@@ -1,4 +1,5 @@
 import { keyPhrases } from './key-phrases.ts';
+import { beginningOf } from './topic.ts';
 
 /** Something that a user wants kept. */
 export interface TaughtFact {
@@ -71,8 +72,7 @@ export function forgottenIn(message: string): string[] {
 }
 
 function sentencesOf(message: string): string[] {
-  return message
-    .slice(0, looked)
+  return beginningOf(message, looked)
     .split(/(?<=[.!?])\s|\n/)
     .map((sentence) => sentence.trim());
 }

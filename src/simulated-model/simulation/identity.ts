@@ -6,6 +6,12 @@ export interface Identity {
   role: string;
 }
 
+/** How an agent is told to work: without who it is, the background and what is known of the user. */
+export function instructionsIn(system: string): string {
+  const agent = agentIn(system);
+  return agent !== null && isOurs(agent) ? agent.instructions : system;
+}
+
 /** Who is asked: as our own prompts say it, else as well as it can be guessed. */
 export function identityIn(system: string): Identity {
   const agent = agentIn(system);

@@ -1,5 +1,7 @@
+import { isMemoryTool } from '../../core/memory-tools.ts';
 import type { RecordedRequest } from '../recorded-request.ts';
 import type { ScriptedToolCall } from '../script.ts';
+import { answeredCalls } from './answered-calls.ts';
 import { splitMessage } from './earlier.ts';
 import { factsIn, forgottenIn, type TaughtFact } from './facts.ts';
 
@@ -19,16 +21,13 @@ export function memoryCalls({ messages, tools }: Asked): ScriptedToolCall[] {
 
 /** What to say of the calls that have just been answered; empty where there are none. */
 export function acknowledgement({ messages }: Pick<Asked, 'messages'>): string {
-  const results = messages.slice(messages.findLastIndex(({ role }) => role !== 'tool') + 1);
-  const turn = messages.at(-1 - results.length);
-  return (turn?.toolCalls ?? [])
-    .flatMap(({ id, name, arguments: given }) => {
-      const result = results.find(({ callId }) => callId === id);
+  return answeredCalls(messages)
+    .filter(({ name }) => isMemoryTool(name))
+    .map(({ name, arguments: given, failed }) => {
       const { key, value } = textsIn(given);
-      if (result === undefined || key === '') return [];
-      if (name !== 'remember' && name !== 'forget') return [];
-      if (result.failed || /^error\b/i.test(result.content)) return [`Not changed: ${key}. `];
-      return [name === 'forget' ? `Forgotten: ${key}. ` : `Noted: ${key} = ${value}. `];
+      if (key === '') return '';
+      if (failed) return `Not changed: ${key}. `;
+      return name === 'forget' ? `Forgotten: ${key}. ` : `Noted: ${key} = ${value}. `;
     })
     .join('');
 }

@@ -40,9 +40,14 @@ function firstLine(text: string): string | undefined {
     .find((line) => /\p{L}/u.test(line) && !line.endsWith(':'));
 }
 
+/** The first characters of a text, and not half of one. */
+export function beginningOf(text: string, characters: number): string {
+  return text.slice(0, characters).replace(/[\uD800-\uDBFF]$/, '');
+}
+
 /** The first words of a text, without the punctuation that ends it. */
 export function shorten(text: string, words: number): string {
   const all = text.trim().split(/\s+/);
-  const kept = all.slice(0, words).join(' ').slice(0, 140);
+  const kept = beginningOf(all.slice(0, words).join(' '), 140);
   return kept.replace(/[\s.,;:!?]+$/, '') + (all.length > words ? ' …' : '');
 }

@@ -6,7 +6,7 @@ import { chatUsage, finishReason } from './chat-ending.ts';
 import { chatStream } from './chat-stream.ts';
 import { content, isSystem, joinTexts, textOf } from './content.ts';
 import { openaiError } from './openai-error.ts';
-import { recordedCall, withCalls } from './tool-calls.ts';
+import { recordedCall, recordedTool, withCalls } from './tools.ts';
 import type { Wire } from './wire.ts';
 
 /** OpenAI's Chat Completions API. */
@@ -45,6 +45,7 @@ const body = z.looseObject({
             name: z.string(),
             description: z.string().optional(),
             parameters: z.unknown(),
+            simulate: z.boolean().optional(),
           })
           .optional(),
       }),
@@ -80,8 +81,7 @@ function toMessage(sent: Body['messages'][number]): RecordedMessage {
 }
 
 function toTool(tool: NonNullable<Body['tools']>[number]) {
-  const { name = tool.type, description, parameters = null } = tool.function ?? {};
-  return { name, ...(description !== undefined && { description }), parameters };
+  return recordedTool({ name: tool.type, ...tool.function }, tool.function?.parameters);
 }
 
 function render(answer: Answer): OpenAI.ChatCompletion {

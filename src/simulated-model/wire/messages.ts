@@ -3,7 +3,7 @@ import type { ParsedRequest, RecordedMessage } from '../recorded-request.ts';
 import { content, isSystem, joinTexts, textOf } from './content.ts';
 import { renderMessage } from './messages-body.ts';
 import { streamMessage } from './messages-stream.ts';
-import { withCalls } from './tool-calls.ts';
+import { recordedTool, withCalls } from './tools.ts';
 import type { Wire, WireError } from './wire.ts';
 
 /** Anthropic's Messages API. */
@@ -37,6 +37,7 @@ const tool = z.looseObject({
   name: z.string(),
   description: z.string().optional(),
   input_schema: z.unknown(),
+  simulate: z.boolean().optional(),
 });
 
 const format = z.looseObject({ schema: z.unknown() }).nullish();
@@ -87,8 +88,8 @@ function toResult(result: z.output<typeof block>): RecordedMessage {
   return { role: 'tool', content: textOf(result.content), callId, failed };
 }
 
-function toTool({ name, description, input_schema = null }: z.output<typeof tool>) {
-  return { name, ...(description !== undefined && { description }), parameters: input_schema };
+function toTool({ input_schema, ...told }: z.output<typeof tool>) {
+  return recordedTool(told, input_schema);
 }
 
 const errorTypes: Record<number, string> = {

@@ -4,7 +4,7 @@ import { content, isSystem, joinTexts, textOf } from './content.ts';
 import { openaiError } from './openai-error.ts';
 import { renderResponse } from './responses-body.ts';
 import { streamResponse } from './responses-stream.ts';
-import { recordedCall, withCalls } from './tool-calls.ts';
+import { recordedCall, recordedTool, withCalls } from './tools.ts';
 import type { Wire } from './wire.ts';
 
 /** OpenAI's Responses API. */
@@ -33,6 +33,7 @@ const tool = z.looseObject({
   name: z.string().optional(),
   description: z.string().nullish(),
   parameters: z.unknown(),
+  simulate: z.boolean().optional(),
 });
 
 const body = z.looseObject({
@@ -82,6 +83,6 @@ function addCall(messages: RecordedMessage[], item: Item): RecordedMessage[] {
   return [...messages.slice(0, -1), withCalls(last, [...(last.toolCalls ?? []), call])];
 }
 
-function toTool({ type, name = type, description, parameters = null }: z.output<typeof tool>) {
-  return { name, ...(description && { description }), parameters };
+function toTool({ type, name = type, parameters, ...rest }: z.output<typeof tool>) {
+  return recordedTool({ name, ...rest }, parameters);
 }
