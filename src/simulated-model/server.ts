@@ -19,7 +19,7 @@ export interface ModelServerOptions {
 export interface ModelServer {
   /** `http://127.0.0.1:PORT`: the base URL for Anthropic; OpenAI's is this and `/v1`. */
   readonly url: string;
-  /** In order of arrival. Requests that were no valid request of an API are answered 4xx and not listed. */
+  /** In order of arrival. Requests that are not valid for their API are answered 4xx and not listed. */
   readonly requests: RecordedRequest[];
   /** Whether more replies were asked for than a list script has. */
   readonly exhausted: boolean;

@@ -54,6 +54,12 @@ describe('The simulated model calls a tool', () => {
     expect(namesOf(request(message))).toEqual([]);
   });
 
+  it.each(['my-clock', 'c++', 'a.b', '_', 'web.search(1)'])('whatever its name is: %s', (name) => {
+    const tools = [{ ...clock, name }];
+    expect(namesOf(request(`Please use ${name} now.`, { tools }))).toEqual([name]);
+    expect(namesOf(request('Please use axb now.', { tools }))).toEqual([]);
+  });
+
   it('that the instructions name, and not one that the name or role, the background or a fact does', () => {
     const facts = aboutUser('<fact key="hobby">add_line</fact>', true);
     const named = (instructions: string) =>

@@ -31,7 +31,7 @@ export function inventedCalls(request: RecordedRequest): ScriptedToolCall[] {
 /** Whether a text holds a tool's name as a word of its own, in whatever case. */
 function names(text: string, tool: string): boolean {
   if (!text.toLowerCase().includes(tool.toLowerCase())) return false;
-  const name = tool.replaceAll(/[^\p{L}\p{N}_]/gu, String.raw`\$&`);
+  const name = tool.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
   const before = String.raw`(?<![\p{L}\p{N}_-])(?<!\p{L}['’])`; // "o'clock" names no clock
   return new RegExp(String.raw`${before}${name}(?![\p{L}\p{N}_-])`, 'iu').test(text);
 }
