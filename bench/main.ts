@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import { openStore } from '../src/activities/store/open-store.ts';
-import { startModelServer } from '../src/testing/model-server/index.ts';
+import { startModelServer } from '../src/simulated-model/index.ts';
 import { Closing } from '../src/workers/closing.ts';
 import { acquireServer } from '../src/workers/embedded/index.ts';
 import { installRuntime } from '../src/workers/temporal-runtime.ts';

@@ -28,6 +28,7 @@ export {
   type OpenLocks,
   type PageOptions,
   type SearchOptions,
+  type SimulatedTools,
   type ThreadInfo,
   ThreadSafeMessageStore,
   threadSafeTool,

@@ -1,4 +1,4 @@
-import type { ModelSettings } from '../core/model-call.ts';
+import type { ModelSettings, ToolDefinition } from '../core/model-call.ts';
 import type { CallTexts } from './call-texts.ts';
 import { type Endpoint, isOwnAddress, modelFor } from './providers/endpoint.ts';
 import type { JsonObject, ProviderRequest } from './providers/provider.ts';
@@ -19,13 +19,18 @@ export function toRequest(
     system:
       output !== null && isTold(schema, endpoint) ? askForJson(system, output, hasTools) : system,
     messages,
-    tools,
+    tools: endpoint.simulated ? tools : tools.map(asProvidersKnowIt),
     maxOutputTokens,
     temperature,
     reasoningEffort,
     options: settings.providerOptions,
     schema,
   };
+}
+
+/** A provider may well refuse a field that it does not know. */
+function asProvidersKnowIt({ name, description, parameters }: ToolDefinition): ToolDefinition {
+  return { name, description, parameters };
 }
 
 /** The simulated model reads any schema, and no words. */

@@ -37,6 +37,11 @@ export interface ToolDefinition {
   description: string;
   /** JSON Schema of the arguments. */
   parameters: Record<string, unknown>;
+  /**
+   * Whether the simulated model calls it: always, or never. Left out: where it is asked for by name.
+   * Real providers are not told.
+   */
+  simulate?: boolean;
 }
 
 export type PromptMessage =

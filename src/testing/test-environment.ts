@@ -7,12 +7,12 @@ import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import { registerSearchAttributes } from '../client/runs/search-attributes.ts';
 import { queuesOf, sharedQueueOf } from '../core/queues.ts';
+import { type ModelServer, type Script, startModelServer } from '../simulated-model/index.ts';
 import { resolveBinary } from '../workers/binaries/index.ts';
 import { type Closing, openAll } from '../workers/closing.ts';
 import { servingOf } from '../workers/fingerprint.ts';
 import { installRuntime } from '../workers/temporal-runtime.ts';
 import { startWorkers } from '../workers/worker-group.ts';
-import { type ModelServer, type Script, startModelServer } from './model-server/index.ts';
 import { silentActivities } from './silent-provider.ts';
 
 export interface TestEnvironmentOptions {

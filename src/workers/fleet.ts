@@ -5,8 +5,9 @@ import { serverPlace } from '../client/runs/server-connection.ts';
 import { Failure, failure } from '../core/failures.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { sharedQueueOf } from '../core/queues.ts';
+import type { SimulatedTools } from '../simulated-model/index.ts';
 import { Closing } from './closing.ts';
-import { readConfig } from './config-file.ts';
+import { readConfig, simulatedToolsOf, type WorkerConfig } from './config-file.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
 import { databaseUrl } from './env.ts';
 import { loadRegistry } from './registry-file.ts';
@@ -19,6 +20,8 @@ export interface FleetOptions {
   serve: readonly string[];
   configFile?: string;
   registryFile?: string;
+  /** `never`: the simulated model calls no tools of yours. Default: as the configuration says, else `auto`. */
+  simulatedTools?: SimulatedTools;
   /** Default: TEMPORAL_ADDRESS or Temporal's config file. */
   address?: string;
   namespace?: string;
@@ -43,12 +46,16 @@ export interface FleetWorker {
 export async function startFleetWorker(options: FleetOptions): Promise<FleetWorker> {
   installRuntime(options.log ?? (() => undefined));
   const { transforms, tools } = await loadRegistry(options.registryFile);
-  const served = endpointsToServe(options);
+  const config = readConfig(options.configFile);
+  const served = endpointsToServe(options, config);
+  const simulatedTools = simulatedToolsOf(options.simulatedTools, config);
   const closing = new Closing();
   try {
     const { connection, namespace } = await connectNative(options, closing);
     const store = closing.add(await openStore(databaseUrl()), (each) => each.close());
-    const running = closing.add(await startSimulated(served), (each) => each.close());
+    const running = closing.add(await startSimulated(served, simulatedTools), (each) =>
+      each.close(),
+    );
     const workflows = options.serve.includes('workflows');
     const workers = await startWorkers({
       connection,
@@ -58,6 +65,7 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
       endpoints: running.endpoints,
       transforms: options.serve.includes('tools') ? transforms : null,
       tools,
+      log: options.log,
       workflows,
       sharedQueue: workflows ? sharedQueueOf() : null,
     });
@@ -79,8 +87,8 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
   }
 }
 
-function endpointsToServe({ serve, configFile }: FleetOptions): Endpoint[] {
-  const endpoints = endpointsOf(readConfig(configFile));
+function endpointsToServe({ serve }: FleetOptions, config: WorkerConfig): Endpoint[] {
+  const endpoints = endpointsOf(config);
   const names = serve.filter((name) => name !== 'workflows' && name !== 'tools');
   if (serve.length === 0)
     throw invalidInput('--serve', [{ path: '', message: 'it names nothing' }]);

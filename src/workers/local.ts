@@ -12,8 +12,9 @@ import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { parseInput } from '../core/parse-input.ts';
 import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
 import type { Serving } from '../core/serving.ts';
+import type { SimulatedTools } from '../simulated-model/index.ts';
 import { type Closing, openAll } from './closing.ts';
-import { readConfig } from './config-file.ts';
+import { readConfig, simulatedToolsOf } from './config-file.ts';
 import { acquireServer, keepRuns, type ServerLease } from './embedded/index.ts';
 import { endpointsOf, isReady } from './endpoints.ts';
 import { databaseUrl, stateDirFrom } from './env.ts';
@@ -38,6 +39,11 @@ export interface LocalOptions {
   transforms?: Transforms;
   /** Tools to register, besides those of the module. */
   tools?: readonly Tool[];
+  /**
+   * `never`: the simulated model calls no tools of yours, not even those that a request names.
+   * Default: as the configuration says, else `auto`.
+   */
+  simulatedTools?: SimulatedTools;
   /**
    * Module of your own workflows, to be run besides ours on the client's `parts.queue`. It has to
    * export ours too: `export * from 'durable-agents/workflows'`. Bundling takes a second or two.
@@ -92,6 +98,7 @@ interface Plan {
   endpoints: Endpoint[];
   suffix: string;
   serving: Serving;
+  simulatedTools: SimulatedTools;
   stateDir: string;
 }
 
@@ -103,16 +110,18 @@ async function planOf(options: LocalOptions): Promise<Plan> {
   const config = readConfig(options.configFile);
   const given = parseInput(providersSchema, options.providers ?? {}, 'providers');
   const endpoints = endpointsOf({ providers: { ...config.providers, ...given } });
+  const simulatedTools = simulatedToolsOf(options.simulatedTools, config);
   const stateDir = options.stateDir ?? stateDirFrom();
   const database = databaseUrl(stateDir);
   const store = storeDigest(database, stateDir);
+  const { workflowsPath } = options;
+  const served = { endpoints, transforms, tools, store, workflowsPath, simulatedTools };
   return {
     transforms,
     tools,
     endpoints,
-    suffix:
-      options.suffix ??
-      suffixFor({ endpoints, transforms, tools, store, workflowsPath: options.workflowsPath }),
+    simulatedTools,
+    suffix: options.suffix ?? suffixFor(served),
     serving: servingOf(endpoints, transforms, tools),
     sharedQueue: sharedQueueOf(store),
     stateDir,
@@ -144,7 +153,7 @@ async function open(plan: Plan, options: LocalOptions, closing: Closing): Promis
   return new LocalClient(parts, { suffix, serving, workers });
 }
 
-interface Own extends Pick<LocalOptions, 'serve' | 'workflowsPath'> {
+interface Own extends Pick<LocalOptions, 'serve' | 'workflowsPath' | 'log'> {
   lease: ServerLease;
   store: Store;
 }
@@ -156,7 +165,8 @@ async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerG
     await NativeConnection.connect({ address: lease.address }),
     (each) => each.close(),
   );
-  const running = await startSimulated(all ? plan.endpoints.filter(isReady) : []);
+  const ready = all ? plan.endpoints.filter(isReady) : [];
+  const running = await startSimulated(ready, plan.simulatedTools);
   closing.add(running, (each) => each.close());
   const workers = await startWorkers({
     connection,
@@ -166,6 +176,7 @@ async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerG
     endpoints: running.endpoints,
     transforms: all ? plan.transforms : null,
     tools: plan.tools,
+    log: own.log,
     workflows: all,
     sharedQueue: plan.sharedQueue,
     ...(own.workflowsPath === undefined ? {} : { bundle: await bundleOf(own.workflowsPath) }),

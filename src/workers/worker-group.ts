@@ -27,6 +27,8 @@ export interface WorkerGroupOptions {
   transforms: Transforms | null;
   /** Tools it runs, on the same queue. Default: none. */
   tools?: readonly Tool[];
+  /** Told what users of tools have to know. Default: standard error. */
+  log?: ((line: string) => void) | undefined;
   /** Whether it runs workflows. */
   workflows: boolean;
   /** The workflows it runs. Default: ours. */
@@ -119,7 +121,7 @@ function workersOf(
             taskQueue: queues.tools,
             activities: {
               ...createTransformActivities(store.messages, transforms),
-              ...createToolActivities(store, options.tools ?? []),
+              ...createToolActivities(store, options.tools ?? [], options.log),
             },
           },
         ]),

@@ -53,6 +53,6 @@ function isBlank({ type, text }: JsonObject): boolean {
   return type === 'text' && (typeof text !== 'string' || text.trim() === '');
 }
 
-export function toTool({ name, description, parameters }: ToolDefinition): Anthropic.Tool {
-  return { name, description, input_schema: { ...parameters, type: 'object' } };
+export function toTool({ parameters, ...tool }: ToolDefinition): Anthropic.Tool {
+  return { ...tool, input_schema: { ...parameters, type: 'object' } };
 }

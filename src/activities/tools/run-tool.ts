@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
-import { noSuchTool, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
+import { inventedCall, noSuchTool, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
 import { patiently } from '../store/patiently.ts';
@@ -10,10 +10,18 @@ import { readArguments } from './read-arguments.ts';
 import type { ToolContext } from './tool-context.ts';
 import { failedOutcome, resultLimitBytes, resultText, storedOutcome } from './tool-outcome.ts';
 
+/** What tool calls are carried out with. */
+export interface ToolBench {
+  store: Store;
+  /** By name. */
+  tools: ReadonlyMap<string, Tool>;
+  /** Told each time that a tool is run with arguments that the simulated model has invented. */
+  onInvented: (tool: Tool) => void;
+}
+
 /** One tool call: what it gave before, or what it gives now. */
 export async function runTool(
-  store: Store,
-  tools: ReadonlyMap<string, Tool>,
+  { store, tools, onInvented }: ToolBench,
   run: ToolRun,
 ): Promise<ToolOutcome> {
   const written = run.call.arguments ?? (await storedArguments(store, run));
@@ -25,7 +33,12 @@ export async function runTool(
   if (tool === undefined) return failedOutcome(noSuchTool(run.call.name, [...tools.keys()]));
   const args = await readArguments(tool, written);
   if (!args.ok) return failedOutcome(args.reason);
-  const value = await executeTool(store, { tool, args: args.value, context: contextOf(id, run) });
+  const execute: Tool['execute'] = (given, context) => {
+    if (run.call.id.startsWith(inventedCall)) onInvented(tool);
+    return tool.execute(given, context);
+  };
+  const wanted = { tool: { ...tool, execute }, args: args.value, context: contextOf(id, run) };
+  const value = await executeTool(store, wanted);
   const result = resultText(value);
   if (result === null) return failedOutcome(`tool '${tool.name}' gave something that is no JSON`);
   const text = storable(result);

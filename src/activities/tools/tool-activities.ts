@@ -23,12 +23,28 @@ export interface ToolActivities {
   runTool(input: ToolRun): Promise<ToolOutcome>;
 }
 
-/** The activities of the tools that are registered on this worker. */
-export function createToolActivities(store: Store, tools: readonly Tool[]): ToolActivities {
+/**
+ * The activities of the tools that are registered on this worker.
+ *
+ * @param log told a line, once for each tool, when one is run with arguments that the simulated
+ *   model has invented. Default: standard error, as what a tool does is real
+ */
+export function createToolActivities(
+  store: Store,
+  tools: readonly Tool[],
+  log: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+): ToolActivities {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const told = new Set<string>();
+  const onInvented = ({ name }: Tool) => {
+    if (told.has(name)) return;
+    told.add(name);
+    log(`[simulated] tool '${name}' was really run, with invented arguments`);
+  };
+  const bench = { store, tools: byName, onInvented };
   return {
     describeTools: async ({ names }) => describe(store, names.map(knownIn(byName))),
-    runTool: (input) => withHeartbeat(() => runTool(store, byName, input)),
+    runTool: (input) => withHeartbeat(() => runTool(bench, input)),
   };
 }
 
@@ -60,6 +76,6 @@ async function describe(store: Store, tools: readonly Tool[]): Promise<Described
   };
 }
 
-function definitionOf({ name, description, parameters }: Tool): ToolDefinition {
-  return { name, description, parameters };
+function definitionOf({ name, description, parameters, simulate }: Tool): ToolDefinition {
+  return { name, description, parameters, ...(simulate === undefined ? {} : { simulate }) };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/activities/providers/classify.ts';
 import { MalformedReply } from '../../../src/activities/providers/malformed-reply.ts';
 import type { Api } from '../../../src/core/provider-config.ts';
-import type { ScriptedAnswer } from '../../../src/testing/model-server/index.ts';
+import type { ScriptedAnswer } from '../../../src/simulated-model/index.ts';
 import { endpointAt, kitchen, modelCall, rejection, testKey } from './fixtures.ts';
 
 /** The failure of a call that the server answers so, through the real SDK. */

@@ -13,7 +13,7 @@ import {
   type ModelServer,
   type Script,
   startModelServer,
-} from '../../../src/testing/model-server/index.ts';
+} from '../../../src/simulated-model/index.ts';
 
 export const testKey = 'sk-test-0123456789abcdef';
 
