@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  resolve: { tsconfigPaths: true }, // examples import `durable-agents`: here that is src/
   test: {
     pool: 'forks',
     projects: [

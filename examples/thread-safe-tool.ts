@@ -10,7 +10,7 @@ import {
   ParallelAgents,
   threadSafeTool,
   withLock,
-} from '../src/index.ts';
+} from 'durable-agents';
 import { z } from 'zod';
 
 // Way 1: the tool declares its lock.

@@ -1,6 +1,6 @@
 // An agent with a tool. The simulated model calls no tools of yours, as their effects would be real:
 // set OPENAI_API_KEY or ANTHROPIC_API_KEY to see it used.
-import { Agent, defineTool, local } from '../src/index.ts';
+import { Agent, defineTool, local } from 'durable-agents';
 import { z } from 'zod';
 
 const clock = defineTool({

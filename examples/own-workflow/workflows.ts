@@ -1,8 +1,8 @@
-import type { Step } from '../../src/client/index.ts';
-import { callsOf, runParallel, runPipeline } from '../../src/workflows/index.ts';
+import type { Step } from 'durable-agents/client';
+import { callsOf, runParallel, runPipeline } from 'durable-agents/workflows';
 
 // Ours run on the same worker.
-export * from '../../src/workflows/workflows.ts';
+export * from 'durable-agents/workflows';
 
 export interface Commission {
   analysts: Step;
