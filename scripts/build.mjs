@@ -1,5 +1,5 @@
 // Compiles src/ to dist/ and bundles the workflows once, so that no worker bundles at start.
-// `--if-stale`: only where a source is newer than dist/, and where the compiler is installed.
+// `--if-stale`: only where a source is newer than dist/.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,17 +8,14 @@ import { replaceFolder } from './replace-folder.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
-const isCompilerHere = existsSync(`${root}node_modules/typescript`);
 
-if (!process.argv.includes('--if-stale') || (isCompilerHere && isStale())) {
+if (!process.argv.includes('--if-stale') || isStale()) {
   // Commands that run, here or in another process, go on reading the old dist/ until the new is done.
   await replaceFolder(`${root}dist`, async (dist) => {
     compile(dist);
     writeFileSync(`${dist}/workflow-bundle.js`, await bundle(dist));
     chmodSync(dist, 0o755);
   });
-} else if (!isCompilerHere && !existsSync(`${root}dist`)) {
-  process.stderr.write(`durable-agents is not built: run 'npm ci' in ${root}\n`);
 }
 
 /** Folders count too: theirs is the time of the last file that was added or deleted. */
