@@ -31,6 +31,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'package',
+          include: ['test/package/*.test.ts'],
+          globalSetup: ['test/support/build.ts', 'test/package/consumer.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'time-skipping',
           include: ['test/integration/time-skipping*.test.ts'],
           globalSetup: ['test/support/build.ts'],
