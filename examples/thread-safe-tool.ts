@@ -3,14 +3,7 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  Agent,
-  defineTool,
-  local,
-  ParallelAgents,
-  threadSafeTool,
-  withLock,
-} from 'durable-agents';
+import { Agent, defineTool, local, ParallelAgents, threadSafeTool, withLock } from 'durable-agents';
 import { z } from 'zod';
 
 // Way 1: the tool declares its lock.

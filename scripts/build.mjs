@@ -22,7 +22,9 @@ if (!process.argv.includes('--if-stale') || isStale()) {
 function isStale() {
   const built = `${root}dist/workflow-bundle.js`;
   if (!existsSync(built)) return true;
-  const sources = readdirSync(`${root}src`, { recursive: true }).map((path) => `src/${path}`);
+  const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).map(
+    (path) => `src/${path}`,
+  );
   const inputs = [...sources, 'src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
   const since = statSync(built).mtimeMs;
   return inputs.some((path) => statSync(`${root}${path}`).mtimeMs > since);

@@ -75,9 +75,7 @@ describe('the blocks of README.md and docs/', () => {
 
   it.each(table(of('yaml')))('%s is YAML that is accepted', async (_, { code }) => {
     const value = parse(code) as Record<string, unknown>;
-    if ('kind' in value) parseStep(value);
-    else if ('providers' in value) parseInput(providersSchema, value['providers'], 'providers');
-    else expect(await problemsOfServices(value)).toEqual([]);
+    expect(await problemsOf(value)).toEqual([]);
   });
 
   it.each(table(of('json')))('%s is JSON, no key of which is there twice', (_, { code }) => {
@@ -186,14 +184,19 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
+/** A spec and a configuration are refused by a throw. */
+async function problemsOf(value: Record<string, unknown>): Promise<string[]> {
+  if ('services' in value) return await problemsOfServices(value['services']);
+  if ('providers' in value) parseInput(providersSchema, value['providers'], 'providers');
+  else parseStep(value);
+  return [];
+}
+
 /** Of a file for docker compose: its commands are those of the image, which are ours. */
-async function problemsOfServices(value: Record<string, unknown>): Promise<string[]> {
-  const services = Object.values(
-    (value['services'] ?? {}) as Record<string, { command: string[] }>,
-  );
-  expect(services).not.toEqual([]);
+async function problemsOfServices(services: unknown): Promise<string[]> {
+  const commands = Object.values(services as Record<string, { command: string[] }>);
   const problems = await Promise.all(
-    services.map(({ command }) => problemOf(['durable-agents', ...command])),
+    commands.map(({ command }) => problemOf(['durable-agents', ...command])),
   );
   return problems.flatMap((problem) => problem ?? []);
 }
