@@ -3,14 +3,7 @@
 import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  Agent,
-  defineTool,
-  local,
-  ParallelAgents,
-  threadSafeTool,
-  withLock,
-} from '../src/index.ts';
+import { Agent, defineTool, local, ParallelAgents, threadSafeTool, withLock } from 'durable-agents';
 import { z } from 'zod';
 
 const folder = await mkdtemp(join(tmpdir(), 'notes-'));

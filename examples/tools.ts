@@ -1,6 +1,6 @@
 // An agent with a tool. Without a key it is seen working as well: the simulated model calls a tool that
 // the request names, with arguments that it invents (here the first of the examples).
-import { Agent, defineTool, local } from '../src/index.ts';
+import { Agent, defineTool, local } from 'durable-agents';
 import { z } from 'zod';
 
 const timeZone = z.string().meta({

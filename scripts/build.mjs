@@ -1,6 +1,7 @@
 // Compiles src/ to dist/ and bundles the workflows once, so that no worker bundles at start.
+// `--if-stale`: only where a source is newer than dist/.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { replaceFolder } from './replace-folder.mjs';
@@ -8,16 +9,30 @@ import { replaceFolder } from './replace-folder.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 
-// Commands that run, here or in another process, go on reading the old dist/ until the new is done.
-await replaceFolder(`${root}dist`, async (dist) => {
-  compile(dist);
-  const { bundleWorkflows } = await import(`${dist}/workers/bundle-workflows.js`);
-  const workflowsPath = `${dist}/workflows/workflows.js`;
-  writeFileSync(`${dist}/workflow-bundle.js`, await bundleWorkflows({ workflowsPath }));
-  const debug = await bundleWorkflows({ workflowsPath, stacks: true });
-  writeFileSync(`${dist}/workflow-bundle.stacks.js`, debug);
-  chmodSync(dist, 0o755);
-});
+if (!process.argv.includes('--if-stale') || isStale()) {
+  // Commands that run, here or in another process, go on reading the old dist/ until the new is done.
+  await replaceFolder(`${root}dist`, async (dist) => {
+    compile(dist);
+    const { bundleWorkflows } = await import(`${dist}/workers/bundle-workflows.js`);
+    const workflowsPath = `${dist}/workflows/workflows.js`;
+    const stacks = await bundleWorkflows({ workflowsPath, stacks: true });
+    writeFileSync(`${dist}/workflow-bundle.stacks.js`, stacks);
+    writeFileSync(`${dist}/workflow-bundle.js`, await bundleWorkflows({ workflowsPath }));
+    chmodSync(dist, 0o755);
+  });
+}
+
+/** Folders count too: theirs is the time of the last file that was added or deleted. */
+function isStale() {
+  const built = `${root}dist/workflow-bundle.js`;
+  if (!existsSync(built)) return true;
+  const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).map(
+    (path) => `src/${path}`,
+  );
+  const inputs = [...sources, 'src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
+  const since = statSync(built).mtimeMs;
+  return inputs.some((path) => statSync(`${root}${path}`).mtimeMs > since);
+}
 
 function compile(dist) {
   const tsc = require.resolve('typescript/package.json').replace(/package\.json$/, 'bin/tsc');

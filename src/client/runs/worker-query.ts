@@ -14,7 +14,7 @@ export interface Reading {
   workflow: string;
   args: unknown[];
   /** A queue that nobody serves would wait for ever. */
-  limit: string;
+  limit: `${number}s`;
   /** Begins the workflow's id. */
   id: string;
   /** What is read, for people, and what to ask for again. */
