@@ -6,9 +6,9 @@ import {
   ParallelAgents,
   parseStep,
   Pipeline,
-  type StepInput,
   Supervisor,
 } from '../../src/client/index.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 
 const schema = {
   type: 'object',

@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'libsql';
 import { Pool } from 'pg';
-import { openLocks } from '../src/workers/open-locks.ts';
+import { openLocks } from '../../src/workers/open-locks.ts';
 
 /** Something that locks one key. */
-export interface LockSide {
+export interface LockContender {
   withLock(run: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
-export type LockSideName = 'durable-agents' | 'bare';
+export type LockContenderName = 'durable-agents' | 'baseline';
 
-/** A side on a database; the bare one is what is written by hand in ten minutes. */
-export function openSide(name: LockSideName, url: string): Promise<LockSide> {
+/** A contender on a database; the baseline is what is written by hand in ten minutes. */
+export function openContender(name: LockContenderName, url: string): Promise<LockContender> {
   if (name === 'durable-agents') return openOurs(url);
   return url.startsWith('postgres') ? openAdvisory(url) : openPolling(url);
 }
 
-async function openOurs(url: string): Promise<LockSide> {
+async function openOurs(url: string): Promise<LockContender> {
   const locks = await openLocks(url);
   return {
     withLock: (run) => locks.withLock('bench', 'one', run, { wait: '5m' }),
@@ -26,15 +26,15 @@ async function openOurs(url: string): Promise<LockSide> {
 }
 
 /** A flag in a row, asked for every 50 ms: no order, no lease, no number. */
-async function openPolling(path: string): Promise<LockSide> {
+async function openPolling(path: string): Promise<LockContender> {
   const db = new Sqlite(path);
   db.pragma('busy_timeout = 5000');
   db.pragma('journal_mode = wal');
   db.pragma('synchronous = normal');
-  db.exec('create table if not exists bare (key text primary key, held integer)');
-  db.exec(`insert or ignore into bare values ('one', 0)`);
-  const take = db.prepare(`update bare set held = 1 where key = 'one' and held = 0`);
-  const free = db.prepare(`update bare set held = 0 where key = 'one'`);
+  db.exec('create table if not exists baseline (key text primary key, held integer)');
+  db.exec(`insert or ignore into baseline values ('one', 0)`);
+  const take = db.prepare(`update baseline set held = 1 where key = 'one' and held = 0`);
+  const free = db.prepare(`update baseline set held = 0 where key = 'one'`);
   return {
     async withLock(run) {
       while (take.run().changes === 0) await sleep(50);
@@ -49,7 +49,7 @@ async function openPolling(path: string): Promise<LockSide> {
 }
 
 /** Postgres's own lock, on a connection a waiter: gone with the connection, no number. */
-async function openAdvisory(url: string): Promise<LockSide> {
+async function openAdvisory(url: string): Promise<LockContender> {
   const pool = new Pool({ connectionString: url, max: 40 });
   pool.on('error', () => undefined); // the server may end before the pool has
   return {

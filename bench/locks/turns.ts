@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { LockSide, LockSideName } from './lock-sides.ts';
+import type { LockContender, LockContenderName } from './contenders.ts';
 
 /** What one process does. */
 export interface Turns {
-  side: LockSideName;
+  contender: LockContenderName;
   url: string;
   waiters: number;
   times: number;
@@ -15,13 +15,13 @@ export interface Turns {
 
 /** Has waiters take the lock in turns; gives the milliseconds it was held in all. */
 export async function takeTurns(
-  side: LockSide,
+  contender: LockContender,
   { waiters, times, holdMs }: Pick<Turns, 'waiters' | 'times' | 'holdMs'>,
 ): Promise<number> {
   let heldMs = 0;
   const take = async () => {
     for (let turn = 0; turn < times; turn += 1) {
-      await side.withLock(async () => {
+      await contender.withLock(async () => {
         const since = performance.now();
         await sleep(holdMs);
         heldMs += performance.now() - since;
@@ -43,7 +43,7 @@ export async function overheadOf(processes: number, turns: Turns): Promise<numbe
 }
 
 async function start(turns: Turns): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL('lock-taker.ts', import.meta.url)), [], {
+  const child = fork(fileURLToPath(new URL('taker.ts', import.meta.url)), [], {
     execArgv: ['--import', 'tsx'],
     env: { ...process.env, LOCK_TURNS: JSON.stringify(turns) },
   });
