@@ -5,7 +5,7 @@ import { spoken } from '../core/prompts/thread.ts';
 import { type SummaryPart, summaryStep } from '../core/thread-window.ts';
 import type { Store } from './store/open-store.ts';
 import type { Message } from './store/thread-messages.ts';
-import type { ThreadRequest } from './thread-window.ts';
+import type { ThreadRequest } from './thread-request.ts';
 import { piecesOf, tokenFactor, tokensOf } from './tokens.ts';
 
 /** What a part has of the budget at most; the notes so far have the rest. */

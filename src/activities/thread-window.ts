@@ -2,7 +2,6 @@ import type { Text } from '../core/content.ts';
 import { replyText } from '../core/reply.ts';
 import type { ModelCall } from '../core/model-call.ts';
 import { cutHere, leftOut, noteTaker } from '../core/prompts/thread.ts';
-import type { AgentSpec } from '../core/specs/agent.ts';
 import {
   beginningOf,
   type Measured,
@@ -14,22 +13,8 @@ import type { Store } from './store/open-store.ts';
 import type { ThreadCut } from './store/thread-cuts.ts';
 import type { Message } from './store/thread-messages.ts';
 import { writeParts } from './thread-parts.ts';
+import type { ThreadRequest } from './thread-request.ts';
 import { firstTokens, tokenFactor, tokensOf } from './tokens.ts';
-
-/** Whose thread it is, and how much of it may be seen. */
-export interface ThreadRequest {
-  name: string;
-  /** Tokens, by estimate, that its messages may take in a prompt. */
-  tokens: number;
-  overflow: AgentSpec['threadOverflow'];
-  /** Whose tokens they are. */
-  provider: string | null;
-  model: string | null;
-  /** First-execution run id and path of the step: its own messages are not earlier ones. */
-  step: string;
-  /** Workflow id of the outermost run. */
-  run: string;
-}
 
 export interface ThreadActivities {
   /**

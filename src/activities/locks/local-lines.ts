@@ -1,5 +1,4 @@
-import type { LockRequest } from '../store/locks.ts';
-import { lockDigest } from '../store/locks.ts';
+import { lockDigest, type LockRequest } from '../store/lock-request.ts';
 import type { LockChanges } from './lock-changes.ts';
 
 /** How often who waits gives a sign of life: a place in line lasts 5 s without one. */

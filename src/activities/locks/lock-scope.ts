@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { Failure, failure } from '../../core/failures.ts';
 import type { LockName } from '../../core/locks.ts';
-import { lockDigest } from '../store/locks.ts';
+import { lockDigest } from '../store/lock-request.ts';
 import { eitherOf } from './either-signal.ts';
 import type { HeldLock } from './held-lock.ts';
 import { show } from './lock-failures.ts';

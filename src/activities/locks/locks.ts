@@ -5,14 +5,8 @@ import type { LockStatus } from '../../core/locks.ts';
 import { claimLock } from '../store/lock-claim.ts';
 import { keepPlaces, readStanding, type Standing } from '../store/lock-line.ts';
 import { listLocks } from '../store/lock-list.ts';
-import {
-  lockDigest,
-  type LockRequest,
-  releaseLock,
-  renewLock,
-  requestLock,
-  withdrawRequest,
-} from '../store/locks.ts';
+import { lockDigest, type LockRequest } from '../store/lock-request.ts';
+import { releaseLock, renewLock, requestLock, withdrawRequest } from '../store/locks.ts';
 import type { Database } from '../store/tables.ts';
 import { HeldLock } from './held-lock.ts';
 import { LocalLines, Waiter } from './local-lines.ts';

@@ -1,23 +1,12 @@
-import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
 import { databaseNow, isPostgres } from './clock.ts';
 import { withoutFlush } from './flush.ts';
 import { grantedTo } from './lock-claim.ts';
 import { joinLine, leaveLine, readLine } from './lock-line.ts';
+import { lockDigest, type LockRequest } from './lock-request.ts';
 import type { Database, Tables } from './tables.ts';
 import { inTransaction } from './transaction.ts';
-
-/** One attempt to get a lock. */
-export interface LockRequest extends LockName {
-  /** The same in every attempt: a request waits once, and a retried one keeps its place. */
-  requestId: string;
-  /** Another one in every attempt. */
-  token: string;
-  /** Who asks, for people. */
-  holder: string;
-  leaseMs: number;
-}
 
 export type LockAnswer =
   | { state: 'granted'; fencing: number }
@@ -125,13 +114,6 @@ export async function releaseLock(db: Database, request: LockRequest): Promise<v
 export async function withdrawRequest(db: Database, request: LockRequest): Promise<void> {
   const left = await leaveLine(db, request.token);
   if (left && isPostgres(db)) await db.selectNoFrom(callOut(request).as('called')).execute();
-}
-
-/** Names a lock in a notification, whatever its length. */
-export function lockDigest({ namespace, key }: LockName): string {
-  return createHash('sha256')
-    .update(JSON.stringify([namespace, key]))
-    .digest('base64url');
 }
 
 /** The lock's row, made where there is none, and kept from others until the transaction ends. */

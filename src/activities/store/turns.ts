@@ -1,6 +1,5 @@
-import type { ModelCall } from '../../core/model-call.ts';
+import type { CallKey, ModelCall } from '../../core/model-call.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
-import type { LedgerKey } from './ledger.ts';
 import type { Database } from './tables.ts';
 
 /** What a call has added to the conversation of its step, as the workflow gave it. */
@@ -19,7 +18,7 @@ export interface LedgerTurn {
 /** All calls of a step that have a reply. */
 export async function readTurns(
   db: Database,
-  { execution, step }: Pick<LedgerKey, 'execution' | 'step'>,
+  { execution, step }: Pick<CallKey, 'execution' | 'step'>,
 ): Promise<LedgerTurn[]> {
   const rows = await db
     .selectFrom('model_calls')
