@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failureType } from '../../core/failures.ts';
 import type { LockStatus } from '../../core/locks.ts';
+import type { Changes } from '../store/changes.ts';
 import { claimLock } from '../store/lock-claim.ts';
 import { keepPlaces, readStanding, type Standing } from '../store/lock-line.ts';
 import { listLocks } from '../store/lock-list.ts';
@@ -10,7 +11,6 @@ import { releaseLock, renewLock, requestLock, withdrawRequest } from '../store/l
 import type { Database } from '../store/tables.ts';
 import { HeldLock } from './held-lock.ts';
 import { LocalLines, Waiter } from './local-lines.ts';
-import type { LockChanges } from './lock-changes.ts';
 import { supersededWait, waitedTooLong } from './lock-failures.ts';
 
 export interface AcquireOptions {
@@ -52,7 +52,7 @@ export class Locks {
   readonly #lines: LocalLines;
   #closed = false;
 
-  constructor(db: Database, changes: LockChanges) {
+  constructor(db: Database, changes: Changes) {
     this.#db = db;
     this.#lines = new LocalLines(changes, (tokens) => keepPlaces(db, tokens));
   }

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
+import { channels } from './changes.ts';
 import { databaseNow, isPostgres } from './clock.ts';
 import { withoutFlush } from './flush.ts';
 import { grantedTo } from './lock-claim.ts';
@@ -13,9 +14,6 @@ export type LockAnswer =
   | { state: 'waiting'; ticket: number }
   /** Another attempt of the same request has taken the place of this one. */
   | { state: 'superseded' };
-
-/** Postgres channel on which it is said which locks may be free. */
-export const lockChannel = 'durable_agents_locks';
 
 type LockRow = Selectable<Tables['locks']> & { now: number };
 
@@ -187,5 +185,5 @@ function nextToken(db: Database, { namespace, key }: LockName) {
 }
 
 function callOut(name: LockName, token = sql<string>`''`) {
-  return sql`pg_notify(${lockChannel}, ${`${lockDigest(name)} `} || ${token})`;
+  return sql`pg_notify(${channels.locks}, ${`${lockDigest(name)} `} || ${token})`;
 }

@@ -3,10 +3,9 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
 import type { ModelReply, StoredText } from '../../core/model-call.ts';
-import { sqliteChanges } from '../locks/lock-changes.ts';
 import { Locks } from '../locks/locks.ts';
-import { postgresChanges } from '../locks/postgres-changes.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
+import { sqliteChanges } from './changes.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
@@ -18,6 +17,7 @@ import {
   readMessages,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { postgresChanges } from './postgres-changes.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
 import type { Database, Tables } from './tables.ts';
@@ -78,10 +78,8 @@ function unusable(address: DatabaseAddress, error: unknown) {
 }
 
 function asStore(db: Database, address: DatabaseAddress): Store {
-  const locks = new Locks(
-    db,
-    address.kind === 'postgres' ? postgresChanges(address.url) : sqliteChanges(db),
-  );
+  const changes = address.kind === 'postgres' ? postgresChanges(address.url) : sqliteChanges(db);
+  const locks = new Locks(db, changes);
   return {
     messages: {
       put: (message) => putMessage(db, message),
