@@ -1,4 +1,4 @@
-import { eitherOf } from '../activities/locks/either-signal.ts';
+import { eitherOf } from '../activities/either-signal.ts';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { HeldLock } from '../activities/locks/held-lock.ts';

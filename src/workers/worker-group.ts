@@ -116,7 +116,7 @@ function workersOf(
           {
             taskQueue: queues.tools,
             activities: {
-              ...createTransformActivities(store.messages, transforms),
+              ...createTransformActivities(store, transforms),
               ...createToolActivities(store, options.tools ?? []),
             },
           },

@@ -4,6 +4,7 @@ import { Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
 import type { ModelReply, StoredText } from '../../core/model-call.ts';
 import { Locks } from '../locks/locks.ts';
+import { Stops } from '../stops/stops.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
 import { sqliteChanges } from './changes.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
@@ -24,7 +25,7 @@ import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
 import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
 
-/** Messages, threads, locks and the ledger of model calls, in one database. */
+/** Messages, threads, locks, the ledger of model calls and what is to be stopped, in one database. */
 export interface Store {
   messages: {
     put(message: NewMessage): Promise<boolean>;
@@ -42,6 +43,7 @@ export interface Store {
     fail(key: LedgerKey, type: FailureType): Promise<number>;
   };
   locks: Locks;
+  stops: Stops;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ function unusable(address: DatabaseAddress, error: unknown) {
 function asStore(db: Database, address: DatabaseAddress): Store {
   const changes = address.kind === 'postgres' ? postgresChanges(address.url) : sqliteChanges(db);
   const locks = new Locks(db, changes);
+  const stops = new Stops(db, changes);
   return {
     messages: {
       put: (message) => putMessage(db, message),
@@ -97,7 +100,9 @@ function asStore(db: Database, address: DatabaseAddress): Store {
       fail: (key, type) => failCall(db, key, type),
     },
     locks,
+    stops,
     async close() {
+      stops.close();
       locks.close();
       await db.destroy();
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Context } from '@temporalio/activity';
+import { activityInfo } from '@temporalio/activity';
 import { noSuchTool, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
+import type { CallInFlight } from '../in-flight.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
 import { patiently } from '../store/patiently.ts';
@@ -15,24 +16,27 @@ export async function runTool(
   store: Store,
   tools: ReadonlyMap<string, Tool>,
   run: ToolRun,
+  inFlight: CallInFlight,
 ): Promise<ToolOutcome> {
   const written = run.call.arguments ?? (await storedArguments(store, run));
   const id = callId(run, written);
-  const { cancellationSignal } = Context.current();
-  const earlier = await patiently(() => store.messages.find(id), cancellationSignal);
+  const { signal } = inFlight;
+  const earlier = await patiently(() => store.messages.find(id), signal);
   if (earlier !== undefined) return storedOutcome(id, earlier);
   const tool = tools.get(run.call.name);
   if (tool === undefined) return failedOutcome(noSuchTool(run.call.name, [...tools.keys()]));
   const args = await readArguments(tool, written);
   if (!args.ok) return failedOutcome(args.reason);
-  const value = await executeTool(store, { tool, args: args.value, context: contextOf(id, run) });
+  await inFlight.refuseStopped();
+  const context = contextOf(id, run, signal);
+  const value = await executeTool(store, { tool, args: args.value, context });
   const result = resultText(value);
   if (result === null) return failedOutcome(`tool '${tool.name}' gave something that is no JSON`);
   const text = storable(result);
   const bytes = Buffer.byteLength(text);
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));
   const keepIt = () => keep(store, run, { id, text });
-  return storedOutcome(id, await patiently(keepIt, cancellationSignal));
+  return storedOutcome(id, await patiently(keepIt, signal));
 }
 
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */
@@ -53,10 +57,14 @@ function callId({ key, index, call }: ToolRun, written: string): string {
   return `${key.execution}/${key.step}#${key.number}.${index}~${hash}`;
 }
 
-function contextOf(idempotencyKey: string, { owner, agentName }: ToolRun): ToolContext {
-  const { cancellationSignal: signal, info } = Context.current();
+function contextOf(
+  idempotencyKey: string,
+  { owner, agentName }: ToolRun,
+  signal: AbortSignal,
+): ToolContext {
+  const { attempt } = activityInfo();
   const { run, user } = owner;
-  return { signal, idempotencyKey, attempt: info.attempt, fencing: null, agentName, run, user };
+  return { signal, idempotencyKey, attempt, fencing: null, agentName, run, user };
 }
 
 /** Another attempt may have stored its result meanwhile: the first one stays. */

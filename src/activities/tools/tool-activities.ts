@@ -1,7 +1,7 @@
 import { Failure, failure } from '../../core/failures.ts';
 import type { ToolDefinition } from '../../core/model-call.ts';
 import type { DescribedTools, ToolOutcome, ToolRun } from '../../core/tools.ts';
-import { withHeartbeat } from '../heartbeat.ts';
+import { whileInFlight } from '../in-flight.ts';
 import { keepByContent } from '../keep-by-content.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
@@ -28,7 +28,10 @@ export function createToolActivities(store: Store, tools: readonly Tool[]): Tool
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   return {
     describeTools: async ({ names }) => describe(store, names.map(knownIn(byName))),
-    runTool: (input) => withHeartbeat(() => runTool(store, byName, input)),
+    runTool: (input) =>
+      whileInFlight(store, `${input.key.execution}/${input.key.step}`, (inFlight) =>
+        runTool(store, byName, input, inFlight),
+      ),
   };
 }
 
