@@ -3,6 +3,7 @@ import { createModelActivities } from '../activities/call-model.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
+import { createStopActivities } from '../activities/stop-calls.ts';
 import { createTextActivities } from '../activities/texts.ts';
 import { createThreadActivities } from '../activities/thread-window.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
@@ -44,11 +45,12 @@ export interface WorkerGroup {
 }
 
 /**
- * What all our workers have in common. A cancel reaches an activity with a heartbeat, so these are
- * sent often; and a stopping worker waits long for a model call in flight, because an abandoned one
- * is paid twice.
+ * What all our workers have in common. A call in flight costs next to nothing, so a worker holds
+ * many; its heartbeats are few already, and none is held back; and a stopping worker waits long for a
+ * model call in flight, because an abandoned one is paid twice.
  */
 export const workerOptions = {
+  maxConcurrentActivityTaskExecutions: 1_000,
   maxHeartbeatThrottleInterval: 500,
   defaultHeartbeatThrottleInterval: 500,
   maxEagerActivityReservationsPerWorkflowTask: 10,
@@ -97,6 +99,7 @@ function workersOf(
       ...contexts,
       ...createThreadActivities({ store }),
       ...createLockActivities({ store }),
+      ...createStopActivities({ store }),
     },
   };
   return [
