@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
-import type { ModelReply, StoredText } from '../../core/model-call.ts';
+import type { CallKey, ModelReply, StoredText } from '../../core/model-call.ts';
 import { Locks } from '../locks/locks.ts';
 import { Stops } from '../stops/stops.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
@@ -37,7 +37,7 @@ export interface Store {
   threads: ThreadStore;
   ledger: {
     findCompleted(key: LedgerKey): Promise<ModelReply | undefined>;
-    readTurns(step: Pick<LedgerKey, 'execution' | 'step'>): Promise<LedgerTurn[]>;
+    readTurns(before: CallKey): Promise<LedgerTurn[]>;
     start(call: StartedCall): Promise<void>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
@@ -94,7 +94,7 @@ function asStore(db: Database, address: DatabaseAddress): Store {
     threads: threadStore(db),
     ledger: {
       findCompleted: (key) => findCompleted(db, key),
-      readTurns: (step) => readTurns(db, step),
+      readTurns: (before) => readTurns(db, before),
       start: (call) => startCall(db, call),
       complete: (call) => completeCall(db, call),
       fail: (key, type) => failCall(db, key, type),

@@ -2,7 +2,7 @@ import { Failure, failure } from '../../core/failures.ts';
 import type { ToolDefinition } from '../../core/model-call.ts';
 import type { DescribedTools, ToolOutcome, ToolRun } from '../../core/tools.ts';
 import { whileInFlight } from '../in-flight.ts';
-import { keepByContent } from '../keep-by-content.ts';
+import { offload } from '../offload.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import { runTool } from './run-tool.ts';
@@ -49,12 +49,12 @@ function knownIn(byName: ReadonlyMap<string, Tool>) {
 }
 
 /** Definitions that are long are stored once, however many runs use them. */
-const shelf = { name: 'tools', author: 'tools', role: 'tool', run: 'tools' } as const;
+const storedAs = { name: 'tools', author: 'tools', role: 'tool', run: 'tools' } as const;
 
 async function describe(store: Store, tools: readonly Tool[]): Promise<DescribedTools> {
   const definitions = JSON.stringify(tools.map(definitionOf));
   return {
-    definitions: await keepByContent(store.messages, shelf, definitions),
+    definitions: await offload(store.messages, storedAs, definitions),
     tools: tools.map(({ name, timeoutMs, maxAttempts, lock }) => ({
       name,
       timeoutMs: timeoutMs + (lock?.waitMs ?? 0),
