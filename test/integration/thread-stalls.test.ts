@@ -48,11 +48,11 @@ describe.each(databases)('on $name the event loop is never held for over 50 ms',
   describe.skipIf(kind.missing !== '')('by a thread of 10,000 messages', () => {
     it('that is opened, and summed up', async () => {
       await say(stores.there, 10_000);
-      const { openThread } = createThreadActivities({ store: stores.here });
+      const activities = createThreadActivities({ store: stores.here });
       let parts = 0;
 
       const longest = await longestPieceOf(async () => {
-        parts = (await openThread(request)).work?.parts.length ?? 0;
+        parts = (await activities.openThread(request)).work?.parts.length ?? 0;
       });
 
       expect(parts).toBe(40);
@@ -78,11 +78,11 @@ describe.each(databases)('on $name the event loop is never held for over 50 ms',
     await stores.there.threads.add('talk', [
       { id: 'huge', author: 'Phil', role: 'user', content, run: '' },
     ]);
-    const { openThread } = createThreadActivities({ store: stores.here });
+    const activities = createThreadActivities({ store: stores.here });
     let parts = 0;
 
     const longest = await longestPieceOf(async () => {
-      parts = (await openThread(request)).work?.parts.length ?? 0;
+      parts = (await activities.openThread(request)).work?.parts.length ?? 0;
     });
 
     expect(parts).toBeGreaterThan(30);

@@ -9,7 +9,7 @@ export const channels = {
   stops: 'durable_agents_stops',
 } as const;
 
-export type Channel = keyof typeof channels;
+type Channel = keyof typeof channels;
 
 /**
  * Told that something may have changed.

@@ -37,8 +37,10 @@ export function selectMessages(db: Database) {
 type Row = Omit<Message, 'run' | 'createdAt'> & { run: string; created_at: string };
 
 /** A row of `selectMessages` as it is given out. */
-export function toMessage({ run, created_at, ...rest }: Row): Message {
-  return { ...rest, run: run === '' ? null : run, createdAt: created_at };
+export function toMessage(row: Row): Message {
+  const { id, thread, sequence, author, role, content, run, created_at } = row;
+  const createdAt = created_at;
+  return { id, thread, sequence, author, role, content, run: run === '' ? null : run, createdAt };
 }
 
 /** All threads, the newest last. */

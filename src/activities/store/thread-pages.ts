@@ -58,7 +58,7 @@ async function readPage(
     .orderBy('sequence', direction)
     .execute();
   const found = rows[0]?.found ?? 0;
-  const messages = rows.map(({ found: _, ...row }) => toMessage(row));
+  const messages = rows.map(toMessage);
   return { messages, isLast: rows.length === found && found < pageLimit.messages };
 }
 

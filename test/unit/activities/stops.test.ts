@@ -1,9 +1,10 @@
 import { Kysely } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
-import { createStopActivities } from '../../../src/activities/stop-calls.ts';
+import { createStopActivities, type StopActivities } from '../../../src/activities/stop-calls.ts';
 import type { Changes } from '../../../src/activities/store/changes.ts';
 import { migrate } from '../../../src/activities/store/migrate.ts';
+import type { Store } from '../../../src/activities/store/open-store.ts';
 import { SqliteConnection } from '../../../src/activities/store/sqlite-connection.ts';
 import { SqliteFileDialect } from '../../../src/activities/store/sqlite-dialect.ts';
 import { isWithin, requestStops } from '../../../src/activities/store/stop-requests.ts';
@@ -26,6 +27,10 @@ const untilAborted = (signal: AbortSignal) =>
     signal.addEventListener('abort', () => reject(new Error('aborted'))),
   );
 
+/** As a workflow asks for it. */
+const stopCalls = (store: Store, asked: Parameters<StopActivities['stopCalls']>[0]) =>
+  activityEnvironment().run(() => createStopActivities({ store }).stopCalls(asked));
+
 describe('a scope', () => {
   it.each([
     ['exec/1-Team/Ann', 'exec', true],
@@ -42,11 +47,10 @@ describe('a scope', () => {
 describe('what is stopped through the store', () => {
   it('is a model call in flight: its connection is closed, and it fails for good', async () => {
     const { call, server, store } = await kitchen([{ hang: true }]);
-    const { stopCalls } = createStopActivities({ store });
     const failed = rejection(call(modelCall()));
     await expect.poll(() => server.requests.length).toBe(1);
 
-    await activityEnvironment().run(() => stopCalls({ execution: 'exec', paths: ['critic'] }));
+    await stopCalls(store, { execution: 'exec', paths: ['critic'] });
 
     expect(await failed).toMatchObject(stopped);
     await expect.poll(() => server.requests[0]?.endedBy).toBe('client');
@@ -54,8 +58,7 @@ describe('what is stopped through the store', () => {
 
   it('is a model call that comes later, before it is asked', async () => {
     const { call, server, store } = await kitchen(['Yes.']);
-    const { stopCalls } = createStopActivities({ store });
-    await activityEnvironment().run(() => stopCalls({ execution: 'exec' }));
+    await stopCalls(store, { execution: 'exec' });
 
     expect(await rejection(call(modelCall()))).toMatchObject(stopped);
     expect(server.requests).toHaveLength(0);
@@ -63,16 +66,14 @@ describe('what is stopped through the store', () => {
 
   it('is no call whose reply is there already: it was paid for', async () => {
     const { call, store } = await kitchen(['Yes.']);
-    const { stopCalls } = createStopActivities({ store });
     const first = await call(modelCall());
-    await activityEnvironment().run(() => stopCalls({ execution: 'exec' }));
+    await stopCalls(store, { execution: 'exec' });
 
     expect(await call(modelCall())).toEqual(first);
   });
 
   it('is a tool call', async () => {
     const store = await memoryStore();
-    const { stopCalls } = createStopActivities({ store });
     const began = vi.fn<() => void>();
     const slow = defineTool({
       name: 'slow',
@@ -90,7 +91,7 @@ describe('what is stopped through the store', () => {
     const failed = rejection(activityEnvironment().run(() => activities.runTool(run)));
     await expect.poll(() => began.mock.calls.length).toBe(1);
 
-    await activityEnvironment().run(() => stopCalls({ execution: 'exec' }));
+    await stopCalls(store, { execution: 'exec' });
     expect(await failed).toMatchObject(stopped);
 
     const again = rejection(activityEnvironment().run(() => activities.runTool(run)));
@@ -100,7 +101,6 @@ describe('what is stopped through the store', () => {
 
   it("is a user's function", async () => {
     const store = await memoryStore();
-    const { stopCalls } = createStopActivities({ store });
     const began = vi.fn<() => void>();
     const activities = createTransformActivities(store, {
       slow(_, { signal }) {
@@ -112,7 +112,7 @@ describe('what is stopped through the store', () => {
     const failed = rejection(activityEnvironment().run(() => activities.runTransform(call)));
     await expect.poll(() => began.mock.calls.length).toBe(1);
 
-    await activityEnvironment().run(() => stopCalls({ execution: 'exec', paths: ['1-Team'] }));
+    await stopCalls(store, { execution: 'exec', paths: ['1-Team'] });
     expect(await failed).toMatchObject(stopped);
 
     const again = rejection(activityEnvironment().run(() => activities.runTransform(call)));
@@ -122,8 +122,7 @@ describe('what is stopped through the store', () => {
 
   it('is nothing of the run that a reset has made: its calls are other ones', async () => {
     const { server, store, activities } = await kitchen(['Yes.']);
-    const { stopCalls } = createStopActivities({ store });
-    await activityEnvironment().run(() => stopCalls({ execution: 'exec' }));
+    await stopCalls(store, { execution: 'exec' });
     const environment = activityEnvironment();
     Object.assign(environment.context.info, {
       workflowExecution: { workflowId: 'run-1', runId: 'after-the-reset' },
@@ -137,8 +136,7 @@ describe('what is stopped through the store', () => {
 
   it('is nothing where an empty list of paths is given', async () => {
     const { call, store } = await kitchen(['Yes.']);
-    const { stopCalls } = createStopActivities({ store });
-    await activityEnvironment().run(() => stopCalls({ execution: 'exec', paths: [] }));
+    await stopCalls(store, { execution: 'exec', paths: [] });
 
     expect((await call(modelCall())).content).toBe('Yes.');
   });
