@@ -1,17 +1,12 @@
 import { Context } from '@temporalio/activity';
-import {
-  historyLimitBytes,
-  type ModelCall,
-  type ModelReply,
-  summaryOf,
-} from '../core/model-call.ts';
+import { historyLimitBytes, type ModelCall, type ModelReply, summaryOf } from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
 import { noUsage } from '../core/usage.ts';
 import { type Asked, askProvider } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
 import { attemptFailure } from './failed-attempt.ts';
-import { withHeartbeat } from './heartbeat.ts';
+import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { priceOf } from './prices.ts';
 import { createProvider } from './providers/create-provider.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
@@ -53,7 +48,10 @@ export function createModelActivities(options: ModelActivitiesOptions): ModelAct
   const serve = { store, endpoint, provider };
   return {
     async callModel(input) {
-      const reply = await withHeartbeat(() => callModel(serve, input));
+      const call = `${input.key.execution}/${input.key.step}`;
+      const reply = await whileInFlight(store, call, (inFlight) =>
+        callModel(serve, input, inFlight),
+      );
       return forHistory(reply, input);
     },
   };
@@ -69,18 +67,23 @@ function forHistory(reply: ModelReply, input: ModelCall): ModelReply {
   return { ...reply, content, ...of };
 }
 
-async function callModel(serve: Serve, input: ModelCall): Promise<ModelReply> {
+async function callModel(
+  serve: Serve,
+  input: ModelCall,
+  inFlight: CallInFlight,
+): Promise<ModelReply> {
   const key: LedgerKey = { ...input.key, requestHash: requestHash(input) };
   const earlier = await serve.store.ledger.findCompleted(key);
   if (earlier !== undefined) return earlier;
   refuseUnusable(serve, input);
   const texts = await readCallTexts(serve.store, input);
+  await inFlight.refuseStopped();
   await start(serve, input, key);
-  const asked = await ask(serve, input, texts);
+  const asked = await ask(serve, input, texts, inFlight.signal);
   const { ledger } = serve.store;
   if (asked.ok) {
     const call = answered(serve, input, { key, texts, asked });
-    return await patiently(() => ledger.complete(call), Context.current().cancellationSignal);
+    return await patiently(() => ledger.complete(call), inFlight.signal);
   }
   const failures = await ledger.fail(key, asked.classified.type);
   throw attemptFailure(asked.classified, failures);
@@ -105,13 +108,15 @@ function start({ store, endpoint }: Serve, input: ModelCall, key: LedgerKey): Pr
   });
 }
 
-function ask({ endpoint, provider }: Serve, input: ModelCall, texts: CallTexts): Promise<Asked> {
-  const request = toRequest(input.settings, texts, endpoint);
-  return askProvider(provider, request, {
-    agentName: input.agentName,
-    endpoint,
-    model: request.model,
-  });
+function ask(
+  { endpoint, provider }: Serve,
+  { agentName, settings }: ModelCall,
+  texts: CallTexts,
+  cancelled: AbortSignal,
+): Promise<Asked> {
+  const request = toRequest(settings, texts, endpoint);
+  const context = { agentName, endpoint, model: request.model };
+  return askProvider(provider, request, context, cancelled);
 }
 
 interface Answer {

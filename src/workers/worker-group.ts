@@ -4,6 +4,7 @@ import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
+import { createStopActivities } from '../activities/stop-calls.ts';
 import { createTextActivities } from '../activities/texts.ts';
 import { createThreadActivities } from '../activities/thread-window.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
@@ -47,11 +48,12 @@ export interface WorkerGroup {
 }
 
 /**
- * What all our workers have in common. A cancel reaches an activity with a heartbeat, so these are
- * sent often; and a stopping worker waits long for a model call in flight, because an abandoned one
- * is paid twice.
+ * What all our workers have in common. A call in flight costs next to nothing, so a worker holds
+ * many; its heartbeats are few already, and none is held back; and a stopping worker waits long for a
+ * model call in flight, because an abandoned one is paid twice.
  */
 export const workerOptions = {
+  maxConcurrentActivityTaskExecutions: 1_000,
   maxHeartbeatThrottleInterval: 500,
   defaultHeartbeatThrottleInterval: 500,
   maxEagerActivityReservationsPerWorkflowTask: 10,
@@ -101,6 +103,7 @@ function workersOf(
       ...createThreadActivities({ store }),
       ...createLockActivities({ store }),
       ...specActivities,
+      ...createStopActivities({ store }),
     },
   };
   return [
@@ -120,7 +123,7 @@ function workersOf(
           {
             taskQueue: queues.tools,
             activities: {
-              ...createTransformActivities(store.messages, transforms),
+              ...createTransformActivities(store, transforms),
               ...createToolActivities(store, options.tools ?? [], options.log),
             },
           },

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
 import { databaseNow } from './clock.ts';
 import { withoutFlush } from './flush.ts';
-import type { LockRequest } from './locks.ts';
+import type { LockRequest } from './lock-request.ts';
 import type { Database, Tables } from './tables.ts';
 
 /** How long a place in line outlives the last sign of who waits there. */

@@ -1,7 +1,7 @@
 import type { LockName, LockStatus } from '../../core/locks.ts';
 import { databaseNow } from './clock.ts';
 import type { Place } from './lock-line.ts';
-import { lockDigest } from './locks.ts';
+import { lockDigest } from './lock-request.ts';
 import type { Database } from './tables.ts';
 
 /** Every lock that is held or waited for, in the order of the names. */

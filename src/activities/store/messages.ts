@@ -7,7 +7,10 @@ export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content
   Partial<Pick<MessagesTable, 'turn' | 'created_at'>>;
 
 /** Ids of one query: well below the variables a database allows. */
-const readAtOnce = 500;
+const measuredAtOnce = 500;
+
+/** Contents of one query, which are read in one piece. */
+const readAtOnce = 25;
 
 /**
  * Stores a message. The first content under an id stays; storing the same again changes nothing.
@@ -63,11 +66,11 @@ export async function readMessages(db: Database, ids: readonly string[]): Promis
  */
 export async function measureMessages(db: Database, ids: readonly string[]): Promise<number> {
   const found = new Map<string, number>();
-  for (let start = 0; start < ids.length; start += readAtOnce) {
+  for (let start = 0; start < ids.length; start += measuredAtOnce) {
     const rows = await db
       .selectFrom('messages')
       .select(['id', 'bytes'])
-      .where('id', 'in', ids.slice(start, start + readAtOnce))
+      .where('id', 'in', ids.slice(start, start + measuredAtOnce))
       .execute();
     for (const row of rows) found.set(row.id, row.bytes);
   }

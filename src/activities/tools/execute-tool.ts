@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { showMs } from '../../core/durations.ts';
 import { Failure, failure } from '../../core/failures.ts';
@@ -15,7 +14,7 @@ import { runUnderLocks, type WantedRun } from './under-locks.ts';
  *
  * @throws `Tool.Failed` for whatever it throws, retryable unless it says otherwise
  * @throws `Lock.TimedOut` when the lock is not to be had in time
- * @throws CancelledFailure when the run is cancelled
+ * @throws what `cancellation` makes of the context's signal when that ends it
  */
 export async function executeTool(
   { locks }: Pick<Store, 'locks'>,
@@ -31,6 +30,7 @@ export async function executeTool(
     executed.catch(() => undefined); // it may end after it is no longer waited for
     return await Promise.race([executed, aborted(limited.signal)]);
   } catch (error) {
+    if (context.signal.aborted) throw cancellation(context.signal);
     throw failureOf(tool, error, limited);
   } finally {
     limited.release();
@@ -46,8 +46,6 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 function failureOf(tool: Tool, error: unknown, limited: LimitedSignal): Error {
-  const { cancellationSignal } = Context.current();
-  if (cancellationSignal.aborted) return cancellation(cancellationSignal);
   if (limited.isTimeUp()) {
     const message = `tool '${tool.name}' did not finish within ${showMs(tool.timeoutMs)}, its timeout`;
     return failure(Failure.toolFailed, message, { retryable: true });

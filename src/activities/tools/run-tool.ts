@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Context } from '@temporalio/activity';
+import { activityInfo } from '@temporalio/activity';
 import { inventedCall, noSuchTool, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
+import type { CallInFlight } from '../in-flight.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
 import { patiently } from '../store/patiently.ts';
@@ -23,11 +24,12 @@ export interface ToolBench {
 export async function runTool(
   { store, tools, onInvented }: ToolBench,
   run: ToolRun,
+  inFlight: CallInFlight,
 ): Promise<ToolOutcome> {
   const written = run.call.arguments ?? (await storedArguments(store, run));
   const id = callId(run, written);
-  const { cancellationSignal } = Context.current();
-  const earlier = await patiently(() => store.messages.find(id), cancellationSignal);
+  const { signal } = inFlight;
+  const earlier = await patiently(() => store.messages.find(id), signal);
   if (earlier !== undefined) return storedOutcome(id, earlier);
   const tool = tools.get(run.call.name);
   if (tool === undefined) return failedOutcome(noSuchTool(run.call.name, [...tools.keys()]));
@@ -37,7 +39,8 @@ export async function runTool(
     if (run.call.id.startsWith(inventedCall)) onInvented(tool);
     return tool.execute(given, context);
   };
-  const wanted = { tool: { ...tool, execute }, args: args.value, context: contextOf(id, run) };
+  await inFlight.refuseStopped();
+  const wanted = { tool: { ...tool, execute }, args: args.value, context: contextOf(id, run, signal) };
   const value = await executeTool(store, wanted);
   const result = resultText(value);
   if (result === null) return failedOutcome(`tool '${tool.name}' gave something that is no JSON`);
@@ -45,7 +48,7 @@ export async function runTool(
   const bytes = Buffer.byteLength(text);
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));
   const keepIt = () => keep(store, run, { id, text });
-  return storedOutcome(id, await patiently(keepIt, cancellationSignal));
+  return storedOutcome(id, await patiently(keepIt, signal));
 }
 
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */
@@ -66,10 +69,14 @@ function callId({ key, index, call }: ToolRun, written: string): string {
   return `${key.execution}/${key.step}#${key.number}.${index}~${hash}`;
 }
 
-function contextOf(idempotencyKey: string, { owner, agentName }: ToolRun): ToolContext {
-  const { cancellationSignal: signal, info } = Context.current();
+function contextOf(
+  idempotencyKey: string,
+  { owner, agentName }: ToolRun,
+  signal: AbortSignal,
+): ToolContext {
+  const { attempt } = activityInfo();
   const { run, user } = owner;
-  return { signal, idempotencyKey, attempt: info.attempt, fencing: null, agentName, run, user };
+  return { signal, idempotencyKey, attempt, fencing: null, agentName, run, user };
 }
 
 /** Another attempt may have stored its result meanwhile: the first one stays. */

@@ -1,8 +1,8 @@
 import { Failure, failure } from '../../core/failures.ts';
 import type { ToolDefinition } from '../../core/model-call.ts';
 import type { DescribedTools, ToolOutcome, ToolRun } from '../../core/tools.ts';
-import { withHeartbeat } from '../heartbeat.ts';
-import { keepByContent } from '../keep-by-content.ts';
+import { whileInFlight } from '../in-flight.ts';
+import { offload } from '../offload.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import { runTool } from './run-tool.ts';
@@ -44,7 +44,10 @@ export function createToolActivities(
   const bench = { store, tools: byName, onInvented };
   return {
     describeTools: async ({ names }) => describe(store, names.map(knownIn(byName))),
-    runTool: (input) => withHeartbeat(() => runTool(bench, input)),
+    runTool: (input) =>
+      whileInFlight(store, `${input.key.execution}/${input.key.step}`, (inFlight) =>
+        runTool(bench, input, inFlight),
+      ),
   };
 }
 
@@ -62,12 +65,12 @@ function knownIn(byName: ReadonlyMap<string, Tool>) {
 }
 
 /** Definitions that are long are stored once, however many runs use them. */
-const shelf = { name: 'tools', author: 'tools', role: 'tool', run: 'tools' } as const;
+const storedAs = { name: 'tools', author: 'tools', role: 'tool', run: 'tools' } as const;
 
 async function describe(store: Store, tools: readonly Tool[]): Promise<DescribedTools> {
   const definitions = JSON.stringify(tools.map(definitionOf));
   return {
-    definitions: await keepByContent(store.messages, shelf, definitions),
+    definitions: await offload(store.messages, storedAs, definitions),
     tools: tools.map(({ name, timeoutMs, maxAttempts, lock }) => ({
       name,
       timeoutMs: timeoutMs + (lock?.waitMs ?? 0),

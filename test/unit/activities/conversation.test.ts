@@ -6,14 +6,7 @@ import { createModelActivities } from '../../../src/activities/call-model.ts';
 import { openStore, type Store } from '../../../src/activities/store/open-store.ts';
 import { referTo } from '../../../src/core/content.ts';
 import type { ModelCall, ModelReply } from '../../../src/core/model-call.ts';
-import {
-  activityEnvironment,
-  endpointAt,
-  kitchen,
-  modelCall,
-  rejection,
-  windowOf,
-} from './fixtures.ts';
+import { activityEnvironment, endpointAt, kitchen, modelCall, rejection, windowOf } from './fixtures.ts';
 import { following, result, searchTool, twoSearches, withSearch } from './tool-calls.ts';
 
 const [first] = twoSearches;
@@ -69,7 +62,8 @@ describe('the conversation of a step', () => {
     const two = await call(following(one, 2, [found]));
     await call(following(two, 3, [result('c1', 'nothing')]));
 
-    const turns = await store.ledger.readTurns({ execution: 'exec', step: 'critic' });
+    const { key } = modelCall();
+    const turns = await store.ledger.readTurns({ ...key, number: 4 });
     expect(turns.map(({ input }) => input)).toEqual([
       { after: null, messages: [{ role: 'user', text: referTo('q', 5_000) }] },
       { after: one.message, messages: [found] },

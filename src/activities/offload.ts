@@ -4,20 +4,20 @@ import { type NewMessage, storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 
 /** What a text that is stored by its content is filed under, and as whose. */
-export type Shelf = Pick<NewMessage, 'author' | 'role' | 'run'> & {
+export type StoredAs = Pick<NewMessage, 'author' | 'role' | 'run'> & {
   /** Begins its id. */
   name: string;
 };
 
 /** The text itself when it is short; a long one is stored under a hash of itself: once, whoever uses it. */
-export async function keepByContent(
+export async function offload(
   messages: Store['messages'],
-  { name, ...shelf }: Shelf,
+  { name, ...storedAs }: StoredAs,
   text: string,
 ): Promise<Text> {
   if (!isLong(text)) return text;
   const content = storable(text);
   const id = `${name}/${createHash('sha256').update(content).digest('hex')}`;
-  await messages.put({ id, content, ...shelf });
+  await messages.put({ id, content, ...storedAs });
   return referTo(id, bytesOf(content));
 }

@@ -1,26 +1,28 @@
 import { Client } from 'pg';
-import { lockChannel } from '../store/locks.ts';
-import { postgresSettings } from '../store/postgres-dialect.ts';
-import type { Changed, LockChanges } from './lock-changes.ts';
+import { type Changes, channels } from './changes.ts';
+import { postgresSettings } from './postgres-dialect.ts';
 
-/** How long the connection is kept when nobody waits any more: the next one may come soon. */
+/** How long the connection is kept when nobody watches any more: the next one may come soon. */
 const lingerMs = 1_000;
 
 /** Before a broken connection is opened again. */
 const reconnectMs = 500;
 
-/** Postgres calls: one connection of its own that listens, as long as somebody waits. */
-export function postgresChanges(url: string): LockChanges {
+/** Postgres calls: one connection of its own that listens, as long as somebody watches. */
+export function postgresChanges(url: string): Changes {
+  const watching = new Set<Watcher>();
   let listener: Listener | undefined;
   let linger: NodeJS.Timeout | undefined;
   return {
-    watch(changed) {
+    watch(channel, told) {
+      const watcher = { channel: channels[channel], told };
+      watching.add(watcher);
       clearTimeout(linger);
-      listener ??= new Listener(url);
-      listener.changed = changed;
+      if (listener === undefined) listener = new Listener(url, watching);
+      else told(); // it may have connected before
       return {
         close() {
-          if (listener !== undefined) listener.changed = () => undefined;
+          if (!watching.delete(watcher) || watching.size > 0) return;
           linger = setTimeout(() => {
             listener?.close();
             listener = undefined;
@@ -31,15 +33,22 @@ export function postgresChanges(url: string): LockChanges {
   };
 }
 
+interface Watcher {
+  /** Its name in Postgres. */
+  channel: string;
+  told: (about?: string) => void;
+}
+
 class Listener {
-  changed: Changed = () => undefined;
   readonly #url: string;
+  readonly #watching: ReadonlySet<Watcher>;
   #client: Client | undefined;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(url: string) {
+  constructor(url: string, watching: ReadonlySet<Watcher>) {
     this.#url = url;
+    this.#watching = watching;
     void this.#connect();
   }
 
@@ -52,16 +61,19 @@ class Listener {
   async #connect(): Promise<void> {
     const client = new Client(postgresSettings(this.#url));
     this.#client = client;
-    client.on('notification', ({ payload = '' }) => {
-      const [digest, token] = payload.split(' ');
-      this.changed(digest || undefined, token || undefined);
+    client.on('notification', ({ channel, payload = '' }) => {
+      for (const each of this.#watching) if (each.channel === channel) each.told(payload);
     });
     client.on('error', () => this.#broken(client));
     client.on('end', () => this.#broken(client));
     try {
       await client.connect();
-      await client.query(`listen ${lockChannel}`);
-      this.changed(); // whatever was said before
+      await client.query(
+        Object.values(channels)
+          .map((name) => `listen ${name}`)
+          .join('; '),
+      );
+      for (const { told } of this.#watching) told(); // whatever was said before
     } catch {
       await client.end().catch(() => undefined);
       this.#broken(client);
