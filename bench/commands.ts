@@ -3,8 +3,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ColdStart, coldStart, runArguments, writeProvider, writeSpec } from './commands/cold.ts';
-import { commandLine, endOf, importClient, type Spent, spentBy, startScript } from './commands/spent.ts';
+import {
+  type ColdStart,
+  coldStart,
+  runArguments,
+  writeProvider,
+  writeSpec,
+} from './commands/cold.ts';
+import {
+  commandLine,
+  endOf,
+  importClient,
+  type Spent,
+  spentBy,
+  startScript,
+} from './commands/spent.ts';
 import { acquireServer, Closing, local, startModelServer } from './product.ts';
 import { publish } from './publish.ts';
 import { markdownTable, medianOf, show } from './report.ts';

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Work } from './cases.ts';
-import { type ContenderPlan, type ContenderProcess, startContender } from './contenders/contender-process.ts';
+import {
+  type ContenderPlan,
+  type ContenderProcess,
+  startContender,
+} from './contenders/contender-process.ts';
 import { runId } from './contenders/contender.ts';
 import { markdownTable, medianOf, show } from './report.ts';
 import type { World } from './world.ts';

@@ -50,7 +50,7 @@ function contenderOf(client: LocalClient, settings: ProductSettings): Skilled {
 
 function knowsLocalCalls(client: LocalClient): boolean {
   try {
-    client.prepare({ kind: 'agent', name: 'agent', localCalls: true } as StepInput);
+    client.prepare({ kind: 'agent', name: 'agent', localCalls: true });
     return true;
   } catch {
     return false;

@@ -1,5 +1,10 @@
 import { Context } from '@temporalio/activity';
-import { historyLimitBytes, type ModelCall, type ModelReply, summaryOf } from '../core/model-call.ts';
+import {
+  historyLimitBytes,
+  type ModelCall,
+  type ModelReply,
+  summaryOf,
+} from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
 import { noUsage } from '../core/usage.ts';

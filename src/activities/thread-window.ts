@@ -2,7 +2,13 @@ import type { Text } from '../core/content.ts';
 import { replyText } from '../core/reply.ts';
 import type { ModelCall } from '../core/model-call.ts';
 import { cutHere, leftOut, noteTaker } from '../core/prompts/thread.ts';
-import { beginningOf, type Measured, type MeasuredCut, type OpenedThread, type ThreadWindow } from '../core/thread-window.ts';
+import {
+  beginningOf,
+  type Measured,
+  type MeasuredCut,
+  type OpenedThread,
+  type ThreadWindow,
+} from '../core/thread-window.ts';
 import type { ProviderMessage } from './providers/provider.ts';
 import type { Store } from './store/open-store.ts';
 import type { ThreadCut } from './store/thread-cuts.ts';

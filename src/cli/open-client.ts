@@ -3,7 +3,12 @@ import type { AgentsClient } from '../client/runs/agents-client.ts';
 import { connect } from '../client/runs/connect.ts';
 import { usesCluster } from '../workers/env.ts';
 import type { LocalClient } from '../workers/local.ts';
-import type { ClusterOptions, CommandContext, ServingOptions, StateOptions } from './command-context.ts';
+import type {
+  ClusterOptions,
+  CommandContext,
+  ServingOptions,
+  StateOptions,
+} from './command-context.ts';
 import { orInterrupted } from './interrupt.ts';
 
 export type OpenOptions = ClusterOptions &

@@ -2,7 +2,11 @@ import { eitherOf } from '../activities/either-signal.ts';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { HeldLock } from '../activities/locks/held-lock.ts';
-import { type LockOptions, readLockName, readLockOptions } from '../activities/locks/lock-options.ts';
+import {
+  type LockOptions,
+  readLockName,
+  readLockOptions,
+} from '../activities/locks/lock-options.ts';
 import type { LockContext } from '../activities/locks/lock-scope.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import type { LockStatus } from '../core/locks.ts';

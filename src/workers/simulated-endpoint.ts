@@ -1,5 +1,10 @@
 import type { Endpoint } from '../activities/providers/endpoint.ts';
-import { humanLatency, type SimulatedTools, simulatedModel, startModelServer } from '../simulated-model/index.ts';
+import {
+  humanLatency,
+  type SimulatedTools,
+  simulatedModel,
+  startModelServer,
+} from '../simulated-model/index.ts';
 import { readEnvironment } from './env.ts';
 
 /** Endpoints whose simulated one has a server behind it, in this process. */

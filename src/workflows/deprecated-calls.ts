@@ -5,7 +5,14 @@ import type { Text } from '../core/content.ts';
 import type { StepError, StepIdentity } from '../core/results.ts';
 import { remaining } from './runtime/deadlines.ts';
 import { makeStepContext, type Runtime } from './runtime/make-step-context.ts';
-import type { Closure, ReplyReader, StepContext, StepOptions, Transformed, TypedReply } from './runtime/step-context.ts';
+import type {
+  Closure,
+  ReplyReader,
+  StepContext,
+  StepOptions,
+  Transformed,
+  TypedReply,
+} from './runtime/step-context.ts';
 import { bound, type StepScope } from './runtime/step-scope.ts';
 import { ownRun } from './workflow-of.ts';
 

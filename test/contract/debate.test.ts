@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
 import type { DebateResult } from '../../src/core/kinds/debate/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
-import { type AskedCall, memoryWorld, type Script, type WorldOptions } from '../support/memory-host.ts';
+import {
+  type AskedCall,
+  memoryWorld,
+  type Script,
+  type WorldOptions,
+} from '../support/memory-host.ts';
 
 const agent = (name: string) => ({ kind: 'agent' as const, name, provider: 'scripted' });
 const agents = [agent('Ann'), agent('Ben'), agent('Cem')];

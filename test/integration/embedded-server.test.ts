@@ -21,7 +21,18 @@ import { resolveBinary } from '../../src/workers/binaries/index.ts';
 import { acquireServer } from '../../src/workers/embedded/index.ts';
 import type { RunFile } from '../../src/workers/embedded/run-file.ts';
 import { startRun, statusOf } from '../support/parked-runs.ts';
-import { type Held, kill, leftAfter, pidOf, processesOf, release, roles, runFileOf, startHolder, until } from '../support/embedded-commands.ts';
+import {
+  type Held,
+  kill,
+  leftAfter,
+  pidOf,
+  processesOf,
+  release,
+  roles,
+  runFileOf,
+  startHolder,
+  until,
+} from '../support/embedded-commands.ts';
 
 let binary: string;
 let stateDir: string;

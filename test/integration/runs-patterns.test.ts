@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Agent, contextFormats, Failure, failureType, parallelChat, ParallelAgents, Pipeline, replicas } from '../../src/client/index.ts';
+import {
+  Agent,
+  contextFormats,
+  Failure,
+  failureType,
+  parallelChat,
+  ParallelAgents,
+  Pipeline,
+  replicas,
+} from '../../src/client/index.ts';
 import { type LiveWorld, openWorld } from '../support/live-world.ts';
 
 const agent = (name: string, role = '') => new Agent({ name, role, provider: 'responses' });

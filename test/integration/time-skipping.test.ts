@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/core/failures.ts';
-import { type ScriptedReply, startTestEnvironment, type TestEnvironment } from '../../src/testing/index.ts';
+import {
+  type ScriptedReply,
+  startTestEnvironment,
+  type TestEnvironment,
+} from '../../src/testing/index.ts';
 
 const agent = (name: string, more: object = {}) => ({ kind: 'agent' as const, name, ...more });
 const never = { provider: 'nobody', timeout: '1d' };

@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { bundleOf } from '../../src/workers/workflow-bundle.ts';
-import { isOwn, names, replayAll, type Replayed, stored, withCallsSwapped } from './stored-histories.ts';
+import {
+  isOwn,
+  names,
+  replayAll,
+  type Replayed,
+  stored,
+  withCallsSwapped,
+} from './stored-histories.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 });
 

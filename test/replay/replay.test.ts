@@ -2,7 +2,16 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { replayHistory } from '../../src/testing/index.ts';
 import { ofType } from '../support/run-history.ts';
-import { isOwn, names, replayAll, type Replayed, scheduledIn, stored, withCallsSwapped, withOtherFirstCall } from './stored-histories.ts';
+import {
+  isOwn,
+  names,
+  replayAll,
+  type Replayed,
+  scheduledIn,
+  stored,
+  withCallsSwapped,
+  withOtherFirstCall,
+} from './stored-histories.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 

@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { ProviderInput } from '../../src/core/provider-config.ts';
-import { type ModelServer, type RecordedRequest, type ScriptedReply, type ScriptFunction, startModelServer } from '../../src/testing/index.ts';
+import {
+  type ModelServer,
+  type RecordedRequest,
+  type ScriptedReply,
+  type ScriptFunction,
+  startModelServer,
+} from '../../src/testing/index.ts';
 import { type Closing, openAll } from '../../src/workers/closing.ts';
 import { type LocalClient, type LocalOptions, openLocal } from '../../src/workers/local.ts';
 

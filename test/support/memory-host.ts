@@ -138,6 +138,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     isCancellation: (error) => error instanceof Cancelled,
     checkpoint: (state) =>
       options.restarts ? Promise.reject(new Restart(state)) : Promise.resolve(),
+    stopAllCalls: () => undefined,
     applies: () => true,
     ended: () => undefined,
   };

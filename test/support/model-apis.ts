@@ -1,7 +1,11 @@
 import { Anthropic } from '@anthropic-ai/sdk';
 import { OpenAI } from 'openai';
 import { onTestFinished } from 'vitest';
-import { startModelServer, type ModelServer, type ModelServerOptions } from '../../src/simulated-model/index.ts';
+import {
+  startModelServer,
+  type ModelServer,
+  type ModelServerOptions,
+} from '../../src/simulated-model/index.ts';
 
 /** A model server for one test, closed when the test ends, and the real SDKs pointed at it. */
 export interface ServedModel {

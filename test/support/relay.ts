@@ -1,5 +1,9 @@
 import { expect } from 'vitest';
-import { type ModelServer, type ScriptFunction, startModelServer } from '../../src/testing/index.ts';
+import {
+  type ModelServer,
+  type ScriptFunction,
+  startModelServer,
+} from '../../src/testing/index.ts';
 import { documentOf, type Ended, Workplace } from './command-line.ts';
 import { until } from './embedded-commands.ts';
 

@@ -2,7 +2,11 @@ import type { ModelReply } from '../../src/core/model-call.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
 import type { RunEvent } from '../../src/client/progress/run-event.ts';
-import { newWorkflow, reduce, type WorkflowProgress } from '../../src/client/progress/workflow-progress.ts';
+import {
+  newWorkflow,
+  reduce,
+  type WorkflowProgress,
+} from '../../src/client/progress/workflow-progress.ts';
 
 /** Milliseconds at which the histories of these tests begin. */
 export const start = Date.parse('2026-01-01T00:00:00Z');

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, escapeText, fill, fillAll, isLong, join, messagesIn, referTo } from '../../src/core/content.ts';
+import {
+  bytesOf,
+  escapeText,
+  fill,
+  fillAll,
+  isLong,
+  join,
+  messagesIn,
+  referTo,
+} from '../../src/core/content.ts';
 import { renderTemplate, toContext } from '../../src/core/render.ts';
 
 const stored = (id: string) => ({ m1: 'first <b>', m2: 'say "hi"\n' })[id] ?? `no ${id}`;

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTools } from '../../src/core/memory-tools.ts';
-import { simulatedReply, type RecordedMessage, type RecordedRequest } from '../../src/simulated-model/index.ts';
+import {
+  simulatedReply,
+  type RecordedMessage,
+  type RecordedRequest,
+} from '../../src/simulated-model/index.ts';
 import { simulatedRequest } from '../support/simulated-request.ts';
 
 const lookup = { name: 'lookup', description: 'Looks up.', parameters: { type: 'object' } };

@@ -1,6 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { humanLatency, simulatedReply, startModelServer, type RecordedRequest } from '../../src/simulated-model/index.ts';
+import {
+  humanLatency,
+  simulatedReply,
+  startModelServer,
+  type RecordedRequest,
+} from '../../src/simulated-model/index.ts';
 import { simulatedRequest } from '../support/simulated-request.ts';
 import { apis, askResponses, serveModel, ways } from '../support/model-apis.ts';
 

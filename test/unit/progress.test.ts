@@ -3,7 +3,16 @@ import { assemble } from '../../src/client/progress/assemble.ts';
 import type { RunProgress } from '../../src/client/progress/run-progress.ts';
 import type { RunEvent } from '../../src/client/progress/run-event.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
-import { after, answered, byId, called, closed, start, started, workflowTaskDone } from '../support/run-events.ts';
+import {
+  after,
+  answered,
+  byId,
+  called,
+  closed,
+  start,
+  started,
+  workflowTaskDone,
+} from '../support/run-events.ts';
 
 const agent = (name: string) => ({ kind: 'agent', name, model: 'asked' }) as const;
 const pair: StepInput = { kind: 'parallel', name: 'Pair', agents: [agent('A'), agent('B')] };

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { Agent, type AgentsClient, Debate, ParallelAgents, parseStep, Pipeline, Supervisor } from '../../src/client/index.ts';
+import {
+  Agent,
+  type AgentsClient,
+  Debate,
+  ParallelAgents,
+  parseStep,
+  Pipeline,
+  Supervisor,
+} from '../../src/client/index.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
 
 const schema = {

@@ -6,7 +6,13 @@ import { system } from '../../src/core/kinds/agent/prompts.ts';
 import { vote } from '../../src/core/kinds/debate/prompts.ts';
 import { aboutUser } from '../../src/core/prompts/user-facts.ts';
 import { inventedCall } from '../../src/core/tools.ts';
-import { type RecordedMessage, type RecordedRequest, type RecordedTool, simulatedModel, simulatedReply } from '../../src/simulated-model/index.ts';
+import {
+  type RecordedMessage,
+  type RecordedRequest,
+  type RecordedTool,
+  simulatedModel,
+  simulatedReply,
+} from '../../src/simulated-model/index.ts';
 import { plain } from '../support/plain-text.ts';
 import { simulatedRequest } from '../support/simulated-request.ts';
 

@@ -10,7 +10,13 @@ import { sqliteChanges } from './changes.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
-import { findMessage, measureMessages, type NewMessage, putMessage, readMessages } from './messages.ts';
+import {
+  findMessage,
+  measureMessages,
+  type NewMessage,
+  putMessage,
+  readMessages,
+} from './messages.ts';
 import { migrate } from './migrate.ts';
 import { postgresChanges } from './postgres-changes.ts';
 import { postgresDialect } from './postgres-dialect.ts';

@@ -40,7 +40,11 @@ export async function runTool(
     return tool.execute(given, context);
   };
   await inFlight.refuseStopped();
-  const wanted = { tool: { ...tool, execute }, args: args.value, context: contextOf(id, run, signal) };
+  const wanted = {
+    tool: { ...tool, execute },
+    args: args.value,
+    context: contextOf(id, run, signal),
+  };
   const value = await executeTool(store, wanted);
   const result = resultText(value);
   if (result === null) return failedOutcome(`tool '${tool.name}' gave something that is no JSON`);

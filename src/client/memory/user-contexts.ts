@@ -1,5 +1,10 @@
 import { Failure, failure } from '../../core/failures.ts';
-import { type ChangeOutcome, type Fact, type FactChange, userContextNames } from '../../core/user-context.ts';
+import {
+  type ChangeOutcome,
+  type Fact,
+  type FactChange,
+  userContextNames,
+} from '../../core/user-context.ts';
 import { submit } from './change-queue.ts';
 import { askContext } from './context-calls.ts';
 import type { ContextPlace } from './unanswered-context.ts';

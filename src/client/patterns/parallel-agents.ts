@@ -1,5 +1,9 @@
 import { invalidInput } from '../../core/parse-input.ts';
-import type { ParallelInput, ParallelSpec, ParallelResults } from '../../core/kinds/parallel/types.ts';
+import type {
+  ParallelInput,
+  ParallelSpec,
+  ParallelResults,
+} from '../../core/kinds/parallel/types.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import type { ChatOptions } from './agent.ts';
 import { withClient } from '../runs/default-client.ts';

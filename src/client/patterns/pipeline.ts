@@ -1,4 +1,9 @@
-import type { PipelineResult, PipelineInput, PipelineSpec, TransformInput } from '../../core/kinds/pipeline/types.ts';
+import type {
+  PipelineResult,
+  PipelineInput,
+  PipelineSpec,
+  TransformInput,
+} from '../../core/kinds/pipeline/types.ts';
 import { invalidInput } from '../../core/parse-input.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import type { ChatOptions } from './agent.ts';

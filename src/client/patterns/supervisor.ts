@@ -1,6 +1,10 @@
 import { invalidInput } from '../../core/parse-input.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
-import type { SupervisorInput, SupervisorSpec, SupervisorResults } from '../../core/kinds/supervisor/types.ts';
+import type {
+  SupervisorInput,
+  SupervisorSpec,
+  SupervisorResults,
+} from '../../core/kinds/supervisor/types.ts';
 import type { Agent, ChatOptions } from './agent.ts';
 import { withClient } from '../runs/default-client.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';

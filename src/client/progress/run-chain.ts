@@ -1,6 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { HistoryEvent } from './decode-event.ts';
-import { currentRun, firstEvent, type HistoryAddress, readHistory, watchHistory } from './read-history.ts';
+import {
+  currentRun,
+  firstEvent,
+  type HistoryAddress,
+  readHistory,
+  watchHistory,
+} from './read-history.ts';
 
 /**
  * The events of a workflow so far, page by page, through all the executions that it was continued

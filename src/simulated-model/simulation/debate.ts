@@ -1,5 +1,9 @@
 import type { Formed } from '../../core/form.ts';
-import { otherOption, type optionsReplyForm, type voteReplyForm } from '../../core/kinds/debate/consensus.ts';
+import {
+  otherOption,
+  type optionsReplyForm,
+  type voteReplyForm,
+} from '../../core/kinds/debate/consensus.ts';
 import { elementsIn } from '../../core/elements.ts';
 import { knownPositions, lastRoundIn } from '../../core/kinds/debate/prompts.ts';
 import { answerIn, answerTag } from '../../core/render.ts';

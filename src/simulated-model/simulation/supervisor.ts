@@ -1,5 +1,10 @@
 import type { PlanReply } from '../../core/kinds/supervisor/plan.ts';
-import { modeIn, openTasks, outcomesIn, type ShownOutcome } from '../../core/kinds/supervisor/prompts.ts';
+import {
+  modeIn,
+  openTasks,
+  outcomesIn,
+  type ShownOutcome,
+} from '../../core/kinds/supervisor/prompts.ts';
 import type { Review } from '../../core/kinds/supervisor/review.ts';
 import { enumOf, type Form, schemaAt } from './form.ts';
 

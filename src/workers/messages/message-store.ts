@@ -7,7 +7,14 @@ import type { Appended } from '../../activities/store/threads.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { threadSchema } from '../../core/kinds/agent/schema.ts';
 import { databaseUrl } from '../env.ts';
-import { type MessageInput, messagesSchema, type PageOptions, pageSchema, type SearchOptions, searchSchema } from './message-input.ts';
+import {
+  type MessageInput,
+  messagesSchema,
+  type PageOptions,
+  pageSchema,
+  type SearchOptions,
+  searchSchema,
+} from './message-input.ts';
 import { readPlace, writePlace } from './search-place.ts';
 
 /** A part of a thread. */

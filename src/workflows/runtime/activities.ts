@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../../activities/call-model.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
+import type { StopActivities } from '../../activities/stop-calls.ts';
 import type { TextActivities } from '../../activities/texts.ts';
 import type { ToolActivities } from '../../activities/tools/tool-activities.ts';
 import type { CheckedSpec, SpecActivities } from '../../activities/check-spec.ts';
@@ -108,7 +109,9 @@ const local: LocalActivityOptions = {
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 };
 
-const localActivities = proxyLocalActivities<TextActivities & SpecActivities>(local);
+const localActivities = proxyLocalActivities<TextActivities & SpecActivities & StopActivities>(
+  local,
+);
 
 /** A model call in the workflow's own worker: its attempts are counted in the ledger as well. */
 const localModel: LocalActivityOptions = {
@@ -234,6 +237,12 @@ export const effects = {
 
   listLocks: (): Promise<LockListing> =>
     storeActivities.listLocks.executeWithOptions({ ...store, taskQueue: storeQueue() }, []),
+
+  /** Stops calls under way, on whatever worker they are; `paths`: of their steps. */
+  stopCalls: (execution: string, paths: readonly string[]): Promise<void> =>
+    localActivities.stopCalls.executeWithOptions({ ...local, summary: webUi.stoppingCalls }, [
+      { execution, paths },
+    ]),
 
   /** Checks a run's spec; gives it with every default filled in where some were missing. */
   checkSpec: (spec: unknown): Promise<CheckedSpec> => localActivities.checkSpec({ spec }),

@@ -15,6 +15,7 @@ export interface Limit {
 export type Change = 'inline-patterns' | 'local-store' | 'stop-calls' | 'read-long-replies';
 
 type OwnEffects =
+  | 'stopCalls'
   | 'callModel'
   | 'callModelHere'
   | 'readFacts'
@@ -40,6 +41,8 @@ export interface Host extends Omit<Effects, OwnEffects> {
   child(step: Step, input: Text, id: string, deadline: Deadline | null): Promise<StepResult>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */
   cancellable<T>(body: (cancel: () => void) => Promise<T>): Promise<T>;
+  /** Closes the connections of all calls under way: the run is cancelled. */
+  stopAllCalls(): void;
   /** Whether an error means that the work was cancelled. */
   isCancellation(error: unknown): boolean;
   /** Continues as a new run from `state` where the history has grown long; otherwise does nothing. */

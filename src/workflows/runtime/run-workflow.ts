@@ -32,7 +32,9 @@ export function runWorkflow<K extends Kind>(
     // Whoever has checked the spec says so: a client, or the run that this one is a child of.
     const spec = given.checked ? ofKind(kind, given.spec) : await checkedSpec(kind, given.spec);
     const result = await resultOf(spec, { ...given, spec }, (kept, scope) => {
-      const ctx = makeStepContext({ run: runContextOf(kept), wings }, scope);
+      const run = runContextOf(kept);
+      CancellationScope.current().cancelRequested.catch(() => run.host.stopAllCalls());
+      const ctx = makeStepContext({ run, wings }, scope);
       return pattern(spec, kept.input, ctx, kept.resume?.state);
     });
     const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(result);
@@ -79,6 +81,7 @@ export function runContextOf(given: Circumstances): RunContext {
     continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
   const host = temporalHost({
     owner,
+    execution,
     spec: given.spec ?? null,
     context,
     version: given.version ?? 1,

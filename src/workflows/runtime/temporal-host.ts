@@ -13,12 +13,15 @@ import type { CallOwner } from '../../core/model-call.ts';
 import { runDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { effects } from './activities.ts';
+import { CallsInFlight } from './calls-in-flight.ts';
 import { runChild } from './child-run.ts';
 import type { Change, Host } from './host.ts';
 
 /** What differs between the runs of a host. */
 export interface HostedRun {
   owner: CallOwner;
+  /** First-execution run id of the workflow. */
+  execution: string;
   /** `null` in a user's own workflow. */
   spec: Step | null;
   context: Text | null;
@@ -29,21 +32,35 @@ export interface HostedRun {
 }
 
 /** The side effects of a step as Temporal activities and child workflows. */
-export function temporalHost({ owner, spec, context, version, continueFrom }: HostedRun): Host {
+export function temporalHost(hosted: HostedRun): Host {
+  const { owner, execution, spec, context, version, continueFrom } = hosted;
   const ended: { result: StepResult; path: string }[] = [];
   const applies = (change: Change) => version >= currentVersion || patched(change);
+  const calls = new CallsInFlight(execution, applies);
+  const callModel = modelCaller(spec);
   return {
     ...effects,
-    callModel: modelCaller(spec),
+    callModel: (call, limit, here) =>
+      calls.track(call.key.step, () => callModel(call, limit, here)),
+    runTool: (run, policy, limit) =>
+      calls.track(run.key.step, () => effects.runTool(run, policy, limit)),
+    runTransform: (call, limit) =>
+      calls.track(call.id.slice(execution.length + 1), () => effects.runTransform(call, limit)),
     storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: (text) => readText(text, applies),
     child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
     cancellable(body) {
       const scope = new CancellationScope();
-      return scope.run(() => body(() => scope.cancel()));
+      return scope.run(() =>
+        body(() => {
+          scope.cancel();
+          calls.stop(scope);
+        }),
+      );
     },
-    isCancellation,
+    stopAllCalls: () => calls.stop(),
+    isCancellation: (error) => isCancellation(error) || failureType(error) === Failure.runCancelled,
     async checkpoint(state, { since } = {}) {
       if (isHistoryLong() && (since === undefined || patched(since))) await continueFrom(state);
     },

@@ -1,5 +1,10 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import { type ChangeOutcome, type Fact, type FactChange, userContextNames } from '../../core/user-context.ts';
+import {
+  type ChangeOutcome,
+  type Fact,
+  type FactChange,
+  userContextNames,
+} from '../../core/user-context.ts';
 
 // What the workflow of a user context is told, and what it answers.
 /** Changes that are applied in their order. */

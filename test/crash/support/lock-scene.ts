@@ -1,5 +1,11 @@
 import { until } from '../../support/live-world.ts';
-import { doubleHolders, firstEntries, type Resource, startResource, strayWrites } from './resource.ts';
+import {
+  doubleHolders,
+  firstEntries,
+  type Resource,
+  startResource,
+  strayWrites,
+} from './resource.ts';
 import { full } from './scale.ts';
 import { type Script, startScript } from './script.ts';
 

@@ -5,7 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../../src/activities/store/tables.ts';
 import { type AgentsClient, connect } from '../../../src/client/index.ts';
-import { type ModelServer, type ModelServerOptions, startModelServer } from '../../../src/testing/index.ts';
+import {
+  type ModelServer,
+  type ModelServerOptions,
+  startModelServer,
+} from '../../../src/testing/index.ts';
 import { type Closing, openAll } from '../../../src/workers/closing.ts';
 import { Fleet } from './fleet.ts';
 import { lookInto } from './ledger.ts';

@@ -5,7 +5,14 @@ import { carriedFields, toChatMessages } from '../../../src/activities/providers
 import { carriedItems } from '../../../src/activities/providers/responses-input.ts';
 import type { ModelCall, ModelReply } from '../../../src/core/model-call.ts';
 import type { Api } from '../../../src/core/provider-config.ts';
-import { activityEnvironment, answeringJson, endpointAt, kitchen, memoryStore, modelCall } from './fixtures.ts';
+import {
+  activityEnvironment,
+  answeringJson,
+  endpointAt,
+  kitchen,
+  memoryStore,
+  modelCall,
+} from './fixtures.ts';
 import { apis, following, result, twoSearches, withSearch } from './tool-calls.ts';
 
 const thoughtful = { reasoning: 'Hm.', text: 'I will look.', toolCalls: twoSearches };

@@ -6,7 +6,14 @@ import { createModelActivities } from '../../../src/activities/call-model.ts';
 import { openStore, type Store } from '../../../src/activities/store/open-store.ts';
 import { referTo } from '../../../src/core/content.ts';
 import type { ModelCall, ModelReply } from '../../../src/core/model-call.ts';
-import { activityEnvironment, endpointAt, kitchen, modelCall, rejection, windowOf } from './fixtures.ts';
+import {
+  activityEnvironment,
+  endpointAt,
+  kitchen,
+  modelCall,
+  rejection,
+  windowOf,
+} from './fixtures.ts';
 import { following, result, searchTool, twoSearches, withSearch } from './tool-calls.ts';
 
 const [first] = twoSearches;

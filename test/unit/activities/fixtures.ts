@@ -9,7 +9,11 @@ import { openStore, type Store } from '../../../src/activities/store/open-store.
 import type { ModelCall, ModelReply, ModelSettings } from '../../../src/core/model-call.ts';
 import type { ThreadWindow } from '../../../src/core/thread-window.ts';
 import type { Api } from '../../../src/core/provider-config.ts';
-import { type ModelServer, type Script, startModelServer } from '../../../src/simulated-model/index.ts';
+import {
+  type ModelServer,
+  type Script,
+  startModelServer,
+} from '../../../src/simulated-model/index.ts';
 
 export const testKey = 'sk-test-0123456789abcdef';
 

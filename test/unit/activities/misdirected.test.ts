@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
-import { activityEnvironment, answering, endpointAt, memoryStore, modelCall, rejection } from './fixtures.ts';
+import {
+  activityEnvironment,
+  answering,
+  endpointAt,
+  memoryStore,
+  modelCall,
+  rejection,
+} from './fixtures.ts';
 
 describe.each(['responses', 'chat', 'messages'] as const)('%s at a wrong address', (api) => {
   it.each([

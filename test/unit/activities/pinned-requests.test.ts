@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import { requestHash } from '../../../src/activities/request-hash.ts';
-import { optionsJsonSchema, type Option, voteJsonSchema } from '../../../src/core/kinds/debate/consensus.ts';
+import {
+  optionsJsonSchema,
+  type Option,
+  voteJsonSchema,
+} from '../../../src/core/kinds/debate/consensus.ts';
 import type { Text } from '../../../src/core/content.ts';
 import type { ModelCall } from '../../../src/core/model-call.ts';
 import { planJsonSchema } from '../../../src/core/kinds/supervisor/plan.ts';

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
-import { activityEnvironment, answeringJson, endpointAt, memoryStore, modelCall, rejection } from './fixtures.ts';
+import {
+  activityEnvironment,
+  answeringJson,
+  endpointAt,
+  memoryStore,
+  modelCall,
+  rejection,
+} from './fixtures.ts';
 
 const reply = { id: 'resp_1', object: 'response', model: 'm', output: [], error: null };
 

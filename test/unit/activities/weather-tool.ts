@@ -1,6 +1,10 @@
 import type { MockActivityEnvironment } from '@temporalio/testing';
 import { z } from 'zod';
-import { defineTool, type Tool, type ToolOptions } from '../../../src/activities/tools/define-tool.ts';
+import {
+  defineTool,
+  type Tool,
+  type ToolOptions,
+} from '../../../src/activities/tools/define-tool.ts';
 import { createToolActivities } from '../../../src/activities/tools/tool-activities.ts';
 import type { ToolContext } from '../../../src/activities/tools/tool-context.ts';
 import type { ToolOutcome, ToolRun } from '../../../src/core/tools.ts';

@@ -1,7 +1,13 @@
 import type { Text } from '../../content.ts';
 import { Failure } from '../../failures.ts';
 import { toContext } from '../../render.ts';
-import { type Entry, resultBase, spendingOf, type StepError, type StepIdentity } from '../../results.ts';
+import {
+  type Entry,
+  resultBase,
+  spendingOf,
+  type StepError,
+  type StepIdentity,
+} from '../../results.ts';
 import { addSpending } from '../../usage.ts';
 import type { StepResult } from '../step.ts';
 import type { ParallelResult, ParallelSpec } from './types.ts';

@@ -1,11 +1,28 @@
-import { type Option, optionsJsonSchema, otherOption, tally, type Vote, voteJsonSchema, optionsReplyForm, voteReplyForm } from '../../../core/kinds/debate/consensus.ts';
+import {
+  type Option,
+  optionsJsonSchema,
+  otherOption,
+  tally,
+  type Vote,
+  voteJsonSchema,
+  optionsReplyForm,
+  voteReplyForm,
+} from '../../../core/kinds/debate/consensus.ts';
 import { positionsElement, voteElement } from '../../../core/kinds/debate/paths.ts';
 import { asAgent } from '../../../core/kinds/walk.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
 import type { Step } from '../../../core/kinds/step.ts';
 import type { TypedReply } from '../../runtime/step-context.ts';
-import { asSeenBy, type DebateContext, lastOf, lastVotes, letter, positionsOf, spend } from './debate-state.ts';
+import {
+  asSeenBy,
+  type DebateContext,
+  lastOf,
+  lastVotes,
+  letter,
+  positionsOf,
+  spend,
+} from './debate-state.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 import { jsonOf } from '../../runtime/read-reply.ts';
 

@@ -1,7 +1,11 @@
 import { tally } from '../../../core/kinds/debate/consensus.ts';
 import type { Text } from '../../../core/content.ts';
 import { showShare } from '../../../core/amounts.ts';
-import { conclusionElement, digestElement, statementElement } from '../../../core/kinds/debate/paths.ts';
+import {
+  conclusionElement,
+  digestElement,
+  statementElement,
+} from '../../../core/kinds/debate/paths.ts';
 import { patternResult } from '../../../core/kinds/results.ts';
 import { Failure } from '../../../core/failures.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
@@ -10,7 +14,18 @@ import type { StepError } from '../../../core/results.ts';
 import type { DebateResult, DebateSpec } from '../../../core/kinds/debate/types.ts';
 import type { StepResult, Step } from '../../../core/kinds/step.ts';
 import type { StepContext } from '../../runtime/step-context.ts';
-import { asSeenBy, type DebateState, type DebateContext, lastOf, lastVotes, newDebate, positionsOf, roundToDigest, shown, spend } from './debate-state.ts';
+import {
+  asSeenBy,
+  type DebateState,
+  type DebateContext,
+  lastOf,
+  lastVotes,
+  newDebate,
+  positionsOf,
+  roundToDigest,
+  shown,
+  spend,
+} from './debate-state.ts';
 import { holdVote } from './debate-vote.ts';
 import { checkedPattern, workflowOf } from '../../workflow-of.ts';
 import { fanOut } from '../../runtime/fan-out.ts';

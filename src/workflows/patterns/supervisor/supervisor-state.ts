@@ -1,6 +1,11 @@
 import { spendingOf, type StepError } from '../../../core/results.ts';
 import { Failure } from '../../../core/failures.ts';
-import { instructionKey, nextWave, type Plan, type PlanTask } from '../../../core/kinds/supervisor/plan.ts';
+import {
+  instructionKey,
+  nextWave,
+  type Plan,
+  type PlanTask,
+} from '../../../core/kinds/supervisor/plan.ts';
 import type { TaskOutcome } from '../../../core/kinds/supervisor/prompts.ts';
 import { type Ending, type Review, stallsAfter } from '../../../core/kinds/supervisor/review.ts';
 import type { WorkerResult } from '../../../core/kinds/supervisor/types.ts';

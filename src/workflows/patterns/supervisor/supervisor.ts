@@ -1,9 +1,19 @@
 import type { Text } from '../../../core/content.ts';
 import { plannerOf, synthesizerOf } from '../../../core/kinds/supervisor/agents.ts';
-import { planElement, reviewElement, synthesisElement, taskElement } from '../../../core/kinds/supervisor/paths.ts';
+import {
+  planElement,
+  reviewElement,
+  synthesisElement,
+  taskElement,
+} from '../../../core/kinds/supervisor/paths.ts';
 import * as plans from '../../../core/kinds/supervisor/plan.ts';
 import * as prompts from '../../../core/kinds/supervisor/prompts.ts';
-import { decide, type Review, reviewJsonSchema, reviewReplyForm } from '../../../core/kinds/supervisor/review.ts';
+import {
+  decide,
+  type Review,
+  reviewJsonSchema,
+  reviewReplyForm,
+} from '../../../core/kinds/supervisor/review.ts';
 import type { SupervisorResult, SupervisorSpec } from '../../../core/kinds/supervisor/types.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 import { jsonOf } from '../../runtime/read-reply.ts';
