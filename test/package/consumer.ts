@@ -12,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +28,7 @@ declare module 'vitest' {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Packs the package and installs it, without the network, in a folder far from this one. */
-export function setup(project: TestProject): () => void {
+export function setup(project: TestProject): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'durable-agents-package-'));
   writeFileSync(
     join(folder, 'package.json'),
@@ -36,7 +37,8 @@ export function setup(project: TestProject): () => void {
   unpack(pack(folder), join(folder, 'node_modules/durable-agents'));
   for (const path of dependencies()) mirror(join(root, path), join(folder, path));
   project.provide('consumer', folder);
-  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  // not in one piece: vitest is ending its workers meanwhile
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function pack(folder: string): string {
