@@ -61,15 +61,19 @@ export class Stops {
     for (const scope of asked.scopes) this.#stop({ run: asked.run, scope });
   }
 
-  /** A call begins. */
-  enter(place: CallPlace): StoppableCall {
-    const entry = { ...place, controller: new AbortController() };
+  /**
+   * A call begins.
+   *
+   * @param controller whose signal is aborted; others may abort it too
+   */
+  enter(place: CallPlace, controller = new AbortController()): StoppableCall {
+    const entry = { ...place, controller };
     const calls = this.#calls.get(place.run) ?? new Set();
     this.#calls.set(place.run, calls.add(entry));
     clearTimeout(this.#linger);
     this.#watching ??= this.#changes.watch('stops', (run) => void this.#lookAfter(run));
     return {
-      signal: entry.controller.signal,
+      signal: controller.signal,
       check: () => this.#look([place.run]).catch(() => void this.#lookAfter(place.run)),
       release: () => this.#leave(entry),
     };
@@ -118,7 +122,8 @@ export class Stops {
   }
 }
 
-function stopped() {
+/** What a call fails with that was stopped. */
+export function stopped() {
   const message = 'the call was stopped: its run, or a step around it, was cancelled';
   return failure(Failure.runCancelled, message);
 }

@@ -9,7 +9,7 @@ import type { ProviderTurn } from '../providers/provider.ts';
 import { sqliteChanges } from './changes.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
-import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
+import { failCall, findCompleted, type LedgerKey } from './ledger.ts';
 import {
   findMessage,
   measureMessages,
@@ -21,6 +21,7 @@ import { migrate } from './migrate.ts';
 import { postgresChanges } from './postgres-changes.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
+import { type Start, type StartedCall, startCall } from './start-call.ts';
 import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
 import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
@@ -38,7 +39,7 @@ export interface Store {
   ledger: {
     findCompleted(key: LedgerKey): Promise<ModelReply | undefined>;
     readTurns(before: CallKey): Promise<LedgerTurn[]>;
-    start(call: StartedCall): Promise<void>;
+    start(call: StartedCall): Promise<Start>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
   };
