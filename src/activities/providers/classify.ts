@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failures.ts';
 import { connectionProblem } from './connection-problem.ts';
-import { addressOf, type Endpoint, shownAddress } from './endpoint.ts';
+import { addressOf, addressToCheck, type Endpoint } from './endpoint.ts';
 import { MalformedReply } from './malformed-reply.ts';
 import type { CallContext, ProviderProblem } from './provider-problem.ts';
 import { ProviderRefusal } from './provider-refusal.ts';
@@ -93,12 +93,11 @@ function reported({ code, message }: ProviderRefusal): ProviderProblem {
 function malformed(error: unknown, endpoint: Endpoint): ProviderProblem | undefined {
   const words = malformedWords(error);
   if (words === undefined) return undefined;
-  const end = endpoint.api === 'messages' ? 'without /v1 at its end' : 'it ends in /v1';
   return {
     type: Failure.modelUnavailable,
     retryable: true,
     what: `it answered with ${words}`,
-    advice: `if this stays so, check the base URL ${shownAddress(endpoint)} (${end})`,
+    advice: `if this stays so, check ${addressToCheck(endpoint)}`,
   };
 }
 

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/activities/providers/classify.ts';
 import { MalformedReply } from '../../../src/activities/providers/malformed-reply.ts';
-import type { Api } from '../../../src/core/provider-config.ts';
+import type { Api } from '../../../src/core/provider-apis.ts';
 import type { ScriptedAnswer } from '../../../src/testing/model-server/index.ts';
 import { endpointAt, kitchen, modelCall, rejection, testKey } from './fixtures.ts';
 
