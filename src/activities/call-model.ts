@@ -15,7 +15,7 @@ import type { AnsweredCall } from './store/complete-call.ts';
 import type { LedgerKey } from './store/ledger.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
-import { patiently } from './store/patiently.ts';
+import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
 import type { StartedCall } from './store/start-call.ts';
 import { type CallPlace, stopped } from './stops/stops.ts';
 import { judgeReply } from './structured-output/reply-problem.ts';
@@ -76,7 +76,7 @@ async function callModel(
   const asked = await ask(serve, input, texts, inFlight.signal);
   if (asked.ok) {
     const call = answered(serve, input, { key, texts, asked });
-    return await patiently(() => ledger.complete(call), inFlight.signal);
+    return await retryWhileUnavailable(() => ledger.complete(call), inFlight.signal);
   }
   const failures = await ledger.fail(key, asked.classified.type);
   throw attemptFailure(asked.classified, failures);

@@ -4,7 +4,7 @@ import { noSuchTool, type ToolOutcome, type ToolRun } from '../../core/tools.ts'
 import type { CallInFlight } from '../in-flight.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
-import { patiently } from '../store/patiently.ts';
+import { retryWhileUnavailable } from '../store/retry-while-unavailable.ts';
 import type { Tool } from './define-tool.ts';
 import { executeTool } from './execute-tool.ts';
 import { readArguments } from './read-arguments.ts';
@@ -21,7 +21,7 @@ export async function runTool(
   const written = run.call.arguments ?? (await storedArguments(store, run));
   const id = callId(run, written);
   const { signal } = inFlight;
-  const earlier = await patiently(() => store.messages.find(id), signal);
+  const earlier = await retryWhileUnavailable(() => store.messages.find(id), signal);
   if (earlier !== undefined) return storedOutcome(id, earlier);
   const tool = tools.get(run.call.name);
   if (tool === undefined) return failedOutcome(noSuchTool(run.call.name, [...tools.keys()]));
@@ -36,7 +36,7 @@ export async function runTool(
   const bytes = Buffer.byteLength(text);
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));
   const keepIt = () => keep(store, run, { id, text });
-  return storedOutcome(id, await patiently(keepIt, signal));
+  return storedOutcome(id, await retryWhileUnavailable(keepIt, signal));
 }
 
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */
