@@ -38,7 +38,7 @@ export interface ModelActivities {
    *
    * @throws `Model.RateLimited`, `Model.Unavailable`, `Model.TimedOut` and `Model.Rejected`;
    *   `Input.Invalid` for settings that the endpoint's API does
-   *   not take and an output that is no JSON Schema; `Message.Missing` for an unknown text
+   *   not take and an output that is not a JSON Schema; `Message.Missing` for an unknown text
    */
   callModel(input: ModelCall): Promise<ModelReply>;
 }

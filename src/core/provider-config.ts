@@ -25,8 +25,8 @@ function addressProblem(value: string): string | undefined {
   if (url === undefined || !/^https?:$/.test(url.protocol))
     return 'expected an http or https address; write it whole, as http://localhost:11434/v1';
   if (url.username !== '' || url.password !== '' || /\/\/[^/]*@/.test(value))
-    return 'an address carries no user name or password: write it without, and name the variable with the key as keyEnv';
-  if (/[?#]/.test(value)) return "an address carries no query and no '#': write it without";
+    return 'an address has no user name or password in it: write it without them, and name the variable that holds the key as keyEnv';
+  if (/[?#]/.test(value)) return "an address has no query and no '#' in it: write it without them";
   return undefined;
 }
 
@@ -96,7 +96,7 @@ export function settingProblems(
     if (message !== undefined) problems.push({ path: field, message });
   }
   for (const field of Object.keys(agent.providerOptions).filter((key) => decided.includes(key))) {
-    const message = "providerOptions can not set this: the agent's own settings decide it";
+    const message = "providerOptions cannot set this: the agent's own settings decide it";
     problems.push({ path: `providerOptions.${field}`, message });
   }
   return problems;

@@ -41,7 +41,7 @@ export function timedOut(call: CallContext, limitMs: number, retryable: boolean)
         ? `no reply within ${(limitMs / 1_000).toFixed(1)} s`
         : 'its time was up before it could be asked',
     advice:
-      "raise the agent's timeout, lower maxOutputTokens or reasoningEffort, or take a faster model",
+      "raise the agent's timeout, lower maxOutputTokens or reasoningEffort, or use a faster model",
   };
   return { ...describe(problem, call), status: null, retryAfterMs: undefined };
 }
@@ -87,7 +87,7 @@ function reported({ code, message }: ProviderRefusal): ProviderProblem {
 }
 
 /**
- * Unavailable, not unusable: what is no reply of the API at all comes from a proxy, an overloaded
+ * Unavailable, not unusable: what is not a reply of the API at all comes from a proxy, an overloaded
  * server or a wrong address, not from the model, and may well be gone on the next attempt.
  */
 function malformed(error: unknown, endpoint: Endpoint): ProviderProblem | undefined {
@@ -107,7 +107,7 @@ function malformedWords(error: unknown): string | undefined {
   if (!(error instanceof TypeError)) return undefined;
   // The OpenAI SDK looks into a reply before it hands it over.
   const looked = /'in' operator|\(reading '|not iterable/.test(error.message);
-  return looked ? 'something that is no reply of its API' : undefined;
+  return looked ? 'something that is not a reply of its API' : undefined;
 }
 
 function statusOf(error: unknown): number | null {

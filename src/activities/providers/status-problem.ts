@@ -44,6 +44,6 @@ function adviceFor(status: number, { endpoint, model }: CallContext): string {
     case 413:
       return 'the request is too large: shorten the input, or the thread';
     default:
-      return "change what the provider names; the agent's settings and providerOptions go into the request";
+      return "change what the provider objects to: the agent's settings and providerOptions go into the request";
   }
 }

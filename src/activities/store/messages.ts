@@ -97,9 +97,11 @@ function refuseMissing(missing: string[]): void {
 export function missingMessages(missing: readonly string[]) {
   const named = missing.slice(0, 5).join(', ');
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  const what =
+    missing.length === 1 ? `the message ${named} is` : `the messages ${named}${more} are`;
   return failure(
     Failure.messageMissing,
-    `no message ${named}${more} in this worker's store: the run was most likely started with ` +
+    `${what} not in this worker's store: the run was most likely started with ` +
       'another store. Use the same state folder or DATABASE_URL on every worker of a run',
     { details: { missing: missing.slice(0, 100) } },
   );

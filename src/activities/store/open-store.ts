@@ -76,7 +76,7 @@ async function dialectOf(address: DatabaseAddress) {
 
 function unusable(address: DatabaseAddress, error: unknown) {
   const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
-  const message = `the database ${withoutPassword(address)} can not be used (${reason}): see whether it runs, has been created, and DATABASE_URL names it`;
+  const message = `the database ${withoutPassword(address)} cannot be used (${reason}): check that it is running, that it has been created, and that DATABASE_URL points to it`;
   return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 

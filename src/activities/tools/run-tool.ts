@@ -31,7 +31,8 @@ export async function runTool(
   const context = contextOf(id, run, signal);
   const value = await executeTool(store, { tool, args: args.value, context });
   const result = resultText(value);
-  if (result === null) return failedOutcome(`tool '${tool.name}' gave something that is no JSON`);
+  if (result === null)
+    return failedOutcome(`tool '${tool.name}' returned something that cannot be written as JSON`);
   const text = storable(result);
   const bytes = Buffer.byteLength(text);
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));
@@ -79,5 +80,5 @@ async function keep(
 }
 
 function tooLong({ name }: Tool, bytes: number): string {
-  return `tool '${name}' gave ${bytes} bytes, and ${resultLimitBytes} are read at most: ask it for less`;
+  return `tool '${name}' returned ${bytes} bytes, and at most ${resultLimitBytes} are read: ask it for less`;
 }

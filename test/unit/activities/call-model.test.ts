@@ -168,7 +168,9 @@ describe('the texts of a model call', () => {
     );
 
     expect(error).toMatchObject({ type: 'Message.Missing', nonRetryable: true });
-    expect(String(error)).toMatch(/no message elsewhere in this worker's store: .*another\s+store/);
+    expect(String(error)).toMatch(
+      /the message elsewhere is not in this worker's store: .*another\s+store/,
+    );
     expect(server.requests).toHaveLength(0);
   });
 });

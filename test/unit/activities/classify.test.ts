@@ -146,7 +146,7 @@ describe('errors without a status', () => {
   const context = { agentName: 'Critic', endpoint: endpointAt('http://house.test'), model: 'm' };
 
   it.each([
-    [caused('ENOTFOUND'), 'Model.Unavailable', 'the name house.test can not be resolved'],
+    [caused('ENOTFOUND'), 'Model.Unavailable', 'the name house.test cannot be resolved'],
     [caused('ECONNRESET'), 'Model.Unavailable', 'house.test broke the connection off'],
     [caused('UND_ERR_CONNECT_TIMEOUT'), 'Model.TimedOut', 'the connection to house.test timed out'],
     [sdkError('broken', 'EPROTO'), 'Model.Unavailable', 'failed (EPROTO)'],
