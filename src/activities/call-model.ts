@@ -21,7 +21,9 @@ import type { AnsweredCall } from './store/complete-call.ts';
 import type { LedgerKey } from './store/ledger.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
-import { patiently } from './store/patiently.ts';
+import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
+import type { StartedCall } from './store/start-call.ts';
+import { type CallPlace, stopped } from './stops/stops.ts';
 import { judgeReply } from './structured-output/reply-problem.ts';
 import { compileSchema } from './structured-output/reply-schema.ts';
 import { toRequest } from './to-request.ts';
@@ -42,7 +44,7 @@ export interface ModelActivities {
    *
    * @throws `Model.RateLimited`, `Model.Unavailable`, `Model.TimedOut` and `Model.Rejected`;
    *   `Input.Invalid` for settings that the endpoint's API does
-   *   not take and an output that is no JSON Schema; `Message.Missing` for an unknown text
+   *   not take and an output that is not a JSON Schema; `Message.Missing` for an unknown text
    */
   callModel(input: ModelCall): Promise<ModelReply>;
 }
@@ -77,21 +79,41 @@ async function callModel(
   input: ModelCall,
   inFlight: CallInFlight,
 ): Promise<ModelReply> {
-  const key: LedgerKey = { ...input.key, requestHash: requestHash(input) };
-  const earlier = await serve.store.ledger.findCompleted(key);
-  if (earlier !== undefined) return earlier;
-  refuseUnusable(serve, input);
-  const texts = await readCallTexts(serve.store, input);
-  await inFlight.refuseStopped();
-  await start(serve, input, key);
-  const asked = await ask(serve, input, texts, inFlight.signal);
   const { ledger } = serve.store;
+  const key: LedgerKey = { ...input.key, requestHash: requestHash(input) };
+  let texts: CallTexts;
+  try {
+    texts = await textsToSend(serve, input);
+  } catch (error) {
+    return await answeredBefore(ledger, key, error);
+  }
+  const start = await ledger.start(startOf(serve, input, { key, place: inFlight.place }));
+  if (start.state === 'completed') return start.reply;
+  if (start.state === 'stopped') throw stopped();
+  const asked = await ask(serve, input, texts, inFlight.signal);
   if (asked.ok) {
     const call = answered(serve, input, { key, texts, asked });
-    return await patiently(() => ledger.complete(call), inFlight.signal);
+    return await retryWhileUnavailable(() => ledger.complete(call), inFlight.signal);
   }
   const failures = await ledger.fail(key, asked.classified.type);
   throw attemptFailure(asked.classified, failures);
+}
+
+/** A call that can not be asked any more, because a provider was set up anew, may have its reply. */
+async function answeredBefore(
+  ledger: Store['ledger'],
+  key: LedgerKey,
+  problem: unknown,
+): Promise<ModelReply> {
+  const earlier = await ledger.findCompleted(key);
+  if (earlier === undefined) throw problem;
+  return earlier;
+}
+
+/** What is wrong with a call is found before it is written down. */
+async function textsToSend(serve: Serve, input: ModelCall): Promise<CallTexts> {
+  refuseUnusable(serve, input);
+  return await readCallTexts(serve.store, input);
 }
 
 /** On a cluster, what an endpoint can do is only known here. */
@@ -101,16 +123,22 @@ function refuseUnusable({ endpoint }: Serve, { agentName, settings }: ModelCall)
   if (settings.output !== null) compileSchema(settings.output, agentName);
 }
 
-function start({ store, endpoint }: Serve, input: ModelCall, key: LedgerKey): Promise<void> {
-  return store.ledger.start({
+function startOf(
+  { endpoint }: Serve,
+  input: ModelCall,
+  { key, place }: { key: LedgerKey; place: CallPlace },
+): StartedCall {
+  return {
     ...key,
+    workflowRun: place.run,
+    path: place.path,
     owner: input.owner,
     agentName: input.agentName,
     provider: endpoint.name,
     model: modelFor(endpoint, input.settings.model),
     simulated: endpoint.simulated,
     input: { after: input.after, messages: input.messages },
-  });
+  };
 }
 
 function ask(

@@ -1,11 +1,12 @@
 import { Context } from '@temporalio/activity';
-import { eitherOf } from './either-signal.ts';
 import { cancellation } from './failed-attempt.ts';
 import { startHeartbeats } from './heartbeat.ts';
 import type { Store } from './store/open-store.ts';
+import type { CallPlace } from './stops/stops.ts';
 
 /** A call to the outside world that may take long. */
 export interface CallInFlight {
+  place: CallPlace;
   /**
    * Aborted when the activity is cancelled, its worker shuts down, or the call is stopped through the
    * store. A cancellation comes with a heartbeat at the latest; a stop is there in about 0.1 s.
@@ -33,19 +34,23 @@ export async function whileInFlight<T>(
 ): Promise<T> {
   const context = Context.current();
   const { cancellationSignal, info } = context;
-  const stoppable = stops.enter({ run: info.workflowExecution?.runId ?? '', path });
+  const place = { run: info.workflowExecution?.runId ?? '', path };
+  const controller = new AbortController();
+  const { signal } = controller;
+  const cancel = () => controller.abort(cancellationSignal.reason);
+  cancellationSignal.addEventListener('abort', cancel);
+  if (cancellationSignal.aborted) cancel();
+  const stoppable = stops.enter(place, controller);
   const endHeartbeats = startHeartbeats(context);
-  const signal = eitherOf(cancellationSignal, stoppable.signal);
+  const refuseStopped = async () => {
+    await stoppable.check();
+    if (signal.aborted) throw cancellation(signal);
+  };
   try {
-    return await run({
-      signal,
-      async refuseStopped() {
-        await stoppable.check();
-        if (signal.aborted) throw cancellation(signal);
-      },
-    });
+    return await run({ place, signal, refuseStopped });
   } finally {
     endHeartbeats();
     stoppable.release();
+    cancellationSignal.removeEventListener('abort', cancel);
   }
 }

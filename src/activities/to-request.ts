@@ -1,4 +1,5 @@
 import type { ModelSettings, ToolDefinition } from '../core/model-call.ts';
+import { apiTraits } from '../core/provider-apis.ts';
 import type { CallTexts } from './call-texts.ts';
 import { type Endpoint, isOwnAddress, modelFor } from './providers/endpoint.ts';
 import type { JsonObject, ProviderRequest } from './providers/provider.ts';
@@ -39,9 +40,9 @@ function schemaFor(output: JsonObject, endpoint: Endpoint, hasTools: boolean): J
   return nativeSchema(output, endpoint.api) ?? (endpoint.simulated ? output : null);
 }
 
-/** Local servers hold a model to a schema from its first word on: it could call no tool. */
+/** @see ApiTraits.hasLookalikes */
 function isLookalike(endpoint: Endpoint): boolean {
-  return endpoint.api === 'chat' && !isOwnAddress(endpoint);
+  return apiTraits[endpoint.api].hasLookalikes && !isOwnAddress(endpoint);
 }
 
 /** Servers that only resemble OpenAI's may well ignore a schema: they are told it as well. */

@@ -87,5 +87,5 @@ async function attempt(
     const message = error instanceof Error ? error.message : String(error);
     throw failure(Failure.toolFailed, `function '${name}' failed: ${message}`, { retryable: true });
   }
-  throw failure(Failure.toolFailed, `function '${name}' gave something that is no string`);
+  throw failure(Failure.toolFailed, `function '${name}' returned something that is not a string`);
 }

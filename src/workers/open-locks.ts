@@ -29,7 +29,7 @@ export interface OpenLocks extends AsyncDisposable {
   /**
    * Runs code while nobody else, in whatever process, holds the lock.
    *
-   * @throws `Lock.TimedOut` when it is not to be had in time
+   * @throws `Lock.TimedOut` when it is not free in time
    */
   withLock<T>(
     namespace: string,

@@ -69,7 +69,7 @@ describe.each(databases)('calls in flight on $name', (kind) => {
 
       const since = performance.now();
       const took = await Promise.all(waiting.map(({ call }) => untilStopped(call, since)));
-      expect(Math.max(...took)).toBeLessThan(200);
+      expect(Math.max(...took)).toBeLessThan(1_000);
     });
 
     it('are stopped too where they begin later, and where hundreds of paths are named', async () => {

@@ -13,6 +13,8 @@ const started = {
   model: 'm',
   simulated: false,
   input: { after: null, messages: [{ role: 'user' as const, text: 'Is it good?' }] },
+  workflowRun: 'run-id',
+  path: 'exec/critic',
 };
 
 const turn = {

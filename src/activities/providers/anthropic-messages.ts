@@ -4,7 +4,7 @@ import { carriedBlocks, toMessages, toTool } from './anthropic-content.ts';
 import { addressOf, type Endpoint, keyToSend } from './endpoint.ts';
 import { readReply } from './malformed-reply.ts';
 import { mergeObject } from './merge-options.ts';
-import { patientFetch } from './patient-fetch.ts';
+import { providerFetch } from './provider-fetch.ts';
 import type { JsonObject, Provider, ProviderReply, ProviderRequest } from './provider.ts';
 import { turnOf } from './turn.ts';
 
@@ -27,7 +27,7 @@ function anthropicClient(endpoint: Endpoint): () => Anthropic {
     (client ??= new Anthropic({
       apiKey: keyToSend(endpoint),
       baseURL: addressOf(endpoint),
-      fetch: patientFetch,
+      fetch: providerFetch,
       maxRetries: 0,
       logLevel: 'off',
     }));

@@ -1,4 +1,4 @@
-import type { Api } from '../../core/provider-config.ts';
+import type { Api } from '../../core/provider-apis.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { ToolCall, ToolDefinition } from '../../core/model-call.ts';
 import type { Usage } from '../../core/usage.ts';

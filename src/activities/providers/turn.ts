@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ToolCall } from '../../core/model-call.ts';
-import type { Api } from '../../core/provider-config.ts';
+import type { Api } from '../../core/provider-apis.ts';
 import type { JsonObject, ProviderRequest, ProviderTurn } from './provider.ts';
 
 /** Tool calls as a reply has them: servers that only resemble an API leave ids out, or give one twice. */

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, failure } from '../../core/failures.ts';
+import { retryUntil } from '../../core/retry-until.ts';
 import type { Changes } from '../store/changes.ts';
 import { isWithin, readStops, requestStops, type StopRequest } from '../store/stop-requests.ts';
 import type { Database } from '../store/tables.ts';
@@ -7,8 +7,8 @@ import type { Database } from '../store/tables.ts';
 /** How long the database is watched after the last call has ended: the next one may come soon. */
 const lingerMs = 1_000;
 
-/** Before a database that did not answer is asked again. */
-const retryMs = 500;
+/** When a database that did not answer is asked again, in milliseconds. */
+const retries = { firstPauseMs: 100, longestPauseMs: 2_000 } as const;
 
 /** What identifies a call to be stopped. */
 export interface CallPlace {
@@ -61,15 +61,19 @@ export class Stops {
     for (const scope of asked.scopes) this.#stop({ run: asked.run, scope });
   }
 
-  /** A call begins. */
-  enter(place: CallPlace): StoppableCall {
-    const entry = { ...place, controller: new AbortController() };
+  /**
+   * A call begins.
+   *
+   * @param controller whose signal is aborted; others may abort it too
+   */
+  enter(place: CallPlace, controller = new AbortController()): StoppableCall {
+    const entry = { ...place, controller };
     const calls = this.#calls.get(place.run) ?? new Set();
     this.#calls.set(place.run, calls.add(entry));
     clearTimeout(this.#linger);
     this.#watching ??= this.#changes.watch('stops', (run) => void this.#lookAfter(run));
     return {
-      signal: entry.controller.signal,
+      signal: controller.signal,
       check: () => this.#look([place.run]).catch(() => void this.#lookAfter(place.run)),
       release: () => this.#leave(entry),
     };
@@ -96,15 +100,24 @@ export class Stops {
     for (const each of run === undefined ? this.#calls.keys() : [run]) this.#changed.add(each);
     if (this.#looking) return;
     this.#looking = true;
-    while (this.#changed.size > 0 && this.#watching !== undefined) {
-      const runs = [...this.#changed].filter((each) => this.#calls.has(each));
-      this.#changed.clear();
-      await this.#look(runs).catch(async () => {
-        for (const each of runs) this.#changed.add(each);
-        await sleep(retryMs, undefined, { ref: false });
-      });
-    }
+    const canPass = () => this.#watching !== undefined;
+    await retryUntil(() => this.#lookAtChanged(), { ...retries, canPass }).catch(
+      () => this.#changed.clear(), // the store is closed
+    );
     this.#looking = false;
+  }
+
+  async #lookAtChanged(): Promise<void> {
+    while (this.#changed.size > 0) {
+      const runs = [...this.#changed].filter((each) => this.#calls.has(each));
+      this.#changed.clear(); // before the database is asked: what comes meanwhile is looked at again
+      try {
+        await this.#look(runs);
+      } catch (error) {
+        for (const each of runs) this.#changed.add(each);
+        throw error;
+      }
+    }
   }
 
   async #look(runs: readonly string[]): Promise<void> {
@@ -118,7 +131,8 @@ export class Stops {
   }
 }
 
-function stopped() {
+/** What a call fails with that was stopped. */
+export function stopped() {
   const message = 'the call was stopped: its run, or a step around it, was cancelled';
   return failure(Failure.runCancelled, message);
 }

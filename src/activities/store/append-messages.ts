@@ -72,7 +72,7 @@ async function refuseTaken(db: Database, messages: readonly NewMessage[]): Promi
     'the message',
     taken.slice(0, 5).map(({ id }) => ({
       path: 'id',
-      message: `'${id}' is stored already with another content, author or role: give a new message a new id`,
+      message: `'${id}' is already stored with a different content, author or role: give a new message a new id`,
     })),
   );
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { prepared } from './prepared.ts';
 import type { Database } from './tables.ts';
 
 /** What a process may be told of: also the name of Postgres's channel for it. */
@@ -61,6 +62,10 @@ export function sqliteChanges(db: Database): Changes {
 
 /** Grows with every commit of another connection to the file, in whatever process. */
 async function dataVersion(db: Database): Promise<number | undefined> {
-  const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(db);
+  const { rows } = await selectVersion(db, {});
   return rows[0]?.data_version;
 }
+
+const selectVersion = prepared((db) => ({
+  compile: () => sql<{ data_version: number }>`pragma data_version`.compile(db),
+}));

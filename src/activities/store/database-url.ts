@@ -20,7 +20,7 @@ export function databaseAddress(url: string): DatabaseAddress {
   if (scheme === 'postgres' || scheme === 'postgresql') return { kind: 'postgres', url };
   throw failure(
     Failure.inputInvalid,
-    `there is no database of the kind '${scheme ?? ''}': DATABASE_URL is a SQLite file, as a path or as file:…, or postgres://…`,
+    `a database of the kind '${scheme ?? ''}' is not supported: DATABASE_URL is a SQLite file, as a path or as file:…, or postgres://…`,
   );
 }
 

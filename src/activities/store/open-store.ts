@@ -9,7 +9,7 @@ import type { ProviderTurn } from '../providers/provider.ts';
 import { sqliteChanges } from './changes.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
-import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
+import { failCall, findCompleted, type LedgerKey } from './ledger.ts';
 import {
   findMessage,
   measureMessages,
@@ -21,6 +21,7 @@ import { migrate } from './migrate.ts';
 import { postgresChanges } from './postgres-changes.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
+import { type Start, type StartedCall, startCall } from './start-call.ts';
 import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
 import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
@@ -38,7 +39,7 @@ export interface Store {
   ledger: {
     findCompleted(key: LedgerKey): Promise<ModelReply | undefined>;
     readTurns(before: CallKey): Promise<LedgerTurn[]>;
-    start(call: StartedCall): Promise<void>;
+    start(call: StartedCall): Promise<Start>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
   };
@@ -75,7 +76,7 @@ async function dialectOf(address: DatabaseAddress) {
 
 function unusable(address: DatabaseAddress, error: unknown) {
   const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
-  const message = `the database ${withoutPassword(address)} can not be used (${reason}): see whether it runs, has been created, and DATABASE_URL names it`;
+  const message = `the database ${withoutPassword(address)} cannot be used (${reason}): check that it is running, that it has been created, and that DATABASE_URL points to it`;
   return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { channels } from './changes.ts';
 import { databaseNow, isPostgres } from './clock.ts';
 import type { Database } from './tables.ts';
@@ -27,6 +27,15 @@ const rowsAtOnce = 500;
  */
 export function isWithin(path: string, scope: string): boolean {
   return path === scope || path.startsWith(`${scope}/`);
+}
+
+/** The same in a statement: whether a call of a run is in a scope that was stopped. */
+export function isStopped(run: string, path: string): RawBuilder<boolean> {
+  const own = sql`cast(${path} as text)`;
+  return sql<boolean>`exists (
+    select 1 from stop_requests where run_id = ${run}
+    and (scope = ${own} or substr(${own}, 1, length(scope) + 1) = scope || '/')
+  )`;
 }
 
 /** Asks in all processes that calls be stopped; those that begin later are meant as well. */

@@ -30,7 +30,7 @@ export function checkReply(text: string, schema: JsonObject, agentName: string):
 /**
  * Compiles a schema, or takes the one compiled before.
  *
- * @throws `Input.Invalid` when it is no JSON Schema
+ * @throws `Input.Invalid` when it is not a JSON Schema
  */
 export function compileSchema(schema: JsonObject, agentName: string): ValidateFunction {
   const key = JSON.stringify(schema);

@@ -13,7 +13,7 @@ import { runUnderLocks, type WantedRun } from './under-locks.ts';
  * holds stays taken until it ends, or until the lease does.
  *
  * @throws `Tool.Failed` for whatever it throws, retryable unless it says otherwise
- * @throws `Lock.TimedOut` when the lock is not to be had in time
+ * @throws `Lock.TimedOut` when the lock is not free in time
  * @throws what `cancellation` makes of the context's signal when that ends it
  */
 export async function executeTool(

@@ -4,7 +4,7 @@ import { inventedCall, noSuchTool, type ToolOutcome, type ToolRun } from '../../
 import type { CallInFlight } from '../in-flight.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
-import { patiently } from '../store/patiently.ts';
+import { retryWhileUnavailable } from '../store/retry-while-unavailable.ts';
 import type { Tool } from './define-tool.ts';
 import { executeTool } from './execute-tool.ts';
 import { readArguments } from './read-arguments.ts';
@@ -29,7 +29,7 @@ export async function runTool(
   const written = run.call.arguments ?? (await storedArguments(store, run));
   const id = callId(run, written);
   const { signal } = inFlight;
-  const earlier = await patiently(() => store.messages.find(id), signal);
+  const earlier = await retryWhileUnavailable(() => store.messages.find(id), signal);
   if (earlier !== undefined) return storedOutcome(id, earlier);
   const tool = tools.get(run.call.name);
   if (tool === undefined) return failedOutcome(noSuchTool(run.call.name, [...tools.keys()]));
@@ -47,12 +47,13 @@ export async function runTool(
   };
   const value = await executeTool(store, wanted);
   const result = resultText(value);
-  if (result === null) return failedOutcome(`tool '${tool.name}' gave something that is no JSON`);
+  if (result === null)
+    return failedOutcome(`tool '${tool.name}' returned something that cannot be written as JSON`);
   const text = storable(result);
   const bytes = Buffer.byteLength(text);
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));
   const keepIt = () => keep(store, run, { id, text });
-  return storedOutcome(id, await patiently(keepIt, signal));
+  return storedOutcome(id, await retryWhileUnavailable(keepIt, signal));
 }
 
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */
@@ -95,5 +96,5 @@ async function keep(
 }
 
 function tooLong({ name }: Tool, bytes: number): string {
-  return `tool '${name}' gave ${bytes} bytes, and ${resultLimitBytes} are read at most: ask it for less`;
+  return `tool '${name}' returned ${bytes} bytes, and at most ${resultLimitBytes} are read: ask it for less`;
 }

@@ -1,7 +1,8 @@
 import { CancelledFailure } from '@temporalio/common';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { requestHash } from '../../../src/activities/request-hash.ts';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
+import { SqliteConnection } from '../../../src/activities/store/sqlite-connection.ts';
 import { referTo } from '../../../src/core/content.ts';
 import { historyLimitBytes, type ModelReply } from '../../../src/core/model-call.ts';
 import { activityEnvironment, endpointAt, kitchen, modelCall, rejection } from './fixtures.ts';
@@ -78,10 +79,60 @@ describe('a model call that was begun before', () => {
       model: 'm',
       simulated: false,
       input: { after: null, messages: [] },
+      workflowRun: 'run-id',
+      path: 'exec/critic',
     });
 
     expect((await call(modelCall())).content).toBe('One.');
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('has its reply, though its provider was set up anew and takes it no more', async () => {
+    const { call, store, server } = await kitchen(['One.']);
+    const warm = modelCall({}, { temperature: 0.5 });
+    const first = await call(warm);
+    const endpoint = endpointAt(server.url, { api: 'messages' });
+    const anew = createModelActivities({ store, endpoint });
+
+    expect(await activityEnvironment().run(() => anew.callModel(warm))).toEqual(first);
+    const other = modelCall({ key: { ...critic, number: 2 } }, { temperature: 0.5 });
+    const refused = rejection(activityEnvironment().run(() => anew.callModel(other)));
+    expect(await refused).toMatchObject({ type: 'Input.Invalid' });
+  });
+});
+
+describe('the store', () => {
+  it('is asked five statements by a plain call: one before it, and a transaction after it', async () => {
+    const { call } = await kitchen(['One.', 'Two.']);
+    await call(modelCall());
+    await new Promise((resolve) => setTimeout(resolve, 100)); // the watch for stops has begun
+    const asked: string[] = [];
+    const { executeQuery, run } = SqliteConnection.prototype;
+    vi.spyOn(SqliteConnection.prototype, 'executeQuery').mockImplementation(function (
+      this: SqliteConnection,
+      query,
+    ) {
+      if (query.sql !== 'pragma data_version') asked.push(query.sql);
+      return executeQuery.call(this, query) as never;
+    });
+    vi.spyOn(SqliteConnection.prototype, 'run').mockImplementation(function (
+      this: SqliteConnection,
+      sql,
+    ) {
+      asked.push(sql);
+      return run.call(this, sql);
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+
+    await call(modelCall({ key: { ...critic, number: 2 } }));
+
+    expect(asked.map((sql) => sql.split(' ').slice(0, 3).join(' '))).toEqual([
+      'insert into "model_calls"',
+      'begin immediate',
+      'insert into "messages"',
+      'update "model_calls" set',
+      'commit',
+    ]);
   });
 });
 
@@ -117,7 +168,9 @@ describe('the texts of a model call', () => {
     );
 
     expect(error).toMatchObject({ type: 'Message.Missing', nonRetryable: true });
-    expect(String(error)).toMatch(/no message elsewhere in this worker's store: .*another\s+store/);
+    expect(String(error)).toMatch(
+      /the message elsewhere is not in this worker's store: .*another\s+store/,
+    );
     expect(server.requests).toHaveLength(0);
   });
 });

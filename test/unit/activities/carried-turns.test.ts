@@ -4,7 +4,7 @@ import { toMessages } from '../../../src/activities/providers/anthropic-content.
 import { carriedFields, toChatMessages } from '../../../src/activities/providers/chat-messages.ts';
 import { carriedItems } from '../../../src/activities/providers/responses-input.ts';
 import type { ModelCall, ModelReply } from '../../../src/core/model-call.ts';
-import type { Api } from '../../../src/core/provider-config.ts';
+import type { Api } from '../../../src/core/provider-apis.ts';
 import {
   activityEnvironment,
   answeringJson,

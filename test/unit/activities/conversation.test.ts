@@ -99,7 +99,9 @@ describe('the conversation of a step', () => {
     expect(await rejection(call(elsewhere))).toMatchObject({
       type: 'Message.Missing',
       nonRetryable: true,
-      message: expect.stringMatching(/no reply exec\/critic#9 of the step 'critic'.*another store/),
+      message: expect.stringMatching(
+        /reply exec\/critic#9 of the step 'critic' is not in .*another store/,
+      ),
     });
     expect(server.requests).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Api } from '../../../src/core/provider-config.ts';
+import type { Api } from '../../../src/core/provider-apis.ts';
 import { inventedCall } from '../../../src/core/tools.ts';
 import { simulatedReply } from '../../../src/simulated-model/index.ts';
 import { kitchen, modelCall } from './fixtures.ts';

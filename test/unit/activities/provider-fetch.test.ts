@@ -1,7 +1,7 @@
 import { fetch } from 'undici';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openaiChat } from '../../../src/activities/providers/openai-chat.ts';
-import { patientFetch } from '../../../src/activities/providers/patient-fetch.ts';
+import { providerFetch } from '../../../src/activities/providers/provider-fetch.ts';
 import { endpointAt } from './fixtures.ts';
 
 vi.mock('undici', async (original) => ({
@@ -15,7 +15,7 @@ const sent = vi.mocked(fetch).mock.calls;
 
 describe('a request to a provider', () => {
   it("is sent without Node's limit of 300 s for the headers of a reply", async () => {
-    await patientFetch('http://house.test', { method: 'POST' });
+    await providerFetch('http://house.test', { method: 'POST' });
 
     const init = sent.at(-1)?.[1];
     expect(init?.method).toBe('POST');

@@ -15,7 +15,7 @@ const dispatcher = new EnvHttpProxyAgent({
 });
 
 /** The `fetch` that provider SDKs are given. */
-export const patientFetch = ((input: string, init: object) =>
+export const providerFetch = ((input: string, init: object) =>
   fetch(input, { ...init, dispatcher })) as unknown as typeof globalThis.fetch;
 
 /** A lone `*` means all hosts, and only when nothing else stands beside it. */
