@@ -71,7 +71,13 @@ describe('The simulated model calls a tool', () => {
   });
 
   it('that a system prompt of another making names', () => {
-    expect(namesOf(request('Go.', { system: 'Be brief, and use the clock.' }))).toEqual(['clock']);
+    for (const prompt of ['Be brief, and use the clock.', 'You are a helper. Use the clock.'])
+      expect(namesOf(request('Go.', { system: prompt }))).toEqual(['clock']);
+  });
+
+  it('and none that the background names, whatever the agent is called', () => {
+    const named = { name: 'Smith, J.', role: '', instructions: '' };
+    expect(namesOf(request('Go.', { system: plain(system(named, 'The clock.')) }))).toEqual([]);
   });
 
   it('that the question names, and not one in the words of others or of our prompts', () => {

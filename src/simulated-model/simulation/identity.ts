@@ -9,7 +9,9 @@ export interface Identity {
 /** How an agent is told to work: without who it is, the background and what is known of the user. */
 export function instructionsIn(system: string): string {
   const agent = agentIn(system);
-  return agent !== null && isOurs(agent) ? agent.instructions : system;
+  if (agent === null) return system;
+  const { name, role, instructions } = agent;
+  return isOurs(agent) ? instructions : [name, role, instructions].join('\n');
 }
 
 /** Who is asked: as our own prompts say it, else as well as it can be guessed. */

@@ -24,16 +24,15 @@ export function inventedCalls(request: RecordedRequest): ScriptedToolCall[] {
   const id = `${inventedCall}${fingerprint(request).slice(0, 16)}`;
   return tools
     .filter(({ name }) => !isMemoryTool(name) && !called.includes(name))
-    .filter(({ name, simulate }) => simulate ?? names(words, name))
+    .filter(({ name, simulate }) => simulate ?? wordOf(name).test(words))
     .flatMap((tool, index) => callOf(tool, `${id}_${index}`));
 }
 
-/** Whether a text holds a tool's name as a word of its own, in whatever case. */
-function names(text: string, tool: string): boolean {
-  if (!text.toLowerCase().includes(tool.toLowerCase())) return false;
+/** A tool's name as a word of its own, in whatever case. */
+function wordOf(tool: string): RegExp {
   const name = tool.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
   const before = String.raw`(?<![\p{L}\p{N}_-])(?<!\p{L}['’])`; // "o'clock" names no clock
-  return new RegExp(String.raw`${before}${name}(?![\p{L}\p{N}_-])`, 'iu').test(text);
+  return new RegExp(String.raw`${before}${name}(?![\p{L}\p{N}_-])`, 'iu');
 }
 
 /** A provider's own tools have no schema; one that no value fits is not called. */
