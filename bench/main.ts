@@ -1,6 +1,7 @@
 /** What durability costs, beside what is written by hand on Temporal alone: `npm run bench`. */
 import { parseArgs } from 'node:util';
 import { cases } from './cases.ts';
+import type { ContenderPlan } from './contenders/contender-process.ts';
 import { plansFor, startAll } from './contenders/plans.ts';
 import { compare } from './measure.ts';
 import { publish } from './publish.ts';
@@ -22,27 +23,46 @@ const { values: options } = parseArgs({
 });
 
 const wideName = 'wide: 400 agents in one parallel';
+const wideOnes = [
+  'durable-agents',
+  'durable-agents, localCalls',
+  'baseline eager',
+  'baseline local',
+];
 
 async function measureAll(world: World): Promise<void> {
   const names = options.contenders.split(';').filter((name) => name !== '');
   const plans = plansFor(world).filter(({ name }) => names.length === 0 || names.includes(name));
   const rounds = Number(options.rounds);
-  const chosen = cases.filter(({ name }) => name.includes(options.only));
-  const contenders = chosen.length === 0 ? [] : await startAll(world, plans);
-  const rows: Row[] = [];
-  for (const work of chosen) {
-    console.error(`measuring: ${work.name}`);
-    const once = work.unit === 'bytes a turn';
-    rows.push(await compare(world, contenders, { work, rounds: once ? 1 : rounds }));
-  }
-  for (const each of contenders) await each.close();
-  const wide = wideName.includes(options.only) ? await measureWide(world, plans) : [];
+  const rows = await measureCases(world, plans, rounds);
+  const wideOf = wideName.includes(options.only) ? wideOnes : [];
+  const wide = await measureWide(
+    world,
+    plans.filter(({ name }) => wideOf.includes(name)),
+  );
   const parts = [
     ...(rows.length > 0 ? [timesTable(rows), cpuTable(rows), targetsTable(rows)] : []),
     ...(wide.length > 0 ? [wideTable(wide)] : []),
   ];
   const figures = { rounds, rows, wide };
   publish({ name: nameOf(), command: commandOf(), parts, figures }, { write: options.write });
+}
+
+async function measureCases(
+  world: World,
+  plans: readonly ContenderPlan[],
+  rounds: number,
+): Promise<Row[]> {
+  const chosen = cases.filter(({ name }) => name.includes(options.only));
+  if (chosen.length === 0) return [];
+  const contenders = await startAll(world, plans);
+  const rows: Row[] = [];
+  for (const work of chosen) {
+    console.error(`measuring: ${work.name}`);
+    rows.push(await compare(world, contenders, { work, rounds }));
+  }
+  for (const each of contenders) await each.close(); // what comes next is measured without them
+  return rows;
 }
 
 /** Figures on a plain server stand beside the others, not in their place. */
@@ -53,6 +73,8 @@ function commandOf(): string {
   return ['npm run bench', ...(given.length > 0 ? ['--', ...given] : [])].join(' ');
 }
 
+if (options.write && options.only + options.contenders !== '')
+  throw new Error('--write is for all cases and contenders: a part would replace the whole table');
 const world = await openWorld({ plainServer: options['plain-server'] });
 try {
   await measureAll(world);

@@ -25,8 +25,8 @@ export async function compare(
     }
   };
   const few = { runs: Math.min(work.runs, 10), concurrent: Math.min(work.concurrent, 10) };
-  for (const each of contenders) await turn(each, { ...work, ...few });
-  for (let round = 0; round < rounds; round += 1) {
+  if (!isSize(work)) for (const each of contenders) await turn(each, { ...work, ...few });
+  for (let round = 0; round < (isSize(work) ? 1 : rounds); round += 1) {
     for (const each of rotated([...all.keys()], round)) {
       const figure = await turn(each, work);
       if (figure !== undefined) all.get(each)?.push(figure);
@@ -34,6 +34,9 @@ export async function compare(
   }
   return rowOf(work, Object.fromEntries([...all].map(([{ name }, figures]) => [name, figures])));
 }
+
+/** A size is the same in every round, and needs no warming up. */
+const isSize = ({ unit }: Case): boolean => unit === 'bytes a turn';
 
 /** Nobody always comes after the same one. */
 function rotated<T>(items: readonly T[], by: number): T[] {

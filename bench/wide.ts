@@ -53,7 +53,8 @@ async function wideOf(world: World, contender: ContenderProcess): Promise<Wide> 
     const { agentMs, seconds } = await cpuOf(world, contender, many);
     return { ...wide, manyMs: agentMs, manySeconds: seconds, outcome: 'completed' };
   } catch (error) {
-    const outcome = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const [first = ''] = String(error).split('\n');
+    const outcome = first.replace(`Error: ${contender.name}: `, '');
     return { ...wide, manyMs: Number.NaN, manySeconds: Number.NaN, outcome };
   } finally {
     await contender.close();
@@ -84,6 +85,7 @@ export function wideTable(all: readonly Wide[]): string {
     show(each.manySeconds),
   ]);
   const head = ['contender', `${many} agents in one parallel`];
-  const numbers = [`worker CPU ms an agent, of ${few}`, `of ${many}`, 'ratio', `s for ${many}`];
+  const cpu = [`worker's CPU ms an agent, of ${few}`, `of ${many}`];
+  const numbers = [...cpu, 'ratio (to reach: <= 1.30x)', `s for ${many}`];
   return markdownTable([...head, ...numbers], lines);
 }
