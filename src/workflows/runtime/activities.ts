@@ -211,10 +211,9 @@ export const effects = {
 /** What a pattern and an agent may have done: Temporal does it, or a test. */
 export type Effects = typeof effects;
 
-/** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */
+/** The workflow's own queue: its worker has the store, and can start at once. */
 function storeQueue(): string {
-  const { taskQueue } = workflowInfo();
-  return taskQueue.startsWith('agents') ? taskQueue : queues().workflows;
+  return workflowInfo().taskQueue;
 }
 
 function queues() {
