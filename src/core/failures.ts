@@ -10,6 +10,7 @@ export const Failure = {
   modelUnavailable: 'Model.Unavailable',
   modelTimedOut: 'Model.TimedOut',
   modelRejected: 'Model.Rejected',
+  providerUnknown: 'Provider.Unknown',
   replyUnusable: 'Reply.Unusable',
   budgetExhausted: 'Budget.Exhausted',
   lockTimedOut: 'Lock.TimedOut',

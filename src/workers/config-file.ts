@@ -5,12 +5,18 @@ import { z } from 'zod';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
 import { readEnvironment } from './env.ts';
+import { maxConcurrentCallsSchema } from './worker-options.ts';
 
-const configSchema = z.strictObject({ providers: providersSchema.default({}) });
+const configSchema = z.strictObject({
+  providers: providersSchema.default({}),
+  maxConcurrentCalls: maxConcurrentCallsSchema,
+});
 
 /** What a worker is configured with, besides its environment. */
 export interface WorkerConfig {
   providers: Record<string, ProviderConfig>;
+  /** Calls in flight on a queue at most. */
+  maxConcurrentCalls?: number | undefined;
 }
 
 const usualNames = ['durable-agents.yaml', 'durable-agents.yml', 'durable-agents.json'];

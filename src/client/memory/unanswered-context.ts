@@ -1,6 +1,6 @@
 import { Failure, failure } from '../../core/failures.ts';
 import { userContextId } from '../../core/user-context.ts';
-import { hasPoller } from '../runs/pollers.ts';
+import { hasPoller, howToServe } from '../runs/pollers.ts';
 import type { ContextPlace } from './context-calls.ts';
 
 /** Whether a worker serves the queue on which the user's context lives, as far as the server tells. */
@@ -18,7 +18,7 @@ export async function unanswered({ temporal, sharedQueue }: ContextPlace, user: 
   const { taskQueue } = await temporal.workflow.getHandle(userContextId(user)).describe();
   const advice =
     taskQueue === sharedQueue
-      ? "run 'durable-agents worker --serve workflows', then try again"
+      ? `${howToServe(taskQueue, 'workflows')}, then try again`
       : `it was made with another store than the one here, whose queue is '${sharedQueue}': use that store's DATABASE_URL`;
   const message = `no worker on '${taskQueue}' answers for the user '${user}': ${advice}`;
   return failure(Failure.workerUnconfigured, message, { retryable: true });

@@ -71,12 +71,13 @@ async function withOffloadedTexts(
 }
 
 export function runContextOf(given: Circumstances): RunContext {
-  const { user = null, parent, context = null } = given;
+  const { user = null, parent, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { workflowId, firstExecutionRunId: execution } = workflowInfo();
   const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
   const next = (state: object) =>
     continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
-  const host = temporalHost({ owner, spec: given.spec ?? null, context, continueFrom: next });
+  const { spec = null } = given;
+  const host = temporalHost({ owner, spec, context, heartbeatMs, continueFrom: next });
   return { host, execution, owner, context, systems: new Map(), described: new Map() };
 }
 

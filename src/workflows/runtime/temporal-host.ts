@@ -20,30 +20,37 @@ export interface HostedRun {
   /** `null` in a user's own workflow. */
   spec: Step | null;
   context: Text | null;
+  /** @see RunInput.heartbeatTimeoutMs */
+  heartbeatMs: number | undefined;
   /** Continues as a new run. */
   continueFrom: (state: object) => Promise<never>;
 }
 
 /** The side effects of a step as Temporal activities and child workflows. */
-export function temporalHost({ owner, spec, context, continueFrom }: HostedRun): Host {
+export function temporalHost(run: HostedRun): Host {
+  const { owner, spec, context, heartbeatMs } = run;
   const ended: { result: StepResult; path: string }[] = [];
   return {
     ...effects,
     async callModel(call, limit) {
-      const reply = await effects.callModel(call, limit, webUi.modelCall(call, spec));
+      const watched = { ...limit, heartbeatMs };
+      const reply = await effects.callModel(call, watched, webUi.modelCall(call, spec));
       return { ...reply, toolCalls: reply.toolCalls ?? [] }; // an earlier version's history has none
     },
+    runTool: (call, policy, limit) => effects.runTool(call, policy, { ...limit, heartbeatMs }),
+    runTransform: (call, limit) => effects.runTransform(call, { ...limit, heartbeatMs }),
     storeTexts: (texts) => effects.storeTexts(texts, owner.run),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: readText,
-    child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
+    child: (step, input, id, deadline) =>
+      runChild(step, id, { input, context, owner, deadline, heartbeatMs }),
     cancellable(body) {
       const scope = new CancellationScope();
       return scope.run(() => body(() => scope.cancel()));
     },
     isCancellation,
     async checkpoint(state, { since } = {}) {
-      if (isHistoryLong() && (since === undefined || patched(since))) await continueFrom(state);
+      if (isHistoryLong() && (since === undefined || patched(since))) await run.continueFrom(state);
     },
     ended(result, path) {
       ended.push({ result, path });
