@@ -14,10 +14,11 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   await replaceFolder(`${root}dist`, async (dist) => {
     compile(dist);
     const { bundleWorkflows } = await import(`${dist}/workers/bundle-workflows.js`);
-    const workflowsPath = `${dist}/workflows/workflows.js`;
-    const stacks = await bundleWorkflows({ workflowsPath, stacks: true });
-    writeFileSync(`${dist}/workflow-bundle.stacks.js`, stacks);
-    writeFileSync(`${dist}/workflow-bundle.js`, await bundleWorkflows({ workflowsPath }));
+    const { warn, error } = console;
+    const logger = { log() {}, trace() {}, debug() {}, info() {}, warn, error };
+    const options = { workflowsPath: `${dist}/workflows/workflows.js`, logger };
+    writeFileSync(`${dist}/workflow-bundle.stacks.js`, await bundleWorkflows(options, true));
+    writeFileSync(`${dist}/workflow-bundle.js`, await bundleWorkflows(options, false));
     chmodSync(dist, 0o755);
   });
 }

@@ -18,6 +18,7 @@ export {
   type ResearchTeamOptions,
 } from './patterns/teams.ts';
 export { AgentsClient } from './runs/agents-client.ts';
+export { agentsClient, type AgentsClientOptions } from './runs/existing-client.ts';
 export { connect, type ConnectOptions } from './runs/connect.ts';
 export { RunHandle } from './runs/run-handle.ts';
 export type { RunResultOf } from './runs/run-result.ts';

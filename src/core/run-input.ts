@@ -19,6 +19,11 @@ export interface RunInput<S extends StepInput = Step> {
   context?: Text | null;
   /** Whose user context the agents share. Default `null`. */
   user?: string | null;
+  /**
+   * Milliseconds without a sign of life after which the worker of a call is taken for dead, and the
+   * call made again. Default: 5,000 embedded, 15,000 elsewhere.
+   */
+  heartbeatTimeoutMs?: number;
   /** Set where a long run continues as a new one: where it goes on, and when it began. */
   resume?: { state: object; startedAt: number };
   /** Set in a child run only. */

@@ -1,49 +1,41 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode } from '@temporalio/worker';
-
-export interface BundleOptions {
-  /** Module that exports the workflows. */
-  workflowsPath: string;
-  /** Whether workflows keep stack traces, and the bundle its source map. Default `false`. */
-  stacks?: boolean;
-  /** Told what can not be bundled. Default: stderr. */
-  onError?: (message: string) => void;
-}
+import { type BundleOptions, bundleWorkflowCode } from '@temporalio/worker';
 
 /**
- * Bundles workflows as one script. Our own modules are evaluated once a worker, not once a workflow,
- * because nothing in them changes.
+ * Bundles workflows as one script.
+ *
+ * @param stacks whether workflows keep stack traces, and the bundle its source map
  */
-export async function bundleWorkflows(options: BundleOptions): Promise<string> {
-  const {
-    workflowsPath,
-    stacks = false,
-    onError = (message) => process.stderr.write(message),
-  } = options;
-  const shared = [moduleAt('workflows/workflows'), ...(stacks ? [] : [stacksOff()])];
-  const silent = { log() {}, trace() {}, debug() {}, info() {}, warn() {} };
-  const { code } = await bundleWorkflowCode({
-    workflowsPath,
-    preloadModules: shared.toReversed(),
-    logger: { ...silent, error: onError },
-    webpackConfigHook: (config) => ({
-      ...config,
-      mode: 'production',
-      optimization: { ...config.optimization, minimize: false }, // the names of workflows have to stay
-    }),
-  });
+export async function bundleWorkflows(options: BundleOptions, stacks: boolean): Promise<string> {
+  const { code } = await bundleWorkflowCode(cheaper(options, stacks));
   return stacks ? code : withoutSourceMap(code);
 }
 
-const stacksOff = () => moduleAt('workflows/without-stacks');
+/**
+ * The same bundle, such that its workflows cost less: our own modules are evaluated once a worker and
+ * not once a workflow, because nothing in them changes, and no stack traces are kept.
+ */
+export function cheaper(options: BundleOptions, stacks: boolean): BundleOptions {
+  const { preloadModules = [], webpackConfigHook = (config) => config } = options;
+  const ours = [...(stacks ? [] : [moduleAt('without-stacks')]), moduleAt('workflows')];
+  return {
+    ...options,
+    preloadModules: [...ours, ...preloadModules],
+    webpackConfigHook(given) {
+      const config = webpackConfigHook(given);
+      const optimization = { ...config.optimization, minimize: false }; // the names of workflows have to stay
+      return { ...config, mode: 'production', optimization };
+    },
+  };
+}
 
-/** A module of ours beside this one, compiled or not. */
-function moduleAt(path: string): string {
-  const candidates = [`../${path}.js`, `../${path}.ts`].map((each) =>
+/** A module of the workflows, compiled or not. */
+function moduleAt(name: string): string {
+  const candidates = [`../workflows/${name}.js`, `../workflows/${name}.ts`].map((each) =>
     fileURLToPath(new URL(each, import.meta.url)),
   );
-  return candidates.find((each) => existsSync(each)) ?? path;
+  return candidates.find((each) => existsSync(each)) ?? name;
 }
 
 /** A worker wants a source map, reads it when it starts, and uses it for stack traces only. */

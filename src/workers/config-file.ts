@@ -6,6 +6,7 @@ import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
 import { readEnvironment } from './env.ts';
+import { maxConcurrentCallsSchema } from './worker-options.ts';
 
 /** Whether the simulated model calls tools: where they are named or marked for it, or never. */
 const simulatedToolsSchema = z.enum(['auto', 'never']).default('auto');
@@ -13,12 +14,15 @@ const simulatedToolsSchema = z.enum(['auto', 'never']).default('auto');
 const configSchema = z.strictObject({
   providers: providersSchema.default({}),
   simulatedTools: simulatedToolsSchema,
+  maxConcurrentCalls: maxConcurrentCallsSchema,
 });
 
 /** What a worker is configured with, besides its environment. */
 export interface WorkerConfig {
   providers: Record<string, ProviderConfig>;
   simulatedTools: SimulatedTools;
+  /** Calls in flight on a queue at most. */
+  maxConcurrentCalls?: number | undefined;
 }
 
 const usualNames = ['durable-agents.yaml', 'durable-agents.yml', 'durable-agents.json'];

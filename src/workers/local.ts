@@ -1,54 +1,38 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { openStore, type Store } from '../activities/store/open-store.ts';
-import type { Endpoint } from '../activities/providers/endpoint.ts';
-import type { Tool } from '../activities/tools/define-tool.ts';
-import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
 import { defaultsFrom } from '../client/runs/default-provider.ts';
+import { heartbeatTimeoutFrom } from '../client/runs/heartbeat-timeout.ts';
 import { openConnection } from '../client/runs/server-connection.ts';
 import { queuesOf, sharedQueueOf } from '../core/queues.ts';
-import { parseInput } from '../core/parse-input.ts';
-import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
+import type { Duration } from '../core/durations.ts';
 import type { Serving } from '../core/serving.ts';
-import type { SimulatedTools } from '../simulated-model/index.ts';
+import { type Abilities, type AbilityOptions, readAbilities } from './abilities.ts';
 import { type Closing, openAll } from './closing.ts';
-import { readConfig, simulatedToolsOf } from './config-file.ts';
 import { acquireServer, keepRuns, type ServerLease } from './embedded/index.ts';
-import { endpointsOf, isReady } from './endpoints.ts';
+import { isReady } from './endpoints.ts';
 import { databaseUrl, stateDirFrom } from './env.ts';
 import { servingOf, storeDigest, suffixFor } from './fingerprint.ts';
-import { loadRegistry } from './registry-file.ts';
 import { startSimulated } from './simulated-endpoint.ts';
-import { toolListSchema } from './tool-list.ts';
 import { installRuntime } from './temporal-runtime.ts';
-import { bundleOf } from './workflow-bundle.ts';
+import { bundleOf, refuseMissingWorkflows } from './workflow-bundle.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
 
-export interface LocalOptions {
+export interface LocalOptions extends AbilityOptions {
   /** Folder of the server's state. Default: DURABLE_AGENTS_STATE, else `./.durable-agents`. */
   stateDir?: string;
-  /** Provider configuration. Default: see `readConfig`. */
-  configFile?: string;
-  /** Named provider endpoints, besides those of the configuration. */
-  providers?: Record<string, ProviderInput>;
-  /** Module whose functions are registered. */
-  registryFile?: string;
-  /** Functions to register, by name, besides those of the module. */
-  transforms?: Transforms;
-  /** Tools to register, besides those of the module. */
-  tools?: readonly Tool[];
   /**
-   * `never`: the simulated model calls no tools of yours, not even those that a request names.
-   * Default: as the configuration says, else `auto`.
-   */
-  simulatedTools?: SimulatedTools;
-  /**
-   * Module of your own workflows, to be run besides ours on the client's `parts.queue`. It has to
-   * export ours too: `export * from 'durable-agents/workflows'`. Bundling takes a second or two.
+   * Module, or folder, of your own workflows, to be run besides ours on the client's `parts.queue`.
+   * Bundling takes a second or two. Default: none.
    */
   workflowsPath?: string;
+  /**
+   * For this long a worker may give no sign of life before its calls are made again; at least 1 s.
+   * Default: DURABLE_AGENTS_HEARTBEAT_TIMEOUT, else 5 s.
+   */
+  heartbeatTimeout?: Duration;
   /** `read`: answer reads of stored texts only, so that no run goes on. Default `all`. */
   serve?: 'all' | 'read';
   /** Serve the queues with this suffix instead of the own, to take a run over. */
@@ -57,21 +41,35 @@ export interface LocalOptions {
   log?: (line: string) => void;
 }
 
+/** What a client with an embedded server has besides. */
+export interface LocalParts {
+  lease: { readonly address: string };
+  suffix: string;
+  serving: Serving;
+  broken: Promise<void>;
+}
+
 /** A client with an embedded Temporal server and a worker in this process. */
 export class LocalClient extends AgentsClient {
+  /** End of the names of the queues that the worker in this process serves. */
   readonly suffix: string;
+  /** What that worker can do. */
   readonly serving: Serving;
-  /** Rejects when the worker in this process breaks. */
+  /** Rejects when that worker breaks. */
   readonly broken: Promise<void>;
+  readonly #lease: LocalParts['lease'];
 
-  constructor(
-    parts: ClientParts,
-    more: { suffix: string; serving: Serving; workers: WorkerGroup },
-  ) {
+  constructor(parts: ClientParts, { lease, suffix, serving, broken }: LocalParts) {
     super(parts);
-    this.suffix = more.suffix;
-    this.serving = more.serving;
-    this.broken = more.workers.ended;
+    this.#lease = lease;
+    this.suffix = suffix;
+    this.serving = serving;
+    this.broken = broken;
+  }
+
+  /** `host:port` of the embedded server, for workers of your own and for Temporal's command line. */
+  get address(): string {
+    return this.#lease.address;
   }
 }
 
@@ -90,42 +88,35 @@ export async function openLocal(options: LocalOptions = {}): Promise<LocalClient
   return await openAll((closing) => open(plan, options, closing));
 }
 
-interface Plan {
+interface Plan extends Abilities {
   databaseUrl: string;
   sharedQueue: string;
-  transforms: Transforms;
-  tools: readonly Tool[];
-  endpoints: Endpoint[];
   suffix: string;
   serving: Serving;
-  simulatedTools: SimulatedTools;
   stateDir: string;
+  heartbeatTimeoutMs: number | null;
 }
 
 async function planOf(options: LocalOptions): Promise<Plan> {
-  const registry = await loadRegistry(options.registryFile);
-  const transforms = { ...registry.transforms, ...options.transforms };
-  const registered = [...registry.tools, ...(options.tools ?? [])];
-  const tools = parseInput(toolListSchema, registered, 'tools');
-  const config = readConfig(options.configFile);
-  const given = parseInput(providersSchema, options.providers ?? {}, 'providers');
-  const endpoints = endpointsOf({ providers: { ...config.providers, ...given } });
-  const simulatedTools = simulatedToolsOf(options.simulatedTools, config);
+  const { workflowsPath } = options;
+  refuseMissingWorkflows(workflowsPath);
+  const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
+  const abilities = await readAbilities(options);
+  const { endpoints, transforms, tools } = abilities;
   const stateDir = options.stateDir ?? stateDirFrom();
   const database = databaseUrl(stateDir);
   const store = storeDigest(database, stateDir);
-  const { workflowsPath } = options;
+  const { simulatedTools } = abilities;
   const served = { endpoints, transforms, tools, store, workflowsPath, simulatedTools };
+  const suffix = suffixFor(served);
   return {
-    transforms,
-    tools,
-    endpoints,
-    simulatedTools,
-    suffix: options.suffix ?? suffixFor(served),
+    ...abilities,
+    suffix: options.suffix ?? suffix,
     serving: servingOf(endpoints, transforms, tools),
     sharedQueue: sharedQueueOf(store),
     stateDir,
     databaseUrl: database,
+    heartbeatTimeoutMs,
   };
 }
 
@@ -140,22 +131,39 @@ async function open(plan: Plan, options: LocalOptions, closing: Closing): Promis
   await keepRuns(connection.workflowService, lease.namespace).catch((error: unknown) =>
     log(`the server forgets ended runs after a day: ${String(error)}`),
   );
-  const workers = await startOwn(plan, { ...options, lease, store }, closing);
+  const temporal = new Client({ connection, namespace: lease.namespace });
+  const queue = queuesOf(suffix).workflows;
+  const earlierQueues = await mayHaveRuns(temporal, queue);
+  const workers = await startOwn(plan, { ...options, lease, store, earlierQueues }, closing);
   const parts: ClientParts = {
-    temporal: new Client({ connection, namespace: lease.namespace }),
-    queue: queuesOf(suffix).workflows,
+    temporal,
+    queue,
     sharedQueue: plan.sharedQueue,
     webUrl: lease.uiUrl,
     defaults: defaultsFrom(process.env),
     serving,
+    heartbeatTimeoutMs: plan.heartbeatTimeoutMs,
     close: () => closing.close(),
   };
-  return new LocalClient(parts, { suffix, serving, workers });
+  return new LocalClient(parts, { lease, suffix, serving, broken: workers.ended });
+}
+
+/**
+ * Whether there are runs on a queue. Those of versions before 0.2 had a queue for each provider and one
+ * for tools, and calls may wait there; what cannot be told is taken for yes.
+ */
+async function mayHaveRuns(temporal: Client, queue: string): Promise<boolean> {
+  const running = `TaskQueue = '${queue}' AND ExecutionStatus = 'Running'`;
+  return await temporal.workflow.count(running).then(
+    ({ count }) => count > 0,
+    () => true,
+  );
 }
 
 interface Own extends Pick<LocalOptions, 'serve' | 'workflowsPath' | 'log'> {
   lease: ServerLease;
   store: Store;
+  earlierQueues: boolean;
 }
 
 async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerGroup> {
@@ -179,6 +187,8 @@ async function startOwn(plan: Plan, own: Own, closing: Closing): Promise<WorkerG
     log: own.log,
     workflows: all,
     sharedQueue: plan.sharedQueue,
+    maxConcurrentCalls: plan.maxConcurrentCalls,
+    earlierQueues: all && own.earlierQueues,
     ...(own.workflowsPath === undefined ? {} : { bundle: await bundleOf(own.workflowsPath) }),
   });
   return closing.add(workers, (each) => each.stop());

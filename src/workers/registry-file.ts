@@ -14,7 +14,7 @@ export interface Registry {
 }
 
 const isFunction = (value: unknown) => typeof value === 'function';
-const registrySchema = z.object({
+export const registrySchema = z.object({
   transforms: z
     .record(
       z.string().regex(/^[\w.-]+$/, 'a name has letters, digits, _ . -'),

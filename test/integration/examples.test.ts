@@ -109,10 +109,11 @@ const expected: Record<string, (string | RegExp)[]> = {
     /Editor read: Shorten these \d+ words:/,
     simulated('Editor'),
   ],
+  'own-worker': [`Lawyer: ${simulated('Lawyer')}`, 'Friend: ', simulated('Clerk')],
 };
 
 /** Run as a user does; the others in this process, as each start of Node with tsx takes seconds. */
-const asCommands = ['quick-start', 'own-workflow'];
+const asCommands = ['quick-start', 'own-workflow', 'own-worker'];
 
 const folder = mkdtempSync(join(tmpdir(), 'durable-agents-examples-'));
 const stateDir = join(folder, 'state');

@@ -15,5 +15,7 @@ export interface ClientParts {
   defaults: Defaults;
   /** What the workers can do, where the client knows it: specs are then checked before they start. */
   serving: Serving | null;
+  /** @see RunInput.heartbeatTimeoutMs; `null`: its default. */
+  heartbeatTimeoutMs?: number | null;
   close: () => Promise<void>;
 }

@@ -60,7 +60,7 @@ export async function startRun(parts: ClientParts, request: RunRequest): Promise
   const start: WorkflowStartOptions = {
     taskQueue: parts.queue,
     workflowId: id,
-    args: [{ ...given, checked: true, version: currentVersion }],
+    args: [{ ...given, checked: true, version: currentVersion, ...watched(parts) }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     ...webUi.run(spec, input),
     memo: { name: spec.name, request: digest, serving: parts.serving },
@@ -84,6 +84,11 @@ function runInput({ spec, input, options }: RunRequest): RunInput {
     context: options.context ?? null,
     user: options.user === undefined ? null : parseForm(userForm, options.user, 'the user'),
   };
+}
+
+/** How the calls of a run are watched does not make it another run. */
+function watched({ heartbeatTimeoutMs = null }: ClientParts): Partial<RunInput> {
+  return heartbeatTimeoutMs === null ? {} : { heartbeatTimeoutMs };
 }
 
 function refuseSize(given: RunInput): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { TimeoutFailure } from '@temporalio/common';
 import { Failure, failure } from '../../core/failures.ts';
+import { howToServe } from './pollers.ts';
 
 /** Where a client that has no database reads: a part of what it is made of. */
 export interface TextReader {
@@ -43,7 +44,7 @@ export async function readThroughWorker<T>(
   } catch (error) {
     if (!(error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure))
       throw error;
-    const message = `no worker on '${sharedQueue}' has read ${what} within ${limit}: run 'durable-agents worker --serve workflows', then ask ${again}`;
+    const message = `no worker on '${sharedQueue}' has read ${what} within ${limit}: ${howToServe(sharedQueue, 'workflows')}, then ask ${again}`;
     throw failure(Failure.workerUnconfigured, message, { retryable: true });
   }
 }

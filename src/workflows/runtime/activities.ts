@@ -18,7 +18,7 @@ import type { UserContextActivities } from '../../activities/user-context.ts';
 import type { Text } from '../../core/content.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
-import { queuesBeside } from '../../core/queues.ts';
+import { queuesBeside, suffixOf } from '../../core/queues.ts';
 import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
@@ -32,7 +32,6 @@ export type ThreadRequest = Parameters<ThreadActivities['openThread']>[0];
  */
 const model: ActivityOptions = {
   startToCloseTimeout: '1 day', // the call gives its own limit
-  heartbeatTimeout: '5s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: {
     initialInterval: '1s',
@@ -50,7 +49,6 @@ const transform: ActivityOptions = {
 
 /** A tool: how long an attempt takes and how many there are, the tool says itself. */
 const tool: ActivityOptions = {
-  heartbeatTimeout: '5s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 };
@@ -87,9 +85,16 @@ const context: ActivityOptions = {
   },
 };
 
-/** Whoever waits no longer than this for an effect, attempts together; milliseconds. */
+/** In milliseconds. */
 interface TimeLimit {
+  /** Whoever waits for an effect waits no longer, attempts together. */
   ms: number;
+}
+
+/** Of something that may take long, and tells meanwhile that its worker lives. */
+interface WatchedLimit extends TimeLimit {
+  /** Without a sign of life for this long, the worker is taken for dead. Default: by the queue. */
+  heartbeatMs?: number | undefined;
 }
 
 const modelActivities = proxyActivities<ModelActivities>(model);
@@ -130,11 +135,12 @@ const localModelActivities = proxyLocalActivities<ModelActivities>({
  */
 export const effects = {
   /** Makes a model call. */
-  callModel: (input: ModelCall, limit: TimeLimit, summary: string): Promise<ModelReply> =>
+  callModel: (input: ModelCall, limit: WatchedLimit, summary: string): Promise<ModelReply> =>
     modelActivities.callModel.executeWithOptions(
       {
         ...model,
         ...bounded(limit),
+        heartbeatTimeout: heartbeatTimeout(limit),
         taskQueue: queues().model(input.settings.provider),
         summary,
       },
@@ -161,23 +167,30 @@ export const effects = {
     ),
 
   /** Carries out a tool call. */
-  runTool: (run: ToolRun, policy: ToolPolicy, { ms }: TimeLimit): Promise<ToolOutcome> =>
+  runTool: (run: ToolRun, policy: ToolPolicy, limit: WatchedLimit): Promise<ToolOutcome> =>
     toolActivities.runTool.executeWithOptions(
       {
         ...tool,
         taskQueue: queues().tools,
         summary: webUi.toolCall(run.agentName, policy.name),
         startToCloseTimeout: policy.timeoutMs + toolReserveMs,
-        scheduleToCloseTimeout: asLimit(ms),
+        scheduleToCloseTimeout: asLimit(limit.ms),
+        heartbeatTimeout: heartbeatTimeout(limit),
         retry: { ...tool.retry, maximumAttempts: policy.maxAttempts },
       },
       [run],
     ),
 
   /** Runs a function that is registered on a worker. */
-  runTransform: (call: TransformCall, limit: TimeLimit): Promise<MadeText> =>
+  runTransform: (call: TransformCall, limit: WatchedLimit): Promise<MadeText> =>
     transformActivities.runTransform.executeWithOptions(
-      { ...transform, ...bounded(limit), taskQueue: queues().tools, summary: call.name },
+      {
+        ...transform,
+        ...bounded(limit),
+        heartbeatTimeout: heartbeatTimeout(limit),
+        taskQueue: queues().tools,
+        summary: call.name,
+      },
       [call],
     ),
 
@@ -251,14 +264,18 @@ export const effects = {
 /** What a pattern and an agent may have done: Temporal does it, or a test. */
 export type Effects = typeof effects;
 
-/** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */
+/** The workflow's own queue: its worker has the store, and can start at once. */
 function storeQueue(): string {
-  const { taskQueue } = workflowInfo();
-  return taskQueue.startsWith('agents') ? taskQueue : queues().workflows;
+  return workflowInfo().taskQueue;
 }
 
 function queues() {
   return queuesBeside(workflowInfo().taskQueue);
+}
+
+/** Embedded, nothing but the end of its process takes a worker away. */
+function heartbeatTimeout({ heartbeatMs }: WatchedLimit): number {
+  return heartbeatMs ?? (suffixOf(workflowInfo().taskQueue) === '' ? 15_000 : 5_000);
 }
 
 function bounded({ ms }: TimeLimit): ActivityOptions {

@@ -15,15 +15,18 @@ export interface ChildRun {
   context: Text | null;
   owner: CallOwner;
   deadline: Deadline | null;
+  /** @see RunInput.heartbeatTimeoutMs */
+  heartbeatMs: number | undefined;
 }
 
 /** Runs a step as a child workflow, and gives its result however it ended. */
 export async function runChild(
   step: Step,
   workflowId: string,
-  { input, context, owner, deadline }: ChildRun,
+  { input, context, owner, deadline, heartbeatMs }: ChildRun,
 ): Promise<StepResult> {
   const parent = { run: owner.run, deadline };
+  const watched = heartbeatMs === undefined ? {} : { heartbeatTimeoutMs: heartbeatMs };
   const args: [RunInput] = [
     {
       spec: step,
@@ -33,6 +36,7 @@ export async function runChild(
       context,
       user: owner.user,
       parent,
+      ...watched,
     },
   ];
   try {

@@ -74,7 +74,7 @@ async function withOffloadedTexts(
 }
 
 export function runContextOf(given: Circumstances): RunContext {
-  const { user = null, parent, context = null } = given;
+  const { user = null, parent, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { workflowId, firstExecutionRunId: execution } = workflowInfo();
   const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
   const next = (state: object) =>
@@ -85,6 +85,7 @@ export function runContextOf(given: Circumstances): RunContext {
     spec: given.spec ?? null,
     context,
     version: given.version ?? 1,
+    heartbeatMs,
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };

@@ -27,29 +27,34 @@ export interface HostedRun {
   context: Text | null;
   /** Of whoever has started the run. */
   version: number;
+  /** @see RunInput.heartbeatTimeoutMs */
+  heartbeatMs: number | undefined;
   /** Continues as a new run. */
   continueFrom: (state: object) => Promise<never>;
 }
 
 /** The side effects of a step as Temporal activities and child workflows. */
-export function temporalHost(hosted: HostedRun): Host {
-  const { owner, execution, spec, context, version, continueFrom } = hosted;
+export function temporalHost(run: HostedRun): Host {
+  const { owner, execution, spec, context, version, heartbeatMs } = run;
   const ended: { result: StepResult; path: string }[] = [];
   const applies = (change: Change) => version >= currentVersion || patched(change);
   const calls = new CallsInFlight(execution, applies);
-  const callModel = modelCaller(spec);
+  const callModel = modelCaller(spec, heartbeatMs);
   return {
     ...effects,
     callModel: (call, limit, here) =>
       calls.track(call.key.step, () => callModel(call, limit, here)),
-    runTool: (run, policy, limit) =>
-      calls.track(run.key.step, () => effects.runTool(run, policy, limit)),
+    runTool: (tool, policy, limit) =>
+      calls.track(tool.key.step, () => effects.runTool(tool, policy, { ...limit, heartbeatMs })),
     runTransform: (call, limit) =>
-      calls.track(call.id.slice(execution.length + 1), () => effects.runTransform(call, limit)),
+      calls.track(call.id.slice(execution.length + 1), () =>
+        effects.runTransform(call, { ...limit, heartbeatMs }),
+      ),
     storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: (text) => readText(text, applies),
-    child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
+    child: (step, input, id, deadline) =>
+      runChild(step, id, { input, context, owner, deadline, heartbeatMs }),
     cancellable(body) {
       const scope = new CancellationScope();
       return scope.run(() =>
@@ -62,7 +67,7 @@ export function temporalHost(hosted: HostedRun): Host {
     stopAllCalls: () => calls.stop(),
     isCancellation: (error) => isCancellation(error) || failureType(error) === Failure.runCancelled,
     async checkpoint(state, { since } = {}) {
-      if (isHistoryLong() && (since === undefined || patched(since))) await continueFrom(state);
+      if (isHistoryLong() && (since === undefined || patched(since))) await run.continueFrom(state);
     },
     applies,
     ended(result, path) {
@@ -73,7 +78,7 @@ export function temporalHost(hosted: HostedRun): Host {
 }
 
 /** Makes model calls, locally where that is wanted and the worker serves their provider. */
-function modelCaller(spec: Step | null): Host['callModel'] {
+function modelCaller(spec: Step | null, heartbeatMs: number | undefined): Host['callModel'] {
   const elsewhere = new Set<string>();
   return async (call, limit, here) => {
     const { provider } = call.settings;
@@ -86,7 +91,7 @@ function modelCaller(spec: Step | null): Host['callModel'] {
         elsewhere.add(provider);
       }
     }
-    const reply = await effects.callModel(call, limit, summary);
+    const reply = await effects.callModel(call, { ...limit, heartbeatMs }, summary);
     return { ...reply, toolCalls: reply.toolCalls ?? [] }; // an earlier version's history has none
   };
 }
