@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
 import {
   historyLimitBytes,
   type ModelCall,
@@ -56,10 +57,14 @@ export function createModelActivities(options: ModelActivitiesOptions): ModelAct
   return {
     async callModel(input) {
       const call = `${input.key.execution}/${input.key.step}`;
-      const reply = await whileInFlight(store, call, (inFlight) =>
-        callModel(serve, input, inFlight),
-      );
-      return forHistory(reply, input);
+      try {
+        const reply = await whileInFlight(store, call, (inFlight) =>
+          callModel(serve, input, inFlight),
+        );
+        return forHistory(reply, input);
+      } catch (error) {
+        throw tellingCall(error, input);
+      }
     },
   };
 }
@@ -72,6 +77,15 @@ function forHistory(reply: ModelReply, input: ModelCall): ModelReply {
   const content = reply.bytes > contentLimit ? null : reply.content;
   const of = Context.current().info.isLocal ? { of: summaryOf(input) } : {};
   return { ...reply, content, ...of };
+}
+
+/** The failure of a local call says whose it was, which its marker in the history does not. */
+function tellingCall(error: unknown, input: ModelCall): unknown {
+  if (!Context.current().info.isLocal || !(error instanceof ApplicationFailure)) return error;
+  const [details, ...more] = error.details ?? [];
+  const { message, type, nonRetryable, nextRetryDelay, cause } = error;
+  const told = [{ ...(details as object | undefined), of: summaryOf(input) }, ...more];
+  return new ApplicationFailure(message, type, nonRetryable, told, cause, nextRetryDelay);
 }
 
 async function callModel(

@@ -9,6 +9,7 @@ import { findFailure } from '../../core/failures.ts';
 import { type ModelCall, type ModelReply, summaryOf } from '../../core/model-call.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
+import { decodeMarker } from './decode-marker.ts';
 import { stepErrorFrom } from '../runs/step-error-from.ts';
 import type { FunctionReply, RunEvent, Work } from './run-event.ts';
 import type { RunStatus } from './run-progress.ts';
@@ -74,6 +75,8 @@ async function decodeWork(
     const reply = await decodeFirst<ModelReply | FunctionReply>(converter, completed.result);
     return { type: 'workCompleted', at, scheduled: String(completed.scheduledEventId), reply };
   }
+  const marker = event.markerRecordedEventAttributes;
+  if (marker) return await decodeMarker(converter, marker, { at, event: String(event.eventId) });
   return await decodeFailedWork(converter, event);
 }
 

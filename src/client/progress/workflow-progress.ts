@@ -60,6 +60,11 @@ export function reduce(before: WorkflowProgress, event: RunEvent): WorkflowProgr
       return { ...before, kind: event.kind, input: event.input, startedAt: event.at };
     case 'workScheduled':
       return { ...before, work: [...before.work, newWork(event)] };
+    case 'localWork': {
+      const { work, event: id, startedAt, at: endedAt, reply, error } = event;
+      const done = { ...work, event: id, startedAt, endedAt, reply, error, settled: true };
+      return { ...before, work: [...before.work, done] };
+    }
     case 'workCompleted':
       return endWork(before, event, { reply: event.reply });
     case 'workFailed':
