@@ -8,7 +8,7 @@ import { mergeObject } from './merge-options.ts';
 import type { Provider, ProviderReply, ProviderRequest } from './provider.ts';
 import { ProviderRefusal } from './provider-refusal.ts';
 import { includeFields } from './responses-include.ts';
-import { carriedItems, toInput } from './responses-input.ts';
+import { replayItems, toInput } from './responses-input.ts';
 import { turnOf } from './turn.ts';
 
 type Body = OpenAI.Responses.ResponseCreateParamsNonStreaming;
@@ -116,7 +116,7 @@ function readTurn({ output }: Response, request: ProviderRequest): ProviderReply
     name: call.name ?? '',
     arguments: call.arguments ?? '',
   }));
-  return turnOf(request, found, carriedItems(output));
+  return turnOf(request, found, replayItems(output));
 }
 
 /** Its text would be an empty reply of the model, which is asked for again and paid again. */
