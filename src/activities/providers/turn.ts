@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ToolCall } from '../../core/model-call.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import type { Api } from '../../core/provider-apis.ts';
 import type { JsonObject, ProviderRequest, ProviderTurn } from './provider.ts';
 
@@ -45,11 +46,7 @@ export function repairedToolCall(call: ToolCall): RepairedToolCall {
 }
 
 function objectIn(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as JsonObject) : null;
-  } catch {
-    return null;
-  }
+  const parsed = parseJson(text);
+  if (!parsed.ok || typeof parsed.value !== 'object' || Array.isArray(parsed.value)) return null;
+  return parsed.value as JsonObject | null;
 }
