@@ -9,7 +9,7 @@ import type { Provider, ProviderReply, ProviderRequest } from './providers/provi
 import type { CallContext } from './providers/provider-problem.ts';
 
 /** A provider's reply, with the time it took, or why there is none. */
-export type Asked =
+export type ProviderOutcome =
   | { ok: true; reply: ProviderReply; durationMs: number }
   | { ok: false; classified: Classified };
 
@@ -24,7 +24,7 @@ export async function askProvider(
   request: ProviderRequest,
   call: CallContext,
   cancelled: AbortSignal,
-): Promise<Asked> {
+): Promise<ProviderOutcome> {
   if (lacksKey(call.endpoint)) return { ok: false, classified: keyMissing(call) };
   const startedAt = Date.now();
   const { limitMs, retryable } = deadlineOf(activityInfo(), startedAt);

@@ -9,7 +9,7 @@ import {
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
 import { noUsage } from '../core/usage.ts';
-import { type Asked, askProvider } from './ask-provider.ts';
+import { askProvider, type ProviderOutcome } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
 import { attemptFailure } from './failed-attempt.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
@@ -24,7 +24,7 @@ import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
 import type { StartedCall } from './store/start-call.ts';
-import { type CallPlace, stopped } from './stops/stops.ts';
+import { type CallAddress, stopped } from './stops/stops.ts';
 import { judgeReply } from './structured-output/reply-problem.ts';
 import { compileSchema } from './structured-output/reply-schema.ts';
 import { toRequest } from './to-request.ts';
@@ -101,16 +101,16 @@ async function callModel(
   } catch (error) {
     return await answeredBefore(ledger, key, error);
   }
-  const start = await ledger.start(startOf(serve, input, { key, place: inFlight.place }));
+  const start = await ledger.start(startOf(serve, input, { key, address: inFlight.address }));
   if (start.state === 'completed') return start.reply;
   if (start.state === 'stopped') throw stopped();
-  const asked = await ask(serve, input, texts, inFlight.signal);
-  if (asked.ok) {
-    const call = answered(serve, input, { key, texts, asked });
+  const outcome = await ask(serve, input, texts, inFlight.signal);
+  if (outcome.ok) {
+    const call = answered(serve, input, { key, texts, outcome });
     return await retryWhileUnavailable(() => ledger.complete(call), inFlight.signal);
   }
-  const failures = await ledger.fail(key, asked.classified.type);
-  throw attemptFailure(asked.classified, failures);
+  const failures = await ledger.fail(key, outcome.classified.type);
+  throw attemptFailure(outcome.classified, failures);
 }
 
 /** A call that can not be asked any more, because a provider was set up anew, may have its reply. */
@@ -140,12 +140,12 @@ function refuseUnusable({ endpoint }: Serve, { agentName, settings }: ModelCall)
 function startOf(
   { endpoint }: Serve,
   input: ModelCall,
-  { key, place }: { key: LedgerKey; place: CallPlace },
+  { key, address }: { key: LedgerKey; address: CallAddress },
 ): StartedCall {
   return {
     ...key,
-    workflowRun: place.run,
-    path: place.path,
+    workflowRun: address.run,
+    path: address.path,
     owner: input.owner,
     agentName: input.agentName,
     provider: endpoint.name,
@@ -160,23 +160,26 @@ function ask(
   { agentName, settings }: ModelCall,
   texts: CallTexts,
   cancelled: AbortSignal,
-): Promise<Asked> {
+): Promise<ProviderOutcome> {
   const request = toRequest(settings, texts, endpoint);
   const context = { agentName, endpoint, model: request.model };
   return askProvider(provider, request, context, cancelled);
 }
 
-interface Answer {
+interface Answered {
   key: LedgerKey;
   texts: CallTexts;
-  asked: Asked & { ok: true };
+  outcome: ProviderOutcome & { ok: true };
 }
 
-function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): AnsweredCall {
-  const { key, texts, asked } = answer;
+function answered(
+  { endpoint }: Serve,
+  input: ModelCall,
+  { key, texts, outcome }: Answered,
+): AnsweredCall {
   const { agentName, owner, settings, thread } = input;
-  const { usage, model, cacheWriteTokens } = asked.reply;
-  const { content, turn, problem } = judgeReply(asked.reply, { agentName, ...settings });
+  const { usage, model, cacheWriteTokens } = outcome.reply;
+  const { content, turn, problem } = judgeReply(outcome.reply, { agentName, ...settings });
   const isAnswer = problem === null && turn === null;
   const billed = { asked: modelFor(endpoint, settings.model), answered: model };
   return {
@@ -190,7 +193,7 @@ function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): Answer
     cacheWriteTokens,
     cost: priceOf({ ...billed, usage, cacheWriteTokens }, endpoint),
     simulated: endpoint.simulated,
-    durationMs: asked.durationMs,
+    durationMs: outcome.durationMs,
     problem,
     thread:
       isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,

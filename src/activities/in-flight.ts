@@ -2,11 +2,11 @@ import { Context } from '@temporalio/activity';
 import { cancellation } from './failed-attempt.ts';
 import { startHeartbeats } from './heartbeat.ts';
 import type { Store } from './store/open-store.ts';
-import type { CallPlace } from './stops/stops.ts';
+import type { CallAddress } from './stops/stops.ts';
 
 /** A call to the outside world that may take long. */
 export interface CallInFlight {
-  place: CallPlace;
+  address: CallAddress;
   /**
    * Aborted when the activity is cancelled, its worker shuts down, or the call is stopped through the
    * store. A cancellation comes with a heartbeat at the latest; a stop is there in about 0.1 s.
@@ -34,20 +34,20 @@ export async function whileInFlight<T>(
 ): Promise<T> {
   const context = Context.current();
   const { cancellationSignal, info } = context;
-  const place = { run: info.workflowExecution?.runId ?? '', path };
+  const address = { run: info.workflowExecution?.runId ?? '', path };
   const controller = new AbortController();
   const { signal } = controller;
   const cancel = () => controller.abort(cancellationSignal.reason);
   cancellationSignal.addEventListener('abort', cancel);
   if (cancellationSignal.aborted) cancel();
-  const stoppable = stops.enter(place, controller);
+  const stoppable = stops.enter(address, controller);
   const endHeartbeats = startHeartbeats(context);
   const refuseStopped = async () => {
     await stoppable.check();
     if (signal.aborted) throw cancellation(signal);
   };
   try {
-    return await run({ place, signal, refuseStopped });
+    return await run({ address, signal, refuseStopped });
   } finally {
     endHeartbeats();
     stoppable.release();

@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { bytesOf, type Text } from '../core/content.ts';
-import { Failure, failure } from '../core/failures.ts';
+import { Failure, failure, messageOf } from '../core/failures.ts';
 import { cancellation } from './failed-attempt.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { contentInHistory } from './store/ledger-row.ts';
@@ -84,8 +84,8 @@ async function attempt(
   } catch (error) {
     if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
     if (signal.aborted) throw cancellation(signal);
-    const message = error instanceof Error ? error.message : String(error);
-    throw failure(Failure.toolFailed, `function '${name}' failed: ${message}`, { retryable: true });
+    const message = `function '${name}' failed: ${messageOf(error)}`;
+    throw failure(Failure.toolFailed, message, { retryable: true });
   }
   throw failure(Failure.toolFailed, `function '${name}' returned something that is not a string`);
 }

@@ -82,6 +82,11 @@ export function findFailure(error: unknown): ApplicationFailure | undefined {
   );
 }
 
+/** What an error says; of what is no error, itself. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Far more than anything wraps; a chain may lead back to itself. */
 const longestChain = 100;
 

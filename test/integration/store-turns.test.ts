@@ -19,7 +19,7 @@ const started = {
 
 const turn = {
   toolCalls: [{ id: 'c1', name: 'search', arguments: '{"query": "a\0\ud800 “b”' }],
-  carried: { api: 'messages' as const, items: [{ type: 'thinking', thinking: 'Hm.' }] },
+  replay: { api: 'messages' as const, items: [{ type: 'thinking', thinking: 'Hm.' }] },
 };
 
 const answered = {
@@ -66,7 +66,7 @@ describe.each(databases)('a turn in a store on $name', (database) => {
 
     it('is stored once by two attempts that end together', async () => {
       await store.ledger.start(started);
-      const other = { ...answered, turn: { toolCalls: [], carried: null }, content: 'Yes.' };
+      const other = { ...answered, turn: { toolCalls: [], replay: null }, content: 'Yes.' };
 
       const replies = await Promise.all([
         store.ledger.complete(answered),

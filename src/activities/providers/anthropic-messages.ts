@@ -1,6 +1,6 @@
 import { Anthropic } from '@anthropic-ai/sdk';
 import { z } from 'zod';
-import { carriedBlocks, toMessages, toTool } from './anthropic-content.ts';
+import { replayBlocks, toMessages, toTool } from './anthropic-content.ts';
 import { addressOf, type Endpoint, keyToSend } from './endpoint.ts';
 import { readReply } from './malformed-reply.ts';
 import { mergeObject } from './merge-options.ts';
@@ -108,7 +108,7 @@ function readTurn({ content }: Message, request: ProviderRequest): ProviderReply
     // A gateway may pass on text that the model broke off.
     arguments: typeof input === 'string' ? input : JSON.stringify(input ?? {}),
   }));
-  return turnOf(request, found, carriedBlocks(content));
+  return turnOf(request, found, replayBlocks(content));
 }
 
 function stopOf(reason: string | null | undefined): ProviderReply['stop'] {

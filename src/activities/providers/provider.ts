@@ -19,7 +19,7 @@ export interface ProviderTurn {
    * What this API wants to be given back with the reply, in its own form: reasoning items, thinking
    * blocks. `null`: nothing. Another API ignores it.
    */
-  carried: { api: Api; items: JsonObject[] } | null;
+  replay: { api: Api; items: JsonObject[] } | null;
 }
 
 /** One model call, the same for every API. */

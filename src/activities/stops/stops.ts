@@ -11,7 +11,7 @@ const lingerMs = 1_000;
 const retries = { firstPauseMs: 100, longestPauseMs: 2_000 } as const;
 
 /** What identifies a call to be stopped. */
-export interface CallPlace {
+export interface CallAddress {
   /** Run id of the workflow that makes it. */
   run: string;
   /** @see isWithin */
@@ -31,7 +31,7 @@ export interface StoppableCall {
   release(): void;
 }
 
-interface Entry extends CallPlace {
+interface Entry extends CallAddress {
   controller: AbortController;
 }
 
@@ -66,15 +66,15 @@ export class Stops {
    *
    * @param controller whose signal is aborted; others may abort it too
    */
-  enter(place: CallPlace, controller = new AbortController()): StoppableCall {
-    const entry = { ...place, controller };
-    const calls = this.#calls.get(place.run) ?? new Set();
-    this.#calls.set(place.run, calls.add(entry));
+  enter(address: CallAddress, controller = new AbortController()): StoppableCall {
+    const entry = { ...address, controller };
+    const calls = this.#calls.get(address.run) ?? new Set();
+    this.#calls.set(address.run, calls.add(entry));
     clearTimeout(this.#linger);
     this.#watching ??= this.#changes.watch('stops', (run) => void this.#lookAfter(run));
     return {
       signal: controller.signal,
-      check: () => this.#look([place.run]).catch(() => void this.#lookAfter(place.run)),
+      check: () => this.#look([address.run]).catch(() => void this.#lookAfter(address.run)),
       release: () => this.#leave(entry),
     };
   }

@@ -11,7 +11,7 @@ const placeMs = 5_000;
 /** Places that one statement refreshes: well below the variables a database allows. */
 const refreshedAtOnce = 500;
 
-export type Place = Selectable<Tables['lock_waiters']>;
+export type PlaceInLine = Selectable<Tables['lock_waiters']>;
 
 /** How it stands with who waits. */
 export interface Standing {
@@ -28,7 +28,7 @@ export async function readLine(
   db: Database,
   { namespace, key }: LockName,
   now: number,
-): Promise<Place[]> {
+): Promise<PlaceInLine[]> {
   const line = await db
     .selectFrom('lock_waiters')
     .selectAll()

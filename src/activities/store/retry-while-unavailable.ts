@@ -12,6 +12,9 @@ const limits = { limitMs: 60_000, firstPauseMs: 100, longestPauseMs: 2_000 } as 
  * @throws what the database said last, after a minute; a failure of ours at once
  */
 export function retryWhileUnavailable<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  const canPass = (error: unknown) => !(error instanceof ApplicationFailure);
-  return retryUntil(work, { ...limits, canPass, signal });
+  return retryUntil(work, {
+    ...limits,
+    canPass: (error) => !(error instanceof ApplicationFailure),
+    signal,
+  });
 }

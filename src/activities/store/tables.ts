@@ -12,7 +12,7 @@ export interface MessagesTable {
   bytes: number;
   /** Workflow id of the outermost run; `''`: it is from none. */
   run: string;
-  /** `ProviderTurn` as JSON, of a reply that asks for tools. */
+  /** The turn as JSON, of a reply that asks for tools. */
   turn: string | null;
   /** ISO 8601, as every time in the store. */
   created_at: string;

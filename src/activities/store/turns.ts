@@ -62,11 +62,21 @@ export async function findTurn(db: Database, message: string): Promise<ProviderT
   return readTurn(row?.turn ?? null);
 }
 
-/** The column `messages.turn`. */
-export function readTurn(turn: string | null): ProviderTurn | null {
-  return turn === null ? null : (JSON.parse(turn) as ProviderTurn);
+/** A turn as the column `messages.turn` has it: its names are those of the first version. */
+interface StoredTurn extends Pick<ProviderTurn, 'toolCalls'> {
+  carried: ProviderTurn['replay'];
 }
 
+/** Reads the column `messages.turn`. */
+export function readTurn(turn: string | null): ProviderTurn | null {
+  if (turn === null) return null;
+  const { toolCalls, carried } = JSON.parse(turn) as StoredTurn;
+  return { toolCalls, replay: carried };
+}
+
+/** What goes into the column `messages.turn`. */
 export function writeTurn(turn: ProviderTurn | null): string | null {
-  return turn === null ? null : JSON.stringify(turn);
+  if (turn === null) return null;
+  const stored: StoredTurn = { toolCalls: turn.toolCalls, carried: turn.replay };
+  return JSON.stringify(stored);
 }

@@ -1,6 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { showMs } from '../../core/durations.ts';
-import { Failure, failure } from '../../core/failures.ts';
+import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { cancellation } from '../failed-attempt.ts';
 import { limitSignal, type LimitedSignal } from '../limited-signal.ts';
 import type { Store } from '../store/open-store.ts';
@@ -58,8 +58,7 @@ function toolFailure({ name }: Tool, error: unknown): Error {
   if (error instanceof CancelledFailure) return error;
   const own = error instanceof ApplicationFailure ? error : undefined;
   if (own?.type === Failure.lockTimedOut) return own;
-  const reason = error instanceof Error ? error.message : String(error);
-  const message = `tool '${name}' failed: ${reason}`.slice(0, 4_000);
+  const message = `tool '${name}' failed: ${messageOf(error)}`.slice(0, 4_000);
   return failure(Failure.toolFailed, message, {
     retryable: !own?.nonRetryable,
     ...(own?.details === undefined || own.details === null ? {} : { details: own.details[0] }),

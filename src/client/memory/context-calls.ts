@@ -34,8 +34,11 @@ export async function signalContext(
         ...searchable,
       }),
     );
-  const canPass = (error: unknown) => isTransient(error) || isFull(error);
-  await retryUntil(send, { canPass, limitMs: sendingMs, ...pauses });
+  await retryUntil(send, {
+    canPass: (error) => isTransient(error) || isFull(error),
+    limitMs: sendingMs,
+    ...pauses,
+  });
 }
 
 /** One run of a workflow takes 10,000 signals; the next one, which is about to begin, takes more. */

@@ -1,8 +1,7 @@
 import { CancelledFailure } from '@temporalio/common';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requestHash } from '../../../src/activities/request-hash.ts';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
-import { SqliteConnection } from '../../../src/activities/store/sqlite-connection.ts';
 import { referTo } from '../../../src/core/content.ts';
 import { historyLimitBytes, type ModelReply } from '../../../src/core/model-call.ts';
 import { activityEnvironment, endpointAt, kitchen, modelCall, rejection } from './fixtures.ts';
@@ -98,41 +97,6 @@ describe('a model call that was begun before', () => {
     const other = modelCall({ key: { ...critic, number: 2 } }, { temperature: 0.5 });
     const refused = rejection(activityEnvironment().run(() => anew.callModel(other)));
     expect(await refused).toMatchObject({ type: 'Input.Invalid' });
-  });
-});
-
-describe('the store', () => {
-  it('is asked five statements by a plain call: one before it, and a transaction after it', async () => {
-    const { call } = await kitchen(['One.', 'Two.']);
-    await call(modelCall());
-    await new Promise((resolve) => setTimeout(resolve, 100)); // the watch for stops has begun
-    const asked: string[] = [];
-    const { executeQuery, run } = SqliteConnection.prototype;
-    vi.spyOn(SqliteConnection.prototype, 'executeQuery').mockImplementation(function (
-      this: SqliteConnection,
-      query,
-    ) {
-      if (query.sql !== 'pragma data_version') asked.push(query.sql);
-      return executeQuery.call(this, query) as never;
-    });
-    vi.spyOn(SqliteConnection.prototype, 'run').mockImplementation(function (
-      this: SqliteConnection,
-      sql,
-    ) {
-      asked.push(sql);
-      return run.call(this, sql);
-    });
-    onTestFinished(() => void vi.restoreAllMocks());
-
-    await call(modelCall({ key: { ...critic, number: 2 } }));
-
-    expect(asked.map((sql) => sql.split(' ').slice(0, 3).join(' '))).toEqual([
-      'insert into "model_calls"',
-      'begin immediate',
-      'insert into "messages"',
-      'update "model_calls" set',
-      'commit',
-    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
 import { toMessages } from '../../../src/activities/providers/anthropic-content.ts';
-import { carriedFields, toChatMessages } from '../../../src/activities/providers/chat-messages.ts';
-import { carriedItems } from '../../../src/activities/providers/responses-input.ts';
+import { replayFields, toChatMessages } from '../../../src/activities/providers/chat-messages.ts';
+import { replayItems } from '../../../src/activities/providers/responses-input.ts';
 import type { ModelCall, ModelReply } from '../../../src/core/model-call.ts';
 import type { Api } from '../../../src/core/provider-apis.ts';
 import {
@@ -78,8 +78,8 @@ describe('a turn with reasoning on the Responses API', () => {
     const call = { type: 'function_call', call_id: 'c1', name: 'search', arguments: '{}' };
     const kept = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: null };
 
-    expect(carriedItems([kept, call])).toBeNull();
-    expect(carriedItems([{ ...kept, encrypted_content: 'x' }, call])?.items).toHaveLength(2);
+    expect(replayItems([kept, call])).toBeNull();
+    expect(replayItems([{ ...kept, encrypted_content: 'x' }, call])?.items).toHaveLength(2);
   });
 });
 
@@ -106,7 +106,7 @@ describe('a turn on the Messages API', () => {
     const turn = (id: string) => ({
       role: 'assistant' as const,
       content: '',
-      turn: { toolCalls: [{ id, name: 'search', arguments: '' }], carried: null },
+      turn: { toolCalls: [{ id, name: 'search', arguments: '' }], replay: null },
     });
     const answer = (callId: string) => ({
       role: 'tool' as const,
@@ -129,11 +129,11 @@ describe('a turn on the Messages API', () => {
 describe('a chat server beyond OpenAI', () => {
   it('gets the signature of each call back with it', () => {
     const google = { google: { thought_signature: 'S' } };
-    const carried = carriedFields({ content: '' }, [{ id: 'c1' }, { extra_content: google }]);
+    const replay = replayFields({ content: '' }, [{ id: 'c1' }, { extra_content: google }]);
     const toolCalls = ['c1', 'c2'].map((id) => ({ id, name: 'search', arguments: '{}' }));
 
     const sent = toChatMessages('', [
-      { role: 'assistant', content: '', turn: { toolCalls, carried } },
+      { role: 'assistant', content: '', turn: { toolCalls, replay } },
     ]);
 
     const asked = { type: 'function', function: { name: 'search', arguments: '{}' } };
