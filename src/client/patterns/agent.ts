@@ -10,6 +10,7 @@ export type {
   AgentInput,
   AgentResult,
   AgentSpec,
+  ReasoningEffort,
   SeenThread,
 } from '../../core/kinds/agent/types.ts';
 

@@ -12,7 +12,7 @@ import type { RunContext } from '../runtime/run-context.ts';
 import type { StepScope } from '../runtime/step-scope.ts';
 
 /** One turn of an agent. */
-export interface Turn {
+interface Turn {
   /** What this call adds to what was said. */
   messages: PromptMessage[];
   /** Message id of the reply that they follow; `null`: the conversation begins. */
