@@ -72,7 +72,7 @@ describe('in a tool', () => {
     });
     await other.release();
 
-    expect(String(await left)).toContain('the tool call has ended');
+    expect(String(await left)).toContain('the tool call ended');
     expect(await store.locks.list()).toEqual([]);
   });
 

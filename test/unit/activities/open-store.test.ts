@@ -32,7 +32,7 @@ describe('opening a store', () => {
 
   it.each([
     ['mysql://user:secret@db/agents', "a database of the kind 'mysql' is not supported"],
-    ['', 'there is no database'],
+    ['', 'the address of the database is empty'],
   ])('of %j is refused', async (url, words) => {
     const error = await rejection(openStore(url));
 
