@@ -1,69 +1,56 @@
-import type { Step } from '../src/core/kinds/step.ts';
-import { parseStep } from '../src/core/kinds/step-schema.ts';
-
-/** The same work for both sides: a number of model calls, one after another or at once. */
-export interface Case {
-  name: string;
-  unit: 'ms a turn' | 'ms' | 'runs/s' | 'bytes a turn';
-  shape: 'sequential' | 'together';
-  turns: number;
-  /** How long the model server takes, and how much it says. */
+/** Model calls in groups: the calls of a group at once, one group after another. */
+export interface Work {
+  /** How many calls each group has. */
+  groups: readonly number[];
+  /** How many calls of a group are under way at most. Default: all. */
+  atOnce?: number;
+  /** How long the model takes, and how much it says. */
   latencyMs: number;
   replyBytes: number;
+}
+
+/** Work that every contender does, and what is measured of it. */
+export interface Case extends Work {
+  name: string;
+  unit: 'ms a turn' | 'ms' | 'runs/s' | 'bytes a turn';
   /** Runs started, and how many of them at once. */
   runs: number;
   concurrent: number;
-  /** Whether less is better. */
-  lessIsBetter: boolean;
 }
 
-const usual = { latencyMs: 0, replyBytes: 200, runs: 1, concurrent: 1, lessIsBetter: true };
+const oneAfterAnother = (turns: number): number[] => Array.from({ length: turns }, () => 1);
 
-export const cases: Case[] = [
-  { ...usual, name: 'sequential turn', unit: 'ms a turn', shape: 'sequential', turns: 30 },
-  { ...usual, name: 'ten in parallel', unit: 'ms', shape: 'together', turns: 10, runs: 5 },
+/** Nine calls, five of them in a nested parallel. */
+const w = [1, 1, 1, 5, 1] as const;
+
+const nine = oneAfterAnother(9);
+const alone = { replyBytes: 200, runs: 5, concurrent: 1 };
+const fifty = { replyBytes: 200, runs: 50, concurrent: 50 };
+
+export const cases: readonly Case[] = [
   {
-    ...usual,
-    name: 'nine 50 ms calls, 1 run at a time',
-    unit: 'runs/s',
-    shape: 'sequential',
-    turns: 9,
-    latencyMs: 50,
-    runs: 6,
-    lessIsBetter: false,
+    ...alone,
+    name: 'sequential turn',
+    unit: 'ms a turn',
+    groups: oneAfterAnother(30),
+    latencyMs: 0,
+    runs: 1,
   },
-  {
-    ...usual,
-    name: 'nine 50 ms calls, 50 runs at a time',
-    unit: 'runs/s',
-    shape: 'sequential',
-    turns: 9,
-    latencyMs: 50,
-    runs: 50,
-    concurrent: 50,
-    lessIsBetter: false,
-  },
+  { ...alone, name: 'ten in parallel', unit: 'ms', groups: [10], latencyMs: 0 },
+  { ...alone, name: 'nine 50 ms calls, alone', unit: 'ms', groups: nine, latencyMs: 50 },
+  { ...fifty, name: 'nine 50 ms calls, 50 at once', unit: 'runs/s', groups: nine, latencyMs: 50 },
+  { ...alone, name: 'W alone', unit: 'ms', groups: w, latencyMs: 50 },
+  { ...fifty, name: 'W, 50 at once', unit: 'runs/s', groups: w, latencyMs: 50 },
   ...[10, 100, 200].map((turns): Case => ({
-    ...usual,
+    ...alone,
     name: `history of ${turns} turns of 4 KB`,
     unit: 'bytes a turn',
-    shape: 'sequential',
-    turns,
+    groups: oneAfterAnother(turns),
+    latencyMs: 0,
     replyBytes: 4_096,
+    runs: 1,
   })),
 ];
 
-/** The spec that does a case's work with our patterns. */
-export function specFor({ shape, turns }: Case, provider: string): Step {
-  const agents = Array.from({ length: turns }, (_, turn) => ({
-    kind: 'agent',
-    name: `agent ${turn}`,
-    provider,
-    model: 'bench',
-  }));
-  return parseStep(
-    shape === 'sequential'
-      ? { kind: 'pipeline', steps: agents }
-      : { kind: 'parallel', agents, concurrency: turns },
-  );
-}
+/** What all of them are asked. */
+export const question = 'How are AI agents changing software teams?';

@@ -1,132 +1,83 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** What durability costs, beside what is written by hand on Temporal alone: `npm run bench`. */
 import { parseArgs } from 'node:util';
-import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
-import { openStore } from '../src/activities/store/open-store.ts';
-import { startModelServer } from '../src/testing/model-server/index.ts';
-import { Closing } from '../src/workers/closing.ts';
-import { acquireServer } from '../src/workers/embedded/index.ts';
-import { installRuntime } from '../src/workers/temporal-runtime.ts';
-import { startWorkers, workerOptions } from '../src/workers/worker-group.ts';
-import { createBaselineActivities } from './baseline/activities.ts';
-import { type Case, cases } from './cases.ts';
-import { machine, type Row, rowOf, tableOf } from './report.ts';
-import { bare, measure, ours, type Side } from './sides.ts';
+import { cases } from './cases.ts';
+import type { ContenderPlan } from './contenders/contender-process.ts';
+import { plansFor, startAll } from './contenders/plans.ts';
+import { compare } from './measure.ts';
+import { publish } from './publish.ts';
+import { cpuTable, type Row, timesTable } from './report.ts';
+import { targetsTable } from './targets.ts';
+import { measureWide, wideTable } from './wide.ts';
+import { openWorld, type World } from './world.ts';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, only: { type: 'string', default: '' } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    /** Part of the name of a case; `wide` is the one of 400 agents. */
+    only: { type: 'string', default: '' },
+    /** Names, with semicolons between. Default: all. */
+    contenders: { type: 'string', default: '' },
+    'plain-server': { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
 });
 
-const work = { latencyMs: 0, replyBytes: 200 };
+const wideName = 'wide: 400 agents in one parallel';
+const wideOnes = [
+  'durable-agents',
+  'durable-agents, localCalls',
+  'baseline eager',
+  'baseline local',
+];
 
-function reply() {
-  return { text: 'x'.repeat(work.replyBytes), delayMs: work.latencyMs };
-}
-
-/** Everything both sides share: one dev server, one model server, the same worker options. */
-async function open(closing: Closing): Promise<{ client: Client; sides: Side[] }> {
-  installRuntime((line) => console.error(line));
-  const stateDir = closing.add(mkdtempSync(join(tmpdir(), 'durable-agents-bench-')), (dir) =>
-    rmSync(dir, { recursive: true, force: true }),
+async function measureAll(world: World): Promise<void> {
+  const names = options.contenders.split(';').filter((name) => name !== '');
+  const plans = plansFor(world).filter(({ name }) => names.length === 0 || names.includes(name));
+  const rounds = Number(options.rounds);
+  const rows = await measureCases(world, plans, rounds);
+  const wideOf = wideName.includes(options.only) ? wideOnes : [];
+  const wide = await measureWide(
+    world,
+    plans.filter(({ name }) => wideOf.includes(name)),
   );
-  const lease = closing.add(await acquireServer({ stateDir, log: console.error }), (each) =>
-    each.release(),
-  );
-  const model = closing.add(await startModelServer({ script: reply }), (each) => each.close());
-  const baseURL = `${model.url}/v1`;
-  const connection = closing.add(
-    await NativeConnection.connect({ address: lease.address }),
-    (each) => each.close(),
-  );
-  await startOurs({ connection, stateDir, baseURL }, closing);
-  await startBare({ connection, baseURL }, closing);
-  const direct = closing.add(await Connection.connect({ address: lease.address }), (each) =>
-    each.close(),
-  );
-  const client = new Client({ connection: direct });
-  return { client, sides: [ours(client), bare(client, false), bare(client, true)] };
-}
-
-async function startOurs(
-  {
-    connection,
-    stateDir,
-    baseURL,
-  }: { connection: NativeConnection; stateDir: string; baseURL: string },
-  closing: Closing,
-): Promise<void> {
-  const store = closing.add(await openStore(join(stateDir, 'messages.db')), (each) => each.close());
-  const endpoint = {
-    name: 'bench',
-    api: 'responses' as const,
-    baseURL,
-    keyEnv: null,
-    apiKey: null,
-  };
-  const more = { model: null, prices: { bench: { input: 1, output: 5 } }, simulated: true };
-  const workers = await startWorkers({
-    connection,
-    namespace: 'default',
-    suffix: '',
-    store,
-    endpoints: [{ ...endpoint, ...more }],
-    transforms: null,
-    workflows: true,
-    sharedQueue: null,
-  });
-  closing.add(workers, (each) => each.stop());
-}
-
-async function startBare(
-  { connection, baseURL }: { connection: NativeConnection; baseURL: string },
-  closing: Closing,
-): Promise<void> {
-  const activities = createBaselineActivities(baseURL);
-  const workflowBundle = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('baseline/workflows.ts', import.meta.url)),
-  });
-  const shared = { connection, ...workerOptions };
-  const workers = [
-    await Worker.create({ ...shared, taskQueue: 'baseline', workflowBundle, activities }),
-    await Worker.create({ ...shared, taskQueue: 'baseline-model', activities }),
+  const parts = [
+    ...(rows.length > 0 ? [timesTable(rows), cpuTable(rows), targetsTable(rows)] : []),
+    ...(wide.length > 0 ? [wideTable(wide)] : []),
   ];
-  const ended = Promise.all(workers.map((worker) => worker.run()));
-  closing.add(workers, async () => {
-    for (const worker of workers) worker.shutdown();
-    await ended;
-  });
+  const figures = { rounds, rows, wide };
+  publish({ name: nameOf(), command: commandOf(), parts, figures }, { write: options.write });
 }
 
-/** The sides in turn, round after round, so that a machine that slows down slows all of them. */
-async function compare(client: Client, sides: readonly Side[], each: Case): Promise<Row> {
-  Object.assign(work, { latencyMs: each.latencyMs, replyBytes: each.replyBytes });
-  const all: Record<string, number[]> = Object.fromEntries(sides.map(({ name }) => [name, []]));
-  const rounds = each.unit === 'bytes a turn' ? 1 : Number(options.rounds);
-  for (let round = 0; round <= rounds; round++) {
-    for (const side of sides) {
-      const figure = await measure(client, side, round === 0 ? { ...each, runs: 1 } : each);
-      if (round > 0) all[side.name]?.push(figure); // round 0 warms up
-    }
-  }
-  return rowOf(each, all);
-}
-
-const closing = new Closing();
-try {
-  const { client, sides } = await open(closing);
+async function measureCases(
+  world: World,
+  plans: readonly ContenderPlan[],
+  rounds: number,
+): Promise<Row[]> {
+  const chosen = cases.filter(({ name }) => name.includes(options.only));
+  if (chosen.length === 0) return [];
+  const contenders = await startAll(world, plans);
   const rows: Row[] = [];
-  for (const each of cases.filter(({ name }) => name.includes(options.only))) {
-    console.error(`measuring: ${each.name}`);
-    rows.push(await compare(client, sides, each));
+  for (const work of chosen) {
+    console.error(`measuring: ${work.name}`);
+    rows.push(await compare(world, contenders, { work, rounds }));
   }
-  console.log(tableOf(rows));
-  mkdirSync('bench/results', { recursive: true });
-  const report = { machine: machine(), rounds: Number(options.rounds), rows };
-  writeFileSync('bench/results/latest.json', `${JSON.stringify(report, null, 2)}\n`);
-  console.log(`\n${JSON.stringify(report)}`);
+  for (const each of contenders) await each.close(); // what comes next is measured without them
+  return rows;
+}
+
+/** Figures on a plain server stand beside the others, not in their place. */
+const nameOf = (): string => (options['plain-server'] ? 'main-plain-server' : 'main');
+
+function commandOf(): string {
+  const given = process.argv.slice(2).filter((word) => word !== '--write');
+  return ['npm run bench', ...(given.length > 0 ? ['--', ...given] : [])].join(' ');
+}
+
+if (options.write && options.only + options.contenders !== '')
+  throw new Error('--write is for all cases and contenders: a part would replace the whole table');
+const world = await openWorld({ plainServer: options['plain-server'] });
+try {
+  await measureAll(world);
 } finally {
-  await closing.close();
+  await world.closing.close();
 }

@@ -1,57 +1,95 @@
 import { cpus, platform, release } from 'node:os';
 import type { Case } from './cases.ts';
 
-/** The figures of a case: one row a side, its medians over the interleaved rounds. */
+/** What one measurement of a case gives. */
+export interface Figure {
+  /** In the case's unit. */
+  value: number;
+  /** CPU milliseconds a run. */
+  workerMs: number;
+  serverMs: number;
+}
+
+/** A case: the medians of each contender over the interleaved rounds, and every round. */
 export interface Row {
   case: string;
   unit: Case['unit'];
-  median: Record<string, number>;
-  all: Record<string, number[]>;
-  /** How much worse ours is than bare Temporal, as a fraction; negative: better. */
-  overhead: number;
+  median: Record<string, Figure>;
+  rounds: Record<string, Figure[]>;
 }
 
-export function rowOf(work: Case, all: Record<string, number[]>): Row {
-  const median = Object.fromEntries(Object.entries(all).map(([side, of]) => [side, medianOf(of)]));
-  const [mine = Number.NaN, bare = Number.NaN] = [
-    median['durable-agents'],
-    median['bare Temporal'],
-  ];
-  const overhead = work.lessIsBetter ? mine / bare - 1 : bare / mine - 1;
-  return { case: work.name, unit: work.unit, median, all, overhead };
+export function rowOf({ name, unit }: Case, rounds: Record<string, Figure[]>): Row {
+  const median = Object.fromEntries(
+    Object.entries(rounds).map(([contender, figures]) => [contender, medianFigure(figures)]),
+  );
+  return { case: name, unit, median, rounds };
 }
 
-function medianOf(values: readonly number[]): number {
+function medianFigure(figures: readonly Figure[]): Figure {
+  const of = (field: keyof Figure) => medianOf(figures.map((figure) => figure[field]));
+  return { value: of('value'), workerMs: of('workerMs'), serverMs: of('serverMs') };
+}
+
+export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const middle = (values.length - 1) / 2;
+  const [below, above] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  return ((below ?? Number.NaN) + (above ?? Number.NaN)) / 2;
 }
 
-/** The table for people, in Markdown. */
-export function tableOf(rows: readonly Row[]): string {
-  const sides = Object.keys(rows[0]?.median ?? {});
+/** Times and rates: a line a case, a column a contender. */
+export function timesTable(rows: readonly Row[]): string {
+  return caseTable(rows, 'unit', (row) => [row.unit, ({ value }) => show(value)]);
+}
+
+/** CPU of worker and server: a line a case, a column a contender. */
+export function cpuTable(rows: readonly Row[]): string {
+  return caseTable(rows, 'worker + server', () => ['CPU ms a run', showCpu]);
+}
+
+const showCpu = ({ workerMs, serverMs }: Figure): string => `${show(workerMs)} + ${show(serverMs)}`;
+
+function caseTable(
+  rows: readonly Row[],
+  unit: string,
+  lineOf: (row: Row) => [string, (figure: Figure) => string],
+): string {
+  const contenders = [...new Set(rows.flatMap(({ median }) => Object.keys(median)))];
   const lines = rows.map((row) => {
-    const figures = sides.map((side) => show(row.median[side]));
-    const overhead = `${row.overhead >= 0 ? '+' : ''}${(row.overhead * 100).toFixed(0)} %`;
-    return `| ${row.case} | ${row.unit} | ${figures.join(' | ')} | ${overhead} |`;
+    const [second, cell] = lineOf(row);
+    const cells = contenders.map((name) => {
+      const figure = row.median[name];
+      return figure === undefined ? '-' : cell(figure);
+    });
+    return [row.case, second, ...cells];
   });
-  return [
-    `| case | unit | ${sides.join(' | ')} | overhead over bare Temporal |`,
-    `|---|---|${sides.map(() => '---:|').join('')}---:|`,
-    ...lines,
-  ].join('\n');
+  return markdownTable(['case', unit, ...contenders], lines);
 }
 
-function show(value: number | undefined): string {
-  if (value === undefined) return '-';
-  return value >= 100 ? value.toFixed(0) : value.toFixed(1);
+/** A table in Markdown; columns after the first `texts` (default 2) are numbers. */
+export function markdownTable(
+  head: readonly string[],
+  lines: readonly (readonly string[])[],
+  texts = 2,
+): string {
+  const rule = head.map((_, column) => (column < texts ? '---' : '---:'));
+  return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-export function machine(): Record<string, unknown> {
+/** Three digits; `-` where there is no figure, `never` for what did not happen. */
+export function show(value: number | undefined): string {
+  if (value === undefined || Number.isNaN(value)) return '-';
+  if (!Number.isFinite(value)) return 'never';
+  if (Math.abs(value) >= 100) return value.toFixed(0);
+  return value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
+}
+
+export function machine(): { cpu: string; cores: number; os: string; node: string } {
   const cores = cpus();
   return {
-    cpu: cores[0]?.model,
+    cpu: cores[0]?.model ?? 'unknown',
     cores: cores.length,
-    os: `${platform()} ${release()}`,
+    os: `${platform()} ${release().split('-')[0]}`,
     node: process.version,
   };
 }

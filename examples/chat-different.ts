@@ -1,5 +1,5 @@
 // Several agents at once, each on a message of its own.
-import { Agent, ParallelAgents } from '../src/index.ts';
+import { Agent, ParallelAgents } from 'durable-agents';
 
 const parallel = new ParallelAgents([
   new Agent({ name: 'Historian', role: 'a historian of technology' }),

@@ -1,5 +1,5 @@
 // Combining patterns: what a research team found is the background of a debate.
-import { Agent, createResearchTeam, Debate } from '../src/index.ts';
+import { Agent, createResearchTeam, Debate } from 'durable-agents';
 
 const research = await createResearchTeam().run('Current state of AI regulation');
 

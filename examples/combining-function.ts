@@ -1,6 +1,6 @@
 // Combining patterns: an async function as a transform. It is registered on the worker, runs there as
 // an activity, and may do anything: here it runs a pattern of its own through the client.
-import { Agent, local, ParallelAgents, Pipeline } from '../src/index.ts';
+import { Agent, local, ParallelAgents, Pipeline } from 'durable-agents';
 
 const analysts = new ParallelAgents([
   new Agent({ name: 'Technical analyst', role: 'an analyst of technology' }),

@@ -1,6 +1,6 @@
 // Combining patterns: a pipeline with a parallel step. Any step can stand in any other; the answers
 // of a parallel are its content, and so what the next step reads.
-import { Agent, ParallelAgents, Pipeline } from '../src/index.ts';
+import { Agent, ParallelAgents, Pipeline } from 'durable-agents';
 
 const pipeline = new Pipeline([
   new Agent({ name: 'Researcher', role: 'Research analyst' }),

@@ -1,5 +1,5 @@
 // Configuration: everything a supervisor can be told, with the defaults where the comment says so.
-import { Agent, Supervisor, type SupervisorConfig, WorkerSelectionMode } from '../src/index.ts';
+import { Agent, Supervisor, type SupervisorConfig, WorkerSelectionMode } from 'durable-agents';
 
 const config: SupervisorConfig = {
   mode: WorkerSelectionMode.SELECTIVE, // or ALL, SEQUENTIAL; 'selective' is the same

@@ -1,5 +1,5 @@
 // Cost tracking: every result knows what it has cost, each model call counted once.
-import { Agent, Supervisor } from '../src/index.ts';
+import { Agent, Supervisor } from 'durable-agents';
 
 const supervisor = new Supervisor({
   workers: {

@@ -1,5 +1,5 @@
 // Patterns, 4: several agents discuss and come to a conclusion.
-import { Agent, Debate } from '../src/index.ts';
+import { Agent, Debate } from 'durable-agents';
 
 const debate = new Debate(
   [

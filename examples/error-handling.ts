@@ -1,6 +1,6 @@
 // Error handling: a run that fails does not throw; it gives a result with what was finished. Here one
 // agent fails on purpose, because it takes the simulated model's answer to be too slow.
-import { Agent, Failure, failureType, ParallelAgents, Pipeline, Supervisor } from '../src/index.ts';
+import { Agent, Failure, failureType, ParallelAgents, Pipeline, Supervisor } from 'durable-agents';
 
 const researcher = new Agent({ name: 'Researcher', role: 'Research analyst' });
 const hasty = new Agent({ name: 'Hasty', role: 'Content writer', timeout: '1ms' });

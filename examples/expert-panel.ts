@@ -1,5 +1,5 @@
 // A ready-made debate of one expert for each role.
-import { createExpertPanel } from '../src/index.ts';
+import { createExpertPanel } from 'durable-agents';
 
 const panel = createExpertPanel({
   expertRoles: [

@@ -1,7 +1,7 @@
 // ThreadSafeMessageStore: several agents and programs write to one thread. Every MessageStore here is
 // safe for that, across processes and machines too; the original's second name is an alias.
 import { randomUUID } from 'node:crypto';
-import { Agent, MessageStore, ThreadSafeMessageStore } from '../src/index.ts';
+import { Agent, MessageStore, ThreadSafeMessageStore } from 'durable-agents';
 
 const thread = `notes-${randomUUID()}`;
 const store = new MessageStore(); // the workers' own database; or new MessageStore('postgres://…')

@@ -1,7 +1,7 @@
 // A workflow of your own around the patterns: transforms may be closures there, because the code runs
 // in the workflow itself. The workflow is in own-workflow/workflows.ts.
 import { fileURLToPath } from 'node:url';
-import { Agent, local, ParallelAgents, Pipeline } from '../src/index.ts';
+import { Agent, local, ParallelAgents, Pipeline } from 'durable-agents';
 import type { commissioned } from './own-workflow/workflows.ts';
 
 const workflowsPath = fileURLToPath(new URL('./own-workflow/workflows.ts', import.meta.url));

@@ -1,5 +1,5 @@
 // Patterns, 1: several agents on the same input at once.
-import { Agent, ParallelAgents, parallelChat } from '../src/index.ts';
+import { Agent, ParallelAgents, parallelChat } from 'durable-agents';
 
 const researcher = new Agent({ name: 'Researcher', role: 'Research analyst' });
 const writer = new Agent({ name: 'Writer', role: 'Content writer' });

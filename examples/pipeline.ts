@@ -1,5 +1,5 @@
 // Patterns, 3: a chain in which each works on what the one before it said.
-import { Agent, Pipeline } from '../src/index.ts';
+import { Agent, Pipeline } from 'durable-agents';
 
 const pipeline = new Pipeline([
   new Agent({ name: 'Researcher', role: 'Research analyst' }), // step 1: research

@@ -1,5 +1,5 @@
 // A ready-made debate: an Advocate, a Critic and a Pragmatist.
-import { createProsConsDebate } from '../src/index.ts';
+import { createProsConsDebate } from 'durable-agents';
 
 // { provider: 'openai' } chooses a provider; its key is in the environment.
 const debate = createProsConsDebate();

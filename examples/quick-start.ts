@@ -1,5 +1,5 @@
 // Quick Start: create some agents and ask one of them. Run it with `npx tsx examples/quick-start.ts`.
-import { Agent } from '../src/index.ts';
+import { Agent } from 'durable-agents';
 
 // No keys here: they live in the worker's environment. Without one the simulated model answers.
 const researcher = new Agent({ name: 'Researcher', role: 'Research analyst' });

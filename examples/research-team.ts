@@ -1,5 +1,5 @@
 // A ready-made team: a supervisor with Researcher, Analyst, Writer and Critic.
-import { createResearchTeam } from '../src/index.ts';
+import { createResearchTeam } from 'durable-agents';
 
 const team = createResearchTeam();
 const result = await team.run('What are the implications of quantum computing for cryptography?');

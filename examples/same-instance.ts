@@ -1,5 +1,5 @@
 // Separate agents: the same one twice in a pattern is refused; `replicas` makes copies with names.
-import { Agent, ParallelAgents, replicas } from '../src/index.ts';
+import { Agent, ParallelAgents, replicas } from 'durable-agents';
 
 const agent = new Agent({ name: 'Critic', role: 'a critic' });
 

@@ -1,5 +1,5 @@
 // Patterns, 2: a planner breaks a task down and gives the parts to workers.
-import { Agent, Supervisor } from '../src/index.ts';
+import { Agent, Supervisor } from 'durable-agents';
 
 const supervisor = new Supervisor({
   workers: {

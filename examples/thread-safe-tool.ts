@@ -1,17 +1,12 @@
-// Tools that write to shared resources: one call at a time for each file, in whatever process. The
-// simulated model calls no tools of yours: set OPENAI_API_KEY or ANTHROPIC_API_KEY to see them used.
-import { appendFile, writeFile } from 'node:fs/promises';
+// Tools that write to shared resources: one call at a time for each file, in whatever process. Without
+// a key the simulated model calls the one that the request names, with arguments that it invents.
+import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  Agent,
-  defineTool,
-  local,
-  ParallelAgents,
-  threadSafeTool,
-  withLock,
-} from '../src/index.ts';
+import { Agent, defineTool, local, ParallelAgents, threadSafeTool, withLock } from 'durable-agents';
 import { z } from 'zod';
+
+const folder = await mkdtemp(join(tmpdir(), 'notes-'));
 
 // Way 1: the tool declares its lock.
 const addLine = threadSafeTool(
@@ -22,7 +17,7 @@ const addLine = threadSafeTool(
     name: 'add_line',
     description: 'Adds a line to a file.',
     input: z.object({ name: z.enum(['minutes.txt', 'ideas.txt']), line: z.string() }),
-    execute: ({ name, line }) => appendFile(join(tmpdir(), name), `${line}\n`),
+    execute: ({ name, line }) => appendFile(join(folder, name), `${line}\n`),
   }),
 );
 
@@ -32,7 +27,7 @@ const rewrite = defineTool({
   description: 'Replaces the content of a file.',
   input: z.object({ name: z.enum(['minutes.txt', 'ideas.txt']), content: z.string() }),
   execute: ({ name, content }) =>
-    withLock('file', name, () => writeFile(join(tmpdir(), name), content)),
+    withLock('file', name, () => writeFile(join(folder, name), content)),
 });
 
 await using client = await local({ tools: [addLine, rewrite] });
@@ -40,7 +35,8 @@ const writers = ['Ann', 'Bo'].map(
   (name) => new Agent({ name, role: 'a secretary', tools: ['add_line', 'rewrite'] }),
 );
 const results = await new ParallelAgents(writers).chat(
-  'Write down in minutes.txt that we met today.',
+  'Write down in minutes.txt that we met today, with add_line.',
   { client },
 );
 for (const { agentName, content } of results.successful) console.log(`${agentName}: ${content}`);
+console.log(`minutes.txt:\n${await readFile(join(folder, 'minutes.txt'), 'utf8')}`);

@@ -1,5 +1,5 @@
 // Timeouts: every pattern has them, with a unit. A timeout keeps what is finished by then.
-import { Agent, Debate, ParallelAgents, Pipeline, Supervisor } from '../src/index.ts';
+import { Agent, Debate, ParallelAgents, Pipeline, Supervisor } from 'durable-agents';
 
 const researcher = new Agent({ name: 'Researcher', role: 'Research analyst' });
 const writer = new Agent({ name: 'Writer', role: 'Content writer' });

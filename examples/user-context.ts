@@ -1,6 +1,6 @@
 // Shared resources: two agents are told something of the same user at once. Both facts are kept, also
 // when the agents run in other processes, and every agent of a later run with this user sees them.
-import { Agent, local } from '../src/index.ts';
+import { Agent, local } from 'durable-agents';
 
 await using client = await local();
 

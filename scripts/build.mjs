@@ -1,6 +1,7 @@
 // Compiles src/ to dist/ and bundles the workflows once, so that no worker bundles at start.
+// `--if-stale`: only where a source is newer than dist/.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { replaceFolder } from './replace-folder.mjs';
@@ -8,26 +9,35 @@ import { replaceFolder } from './replace-folder.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 
-// Commands that run, here or in another process, go on reading the old dist/ until the new is done.
-await replaceFolder(`${root}dist`, async (dist) => {
-  compile(dist);
-  writeFileSync(`${dist}/workflow-bundle.js`, await bundle(dist));
-  chmodSync(dist, 0o755);
-});
+if (!process.argv.includes('--if-stale') || isStale()) {
+  // Commands that run, here or in another process, go on reading the old dist/ until the new is done.
+  await replaceFolder(`${root}dist`, async (dist) => {
+    compile(dist);
+    const { bundleWorkflows } = await import(`${dist}/workers/bundle-workflows.js`);
+    const { warn, error } = console;
+    const logger = { log() {}, trace() {}, debug() {}, info() {}, warn, error };
+    const options = { workflowsPath: `${dist}/workflows/workflows.js`, logger };
+    writeFileSync(`${dist}/workflow-bundle.stacks.js`, await bundleWorkflows(options, true));
+    writeFileSync(`${dist}/workflow-bundle.js`, await bundleWorkflows(options, false));
+    chmodSync(dist, 0o755);
+  });
+}
+
+/** Folders count too: theirs is the time of the last file that was added or deleted. */
+function isStale() {
+  const built = `${root}dist/workflow-bundle.js`;
+  if (!existsSync(built)) return true;
+  const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).map(
+    (path) => `src/${path}`,
+  );
+  const inputs = [...sources, 'src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
+  const since = statSync(built).mtimeMs;
+  return inputs.some((path) => statSync(`${root}${path}`).mtimeMs > since);
+}
 
 function compile(dist) {
   const tsc = require.resolve('typescript/package.json').replace(/package\.json$/, 'bin/tsc');
   const args = [tsc, '-p', `${root}tsconfig.build.json`, '--outDir', dist];
   execFileSync(process.execPath, args, { stdio: 'inherit' });
   if (existsSync(`${dist}/cli/main.js`)) chmodSync(`${dist}/cli/main.js`, 0o755);
-}
-
-async function bundle(dist) {
-  const { bundleWorkflowCode } = await import('@temporalio/worker');
-  const { warn, error } = console;
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: `${dist}/workflows/workflows.js`,
-    logger: { log() {}, trace() {}, debug() {}, info() {}, warn, error },
-  });
-  return code;
 }

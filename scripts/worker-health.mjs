@@ -1,7 +1,7 @@
 // Whether the worker on this host polls its queues: `node scripts/worker-health.mjs workflows,tools`.
 // For health checks of containers, whose host name no other worker has.
 import { hostname } from 'node:os';
-import { openConnection, serverPlace } from '../dist/client/server-connection.js';
+import { openConnection, serverPlace } from '../dist/client/runs/server-connection.js';
 import { queuesOf } from '../dist/core/queues.js';
 
 /** A poll takes 60 s at most and is followed by the next. */

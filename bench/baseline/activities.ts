@@ -1,27 +1,18 @@
 import { Context } from '@temporalio/activity';
-import OpenAI from 'openai';
+import { askOf } from './ask.ts';
 
 export type BaselineActivities = ReturnType<typeof createBaselineActivities>;
 
 /** One model call and nothing else: no ledger, no store, no price. */
 export function createBaselineActivities(baseURL: string) {
-  const client = new OpenAI({ apiKey: 'no-key', baseURL, maxRetries: 0 });
+  const askModel = askOf(baseURL);
   return {
-    async ask({ system, text }: { system: string; text: string }): Promise<string> {
+    async ask(asked: { system: string; text: string }): Promise<string> {
       const context = Context.current();
-      const timer = setInterval(() => context.heartbeat(), 500);
+      const { isLocal } = context.info; // a local activity has no heartbeat
+      const timer = isLocal ? undefined : setInterval(() => context.heartbeat(), 500);
       try {
-        const reply = await client.responses.create(
-          {
-            model: 'bench',
-            instructions: system,
-            input: text,
-            store: false,
-            max_output_tokens: 4096,
-          },
-          { signal: context.cancellationSignal },
-        );
-        return reply.output_text;
+        return await askModel(asked, context.cancellationSignal);
       } finally {
         clearInterval(timer);
       }

@@ -1,34 +1,57 @@
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { BaselineActivities } from './activities.ts';
 
-// What an engineer writes by hand on bare Temporal: the same calls on a queue of their own, with the
-// same timeouts and retries, and the text passed on from call to call.
+// What an engineer writes by hand on Temporal alone: the same calls, with the same timeouts and
+// retries, and the text passed on from call to call.
 const options = {
   startToCloseTimeout: '120s',
-  heartbeatTimeout: '5s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 4 },
 } as const;
-const elsewhere = proxyActivities<BaselineActivities>({ ...options, taskQueue: 'baseline-model' });
-const here = proxyActivities<BaselineActivities>(options);
+const watched = { ...options, heartbeatTimeout: '5s' } as const;
+
+/** How the model is called; `eager`: on the workflow's own queue, so that a call comes with its task. */
+const ways = {
+  queue: proxyActivities<BaselineActivities>({ ...watched, taskQueue: 'baseline-model' }),
+  eager: proxyActivities<BaselineActivities>(watched),
+  local: proxyLocalActivities<BaselineActivities>(options),
+};
+export type Way = keyof typeof ways;
 
 export interface BaselineInput {
-  turns: number;
+  /** How many calls are made at once, one group after another. */
+  groups: readonly number[];
   input: string;
-  /** On the workflow's own queue, where Temporal can hand an activity out with the workflow task. */
-  eager?: boolean;
+  way: Way;
 }
 
-export async function sequential({ turns, input, eager }: BaselineInput): Promise<string> {
-  const { ask } = eager ? here : elsewhere;
+export async function baseline({ groups, input, way }: BaselineInput): Promise<string> {
+  const { ask } = ways[way];
   let text = input;
-  for (let turn = 0; turn < turns; turn++)
-    text = await ask({ system: `You are agent ${turn}.`, text });
+  for (const [group, calls] of groups.entries()) {
+    const systems = Array.from({ length: calls }, (_, call) => `You are agent ${group}.${call}.`);
+    const replies = await Promise.all(systems.map((system) => ask({ system, text })));
+    text = replies.join('\n\n');
+  }
   return text;
 }
 
-export async function together({ turns, input, eager }: BaselineInput): Promise<string[]> {
-  const { ask } = eager ? here : elsewhere;
-  const turnsList = Array.from({ length: turns }, (_, turn) => `You are agent ${turn}.`);
-  return await Promise.all(turnsList.map((system) => ask({ system, text: input })));
+/** One call after another, as the crash suite has it. */
+export async function sequential({ turns, input }: Shape): Promise<string> {
+  const groups = Array.from({ length: turns }, () => 1);
+  return await baseline({ groups, input, way: 'queue' });
+}
+
+/** All calls at once, as the crash suite has it. */
+export async function together({ turns, input }: Shape): Promise<string> {
+  return await baseline({ groups: [turns], input, way: 'queue' });
+}
+
+interface Shape {
+  turns: number;
+  input: string;
 }

@@ -1,8 +1,8 @@
-import type { Step } from '../../src/core/kinds/step.ts';
-import { callsOf, runParallel, runPipeline } from '../../src/workflows/index.ts';
+import type { Step } from 'durable-agents/client';
+import { stepContext, runParallel, runPipeline } from 'durable-agents/workflows';
 
 // Ours run on the same worker.
-export * from '../../src/workflows/workflows.ts';
+export * from 'durable-agents/workflows';
 
 export interface Commission {
   analysts: Step;
@@ -15,8 +15,8 @@ export async function commissioned({ analysts, pipeline, question }: Commission)
   if (analysts.kind !== 'parallel' || pipeline.kind !== 'pipeline') {
     throw new TypeError('a parallel and a pipeline are needed');
   }
-  const call = callsOf('commissioned');
-  const analyses = await runParallel(analysts, question, call);
+  const ctx = stepContext('commissioned');
+  const analyses = await runParallel(analysts, question, ctx);
   if (analyses.content === null) return analyses;
   // They run in the workflow: what they do has to be the same when it is replayed.
   const closures = [
@@ -27,5 +27,5 @@ export async function commissioned({ analysts, pipeline, question }: Commission)
     ...stage,
     transform: closures[index] ?? null,
   }));
-  return await runPipeline({ ...pipeline, steps }, analyses.content, call);
+  return await runPipeline({ ...pipeline, steps }, analyses.content, ctx);
 }

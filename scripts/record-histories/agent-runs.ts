@@ -1,4 +1,4 @@
-import type { AgentInput } from '../../src/client/index.ts';
+import type { AgentInput } from '../../src/core/kinds/agent/types.ts';
 import type { ScriptedAnswer } from '../../src/testing/index.ts';
 import type { LiveWorld } from '../../test/support/live-world.ts';
 import { expectRun, type Scenario, writeContinued, writeRun } from './recorder.ts';

@@ -1,4 +1,4 @@
-import type { StepInput } from '../../src/client/index.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import { type LiveWorld, type Part, until } from '../../test/support/live-world.ts';
 import { expectRun, type Scenario, writeRun } from './recorder.ts';
 import { plan, task } from './replies.ts';

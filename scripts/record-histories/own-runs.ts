@@ -1,12 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import type {
-  AgentSpec,
-  DebateSpec,
-  ParallelSpec,
-  PipelineSpec,
-  StepInput,
-  SupervisorSpec,
-} from '../../src/client/index.ts';
+import type { AgentSpec } from '../../src/core/kinds/agent/types.ts';
+import type { DebateSpec } from '../../src/core/kinds/debate/types.ts';
+import type { ParallelSpec } from '../../src/core/kinds/parallel/types.ts';
+import type { PipelineSpec } from '../../src/core/kinds/pipeline/types.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
+import type { SupervisorSpec } from '../../src/core/kinds/supervisor/types.ts';
 import type { LiveWorld } from '../../test/support/live-world.ts';
 import type { ownPanel, ownReport } from '../../test/replay/own-workflows/workflows.ts';
 import { type Scenario, writeRun } from './recorder.ts';

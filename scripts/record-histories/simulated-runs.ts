@@ -1,4 +1,4 @@
-import type { StepInput } from '../../src/client/index.ts';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import { expectRun, type Scenario, writeRun } from './recorder.ts';
 
 const agent = (name: string, more: object = {}) => ({ kind: 'agent' as const, name, ...more });

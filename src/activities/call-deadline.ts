@@ -1,4 +1,5 @@
 import type { Info } from '@temporalio/activity';
+import { longestTimerMs } from './limited-signal.ts';
 
 /** How long a call may take, and whether another attempt could follow if it takes that long. */
 export interface CallDeadline {
@@ -37,6 +38,3 @@ export function deadlineOf(timeouts: Timeouts, startedAt: number): CallDeadline 
 function limited(timeoutMs: number | undefined): number {
   return timeoutMs === undefined || timeoutMs <= 0 ? Number.POSITIVE_INFINITY : timeoutMs;
 }
-
-/** Node's timers take no more. */
-const longestTimerMs = 2 ** 31 - 1;

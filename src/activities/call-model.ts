@@ -1,12 +1,18 @@
 import { Context } from '@temporalio/activity';
-import type { ModelCall, ModelReply } from '../core/model-call.ts';
+import { ApplicationFailure } from '@temporalio/common';
+import {
+  historyLimitBytes,
+  type ModelCall,
+  type ModelReply,
+  summaryOf,
+} from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
 import { noUsage } from '../core/usage.ts';
-import { type Asked, askProvider } from './ask-provider.ts';
+import { askProvider, type ProviderOutcome } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
 import { attemptFailure } from './failed-attempt.ts';
-import { withHeartbeat } from './heartbeat.ts';
+import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { priceOf } from './prices.ts';
 import { createProvider } from './providers/create-provider.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
@@ -16,7 +22,9 @@ import type { AnsweredCall } from './store/complete-call.ts';
 import type { LedgerKey } from './store/ledger.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
-import { patiently } from './store/patiently.ts';
+import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
+import type { StartedCall } from './store/start-call.ts';
+import { type CallAddress, stopped } from './stops/stops.ts';
 import { judgeReply } from './structured-output/reply-problem.ts';
 import { compileSchema } from './structured-output/reply-schema.ts';
 import { toRequest } from './to-request.ts';
@@ -37,7 +45,7 @@ export interface ModelActivities {
    *
    * @throws `Model.RateLimited`, `Model.Unavailable`, `Model.TimedOut` and `Model.Rejected`;
    *   `Input.Invalid` for settings that the endpoint's API does
-   *   not take and an output that is no JSON Schema; `Message.Missing` for an unknown text
+   *   not take and an output that is not a JSON Schema; `Message.Missing` for an unknown text
    */
   callModel(input: ModelCall): Promise<ModelReply>;
 }
@@ -46,26 +54,80 @@ export interface ModelActivities {
 export function createModelActivities(options: ModelActivitiesOptions): ModelActivities {
   const { store, endpoint, provider = createProvider(endpoint) } = options;
   const serve = { store, endpoint, provider };
-  return { callModel: (input) => withHeartbeat(() => callModel(serve, input)) };
+  return {
+    async callModel(input) {
+      const call = `${input.key.execution}/${input.key.step}`;
+      try {
+        const reply = await whileInFlight(store, call, (inFlight) =>
+          callModel(serve, input, inFlight),
+        );
+        return forHistory(reply, input);
+      } catch (error) {
+        throw tellingCall(error, input);
+      }
+    },
+  };
 }
 
 type Serve = Required<ModelActivitiesOptions>;
 
-async function callModel(serve: Serve, input: ModelCall): Promise<ModelReply> {
-  const key: LedgerKey = { ...input.key, requestHash: requestHash(input) };
-  const earlier = await serve.store.ledger.findCompleted(key);
-  if (earlier !== undefined) return earlier;
-  refuseUnusable(serve, input);
-  const texts = await readCallTexts(serve.store, input);
-  await start(serve, input, key);
-  const asked = await ask(serve, input, texts);
+/** The reply as it enters the history. */
+function forHistory(reply: ModelReply, input: ModelCall): ModelReply {
+  const { contentLimit = historyLimitBytes } = input;
+  const content = reply.bytes > contentLimit ? null : reply.content;
+  const of = Context.current().info.isLocal ? { of: summaryOf(input) } : {};
+  return { ...reply, content, ...of };
+}
+
+/** The failure of a local call says whose it was, which its marker in the history does not. */
+function tellingCall(error: unknown, input: ModelCall): unknown {
+  if (!Context.current().info.isLocal || !(error instanceof ApplicationFailure)) return error;
+  const [details, ...more] = error.details ?? [];
+  const { message, type, nonRetryable, nextRetryDelay, cause } = error;
+  const told = [{ ...(details as object | undefined), of: summaryOf(input) }, ...more];
+  return new ApplicationFailure(message, type, nonRetryable, told, cause, nextRetryDelay);
+}
+
+async function callModel(
+  serve: Serve,
+  input: ModelCall,
+  inFlight: CallInFlight,
+): Promise<ModelReply> {
   const { ledger } = serve.store;
-  if (asked.ok) {
-    const call = answered(serve, input, { key, texts, asked });
-    return await patiently(() => ledger.complete(call), Context.current().cancellationSignal);
+  const key: LedgerKey = { ...input.key, requestHash: requestHash(input) };
+  let texts: CallTexts;
+  try {
+    texts = await textsToSend(serve, input);
+  } catch (error) {
+    return await answeredBefore(ledger, key, error);
   }
-  const failures = await ledger.fail(key, asked.classified.type);
-  throw attemptFailure(asked.classified, failures);
+  const start = await ledger.start(startOf(serve, input, { key, address: inFlight.address }));
+  if (start.state === 'completed') return start.reply;
+  if (start.state === 'stopped') throw stopped();
+  const outcome = await ask(serve, input, texts, inFlight.signal);
+  if (outcome.ok) {
+    const call = answered(serve, input, { key, texts, outcome });
+    return await retryWhileUnavailable(() => ledger.complete(call), inFlight.signal);
+  }
+  const failures = await ledger.fail(key, outcome.classified.type);
+  throw attemptFailure(outcome.classified, failures);
+}
+
+/** A call that can not be asked any more, because a provider was set up anew, may have its reply. */
+async function answeredBefore(
+  ledger: Store['ledger'],
+  key: LedgerKey,
+  problem: unknown,
+): Promise<ModelReply> {
+  const earlier = await ledger.findCompleted(key);
+  if (earlier === undefined) throw problem;
+  return earlier;
+}
+
+/** What is wrong with a call is found before it is written down. */
+async function textsToSend(serve: Serve, input: ModelCall): Promise<CallTexts> {
+  refuseUnusable(serve, input);
+  return await readCallTexts(serve.store, input);
 }
 
 /** On a cluster, what an endpoint can do is only known here. */
@@ -75,38 +137,49 @@ function refuseUnusable({ endpoint }: Serve, { agentName, settings }: ModelCall)
   if (settings.output !== null) compileSchema(settings.output, agentName);
 }
 
-function start({ store, endpoint }: Serve, input: ModelCall, key: LedgerKey): Promise<void> {
-  return store.ledger.start({
+function startOf(
+  { endpoint }: Serve,
+  input: ModelCall,
+  { key, address }: { key: LedgerKey; address: CallAddress },
+): StartedCall {
+  return {
     ...key,
+    workflowRun: address.run,
+    path: address.path,
     owner: input.owner,
     agentName: input.agentName,
     provider: endpoint.name,
     model: modelFor(endpoint, input.settings.model),
     simulated: endpoint.simulated,
     input: { after: input.after, messages: input.messages },
-  });
+  };
 }
 
-function ask({ endpoint, provider }: Serve, input: ModelCall, texts: CallTexts): Promise<Asked> {
-  const request = toRequest(input.settings, texts, endpoint);
-  return askProvider(provider, request, {
-    agentName: input.agentName,
-    endpoint,
-    model: request.model,
-  });
+function ask(
+  { endpoint, provider }: Serve,
+  { agentName, settings }: ModelCall,
+  texts: CallTexts,
+  cancelled: AbortSignal,
+): Promise<ProviderOutcome> {
+  const request = toRequest(settings, texts, endpoint);
+  const context = { agentName, endpoint, model: request.model };
+  return askProvider(provider, request, context, cancelled);
 }
 
-interface Answer {
+interface Answered {
   key: LedgerKey;
   texts: CallTexts;
-  asked: Asked & { ok: true };
+  outcome: ProviderOutcome & { ok: true };
 }
 
-function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): AnsweredCall {
-  const { key, texts, asked } = answer;
+function answered(
+  { endpoint }: Serve,
+  input: ModelCall,
+  { key, texts, outcome }: Answered,
+): AnsweredCall {
   const { agentName, owner, settings, thread } = input;
-  const { usage, model, cacheWriteTokens } = asked.reply;
-  const { content, turn, problem } = judgeReply(asked.reply, { agentName, ...settings });
+  const { usage, model, cacheWriteTokens } = outcome.reply;
+  const { content, turn, problem } = judgeReply(outcome.reply, { agentName, ...settings });
   const isAnswer = problem === null && turn === null;
   const billed = { asked: modelFor(endpoint, settings.model), answered: model };
   return {
@@ -120,7 +193,7 @@ function answered({ endpoint }: Serve, input: ModelCall, answer: Answer): Answer
     cacheWriteTokens,
     cost: priceOf({ ...billed, usage, cacheWriteTokens }, endpoint),
     simulated: endpoint.simulated,
-    durationMs: asked.durationMs,
+    durationMs: outcome.durationMs,
     problem,
     thread:
       isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,

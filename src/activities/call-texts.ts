@@ -1,6 +1,6 @@
-import type { ModelCall, PromptMessage } from '../core/model-call.ts';
+import { memoryTools } from '../core/memory-tools.ts';
+import type { ModelCall, OfferedTools, PromptMessage, ToolDefinition } from '../core/model-call.ts';
 import { type EarlierTurn, earlierTurns } from './conversation.ts';
-import { offeredTools } from './offered-tools.ts';
 import type { ProviderMessage, ProviderRequest } from './providers/provider.ts';
 import type { Store } from './store/open-store.ts';
 import { readStoredTexts } from './stored-texts.ts';
@@ -48,4 +48,19 @@ function asked(message: PromptMessage, content: string): ProviderMessage {
   }
   if (message.role === 'user') return { role: 'user', content };
   return { role: 'assistant', content, turn: null };
+}
+
+/**
+ * The tools that a call offers to the model: the registered ones, then the built-in ones.
+ *
+ * @throws `Message.Missing` when their definitions are stored, and not in this worker's store
+ */
+async function offeredTools(
+  store: Store,
+  { registered, memory }: OfferedTools,
+): Promise<ToolDefinition[]> {
+  const builtIn = memory ? memoryTools : [];
+  if (registered === null) return [...builtIn];
+  const filled = await readStoredTexts(store.messages, registered);
+  return [...(JSON.parse(filled(registered)) as ToolDefinition[]), ...builtIn];
 }

@@ -32,7 +32,7 @@ export async function earlierTurns(
 
 function missing(message: string, { step }: ModelCall['key']) {
   const text =
-    `no reply ${message} of the step '${step}' in this worker's ledger: the run was most likely ` +
+    `the reply ${message} of the step '${step}' is not in this worker's ledger: the run was most likely ` +
     'started with another store. Use the same state folder or DATABASE_URL on every worker of a run';
   return failure(Failure.messageMissing, text, { details: { missing: [message] } });
 }

@@ -1,5 +1,5 @@
-import { activityInfo, CancelledFailure } from '@temporalio/activity';
-import { type ApplicationFailure } from '@temporalio/common';
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { failure } from '../core/failures.ts';
 import type { Classified } from './providers/classify.ts';
 
@@ -30,10 +30,12 @@ export function attemptFailure(classified: Classified, failures: number): Applic
 }
 
 /**
- * What to throw for a call that its activity's signal has ended. Temporal's core reports one that
- * a worker's shutdown has ended as a failure to be retried, any other as cancelled.
+ * What to throw for a call that its signal has ended. Temporal's core reports one that a worker's
+ * shutdown has ended as a failure to be retried, any other as cancelled. One that was stopped through
+ * the store fails with `Run.Cancelled`: Temporal may not know yet that it is cancelled.
  */
-export function cancellation(signal: AbortSignal): CancelledFailure {
-  const { reason } = signal;
-  return reason instanceof CancelledFailure ? reason : new CancelledFailure('CANCELLED');
+export function cancellation(signal: AbortSignal): CancelledFailure | ApplicationFailure {
+  const reason: unknown = signal.reason;
+  const isKnown = reason instanceof CancelledFailure || reason instanceof ApplicationFailure;
+  return isKnown ? reason : new CancelledFailure('CANCELLED');
 }

@@ -10,7 +10,7 @@ export interface LimitedSignal {
 }
 
 /** Node's timers take no more. */
-const longestTimerMs = 2 ** 31 - 1;
+export const longestTimerMs = 2 ** 31 - 1;
 
 /** Not `AbortSignal.any`: on some Node 20 the garbage collector takes a combined signal with it. */
 export function limitSignal(cancellation: AbortSignal, limitMs: number): LimitedSignal {

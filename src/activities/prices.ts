@@ -1,4 +1,5 @@
 import { calcPrice } from '@pydantic/genai-prices';
+import { apiTraits } from '../core/provider-apis.ts';
 import type { Usage } from '../core/usage.ts';
 import { builtInPrice, type TokenPrices } from './built-in-prices.ts';
 import { type Endpoint, isOwnAddress } from './providers/endpoint.ts';
@@ -70,7 +71,7 @@ const openModels = /gpt-oss|whisper/i;
 
 function catalogueCost(model: string, bill: Bill, endpoint: Endpoint): number | null {
   if (endpoint.simulated) return null;
-  const providerId = endpoint.api === 'messages' ? 'anthropic' : 'openai';
+  const providerId = apiTraits[endpoint.api].priceFamily;
   if (isOwnAddress(endpoint)) return fromCatalogue(model, bill, { providerId });
   const byAddress = fromCatalogue(model, bill, { providerApiUrl: endpoint.baseURL ?? '' });
   if (byAddress !== null || openModels.test(model)) return byAddress;

@@ -1,26 +1,23 @@
 import { batchesOf } from '../core/batches.ts';
-import { isLong } from '../core/content.ts';
-import { replyText } from '../core/reply.ts';
 import { spoken } from '../core/prompts/thread.ts';
 import { type SummaryPart, summaryStep } from '../core/thread-window.ts';
+import { offload } from './offload.ts';
 import type { Store } from './store/open-store.ts';
 import type { Message } from './store/thread-messages.ts';
-import type { ThreadRequest } from './thread-window.ts';
+import type { ThreadRequest } from './thread-request.ts';
 import { piecesOf, tokenFactor, tokensOf } from './tokens.ts';
 
 /** What a part has of the budget at most; the notes so far have the rest. */
 const partShare = 3 / 4;
 
+/** Tokens of a part at most, whatever the budget: about a megabyte of text is handled at once. */
+const partTokens = 250_000;
+
 /** Parts that one step has summed up at most; the next run goes on from there. */
 const partsAtMost = 40;
 
-/** Messages that are read at once. */
-const pageSize = 50;
-
 /** A message as it is written down, or a piece of a very long one. */
 interface Written {
-  /** The message's number, and that of the piece. */
-  key: string;
   text: string;
   tokens: number;
   /** The message's number where it ends here. */
@@ -36,46 +33,44 @@ export async function writeParts(
   request: ThreadRequest,
   { from, upTo }: { from: number; upTo: number },
 ): Promise<SummaryPart[]> {
-  const limit = request.tokens * partShare;
+  const limit = Math.min(request.tokens * partShare, partTokens);
+  const range = { order: 'oldest', after: from - 1, before: upTo + 1 } as const;
   const written: Written[] = [];
   let tokens = 0;
-  for (let after = from - 1; after < upTo && tokens < limit * partsAtMost;) {
-    const range = { order: 'oldest', after, before: upTo + 1, limit: pageSize } as const;
-    const page = await store.threads.range(request.name, range);
-    if (page.length === 0) break;
-    for (const message of page) written.push(...writeDown(message, limit, tokenFactor(request)));
-    after = page.at(-1)?.sequence ?? upTo;
-    tokens = written.reduce((sum, each) => sum + each.tokens, 0);
+  for await (const page of store.threads.pages(request.name, range)) {
+    for (const message of page) {
+      const pieces = await writeDown(message, limit, tokenFactor(request));
+      for (const piece of pieces) tokens += piece.tokens;
+      written.push(...pieces);
+    }
+    if (tokens >= limit * partsAtMost) break;
   }
   const parts = batchesOf(written, limit, (each) => each.tokens).slice(0, partsAtMost);
-  return await Promise.all(parts.map((part) => keepPart(store, request, part)));
+  const kept: SummaryPart[] = [];
+  for (const part of parts) kept.push(await keepPart(store, request, part));
+  return kept;
 }
 
-function writeDown(message: Message, limit: number, factor: number): Written[] {
+async function writeDown(message: Message, limit: number, factor: number): Promise<Written[]> {
   const { author, content, sequence } = message;
-  const pieces = piecesOf(content, limit * 0.9, factor);
-  return pieces.map((piece, index) => {
+  const pieces = await piecesOf(content, limit * 0.9, factor);
+  const written: Written[] = [];
+  for (const [index, piece] of pieces.entries()) {
     const label = pieces.length === 1 ? '' : `${index + 1} of ${pieces.length}`;
     const text = spoken(author, piece, label);
     const isLast = index === pieces.length - 1;
-    return {
-      key: `${sequence}.${index}`,
-      text,
-      tokens: tokensOf(text, factor),
-      upTo: isLast ? sequence : null,
-    };
-  });
+    const tokens = await tokensOf(text, factor);
+    written.push({ text, tokens, upTo: isLast ? sequence : null });
+  }
+  return written;
 }
 
 async function keepPart(
-  store: Store,
+  { messages }: Store,
   { step, run }: ThreadRequest,
   part: Written[],
 ): Promise<SummaryPart> {
-  const content = part.map(({ text }) => text).join('\n');
-  const message = `${step}/${summaryStep}/${part[0]?.key}-${part.at(-1)?.key}`;
-  if (isLong(content))
-    await store.messages.put({ id: message, author: 'run', role: 'user', content, run });
-  const bytes = Buffer.byteLength(content);
-  return { text: replyText({ message, content, bytes }), upTo: part.at(-1)?.upTo ?? null };
+  const storedAs = { name: `${step}/${summaryStep}`, author: 'run', role: 'user', run } as const;
+  const text = part.map((each) => each.text).join('\n');
+  return { text: await offload(messages, storedAs, text), upTo: part.at(-1)?.upTo ?? null };
 }

@@ -2,10 +2,10 @@ import type { Text } from '../core/content.ts';
 import { replyText } from '../core/reply.ts';
 import type { ModelCall } from '../core/model-call.ts';
 import { cutHere, leftOut, noteTaker } from '../core/prompts/thread.ts';
-import type { AgentSpec } from '../core/kinds/agent/types.ts';
 import {
   beginningOf,
   type Measured,
+  type MeasuredCut,
   type OpenedThread,
   type ThreadWindow,
 } from '../core/thread-window.ts';
@@ -14,22 +14,8 @@ import type { Store } from './store/open-store.ts';
 import type { ThreadCut } from './store/thread-cuts.ts';
 import type { Message } from './store/thread-messages.ts';
 import { writeParts } from './thread-parts.ts';
+import type { ThreadRequest } from './thread-request.ts';
 import { firstTokens, tokenFactor, tokensOf } from './tokens.ts';
-
-/** Whose thread it is, and how much of it may be seen. */
-export interface ThreadRequest {
-  name: string;
-  /** Tokens, by estimate, that its messages may take in a prompt. */
-  tokens: number;
-  overflow: AgentSpec['threadOverflow'];
-  /** Whose tokens they are. */
-  provider: string | null;
-  model: string | null;
-  /** First-execution run id and path of the step: its own messages are not earlier ones. */
-  step: string;
-  /** Workflow id of the outermost run. */
-  run: string;
-}
 
 export interface ThreadActivities {
   /**
@@ -54,9 +40,6 @@ export function createThreadActivities({ store }: { store: Store }): ThreadActiv
   };
 }
 
-/** Messages that are read at once. */
-const pageSize = 50;
-
 /** Tokens that a provider adds to a message, and those of the note about what is left out. */
 const messageTokens = 4;
 const noteTokens = 30;
@@ -67,7 +50,10 @@ async function openThread(store: Store, request: ThreadRequest): Promise<OpenedT
   const cuts = (await store.threads.cutsFrom(name, (recent[0]?.sequence ?? 1) - 1))
     .filter(({ summary }) => overflow === 'trim' || summary !== null)
     .map((cut) => (overflow === 'trim' ? { ...cut, summary: null } : cut));
-  const measured = cuts.map((cut) => ({ upTo: cut.upTo, tokens: tokensOfCut(cut, request) }));
+  const measured: MeasuredCut[] = [];
+  for (const cut of cuts) {
+    measured.push({ upTo: cut.upTo, tokens: await tokensOfCut(cut, request) });
+  }
   const from = beginningOf({ budget, recent, whole, cuts: measured });
   const window = { name, from, upTo, omitted: from - 1, summarised: 0, summary: null };
   if (from === 1) return { window, work: null };
@@ -79,30 +65,29 @@ async function openThread(store: Store, request: ThreadRequest): Promise<OpenedT
 /** The thread's last messages, up to the first that is over the budget. */
 async function readRecent({ threads }: Store, { name, tokens, step, ...model }: ThreadRequest) {
   const factor = tokenFactor(model);
-  const recent: Measured[] = [];
+  const newest: Measured[] = [];
   let upTo = 0;
   let sum = 0;
-  for (let before: number | undefined; ;) {
-    const page = await threads.range(name, { order: 'newest', before, limit: pageSize });
+  for await (const page of threads.pages(name, { order: 'newest' })) {
     upTo ||= page[0]?.sequence ?? 0;
     for (const { id, sequence, role, content } of page) {
       if (isOwn(id, step)) continue;
-      const size = messageTokens + tokensOf(content, factor);
-      recent.unshift({ sequence, role, tokens: size });
+      const size = messageTokens + (await tokensOf(content, factor));
+      newest.push({ sequence, role, tokens: size });
       sum += size;
     }
-    before = page.at(-1)?.sequence;
-    const whole = page.length < pageSize;
-    if (whole || sum > tokens) return { recent, whole, upTo };
+    if (sum > tokens) return { recent: newest.toReversed(), whole: false, upTo };
   }
+  return { recent: newest.toReversed(), whole: true, upTo };
 }
 
 function isOwn(id: string, step: string): boolean {
   return id.startsWith(`${step}#`);
 }
 
-function tokensOfCut({ summary }: ThreadCut, request: ThreadRequest): number {
-  return noteTokens + (summary === null ? 0 : tokensOf(summary.content, tokenFactor(request)));
+async function tokensOfCut({ summary }: ThreadCut, request: ThreadRequest): Promise<number> {
+  if (summary === null) return noteTokens;
+  return noteTokens + (await tokensOf(summary.content, tokenFactor(request)));
 }
 
 /** The window with the summary of a cut at its beginning, or of an earlier one. */
@@ -139,11 +124,11 @@ async function keepSummary(
   const factor = tokenFactor(request);
   const text = stored?.text ?? '';
   const limit = request.tokens * summaryShare;
-  const over = tokensOf(text, factor) - limit;
+  const over = (await tokensOf(text, factor)) - limit;
   let id = summary;
   if (over > 0) {
     id = `${summary}~cut`;
-    const content = firstTokens(text, limit, factor) + cutHere(Math.ceil(over));
+    const content = (await firstTokens(text, limit, factor)) + cutHere(Math.ceil(over));
     const { run } = request;
     await store.messages.put({ id, author: noteTaker.name, role: 'assistant', content, run });
   }
@@ -163,7 +148,7 @@ export async function earlierMessages(
   if (thread === null) return [];
   const { name, from, upTo } = thread;
   const range = { order: 'oldest', after: from - 1, before: upTo + 1 } as const;
-  const seen = await store.threads.range(name, { ...range, limit: Math.max(0, upTo - from + 1) });
+  const seen = from > upTo ? [] : await store.threads.range(name, range);
   const step = `${key.execution}/${key.step}`;
   const messages = seen.filter(({ id }) => !isOwn(id, step)).map(toProviderMessage);
   const note = filled(leftOut(thread));

@@ -1,4 +1,5 @@
-import type { ModelSettings } from '../core/model-call.ts';
+import type { ModelSettings, ToolDefinition } from '../core/model-call.ts';
+import { apiTraits } from '../core/provider-apis.ts';
 import type { CallTexts } from './call-texts.ts';
 import { type Endpoint, isOwnAddress, modelFor } from './providers/endpoint.ts';
 import type { JsonObject, ProviderRequest } from './providers/provider.ts';
@@ -19,7 +20,7 @@ export function toRequest(
     system:
       output !== null && isTold(schema, endpoint) ? askForJson(system, output, hasTools) : system,
     messages,
-    tools,
+    tools: endpoint.simulated ? tools : tools.map(asProvidersKnowIt),
     maxOutputTokens,
     temperature,
     reasoningEffort,
@@ -28,15 +29,20 @@ export function toRequest(
   };
 }
 
+/** A provider may well refuse a field that it does not know. */
+function asProvidersKnowIt({ name, description, parameters }: ToolDefinition): ToolDefinition {
+  return { name, description, parameters };
+}
+
 /** The simulated model reads any schema, and no words. */
 function schemaFor(output: JsonObject, endpoint: Endpoint, hasTools: boolean): JsonObject | null {
   if (hasTools && isLookalike(endpoint)) return null;
   return nativeSchema(output, endpoint.api) ?? (endpoint.simulated ? output : null);
 }
 
-/** Local servers hold a model to a schema from its first word on: it could call no tool. */
+/** @see ApiTraits.hasLookalikes */
 function isLookalike(endpoint: Endpoint): boolean {
-  return endpoint.api === 'chat' && !isOwnAddress(endpoint);
+  return apiTraits[endpoint.api].hasLookalikes && !isOwnAddress(endpoint);
 }
 
 /** Servers that only resemble OpenAI's may well ignore a schema: they are told it as well. */

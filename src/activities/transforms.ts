@@ -1,8 +1,8 @@
-import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { bytesOf, type Text } from '../core/content.ts';
-import { Failure, failure } from '../core/failures.ts';
-import { withHeartbeat } from './heartbeat.ts';
+import { Failure, failure, messageOf } from '../core/failures.ts';
+import { cancellation } from './failed-attempt.ts';
+import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { contentInHistory } from './store/ledger-row.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
@@ -24,7 +24,7 @@ export type Transforms = Record<string, TransformFunction>;
 export interface TransformCall {
   name: string;
   input: Text;
-  /** Id under which a long result is stored. */
+  /** First-execution run id and path of the step: the result is stored under it. */
   id: string;
   run: string;
 }
@@ -39,25 +39,28 @@ export interface MadeText {
 export type TransformActivities = ReturnType<typeof createTransformActivities>;
 
 /** The activity that runs the functions registered on this worker. */
-export function createTransformActivities(messages: Store['messages'], transforms: Transforms) {
+export function createTransformActivities(store: Store, transforms: Transforms) {
   return {
-    async runTransform(call: TransformCall): Promise<MadeText> {
-      const transform = Object.hasOwn(transforms, call.name) ? transforms[call.name] : undefined;
-      if (transform === undefined) throw unknownTransform(call.name, transforms);
-      const filled = await readStoredTexts(messages, call.input);
-      const input = filled(call.input);
-      const text = storable(await withHeartbeat(() => attempt(call.name, transform, input)));
-      await messages.put({
-        id: call.id,
-        content: text,
-        author: call.name,
-        role: 'user',
-        run: call.run,
-      });
-      const bytes = bytesOf(text);
-      return { message: call.id, content: contentInHistory(text, bytes), bytes };
-    },
+    runTransform: (call: TransformCall): Promise<MadeText> =>
+      whileInFlight(store, call.id, (inFlight) => runTransform(store, transforms, call, inFlight)),
   };
+}
+
+async function runTransform(
+  { messages }: Store,
+  transforms: Transforms,
+  call: TransformCall,
+  inFlight: CallInFlight,
+): Promise<MadeText> {
+  const { name, id, run } = call;
+  const transform = Object.hasOwn(transforms, name) ? transforms[name] : undefined;
+  if (transform === undefined) throw unknownTransform(name, transforms);
+  const filled = await readStoredTexts(messages, call.input);
+  await inFlight.refuseStopped();
+  const text = storable(await attempt(name, transform, filled(call.input), inFlight.signal));
+  await messages.put({ id, content: text, author: name, role: 'user', run });
+  const bytes = bytesOf(text);
+  return { message: id, content: contentInHistory(text, bytes), bytes };
 }
 
 function unknownTransform(name: string, transforms: Transforms) {
@@ -69,15 +72,20 @@ function unknownTransform(name: string, transforms: Transforms) {
   );
 }
 
-async function attempt(name: string, transform: TransformFunction, input: string): Promise<string> {
+async function attempt(
+  name: string,
+  transform: TransformFunction,
+  input: string,
+  signal: AbortSignal,
+): Promise<string> {
   try {
-    const text: unknown = await transform(input, { signal: Context.current().cancellationSignal });
+    const text: unknown = await transform(input, { signal });
     if (typeof text === 'string') return text;
   } catch (error) {
     if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
-    Context.current().cancellationSignal.throwIfAborted();
-    const message = error instanceof Error ? error.message : String(error);
-    throw failure(Failure.toolFailed, `function '${name}' failed: ${message}`, { retryable: true });
+    if (signal.aborted) throw cancellation(signal);
+    const message = `function '${name}' failed: ${messageOf(error)}`;
+    throw failure(Failure.toolFailed, message, { retryable: true });
   }
-  throw failure(Failure.toolFailed, `function '${name}' gave something that is no string`);
+  throw failure(Failure.toolFailed, `function '${name}' returned something that is not a string`);
 }

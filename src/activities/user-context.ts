@@ -6,7 +6,7 @@ import { changeIdForm } from '../core/fact-change.ts';
 import { readForm } from '../core/form.ts';
 import { shownFacts } from '../core/prompts/user-facts.ts';
 import type { ChangeOutcome, Fact, FactChange } from '../core/user-context.ts';
-import { keepByContent } from './keep-by-content.ts';
+import { offload } from './offload.ts';
 import type { Store } from './store/open-store.ts';
 
 export interface UserContextActivities {
@@ -43,8 +43,8 @@ export function createUserContextActivities({
     async readFacts({ user, run }) {
       const shown = shownFacts(await contextsOf(getClient()).facts(user));
       if (shown === null) return { facts: null };
-      const shelf = { name: 'facts', author: 'user-context', role: 'user', run } as const;
-      return { facts: await keepByContent(store.messages, shelf, shown) };
+      const storedAs = { name: 'facts', author: 'user-context', role: 'user', run } as const;
+      return { facts: await offload(store.messages, storedAs, shown) };
     },
     async changeFact({ user, change }) {
       return await contextsOf(getClient()).change(user, { ...change, id: shortId(change.id) });

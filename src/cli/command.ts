@@ -21,7 +21,7 @@ export interface CommandContext {
 }
 
 /** A word that a command takes at its place. */
-export interface Argument {
+interface Argument {
   /** Under which it stands in the options. */
   key: string;
   /** As help shows it: `file or team`. */
@@ -120,7 +120,7 @@ export interface WaitingOptions {
   keep?: boolean;
 }
 
-export const waitingFlags: readonly Flag[] = [
+const waitingFlags: readonly Flag[] = [
   { name: 'serve', does: 'on a cluster: serve the run in this process' },
   {
     name: 'keep',

@@ -1,7 +1,7 @@
 export { type ContextFormat, contextFormats } from '../core/render.ts';
 export { Failure, type FailureType, failureType } from '../core/failures.ts';
 export type { Duration } from '../core/durations.ts';
-export type { Json, JsonSchema } from '../core/json-schema.ts';
+export type { GivenJsonObject, Json, JsonSchema } from '../core/json-schema.ts';
 export { parseStep } from '../core/kinds/step-schema.ts';
 export type { Kind, RunResult, Step, StepInput, StepResult } from '../core/kinds/step.ts';
 export type { InputProblem } from '../core/parse-input.ts';
@@ -18,6 +18,7 @@ export {
   type ResearchTeamOptions,
 } from './patterns/teams.ts';
 export { AgentsClient } from './runs/agents-client.ts';
+export { agentsClient, type AgentsClientOptions } from './runs/existing-client.ts';
 export { connect, type ConnectOptions } from './runs/connect.ts';
 export { RunHandle } from './runs/run-handle.ts';
 export type { RunResultOf } from './runs/run-result.ts';

@@ -23,6 +23,8 @@ export const Failure = {
   messageMissing: 'Message.Missing',
   humanTimedOut: 'Human.TimedOut',
   recordingMismatch: 'Recording.Mismatch',
+  /** A worker was asked for a call to a provider that it does not serve: another one has to make it. */
+  providerNotServed: 'Provider.NotServed',
   workerUnconfigured: 'Worker.Unconfigured',
 } as const;
 
@@ -78,6 +80,11 @@ export function findFailure(error: unknown): ApplicationFailure | undefined {
     (cause): cause is ApplicationFailure =>
       cause instanceof ApplicationFailure && isFailureType(cause.type),
   );
+}
+
+/** What an error says; of what is no error, itself. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Far more than anything wraps; a chain may lead back to itself. */

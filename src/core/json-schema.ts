@@ -2,7 +2,7 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** The same, also `as const`. */
-export type GivenJson =
+type GivenJson =
   | string
   | number
   | boolean

@@ -37,6 +37,11 @@ export interface ToolDefinition {
   description: string;
   /** JSON Schema of the arguments. */
   parameters: Record<string, unknown>;
+  /**
+   * Whether the simulated model calls it: always, or never. Left out: where it is asked for by name.
+   * Real providers are not told.
+   */
+  simulate?: boolean;
 }
 
 export type PromptMessage =
@@ -71,6 +76,8 @@ export interface ModelCall {
    * first call's last message and the accepted reply are appended to it. `null`: none.
    */
   thread: ThreadWindow | null;
+  /** Bytes that the reply's content may have in the history; default `historyLimitBytes`. */
+  contentLimit?: number;
 }
 
 export interface OfferedTools {
@@ -84,7 +91,7 @@ export interface OfferedTools {
 export interface ModelReply {
   /** Id of the stored message. */
   message: string;
-  /** The reply; `null` when it is too long for a history (over 256 KB) and only stored. */
+  /** The reply; `null` when it is too long for the history (see `contentLimit`) and only stored. */
   content: string | null;
   bytes: number;
   /** The tool calls it asks for; with any, it is a turn and no answer yet. */
@@ -99,6 +106,23 @@ export interface ModelReply {
   durationMs: number;
   /** Why the reply can not be used, for the model to mend: cut short, refused, not of the schema. `null`: it can. */
   problem: ReplyProblem | null;
+  /** Of a local call only, whose marker in the history does not hold its input. */
+  of?: CallSummary;
+}
+
+/** What a history tells of a model call. */
+export interface CallSummary {
+  /** Path of the step inside its workflow. */
+  step: string;
+  agentName: string;
+  model: string | null;
+  /** The text that the step works on; `null` in a re-ask. */
+  input: Text | null;
+}
+
+export function summaryOf({ key, agentName, settings, messages }: ModelCall): CallSummary {
+  const input = key.number === 1 ? (messages[0]?.text ?? null) : null;
+  return { step: key.step, agentName, model: settings.model, input };
 }
 
 export interface ReplyProblem {

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { InputProblem } from './parse-input.ts';
+import { type Api, apis, apiTraits } from './provider-apis.ts';
 import type { AgentSpec } from './kinds/agent/types.ts';
-
-/** The API a provider speaks: OpenAI's Responses or Chat Completions, or Anthropic's Messages. */
-const apis = ['responses', 'chat', 'messages'] as const;
-export type Api = (typeof apis)[number];
 
 /** US dollars a million tokens. */
 const priceSchema = z.strictObject({
@@ -28,8 +25,8 @@ function addressProblem(value: string): string | undefined {
   if (url === undefined || !/^https?:$/.test(url.protocol))
     return 'expected an http or https address; write it whole, as http://localhost:11434/v1';
   if (url.username !== '' || url.password !== '' || /\/\/[^/]*@/.test(value))
-    return 'an address carries no user name or password: write it without, and name the variable with the key as keyEnv';
-  if (/[?#]/.test(value)) return "an address carries no query and no '#': write it without";
+    return 'an address has no user name or password in it: write it without them, and name the variable that holds the key as keyEnv';
+  if (/[?#]/.test(value)) return "an address has no query and no '#' in it: write it without them";
   return undefined;
 }
 
@@ -63,15 +60,6 @@ export const providersSchema = z.record(
   providerSchema,
 );
 
-/** Settings that an API does not take, by the field of the spec. */
-const missing: Record<Api, Partial<Record<'temperature' | 'reasoningEffort', string>>> = {
-  responses: {},
-  chat: {},
-  messages: {
-    temperature: 'the Messages API has no temperature: remove it, or steer by the instructions',
-  },
-};
-
 /** Fields of a request that an agent's other settings decide, so that `providerOptions` may not. */
 const decided = [
   'model',
@@ -104,7 +92,7 @@ export function settingProblems(
 ): InputProblem[] {
   const problems: InputProblem[] = [];
   for (const field of ['temperature', 'reasoningEffort'] as const) {
-    const message = (agent[field] ?? null) === null ? undefined : missing[api][field];
+    const message = (agent[field] ?? null) === null ? undefined : apiTraits[api].lacks[field];
     if (message !== undefined) problems.push({ path: field, message });
   }
   for (const field of Object.keys(agent.providerOptions ?? {}).filter((key) =>

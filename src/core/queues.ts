@@ -1,13 +1,12 @@
-/**
- * Names of the task queues. A fleet uses them as they are; the embedded server adds a suffix that
- * tells apart processes with other tools or endpoints.
- */
+/** Names of the task queues that a run's work goes to. */
 export interface Queues {
+  /** Also of what reads and writes the store. */
   workflows: string;
   tools: string;
   model: (provider: string) => string;
 }
 
+/** The workflow queue of a fleet. */
 const base = 'agents';
 
 /**
@@ -20,6 +19,12 @@ export function sharedQueueOf(store = ''): string {
   return store === '' ? `${base}-shared` : `${base}-shared.${store}`;
 }
 
+/**
+ * A queue for workflows, one for tools and one for each provider, as a fleet has them.
+ *
+ * @param suffix ends every name; none in a fleet. Embedded it tells apart processes with other tools
+ *   or endpoints, which all use the first of these queues only
+ */
 export function queuesOf(suffix = ''): Queues {
   return {
     workflows: `${base}${suffix}`,
@@ -28,9 +33,14 @@ export function queuesOf(suffix = ''): Queues {
   };
 }
 
-/** The queues that go with the workflow queue that a run is on; a foreign queue gets the fleet's. */
+/**
+ * The queues that go with the workflow queue that a run is on. A fleet's has others beside it, so that
+ * workers with keys and tools can stand apart. On any other, embedded or a user's own, whoever runs the
+ * workflows does everything, and Temporal can hand out an activity together with a workflow task.
+ */
 export function queuesBeside(workflowQueue: string): Queues {
-  return queuesOf(suffixOf(workflowQueue));
+  if (workflowQueue === base) return queuesOf();
+  return { workflows: workflowQueue, tools: workflowQueue, model: () => workflowQueue };
 }
 
 export function suffixOf(workflowQueue: string): string {

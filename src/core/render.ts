@@ -1,4 +1,5 @@
-import { escapeString, escapeText, join, type Text } from './content.ts';
+import { escapeText, join, type Text } from './content.ts';
+import { element, type Element } from './elements.ts';
 import { inputMark } from './kinds/pipeline/transform.ts';
 
 export const contextFormats = ['xml', 'markdown', 'numbered', 'labeled', 'json'] as const;
@@ -9,6 +10,14 @@ export type ContextFormat = (typeof contextFormats)[number];
 export interface Answer<C extends Text = Text> {
   agentName: string;
   content: C;
+}
+
+/** Between tags of this name an answer stands in the format `xml`. */
+export const answerTag = 'answer';
+
+/** The answer that such an element holds. */
+export function answerIn({ attributes, content }: Element): Answer<string> {
+  return { agentName: attributes['agent'] ?? '', content };
 }
 
 /**
@@ -37,11 +46,7 @@ const forms: Record<ContextFormat, Form> = {
     between: '\n',
     after: '\n</answers>',
     one: ({ agentName, content }) =>
-      join(
-        `<answer agent="${escapeString(agentName, 'xml').replaceAll('"', '&quot;')}">\n`,
-        escapeText(content, 'xml'),
-        '\n</answer>',
-      ),
+      element(answerTag, escapeText(content, 'xml'), { agent: agentName }),
   },
   markdown: { ...plain, one: ({ agentName, content }) => join(`## ${agentName}\n\n`, content) },
   numbered: {

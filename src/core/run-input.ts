@@ -1,16 +1,29 @@
 import type { Text } from './content.ts';
 import type { Step, StepInput } from './kinds/step.ts';
 
+/** 2: small patterns run inside their parent's run, and short reads and writes of the store beside it. */
+export const currentVersion = 2;
+
 /** The one argument of every pattern's workflow. */
 export interface RunInput<S extends StepInput = Step> {
   spec: S;
   /** Whether the spec was checked and filled in by whoever starts the run. Default `false`. */
   checked?: boolean;
+  /**
+   * Which commands the run may make: `currentVersion` of whoever starts it. A run that began with an
+   * earlier version goes on as it was. Default 1.
+   */
+  version?: number;
   input: Text;
   /** Background that every agent of the run sees. Default `null`. */
   context?: Text | null;
   /** Whose user context the agents share. Default `null`. */
   user?: string | null;
+  /**
+   * Milliseconds without a sign of life after which the worker of a call is taken for dead, and the
+   * call made again. Default: 5,000 embedded, 15,000 elsewhere.
+   */
+  heartbeatTimeoutMs?: number;
   /** Set where a long run continues as a new one: where it goes on, and when it began. */
   resume?: { state: object; startedAt: number };
   /** Set in a child run only. */

@@ -1,4 +1,4 @@
-import type { Api } from './provider-config.ts';
+import type { Api } from './provider-apis.ts';
 
 /** What the workers behind a queue can do: what a spec may name. Carries no key. */
 export interface Serving {

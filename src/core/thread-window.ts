@@ -46,7 +46,7 @@ export interface Measured {
 }
 
 /** A place where a window began before, with the tokens of what then stands in for the rest. */
-interface MeasuredCut {
+export interface MeasuredCut {
   upTo: number;
   tokens: number;
 }

@@ -33,6 +33,9 @@ export function toldOutcome(content: string, failed: boolean): ToolOutcome {
   return { message: '', content, bytes: bytesOf(content), failed };
 }
 
+/** Begins the ids of tool calls whose arguments the simulated model has invented. */
+export const inventedCall = 'simulated_';
+
 /** Tells a model that it has asked for a tool it does not have. */
 export function noSuchTool(name: string, known: readonly string[]): string {
   return `there is no tool '${name}'; there are ${known.join(', ') || 'none'}`;

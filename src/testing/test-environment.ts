@@ -7,13 +7,14 @@ import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import { registerSearchAttributes } from '../client/runs/search-attributes.ts';
 import { queuesOf, sharedQueueOf } from '../core/queues.ts';
+import { type ModelServer, type Script, startModelServer } from '../simulated-model/index.ts';
 import { resolveBinary } from '../workers/binaries/index.ts';
 import { type Closing, openAll } from '../workers/closing.ts';
 import { servingOf } from '../workers/fingerprint.ts';
 import { installRuntime } from '../workers/temporal-runtime.ts';
 import { startWorkers } from '../workers/worker-group.ts';
-import { type ModelServer, type Script, startModelServer } from './model-server/index.ts';
 import { silentActivities } from './silent-provider.ts';
+import { startTestServer } from './test-server.ts';
 
 export interface TestEnvironmentOptions {
   /** What the model says. Default: simulated replies. */
@@ -24,21 +25,30 @@ export interface TestEnvironmentOptions {
   tools?: readonly Tool[];
   /** Providers that never answer: a call to one takes all the time it has. Default: none. */
   silent?: readonly string[];
+  /** Told a line when the server's binary is fetched, once a machine. Default: stderr. */
+  log?: (line: string) => void;
 }
 
-/** A Temporal server that skips time, a worker, a scripted model and a store, all for one test. */
-export interface TestEnvironment {
+/**
+ * A Temporal server that skips time, a worker, a scripted model and a store, all for one test. Close
+ * it with `await using` or `close`; what it has started ends with this process in any case.
+ */
+export interface TestEnvironment extends AsyncDisposable {
   client: AgentsClient;
   /** What the agents asked; agents that name no provider ask it, under the name `scripted`. */
   model: ModelServer;
   /** Temporal's own environment, for `sleep` and the current time. */
   temporal: TestWorkflowEnvironment;
+  /** Ends everything; also by `await using`. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a test environment in which waiting takes no time: a timeout of two hours is over at once.
  * Time is not skipped while an activity runs, so a call that hangs is shown by a `silent` provider.
+ *
+ * The first start on a machine fetches the test server, which may take a minute: give the hook that
+ * it is called in three.
  *
  * @throws `Worker.Unconfigured` when the test server can not be found or fetched
  */
@@ -50,15 +60,8 @@ export async function startTestEnvironment(
 }
 
 async function open(options: TestEnvironmentOptions, closing: Closing): Promise<TestEnvironment> {
-  const { path } = await resolveBinary('temporal-test-server');
-  const temporal = closing.add(
-    await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    }),
-    (each) => each.teardown(),
-  );
-  await registerSearchAttributes(temporal.client);
-  const { script, transforms = {}, tools = [], silent = [] } = options;
+  const { script, transforms = {}, tools = [], silent = [], log = toStderr } = options;
+  const temporal = await openTemporal(log, closing);
   const model = closing.add(
     await startModelServer(script === undefined ? {} : { script }),
     (each) => each.close(),
@@ -88,7 +91,40 @@ async function open(options: TestEnvironmentOptions, closing: Closing): Promise<
     serving: servingOf(known, transforms, tools),
     close: () => closing.close(),
   });
-  return { client, model, temporal, close: () => closing.close() };
+  const close = () => closing.close();
+  return { client, model, temporal, close, [Symbol.asyncDispose]: close };
+}
+
+function toStderr(line: string): void {
+  process.stderr.write(`durable-agents: ${line}\n`);
+}
+
+/**
+ * The way in which the SDK makes all its environments. Of the public ones the first starts a server
+ * that nobody ends when this process is killed, and the other never skips time.
+ */
+interface Attachable {
+  create(options: {
+    server: { type: 'existing' };
+    address: string;
+    supportsTimeSkipping: true;
+  }): Promise<TestWorkflowEnvironment>;
+}
+
+async function openTemporal(
+  log: (line: string) => void,
+  closing: Closing,
+): Promise<TestWorkflowEnvironment> {
+  const { path } = await resolveBinary('temporal-test-server', { log });
+  const { address } = closing.add(await startTestServer(path), (each) => each.stop());
+  const temporal = await (TestWorkflowEnvironment as unknown as Attachable).create({
+    server: { type: 'existing' },
+    address,
+    supportsTimeSkipping: true,
+  });
+  closing.add(temporal, (each) => each.teardown());
+  await registerSearchAttributes(temporal.client);
+  return temporal;
 }
 
 async function startSilent(
@@ -102,6 +138,7 @@ async function startSilent(
     activities: silentActivities,
   });
   const running = worker.run();
+  running.catch(() => undefined); // whoever closes it hears of it
   closing.add(worker, async (each) => {
     each.shutdown();
     await running;

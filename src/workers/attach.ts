@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { Client } from '@temporalio/client';
 import { databaseAddress } from '../activities/store/database-url.ts';
 import type { Store } from '../activities/store/open-store.ts';
-import { AgentsClient, type ClientParts } from '../client/runs/agents-client.ts';
+import { AgentsClient } from '../client/runs/agents-client.ts';
+import type { ClientParts } from '../client/runs/client-parts.ts';
 import { openConnection } from '../client/runs/server-connection.ts';
 import type { LockListing } from '../core/locks.ts';
 import { queuesOf } from '../core/queues.ts';
 import { type Closing, openAll } from './closing.ts';
-import { acquireServer } from './embedded/index.ts';
+import { acquireServer, type ServerLease } from './embedded/index.ts';
 import type { LocalPlan } from './local-plan.ts';
 
 export interface AttachOptions {
@@ -59,7 +60,7 @@ export async function attachParts(
   plan: LocalPlan,
   { log = () => undefined }: AttachOptions,
   closing: Closing,
-): Promise<{ parts: ClientParts; address: string }> {
+): Promise<{ parts: ClientParts; lease: ServerLease }> {
   const lease = closing.add(await acquireServer({ stateDir: plan.stateDir, log }), (each) =>
     each.release(),
   );
@@ -72,7 +73,8 @@ export async function attachParts(
     webUrl,
     defaults: plan.defaults,
     serving: plan.serving,
+    heartbeatTimeoutMs: plan.heartbeatTimeoutMs,
     close: () => closing.close(),
   };
-  return { parts, address };
+  return { parts, lease };
 }

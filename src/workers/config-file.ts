@@ -4,13 +4,25 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
+import type { SimulatedTools } from '../simulated-model/index.ts';
 import { readEnvironment } from './env.ts';
+import { maxConcurrentCallsSchema } from './worker-options.ts';
 
-const configSchema = z.strictObject({ providers: providersSchema.default({}) });
+/** Whether the simulated model calls tools: where they are named or marked for it, or never. */
+const simulatedToolsSchema = z.enum(['auto', 'never']).default('auto');
+
+const configSchema = z.strictObject({
+  providers: providersSchema.default({}),
+  simulatedTools: simulatedToolsSchema,
+  maxConcurrentCalls: maxConcurrentCallsSchema,
+});
 
 /** What a worker is configured with, besides its environment. */
 export interface WorkerConfig {
   providers: Record<string, ProviderConfig>;
+  simulatedTools: SimulatedTools;
+  /** Calls in flight on a queue at most. */
+  maxConcurrentCalls?: number | undefined;
 }
 
 const usualNames = ['durable-agents.yaml', 'durable-agents.yml', 'durable-agents.json'];
@@ -24,8 +36,20 @@ const usualNames = ['durable-agents.yaml', 'durable-agents.yml', 'durable-agents
 export function readConfig(file?: string): WorkerConfig {
   const given = file ?? readEnvironment().DURABLE_AGENTS_CONFIG;
   const path = given ?? usualNames.find((name) => existsSync(name));
-  if (path === undefined) return { providers: {} };
+  if (path === undefined) return configSchema.parse({});
   return parseInput(configSchema, parseFile(resolve(path)) ?? {}, path);
+}
+
+/**
+ * The setting that a program gives, else that of the configuration.
+ *
+ * @throws `Input.Invalid` for another word
+ */
+export function simulatedToolsOf(
+  given: SimulatedTools | undefined,
+  config: WorkerConfig,
+): SimulatedTools {
+  return parseInput(simulatedToolsSchema, given ?? config.simulatedTools, 'simulatedTools');
 }
 
 function parseFile(path: string): unknown {

@@ -33,7 +33,7 @@ function builtIn(env: Environment): Record<string, ProviderConfig> {
  * built-in's name. The simulated one gets its address when its server runs.
  */
 export function endpointsOf(
-  config: WorkerConfig,
+  config: Pick<WorkerConfig, 'providers'>,
   env: NodeJS.ProcessEnv = process.env,
 ): Endpoint[] {
   const providers = { ...builtIn(readEnvironment(env)), ...config.providers };

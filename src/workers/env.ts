@@ -29,6 +29,8 @@ const environmentSchema = z.object({
   DURABLE_AGENTS_CONFIG: text,
   /** State of the embedded server. Default: `./.durable-agents`. */
   DURABLE_AGENTS_STATE: text,
+  /** `1`: workflows keep stack traces, for the Web UI's call stack, and cost a third more. */
+  DURABLE_AGENTS_STACKS: text,
   /** Milliseconds a simulated reply takes, or `human` for the pace of a model. Default `human`. */
   DURABLE_AGENTS_SIMULATED_LATENCY: text,
 });
@@ -51,6 +53,11 @@ export function usesCluster(env: NodeJS.ProcessEnv = process.env): boolean {
   if (TEMPORAL_ADDRESS ?? TEMPORAL_CONFIG_FILE ?? TEMPORAL_PROFILE) return true;
   const folder = env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
   return existsSync(join(folder, 'temporalio', 'temporal.toml'));
+}
+
+/** Whether workflows keep stack traces. */
+export function keepsStacks(env: NodeJS.ProcessEnv = process.env): boolean {
+  return readEnvironment(env).DURABLE_AGENTS_STACKS === '1';
 }
 
 /** Folder of the embedded server's state. */

@@ -6,6 +6,7 @@ import { databaseAddress, withoutPassword } from '../activities/store/database-u
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import type { Serving } from '../core/serving.ts';
+import type { SimulatedTools } from '../simulated-model/index.ts';
 import { isReady } from './endpoints.ts';
 
 /** What a worker with these endpoints and functions serves: for clients, and for a run's memo. */
@@ -29,8 +30,9 @@ export function servingOf(
 }
 
 function toolDigest({ description, parameters, execute, ...rest }: Tool): string {
-  const { timeoutMs, maxAttempts, lock } = rest;
-  const what = [description, parameters, String(execute), timeoutMs, maxAttempts, lock];
+  const { timeoutMs, maxAttempts, lock, simulate } = rest;
+  const what: unknown[] = [description, parameters, String(execute), timeoutMs, maxAttempts, lock];
+  if (simulate !== undefined) what.push(simulate);
   return digest(JSON.stringify(what)).slice(0, 8);
 }
 
@@ -43,6 +45,8 @@ export interface Served {
   store: string;
   /** Module of the user's own workflows. Default: none. */
   workflowsPath?: string | undefined;
+  /** Default: `auto`. */
+  simulatedTools?: SimulatedTools;
 }
 
 /**
@@ -50,10 +54,12 @@ export interface Served {
  * models, prices, keys or another store get another one, and so never take each other's tasks.
  */
 export function suffixFor(served: Served): string {
-  const { endpoints, transforms, tools, store, workflowsPath } = served;
+  const { endpoints, transforms, tools, store, workflowsPath, simulatedTools = 'auto' } = served;
   const more = endpoints.map(({ name, apiKey, prices }) => [name, apiKey, prices]);
   const serving = servingOf(endpoints, transforms, tools);
-  return `.${digest(JSON.stringify([serving, more, store, workflowsPath])).slice(0, 8)}`;
+  const all = [serving, more, store, workflowsPath];
+  if (simulatedTools !== 'auto') all.push(simulatedTools);
+  return `.${digest(JSON.stringify(all)).slice(0, 8)}`;
 }
 
 /**

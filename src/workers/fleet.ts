@@ -3,30 +3,38 @@ import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import { serverPlace } from '../client/runs/server-connection.ts';
 import { Failure, failure } from '../core/failures.ts';
-import { invalidInput } from '../core/parse-input.ts';
+import { type InputProblem, invalidInput } from '../core/parse-input.ts';
 import { sharedQueueOf } from '../core/queues.ts';
-import { Closing } from './closing.ts';
-import { readConfig } from './config-file.ts';
-import { endpointsOf, isReady } from './endpoints.ts';
+import { type Abilities, type AbilityOptions, readAbilities } from './abilities.ts';
+import { type Closing, openAll } from './closing.ts';
+import { isReady } from './endpoints.ts';
 import { databaseUrl } from './env.ts';
-import { loadRegistry } from './registry-file.ts';
 import { startSimulated } from './simulated-endpoint.ts';
 import { installRuntime } from './temporal-runtime.ts';
-import { startWorkers } from './worker-group.ts';
+import { startWorkers, type WorkerGroup } from './worker-group.ts';
+import { bundleOf, refuseMissingWorkflows } from './workflow-bundle.ts';
 
-export interface FleetOptions {
+export interface FleetOptions extends AbilityOptions {
   /** `workflows`, `tools`, and names of providers. */
   serve: readonly string[];
-  configFile?: string;
-  registryFile?: string;
-  /** Default: TEMPORAL_ADDRESS or Temporal's config file. */
+  /**
+   * Module, or folder, of your own workflows, to be run besides ours on the queue `agents`. Bundling
+   * takes a second or two. Default: none.
+   */
+  workflowsPath?: string;
+  /** As DATABASE_URL. Default: DATABASE_URL, else the database in the state folder. */
+  databaseUrl?: string;
+  /** `host:port` of the Temporal server. Default: TEMPORAL_ADDRESS or Temporal's config file. */
   address?: string;
+  /** Default: TEMPORAL_NAMESPACE or Temporal's config file, else `default`. */
   namespace?: string;
+  /** Told one line at a time what goes on. Default: nobody. */
   log?: (line: string) => void;
 }
 
 /** A worker of a fleet. */
 export interface FleetWorker {
+  /** Names of the task queues that it serves. */
   readonly queues: string[];
   /** Serves until `shutdown`; rejects when a worker breaks. */
   run(): Promise<void>;
@@ -42,26 +50,11 @@ export interface FleetWorker {
  */
 export async function startFleetWorker(options: FleetOptions): Promise<FleetWorker> {
   installRuntime(options.log ?? (() => undefined));
-  const { transforms, tools } = await loadRegistry(options.registryFile);
-  const served = endpointsToServe(options);
-  const closing = new Closing();
-  try {
-    const { connection, namespace } = await connectNative(options, closing);
-    const store = closing.add(await openStore(databaseUrl()), (each) => each.close());
-    const running = closing.add(await startSimulated(served), (each) => each.close());
-    const workflows = options.serve.includes('workflows');
-    const workers = await startWorkers({
-      connection,
-      namespace,
-      suffix: '',
-      store,
-      endpoints: running.endpoints,
-      transforms: options.serve.includes('tools') ? transforms : null,
-      tools,
-      workflows,
-      sharedQueue: workflows ? sharedQueueOf() : null,
-    });
-    closing.add(workers, (each) => each.stop());
+  refuseMissingWorkflows(options.workflowsPath);
+  const abilities = await readAbilities(options);
+  const endpoints = endpointsToServe(options.serve, abilities);
+  return await openAll(async (closing) => {
+    const workers = await startServing({ ...abilities, endpoints }, options, closing);
     return {
       queues: workers.queues,
       async run() {
@@ -73,34 +66,58 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
       },
       shutdown: () => void workers.stop(),
     };
-  } catch (error) {
-    await closing.close().catch(() => undefined);
-    throw error;
-  }
-}
-
-function endpointsToServe({ serve, configFile }: FleetOptions): Endpoint[] {
-  const endpoints = endpointsOf(readConfig(configFile));
-  const names = serve.filter((name) => name !== 'workflows' && name !== 'tools');
-  if (serve.length === 0)
-    throw invalidInput('--serve', [{ path: '', message: 'it names nothing' }]);
-  return names.map((name) => {
-    const endpoint = endpoints.find((each) => each.name === name);
-    const problem = endpoint === undefined ? unknownRole(name, endpoints) : keyProblem(endpoint);
-    if (endpoint === undefined || problem !== undefined) {
-      throw invalidInput('--serve', [{ path: name, message: problem ?? '' }]);
-    }
-    return endpoint;
   });
 }
 
-function unknownRole(name: string, endpoints: readonly Endpoint[]): string {
-  const known = ['workflows', 'tools', ...endpoints.map((each) => each.name)].join(', ');
-  return `'${name}' can not be served; there are ${known}`;
+async function startServing(
+  { endpoints, transforms, tools, maxConcurrentCalls, simulatedTools }: Abilities,
+  options: FleetOptions,
+  closing: Closing,
+): Promise<WorkerGroup> {
+  const { serve, workflowsPath } = options;
+  const { connection, namespace } = await connectNative(options, closing);
+  const url = options.databaseUrl ?? databaseUrl();
+  const store = closing.add(await openStore(url), (each) => each.close());
+  const running = closing.add(await startSimulated(endpoints, simulatedTools), (each) =>
+    each.close(),
+  );
+  const workflows = serve.includes('workflows');
+  const isOwn = workflows && workflowsPath !== undefined;
+  const workers = await startWorkers({
+    connection,
+    namespace,
+    suffix: '',
+    store,
+    endpoints: running.endpoints,
+    transforms: serve.includes('tools') ? transforms : null,
+    tools,
+    log: options.log,
+    workflows,
+    sharedQueue: workflows ? sharedQueueOf() : null,
+    maxConcurrentCalls,
+    ...(isOwn ? { bundle: await bundleOf(workflowsPath) } : {}),
+  });
+  return closing.add(workers, (each) => each.stop());
 }
 
-function keyProblem(endpoint: Endpoint): string | undefined {
-  return isReady(endpoint) ? undefined : `it needs its API key in ${endpoint.keyEnv}`;
+/** @throws `Input.Invalid` with all that is wrong */
+function endpointsToServe(serve: readonly string[], { endpoints }: Abilities): Endpoint[] {
+  if (serve.length === 0)
+    throw invalidInput('--serve', [{ path: '', message: 'it names nothing' }]);
+  const names = new Set(serve.filter((name) => name !== 'workflows' && name !== 'tools'));
+  const problems = [...names].flatMap((name) => serveProblem(name, endpoints));
+  if (problems.length > 0) throw invalidInput('--serve', problems);
+  return [...names].flatMap((name) => endpoints.filter((each) => each.name === name));
+}
+
+function serveProblem(name: string, endpoints: readonly Endpoint[]): InputProblem[] {
+  const endpoint = endpoints.find((each) => each.name === name);
+  if (endpoint === undefined) {
+    const known = ['workflows', 'tools', ...endpoints.map((each) => each.name)].join(', ');
+    return [{ path: name, message: `'${name}' can not be served; there are ${known}` }];
+  }
+  if (isReady(endpoint)) return [];
+  return [{ path: name, message: `it needs its API key in ${endpoint.keyEnv}` }];
 }
 
 async function connectNative(options: FleetOptions, closing: Closing) {
@@ -110,9 +127,7 @@ async function connectNative(options: FleetOptions, closing: Closing) {
     return { connection: closing.add(connection, (each) => each.close()), namespace };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw failure(
-      Failure.workerUnconfigured,
-      `no Temporal server answers at ${address} (${reason})`,
-    );
+    const message = `no Temporal server answers at ${address} (${reason})`;
+    throw failure(Failure.workerUnconfigured, message);
   }
 }

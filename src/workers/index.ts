@@ -6,6 +6,8 @@ export { threadSafeTool } from '../activities/tools/thread-safe-tool.ts';
 export type { ToolContext } from '../activities/tools/tool-context.ts';
 export type { TransformContext, TransformFunction, Transforms } from '../activities/transforms.ts';
 export { type FleetOptions, type FleetWorker, startFleetWorker } from './fleet.ts';
+export type { SimulatedTools } from '../simulated-model/index.ts';
+export { DurableAgentsPlugin, type PluginOptions } from './plugin.ts';
 export { LocalClient, type LocalOptions, openLocal } from './local.ts';
 export type { Message, ThreadInfo } from '../activities/store/thread-messages.ts';
 export type { Appended } from '../activities/store/threads.ts';

@@ -1,37 +1,27 @@
-import type { Endpoint } from '../activities/providers/endpoint.ts';
-import type { Tool } from '../activities/tools/define-tool.ts';
-import type { Transforms } from '../activities/transforms.ts';
 import { defaultsFrom } from '../client/runs/default-provider.ts';
+import { heartbeatTimeoutFrom } from '../client/runs/heartbeat-timeout.ts';
 import type { RunTarget } from '../client/runs/prepare-step.ts';
-import { parseInput } from '../core/parse-input.ts';
-import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
+import type { Duration } from '../core/durations.ts';
 import { sharedQueueOf } from '../core/queues.ts';
 import type { Serving } from '../core/serving.ts';
-import { readConfig } from './config-file.ts';
-import { endpointsOf } from './endpoints.ts';
+import { type Abilities, type AbilityOptions, readAbilities } from './abilities.ts';
 import { databaseUrl, stateDirFrom } from './env.ts';
 import { servingOf, storeDigest, suffixFor } from './fingerprint.ts';
-import { loadRegistry } from './registry-file.ts';
-import { toolListSchema } from './tool-list.ts';
+import { refuseMissingWorkflows } from './workflow-bundle.ts';
 
-export interface LocalOptions {
+export interface LocalOptions extends AbilityOptions {
   /** Folder of the server's state. Default: DURABLE_AGENTS_STATE, else `./.durable-agents`. */
   stateDir?: string;
-  /** Provider configuration. Default: see `readConfig`. */
-  configFile?: string;
-  /** Named provider endpoints, besides those of the configuration. */
-  providers?: Record<string, ProviderInput>;
-  /** Module whose functions are registered. */
-  registryFile?: string;
-  /** Functions to register, by name, besides those of the module. */
-  transforms?: Transforms;
-  /** Tools to register, besides those of the module. */
-  tools?: readonly Tool[];
   /**
-   * Module of your own workflows, to be run besides ours on the client's `parts.queue`. It has to
-   * export ours too: `export * from 'durable-agents/workflows'`. Bundling takes a second or two.
+   * Module, or folder, of your own workflows, to be run besides ours on the client's `parts.queue`.
+   * Bundling takes a second or two. Default: none.
    */
   workflowsPath?: string;
+  /**
+   * For this long a worker may give no sign of life before its calls are made again; at least 1 s.
+   * Default: DURABLE_AGENTS_HEARTBEAT_TIMEOUT, else 5 s.
+   */
+  heartbeatTimeout?: Duration;
   /** `read`: answer reads of stored texts only, so that no run goes on. Default `all`. */
   serve?: 'all' | 'read';
   /** Serve the queues with this suffix instead of the own, to take a run over. */
@@ -41,40 +31,36 @@ export interface LocalOptions {
 }
 
 /** What an embedded client will be, found out without starting anything. */
-export interface LocalPlan extends RunTarget {
+export interface LocalPlan extends Abilities, RunTarget {
   databaseUrl: string;
   sharedQueue: string;
-  transforms: Transforms;
-  tools: readonly Tool[];
-  endpoints: Endpoint[];
   suffix: string;
   serving: Serving;
   stateDir: string;
+  heartbeatTimeoutMs: number | null;
 }
 
 /** @throws `Input.Invalid` for a bad configuration */
 export async function planLocal(options: LocalOptions = {}): Promise<LocalPlan> {
-  const registry = await loadRegistry(options.registryFile);
-  const transforms = { ...registry.transforms, ...options.transforms };
-  const registered = [...registry.tools, ...(options.tools ?? [])];
-  const tools = parseInput(toolListSchema, registered, 'tools');
-  const config = readConfig(options.configFile);
-  const given = parseInput(providersSchema, options.providers ?? {}, 'providers');
-  const endpoints = endpointsOf({ providers: { ...config.providers, ...given } });
+  const { workflowsPath } = options;
+  refuseMissingWorkflows(workflowsPath);
+  const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
+  const abilities = await readAbilities(options);
+  const { endpoints, transforms, tools } = abilities;
   const stateDir = options.stateDir ?? stateDirFrom();
   const database = databaseUrl(stateDir);
   const store = storeDigest(database, stateDir);
+  const { simulatedTools } = abilities;
+  const served = { endpoints, transforms, tools, store, workflowsPath, simulatedTools };
+  const suffix = suffixFor(served);
   return {
-    transforms,
-    tools,
-    endpoints,
-    suffix:
-      options.suffix ??
-      suffixFor({ endpoints, transforms, tools, store, workflowsPath: options.workflowsPath }),
+    ...abilities,
+    suffix: options.suffix ?? suffix,
     defaults: defaultsFrom(process.env),
     serving: servingOf(endpoints, transforms, tools),
     sharedQueue: sharedQueueOf(store),
     stateDir,
     databaseUrl: database,
+    heartbeatTimeoutMs,
   };
 }

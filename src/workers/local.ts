@@ -1,34 +1,50 @@
+import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { openStore, type Store } from '../activities/store/open-store.ts';
-import { AgentsClient, type ClientParts } from '../client/runs/agents-client.ts';
+import { AgentsClient } from '../client/runs/agents-client.ts';
+import type { ClientParts } from '../client/runs/client-parts.ts';
 import type { Serving } from '../core/serving.ts';
 import { attachParts } from './attach.ts';
 import { type Closing, openAll } from './closing.ts';
-import { keepRuns } from './embedded/index.ts';
+import { keepRuns, type ServerLease } from './embedded/index.ts';
 import { isReady } from './endpoints.ts';
-import { startSimulated } from './simulated-endpoint.ts';
 import { type LocalOptions, type LocalPlan, planLocal } from './local-plan.ts';
+import { startSimulated } from './simulated-endpoint.ts';
 import { installRuntime } from './temporal-runtime.ts';
-import { bundleOf } from './workflow-bundle.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
+import { bundleOf } from './workflow-bundle.ts';
 
 export type { LocalOptions } from './local-plan.ts';
 
+/** What a client with an embedded server has besides. */
+export interface LocalParts {
+  lease: { readonly address: string };
+  suffix: string;
+  serving: Serving;
+  broken: Promise<void>;
+}
+
 /** A client with an embedded Temporal server and a worker in this process. */
 export class LocalClient extends AgentsClient {
+  /** End of the names of the queues that the worker in this process serves. */
   readonly suffix: string;
+  /** What that worker can do. */
   readonly serving: Serving;
-  /** Rejects when the worker in this process breaks. */
+  /** Rejects when that worker breaks. */
   readonly broken: Promise<void>;
+  readonly #lease: LocalParts['lease'];
 
-  constructor(
-    parts: ClientParts,
-    more: { suffix: string; serving: Serving; workers: WorkerGroup },
-  ) {
+  constructor(parts: ClientParts, { lease, suffix, serving, broken }: LocalParts) {
     super(parts);
-    this.suffix = more.suffix;
-    this.serving = more.serving;
-    this.broken = more.workers.ended;
+    this.#lease = lease;
+    this.suffix = suffix;
+    this.serving = serving;
+    this.broken = broken;
+  }
+
+  /** `host:port` of the embedded server, for workers of your own and for Temporal's command line. */
+  get address(): string {
+    return this.#lease.address;
   }
 }
 
@@ -56,46 +72,69 @@ async function open(
   closing: Closing,
 ): Promise<LocalClient> {
   const { serving, suffix } = plan;
+  const { workflowsPath } = options;
   const log = options.log ?? (() => undefined);
-  const [{ parts, address }, store] = await Promise.all([
+  const bundle = workflowsPath === undefined ? undefined : await bundleOf(workflowsPath);
+  const [{ parts, lease }, store] = await Promise.all([
     attachParts(plan, { log }, closing),
     openStore(plan.databaseUrl).then((opened) => closing.add(opened, (each) => each.close())),
   ]);
-  const { workflowService, options: temporal } = parts.temporal;
-  await keepRuns(workflowService, temporal.namespace).catch((error: unknown) =>
+  const { temporal, queue } = parts;
+  const { workflowService } = temporal;
+  await keepRuns(workflowService, lease.namespace).catch((error: unknown) =>
     log(`the server forgets ended runs after a day: ${String(error)}`),
   );
-  const place = { address, namespace: temporal.namespace };
-  const workers = await startOwn(plan, { ...options, ...place, store }, closing);
+  const earlierQueues = await mayHaveRuns(temporal, queue);
+  const own = { ...options, lease, store, earlierQueues, bundle };
+  const workers = await startOwn(plan, own, closing);
   const readTexts = (ids: readonly string[]) => store.messages.read(ids);
-  return new LocalClient({ ...parts, readTexts }, { suffix, serving, workers });
+  const more = { lease, suffix, serving, broken: workers.ended };
+  return new LocalClient({ ...parts, readTexts }, more);
 }
 
-interface Own extends Pick<LocalOptions, 'serve' | 'workflowsPath'> {
-  address: string;
-  namespace: string;
+/**
+ * Whether there are runs on a queue. Those of versions before 0.2 had a queue for each provider and one
+ * for tools, and calls may wait there; what cannot be told is taken for yes.
+ */
+async function mayHaveRuns(temporal: Client, queue: string): Promise<boolean> {
+  const running = `TaskQueue = '${queue}' AND ExecutionStatus = 'Running'`;
+  return await temporal.workflow.count(running).then(
+    ({ count }) => count > 0,
+    () => true,
+  );
+}
+
+interface Own extends Pick<LocalOptions, 'serve' | 'log'> {
+  lease: ServerLease;
   store: Store;
+  earlierQueues: boolean;
+  bundle: { code: string } | undefined;
 }
 
 async function startOwn(plan: LocalPlan, own: Own, closing: Closing): Promise<WorkerGroup> {
-  const { address, namespace, store } = own;
+  const { lease, store } = own;
   const all = own.serve !== 'read';
-  const connection = closing.add(await NativeConnection.connect({ address }), (each) =>
-    each.close(),
+  const connection = closing.add(
+    await NativeConnection.connect({ address: lease.address }),
+    (each) => each.close(),
   );
-  const running = await startSimulated(all ? plan.endpoints.filter(isReady) : []);
+  const ready = all ? plan.endpoints.filter(isReady) : [];
+  const running = await startSimulated(ready, plan.simulatedTools);
   closing.add(running, (each) => each.close());
   const workers = await startWorkers({
     connection,
-    namespace,
+    namespace: lease.namespace,
     suffix: plan.suffix,
     store,
     endpoints: running.endpoints,
     transforms: all ? plan.transforms : null,
     tools: plan.tools,
+    log: own.log,
     workflows: all,
     sharedQueue: plan.sharedQueue,
-    ...(own.workflowsPath === undefined ? {} : { bundle: await bundleOf(own.workflowsPath) }),
+    maxConcurrentCalls: plan.maxConcurrentCalls,
+    earlierQueues: all && own.earlierQueues,
+    ...(own.bundle === undefined ? {} : { bundle: own.bundle }),
   });
   return closing.add(workers, (each) => each.stop());
 }

@@ -1,4 +1,4 @@
-import { eitherOf } from '../activities/locks/either-signal.ts';
+import { eitherOf } from '../activities/either-signal.ts';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { HeldLock } from '../activities/locks/held-lock.ts';
@@ -29,7 +29,7 @@ export interface OpenLocks extends AsyncDisposable {
   /**
    * Runs code while nobody else, in whatever process, holds the lock.
    *
-   * @throws `Lock.TimedOut` when it is not to be had in time
+   * @throws `Lock.TimedOut` when it is not free in time
    */
   withLock<T>(
     namespace: string,

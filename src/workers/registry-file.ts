@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Tool } from '../activities/tools/define-tool.ts';
@@ -14,7 +14,7 @@ export interface Registry {
 }
 
 const isFunction = (value: unknown) => typeof value === 'function';
-const registrySchema = z.object({
+export const registrySchema = z.object({
   transforms: z
     .record(
       z.string().regex(/^[\w.-]+$/, 'a name has letters, digits, _ . -'),
@@ -24,9 +24,12 @@ const registrySchema = z.object({
   tools: toolListSchema.default([]),
 });
 
+const javaScript = ['.js', '.mjs', '.cjs'];
+const typeScript = ['.ts', '.mts', '.cts'];
+
 /**
- * Loads what a module registers: `export const transforms = { shorten(text) {…} }`, and
- * `export const tools = [defineTool({…})]`.
+ * Loads what a module, in JavaScript or TypeScript, registers:
+ * `export const transforms = { shorten(text) {…} }`, and `export const tools = [defineTool({…})]`.
  *
  * @throws `Input.Invalid` for a module that is missing, breaks, or exports neither
  */
@@ -34,13 +37,32 @@ export async function loadRegistry(file: string | undefined): Promise<Registry> 
   if (file === undefined) return { transforms: {}, tools: [] };
   const path = resolve(file);
   if (!existsSync(path)) throw invalidInput(file, [{ path: '', message: 'there is no such file' }]);
-  const module = (await import(pathToFileURL(path).href).catch((error: unknown) => {
+  const module = await importModule(path).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     throw invalidInput(file, [{ path: '', message: `it can not be loaded: ${message}` }]);
-  })) as object;
+  });
   if (!('transforms' in module) && !('tools' in module)) {
     const message = 'it exports neither `transforms` nor `tools`';
     throw invalidInput(file, [{ path: '', message }]);
   }
   return parseInput(registrySchema, module, file);
+}
+
+async function importModule(path: string): Promise<object> {
+  const ending = extname(path);
+  if (typeScript.includes(ending)) return await importTypeScript(path);
+  if (javaScript.includes(ending)) return (await import(pathToFileURL(path).href)) as object;
+  const endings = [...javaScript, ...typeScript].join(', ');
+  throw new Error(`a module ends in one of ${endings}`);
+}
+
+/**
+ * The same way on every Node: those that read TypeScript themselves take only a part of it. All else
+ * is imported as ever, so that a package which keeps something in a module is there once.
+ */
+async function importTypeScript(path: string): Promise<object> {
+  const { createJiti } = await import('jiti');
+  const options = { extensions: typeScript, fsCache: false, interopDefault: false };
+  const jiti = createJiti(import.meta.url, options);
+  return await jiti.import<object>(path);
 }

@@ -1,5 +1,10 @@
 import type { Endpoint } from '../activities/providers/endpoint.ts';
-import { humanLatency, simulatedReply, startModelServer } from '../testing/model-server/index.ts';
+import {
+  humanLatency,
+  type SimulatedTools,
+  simulatedModel,
+  startModelServer,
+} from '../simulated-model/index.ts';
 import { readEnvironment } from './env.ts';
 
 /** Endpoints whose simulated one has a server behind it, in this process. */
@@ -12,8 +17,14 @@ export interface RunningEndpoints {
  * Starts the simulated model for the endpoint that is to be simulated. It speaks the same API over
  * HTTP as a real provider, so that nothing but the address differs.
  */
-export async function startSimulated(endpoints: readonly Endpoint[]): Promise<RunningEndpoints> {
-  const server = await startModelServer({ script: simulatedReply, latencyMs: latency() });
+export async function startSimulated(
+  endpoints: readonly Endpoint[],
+  simulatedTools: SimulatedTools,
+): Promise<RunningEndpoints> {
+  const server = await startModelServer({
+    script: simulatedModel(simulatedTools),
+    latencyMs: latency(),
+  });
   const baseURL = `${server.url}/v1`;
   return {
     endpoints: endpoints.map((each) => (each.simulated ? { ...each, baseURL } : each)),

@@ -1,18 +1,14 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
-import { createModelActivities } from '../activities/call-model.ts';
-import { specActivities } from '../activities/check-spec.ts';
-import { createLockActivities } from '../activities/list-locks.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
-import { createTextActivities } from '../activities/texts.ts';
-import { createThreadActivities } from '../activities/thread-window.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
-import { createToolActivities } from '../activities/tools/tool-activities.ts';
-import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
-import { createUserContextActivities } from '../activities/user-context.ts';
-import { userContexts } from '../client/memory/user-contexts.ts';
-import { queuesOf, sharedQueueOf } from '../core/queues.ts';
+import type { Transforms } from '../activities/transforms.ts';
+import { type Queues, queuesBeside, queuesOf, sharedQueueOf } from '../core/queues.ts';
+import { modelActivities, storeActivities, toolActivities } from './served-activities.ts';
 import { workflowBundle } from './workflow-bundle.ts';
+import { callSlots, workerOptions, workflowSlots } from './worker-options.ts';
+
+export { workerOptions } from './worker-options.ts';
 
 /** What a group of workers serves, and with what. */
 export interface WorkerGroupOptions {
@@ -21,18 +17,24 @@ export interface WorkerGroupOptions {
   /** End of the queue names; '' in a fleet. */
   suffix: string;
   store: Store;
-  /** The providers it calls, each on a queue of its own. */
+  /** The providers it calls: in a fleet each on a queue of its own, else all on that of the workflows. */
   endpoints: readonly Endpoint[];
-  /** Functions it runs; `null`: it serves no tools queue. */
+  /** Functions it runs; `null`: it runs neither functions nor tools. */
   transforms: Transforms | null;
   /** Tools it runs, on the same queue. Default: none. */
   tools?: readonly Tool[];
+  /** Told what users of tools have to know. Default: standard error. */
+  log?: ((line: string) => void) | undefined;
   /** Whether it runs workflows. */
   workflows: boolean;
   /** The workflows it runs. Default: ours. */
   bundle?: { code: string } | { codePath: string };
   /** The queue of what any process with the store serves: reading texts, user contexts; `null`: it does not, as in a fleet. */
   sharedQueue: string | null;
+  /** Calls in flight on a queue at most. Default 1000. */
+  maxConcurrentCalls?: number | undefined;
+  /** Whether calls of runs of an earlier version may wait on the queues that those had. Default `false`. */
+  earlierQueues?: boolean;
 }
 
 /** Workers of one process, a queue each. */
@@ -44,27 +46,11 @@ export interface WorkerGroup {
   readonly ended: Promise<void>;
 }
 
-/**
- * What all our workers have in common. A cancel reaches an activity with a heartbeat, so these are
- * sent often; and a stopping worker waits long for a model call in flight, because an abandoned one
- * is paid twice.
- */
-export const workerOptions = {
-  maxHeartbeatThrottleInterval: 500,
-  defaultHeartbeatThrottleInterval: 500,
-  maxEagerActivityReservationsPerWorkflowTask: 10,
-  shutdownGraceTime: '10 min',
-} as const;
-
 export async function startWorkers(options: WorkerGroupOptions): Promise<WorkerGroup> {
+  const { connection, namespace } = options;
   const workers = await Promise.all(
-    workersOf(options).map((each) =>
-      Worker.create({
-        connection: options.connection,
-        namespace: options.namespace,
-        ...workerOptions,
-        ...each,
-      }),
+    queueWorkers(options).map((each) =>
+      Worker.create({ connection, namespace, ...workerOptions, ...each }),
     ),
   );
   const runs = workers.map((worker) => worker.run());
@@ -80,52 +66,62 @@ export async function startWorkers(options: WorkerGroupOptions): Promise<WorkerG
   };
 }
 
-function workersOf(
-  options: WorkerGroupOptions,
-): (Partial<WorkerOptions> & { taskQueue: string })[] {
-  const { store, endpoints, transforms, suffix } = options;
-  const queues = queuesOf(suffix);
-  const texts = createTextActivities({ store });
-  const contexts = createUserContextActivities({
-    store,
-    contextsOf: (temporal) =>
-      userContexts({ temporal, sharedQueue: options.sharedQueue ?? sharedQueueOf() }),
-  });
-  const workflows = {
-    workflowBundle: options.bundle ?? workflowBundle(),
-    activities: {
-      ...texts,
-      ...contexts,
-      ...createThreadActivities({ store }),
-      ...createLockActivities({ store }),
-      ...specActivities,
-    },
-  };
+type QueueWorker = Partial<WorkerOptions> & { taskQueue: string; activities: object };
+
+/** A worker a queue: what goes to the same queue is served by one. */
+function queueWorkers(options: WorkerGroupOptions): QueueWorker[] {
+  const { suffix, workflows, sharedQueue, maxConcurrentCalls } = options;
+  const taskQueue = queuesOf(suffix).workflows;
+  const slots = callSlots(maxConcurrentCalls);
+  const calls = callWorkers(options, queuesBeside(taskQueue));
   return [
-    ...(options.workflows ? [{ ...workflows, taskQueue: queues.workflows }] : []),
-    ...(options.sharedQueue === null
-      ? []
-      : [
-          {
-            ...workflows,
-            taskQueue: options.sharedQueue,
-            maxCachedWorkflows: 100,
-          },
-        ]),
+    ...mergedByQueue([
+      ...(workflows ? [{ ...workflowWorker(options), ...workflowSlots, ...slots, taskQueue }] : []),
+      ...(sharedQueue === null
+        ? []
+        : [{ ...workflowWorker(options), maxCachedWorkflows: 100, taskQueue: sharedQueue }]),
+      ...calls.map((each) => ({ ...each, ...slots })),
+    ]),
+    ...(options.earlierQueues
+      ? callWorkers(options, queuesOf(suffix)).map((each) => ({ ...each, ...fewPollers }))
+      : []),
+  ];
+}
+
+/** What waits on a queue of an earlier version is soon done, and nothing is added to it. */
+const fewPollers = {
+  activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
+} as const;
+
+function mergedByQueue(workers: readonly QueueWorker[]): QueueWorker[] {
+  const byQueue = new Map<string, QueueWorker>();
+  for (const each of workers) {
+    const activities = { ...byQueue.get(each.taskQueue)?.activities, ...each.activities };
+    byQueue.set(each.taskQueue, { ...byQueue.get(each.taskQueue), ...each, activities });
+  }
+  return [...byQueue.values()];
+}
+
+function workflowWorker({ store, sharedQueue, bundle }: WorkerGroupOptions) {
+  return {
+    workflowBundle: bundle ?? workflowBundle(),
+    activities: storeActivities(store, sharedQueue ?? sharedQueueOf()),
+  };
+}
+
+/** Whoever makes model calls, and whoever runs tools and functions. */
+function callWorkers(
+  { store, endpoints, transforms, tools = [], log }: WorkerGroupOptions,
+  queues: Queues,
+): QueueWorker[] {
+  const names = new Set(endpoints.map(({ name }) => queues.model(name)));
+  return [
     ...(transforms === null
       ? []
-      : [
-          {
-            taskQueue: queues.tools,
-            activities: {
-              ...createTransformActivities(store.messages, transforms),
-              ...createToolActivities(store, options.tools ?? []),
-            },
-          },
-        ]),
-    ...endpoints.map((endpoint) => ({
-      taskQueue: queues.model(endpoint.name),
-      activities: createModelActivities({ store, endpoint }),
-    })),
+      : [{ taskQueue: queues.tools, activities: toolActivities(store, transforms, tools, log) }]),
+    ...[...names].map((taskQueue) => {
+      const served = endpoints.filter(({ name }) => queues.model(name) === taskQueue);
+      return { taskQueue, activities: modelActivities(store, served) };
+    }),
   ];
 }

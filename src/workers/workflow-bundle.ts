@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode } from '@temporalio/worker';
+import type { BundleOptions } from '@temporalio/worker';
 import { Failure, failure } from '../core/failures.ts';
+import { invalidInput } from '../core/parse-input.ts';
+import { bundleWorkflows, cheaper } from './bundle-workflows.ts';
+import { keepsStacks } from './env.ts';
 
 /** The workflows, bundled once by `npm run build`, wherever this file runs from. */
 export function workflowBundle(): { codePath: string } {
-  const codePath = ['../workflow-bundle.js', '../../dist/workflow-bundle.js']
+  const name = keepsStacks() ? 'workflow-bundle.stacks.js' : 'workflow-bundle.js';
+  const codePath = [`../${name}`, `../../dist/${name}`]
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(path));
   if (codePath !== undefined) return { codePath };
@@ -14,12 +19,55 @@ export function workflowBundle(): { codePath: string } {
 }
 
 /**
- * Bundles a user's own workflows, which takes a second or two. Their module exports ours as well:
- * `export * from 'durable-agents/workflows'`.
+ * Bundles a user's own workflows with ours, which takes a second or two.
+ *
+ * @throws `Input.Invalid` when they can not be bundled
  */
 export async function bundleOf(workflowsPath: string): Promise<{ code: string }> {
   const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: throwBundling };
-  return await bundleWorkflowCode({ workflowsPath, logger: quiet });
+  const code = await bundleWorkflows(
+    withOwnModule({ workflowsPath, logger: quiet }),
+    keepsStacks(),
+  );
+  return { code };
+}
+
+/** @throws `Input.Invalid` for a module that is not there */
+export function refuseMissingWorkflows(workflowsPath: string | undefined): void {
+  if (workflowsPath === undefined || existsSync(workflowsPath)) return;
+  const message = `there is no '${workflowsPath}': give the path of a module or of a folder with an index`;
+  throw invalidInput('workflowsPath', [{ path: '', message }]);
+}
+
+/** The same bundle with our workflows in it, as if the user's module exported them too. */
+export function withOurs(options: BundleOptions): BundleOptions {
+  return cheaper(withOwnModule(options), keepsStacks());
+}
+
+function withOwnModule(options: BundleOptions): BundleOptions {
+  const { workflowsPath, webpackConfigHook = (config) => config } = options;
+  return {
+    ...options,
+    workflowsPath: fileURLToPath(new URL(`../workflows/${withOwn}`, import.meta.url)),
+    webpackConfigHook(given) {
+      const config = webpackConfigHook(given);
+      const alias = withAlias(config.resolve?.alias, resolve(workflowsPath));
+      return { ...config, resolve: { ...config.resolve, alias } };
+    },
+  };
+}
+
+const withOwn = import.meta.url.endsWith('.ts') ? 'with-own.cts' : 'with-own.cjs';
+
+/** How that module names the user's. */
+const ownWorkflows = 'durable-agents/own-workflows';
+
+type WebpackConfig = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
+type Alias = NonNullable<WebpackConfig['resolve']>['alias'];
+
+function withAlias(alias: Alias, path: string): Alias {
+  if (Array.isArray(alias)) return [...alias, { name: ownWorkflows, alias: path }];
+  return { ...alias, [ownWorkflows]: path };
 }
 
 function throwBundling(message: string): never {

@@ -6,7 +6,7 @@ import { effects } from './runtime/activities.ts';
 
 /** Stored messages: 1.5 MB at most. */
 export async function readMessages({ ids }: { ids: string[] }): Promise<StoredText[]> {
-  return await effects.readTexts(ids);
+  return await effects.readTexts(ids, false);
 }
 
 /** Who holds which lock, and who waits. */

@@ -1,3 +1,4 @@
+import { type Duration, toMs } from '../core/durations.ts';
 import type { Kind, ResultOf, SpecOf } from '../core/kinds/step.ts';
 import { agentLoop } from './agent/agent-loop.ts';
 import type { Wings } from './runtime/agent-task.ts';
@@ -34,10 +35,12 @@ export function checkedPattern<K extends Kind>(
  *
  * @param options.context background that every agent sees; default none
  * @param options.user whose user context the agents share; default none
+ * @param options.heartbeatTimeout without a sign of life for this long, the worker of a call is taken
+ *   for dead and the call made again; default 15 s, embedded 5 s
  */
 export function stepContext(
   name: string,
-  options: { context?: string; user?: string } = {},
+  options: { context?: string; user?: string; heartbeatTimeout?: Duration } = {},
 ): StepContext {
   const { runtime, scope } = ownRun(name, options);
   return makeStepContext(runtime, scope);
@@ -46,7 +49,13 @@ export function stepContext(
 /** A user's own workflow as the runtime sees it. */
 export function ownRun(
   name: string,
-  options: { context?: string; user?: string },
+  {
+    heartbeatTimeout,
+    ...options
+  }: { context?: string; user?: string; heartbeatTimeout?: Duration },
 ): { runtime: Runtime; scope: StepScope } {
-  return { runtime: { run: runContextOf(options), wings }, scope: scopeOf(name, options) };
+  const watched =
+    heartbeatTimeout === undefined ? {} : { heartbeatTimeoutMs: toMs(heartbeatTimeout) };
+  const run = runContextOf({ ...options, ...watched });
+  return { runtime: { run, wings }, scope: scopeOf(name, options) };
 }

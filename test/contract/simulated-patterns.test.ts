@@ -4,7 +4,7 @@ import type { SupervisorResult } from '../../src/core/kinds/supervisor/types.ts'
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
 import { expertPanel, prosCons, researchTeam } from '../../src/core/teams.ts';
-import { simulatedReply } from '../../src/testing/model-server/index.ts';
+import { simulatedReply } from '../../src/simulated-model/index.ts';
 import { simulatedRequest } from '../support/simulated-request.ts';
 import { type AskedCall, memoryWorld } from '../support/memory-host.ts';
 

@@ -105,7 +105,7 @@ describe('a run that is cut off', () => {
     const env = { OPENAI_API_KEY: 'another-key' };
     const refused = await relay.place.run(['resume', 'theirs', '--json'], { env });
     expect(answerOf(refused)).toEqual(
-      refusal(/the API keys, the prices or the database differ.*--take-over/),
+      refusal(/the API keys, the prices, the database or simulatedTools differ.*--take-over/),
     );
     expect(refused.stdout + refused.stderr).not.toContain('another-key');
     expect(relay.asked()).toEqual([]);

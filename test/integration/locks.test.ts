@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { sqliteChanges } from '../../src/activities/locks/lock-changes.ts';
-import { postgresChanges } from '../../src/activities/locks/postgres-changes.ts';
+import { sqliteChanges } from '../../src/activities/store/changes.ts';
 import { databaseAddress } from '../../src/activities/store/database-url.ts';
 import { releaseLock, renewLock, requestLock } from '../../src/activities/store/locks.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
+import { postgresChanges } from '../../src/activities/store/postgres-changes.ts';
 import { postgresDialect } from '../../src/activities/store/postgres-dialect.ts';
 import { SqliteFileDialect } from '../../src/activities/store/sqlite-dialect.ts';
 import type { Tables } from '../../src/activities/store/tables.ts';
@@ -71,7 +71,7 @@ describe.each(databases)('on $name', (kind) => {
       );
       const changes = await changesOf(stores.url);
       const changed = vi.fn<(digest?: string) => void>();
-      const watching = changes.watch(changed);
+      const watching = changes.watch('locks', changed);
       await vi.waitFor(() => expect(changed).toHaveBeenCalled(), 10_000); // it has begun
       changed.mockClear();
 

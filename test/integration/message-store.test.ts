@@ -68,7 +68,7 @@ describe.each(databases)('a message store on $name', ({ missing, create }) => {
     ])('and refuses an id with another %s, with everything beside it', async (_, message) => {
       await store.append('t', said('A', { id: 'a' }));
       const refused = store.append('u', [said('new'), message]);
-      await expect(refused).rejects.toThrow(/id: 'a' is stored already with another content/);
+      await expect(refused).rejects.toThrow(/id: 'a' is already stored with a different content/);
       expect(await typeOf(refused)).toBe(Failure.inputInvalid);
       expect(await store.read('u')).toEqual([]);
       expect(await store.threads()).toHaveLength(1);

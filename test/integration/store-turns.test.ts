@@ -13,11 +13,13 @@ const started = {
   model: 'm',
   simulated: false,
   input: { after: null, messages: [{ role: 'user' as const, text: 'Is it good?' }] },
+  workflowRun: 'run-id',
+  path: 'exec/critic',
 };
 
 const turn = {
   toolCalls: [{ id: 'c1', name: 'search', arguments: '{"query": "a\0\ud800 “b”' }],
-  carried: { api: 'messages' as const, items: [{ type: 'thinking', thinking: 'Hm.' }] },
+  replay: { api: 'messages' as const, items: [{ type: 'thinking', thinking: 'Hm.' }] },
 };
 
 const answered = {
@@ -57,14 +59,14 @@ describe.each(databases)('a turn in a store on $name', (database) => {
 
       expect(reply.toolCalls).toEqual(turn.toolCalls);
       expect(await store.ledger.findCompleted(key)).toEqual(reply);
-      expect(await store.ledger.readTurns(key)).toEqual([
+      expect(await store.ledger.readTurns({ ...key, number: 2 })).toEqual([
         { message: 'exec/critic#1', input: started.input, content: '', turn },
       ]);
     });
 
     it('is stored once by two attempts that end together', async () => {
       await store.ledger.start(started);
-      const other = { ...answered, turn: { toolCalls: [], carried: null }, content: 'Yes.' };
+      const other = { ...answered, turn: { toolCalls: [], replay: null }, content: 'Yes.' };
 
       const replies = await Promise.all([
         store.ledger.complete(answered),
@@ -72,7 +74,20 @@ describe.each(databases)('a turn in a store on $name', (database) => {
       ]);
 
       expect(replies[1]).toEqual(replies[0]);
-      expect(await store.ledger.readTurns(key)).toHaveLength(1);
+      expect(await store.ledger.readTurns({ ...key, number: 2 })).toHaveLength(1);
+    });
+
+    it('is one of many that are read in order, those of later calls not among them', async () => {
+      for (let number = 1; number <= 45; number += 1) {
+        await store.ledger.start({ ...started, number });
+        await store.ledger.complete({ ...answered, number, content: `reply ${number}` });
+      }
+
+      const turns = await store.ledger.readTurns({ ...key, number: 43 });
+
+      expect(turns.map(({ content }) => content)).toEqual(
+        Array.from({ length: 42 }, (_, index) => `reply ${index + 1}`),
+      );
     });
   });
 });

@@ -14,24 +14,24 @@ import {
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 120_000 });
 
 const own = names.filter(isOwn);
-let bundle: Awaited<ReturnType<typeof bundleOf>>;
+let workflowBundle: Awaited<ReturnType<typeof bundleOf>>;
 
 beforeAll(async () => {
   const path = fileURLToPath(new URL('./own-workflows/workflows.ts', import.meta.url));
-  bundle = await bundleOf(path);
+  workflowBundle = await bundleOf(path);
 });
 
 it("a run of a user's own workflow goes on as it began, and so does one of ours on its worker", async () => {
   const histories = [...own, 'nested', 'debate-continued-next'];
   const replayed = await replayAll(
     Object.fromEntries(histories.map((name) => [name, stored(name)])),
-    bundle,
+    { workflowBundle },
   );
   expect(replayed).toEqual(Object.fromEntries(histories.map((name) => [name, null])));
 });
 
 it('calls in another order are found in it', async () => {
   const swapped = Object.fromEntries(own.map((name) => [name, withCallsSwapped(name)]));
-  const replayed: Replayed = await replayAll(swapped, bundle);
+  const replayed: Replayed = await replayAll(swapped, { workflowBundle });
   for (const name of own) expect(replayed[name]).toBeInstanceOf(DeterminismViolationError);
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { type ReplayWorkerOptions, Worker } from '@temporalio/worker';
 import { installRuntime } from '../../src/workers/temporal-runtime.ts';
 import { workflowBundle as ourBundle } from '../../src/workers/workflow-bundle.ts';
 import { type EventJson, ofType } from '../support/run-history.ts';
@@ -40,6 +40,7 @@ export interface Scheduled {
   activityType: { name: string };
   input: unknown;
   startToCloseTimeout: string;
+  workflowTaskCompletedEventId: string;
 }
 
 /** What a history says of each call, to be changed in place. */
@@ -59,7 +60,7 @@ export type Replayed = Record<string, Error | null>;
 /** Replays histories by name. One worker for all of them: a worker each takes five times as long. */
 export async function replayAll(
   histories: Record<string, History>,
-  workflowBundle: WorkflowBundleOption = ourBundle(),
+  options: ReplayWorkerOptions = { workflowBundle: ourBundle() },
 ): Promise<Replayed> {
   installRuntime(() => undefined);
   const asked = Object.values(histories).map((history) => ({
@@ -70,7 +71,7 @@ export async function replayAll(
     Object.entries(histories).map(([name, each]) => [startOf(each).originalExecutionRunId, name]),
   );
   const replayed: Replayed = {};
-  for await (const { runId, error } of Worker.runReplayHistories({ workflowBundle }, asked)) {
+  for await (const { runId, error } of Worker.runReplayHistories(options, asked)) {
     const name = byRun.get(runId);
     if (name === undefined) throw new Error(`a run was replayed that was not asked for: ${runId}`);
     replayed[name] = error ?? null;

@@ -37,26 +37,26 @@ export interface LiveWorld {
   close(): Promise<void>;
 }
 
+type WorldOptions = Pick<LocalOptions, 'transforms' | 'tools' | 'workflowsPath'> & {
+  /** Says everything, in the place of a cast. */
+  script?: ScriptFunction;
+};
+
 /**
  * Opens a world for a test file. Its providers speak an API each (`responses`, `chat`, `messages`),
  * and a call to any of them costs one dollar; nothing listens at `dead`.
  */
-export async function openWorld(
-  options: Pick<LocalOptions, 'transforms' | 'tools' | 'workflowsPath'> = {},
-): Promise<LiveWorld> {
+export async function openWorld(options: WorldOptions = {}): Promise<LiveWorld> {
   process.env['LIVE_WORLD_KEY'] = secretKey;
   process.env['DURABLE_AGENTS_SIMULATED_LATENCY'] = '0';
   return await openAll((closing) => open(options, closing));
 }
 
-async function open(
-  options: Pick<LocalOptions, 'transforms' | 'tools' | 'workflowsPath'>,
-  closing: Closing,
-): Promise<LiveWorld> {
+async function open({ script, ...options }: WorldOptions, closing: Closing): Promise<LiveWorld> {
   const stateDir = closing.add(mkdtempSync(join(tmpdir(), 'durable-agents-live-')), (dir) =>
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 }),
   );
-  const { model, cast } = await startCast(closing);
+  const { model, cast } = await startCast(closing, script);
   const providers = await providersAt(model.url);
   const client = closing.add(await openLocal({ stateDir, providers, ...options }), (each) =>
     each.close(),
@@ -73,7 +73,7 @@ async function open(
   };
 }
 
-async function startCast(closing: Closing) {
+async function startCast(closing: Closing, whole?: ScriptFunction) {
   let parts: Record<string, Part> = {};
   const before = new Map<string, number>();
   const script: ScriptFunction = async (request) => {
@@ -82,7 +82,9 @@ async function startCast(closing: Closing) {
     before.set(name, index + 1);
     return priced(await playPart(parts[name] ?? `from ${name}`, request, index));
   };
-  const model = closing.add(await startModelServer({ script }), (each) => each.close());
+  const model = closing.add(await startModelServer({ script: whole ?? script }), (each) =>
+    each.close(),
+  );
   const cast = (next: Record<string, Part> = {}) => {
     parts = next;
     before.clear();

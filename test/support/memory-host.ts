@@ -8,6 +8,7 @@ import type { StepResult, Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
 import type { Host } from '../../src/workflows/runtime/host.ts';
+import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
 import type { Pattern, StepContext } from '../../src/workflows/runtime/step-context.ts';
@@ -137,6 +138,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     isCancellation: (error) => error instanceof Cancelled,
     checkpoint: (state) =>
       options.restarts ? Promise.reject(new Restart(state)) : Promise.resolve(),
+    stopAllCalls: () => undefined,
+    applies: () => true,
     ended: () => undefined,
   };
 
@@ -170,7 +173,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     read,
     context(scope: Partial<StepScope> = {}): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
-      const maps = { systems: new Map(), described: new Map() };
+      const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const run = { host, execution: 'execution', owner, context: null, ...maps };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = { identity, path: '', deadline: null, stopped: () => undefined, ...scope };

@@ -5,7 +5,7 @@ import {
   startModelServer,
   type ModelServer,
   type ModelServerOptions,
-} from '../../src/testing/model-server/index.ts';
+} from '../../src/simulated-model/index.ts';
 
 /** A model server for one test, closed when the test ends, and the real SDKs pointed at it. */
 export interface ServedModel {

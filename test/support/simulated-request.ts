@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../../src/testing/model-server/index.ts';
+import type { RecordedRequest } from '../../src/simulated-model/index.ts';
 
 /** A request as the simulated model sees it: one that asks for free text and offers no tools. */
 export function simulatedRequest(

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import type { HeldLock } from '../../src/activities/locks/held-lock.ts';
-import type { LockRequest } from '../../src/activities/store/locks.ts';
+import type { LockRequest } from '../../src/activities/store/lock-request.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
 import type { DatabaseKind } from './databases.ts';
 

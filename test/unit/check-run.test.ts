@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ClientParts } from '../../src/client/runs/agents-client.ts';
 import { AgentsClient } from '../../src/client/runs/agents-client.ts';
+import type { ClientParts } from '../../src/client/runs/client-parts.ts';
 import { checkRun } from '../../src/client/runs/check-run.ts';
 import { openDefaultWith, runStep } from '../../src/client/runs/default-client.ts';
 import { Agent } from '../../src/client/patterns/agent.ts';

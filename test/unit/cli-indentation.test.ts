@@ -48,7 +48,8 @@ describe('a line of YAML that stands beside nothing', () => {
       1,
       "0 would put it beside 'kind' of line 1",
     ],
-  ])('is told with what it should stand beside: %s', (_, text, line, spaces, wanted) => {
+  ])('is told with what it should stand beside: %s', (_, text, ...place) => {
+    const [line, spaces, wanted] = place;
     const told = `this line begins after ${spaces === 1 ? '1 space' : `${spaces} spaces`}; ${wanted}`;
     const problem = { path: '', message: told, line, column: spaces + 1 };
     expect(indentationProblem(text, 99)).toEqual(problem);

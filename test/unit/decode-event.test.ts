@@ -121,3 +121,43 @@ describe('an event of a history', () => {
     expect(await decoded(other)).toBeUndefined();
   });
 });
+
+describe('the marker of a local model call', () => {
+  const of = { step: 'r0-Ann', agentName: 'Ann', model: null, input: 'the question' };
+  const time = { seconds: 4, nanos: 500_000_000 };
+  const noted = { activity_id: '7', activity_type: 'callModel', original_schedule_time: time };
+  // The SDK's core writes it, past the payload codec.
+  const data = { payloads: [{ data: Buffer.from(JSON.stringify(noted)) }] };
+  const marker = (more: object) =>
+    decoded({
+      markerRecordedEventAttributes: { markerName: 'core_local_activity', ...more },
+    } as Partial<HistoryEvent>);
+  const work = { activityId: '7', kind: 'agent', ...of };
+
+  it('tells the reply, and whose it was, with its times', async () => {
+    const reply = { message: 'm', content: 'yes', of };
+    const event = await marker({ details: { data, result: await payloadsOf(reply) } });
+    expect(event).toMatchObject({ type: 'localWork', at: 5_000, startedAt: 4_500, work, reply });
+  });
+
+  it('tells why there is no reply', async () => {
+    const error = ApplicationFailure.create({
+      type: 'Model.Rejected',
+      message: 'no',
+      details: [{ of }],
+    });
+    const failure = await encodeErrorToFailure(converter, error);
+    const event = await marker({ details: { data }, failure });
+    expect(event).toMatchObject({ type: 'localWork', work, reply: null });
+    expect(event).toMatchObject({ error: { type: 'Model.Rejected' } });
+  });
+
+  it('is passed over where another worker makes the call then, and where it is of something else', async () => {
+    const error = ApplicationFailure.create({ type: 'Provider.NotServed', message: 'not here' });
+    const failure = await encodeErrorToFailure(converter, error);
+    expect(await marker({ details: { data }, failure })).toBeUndefined();
+    const other = { ...noted, activity_type: 'storeTexts' };
+    const elsewhere = { payloads: [{ data: Buffer.from(JSON.stringify(other)) }] };
+    expect(await marker({ details: { data: elsewhere } })).toBeUndefined();
+  });
+});

@@ -46,6 +46,26 @@ describe('the suffix of queue names', () => {
     expect(one).not.toBe(two);
   });
 
+  it('is another where the simulated model is to call tools differently', () => {
+    const tool = (simulate?: boolean) =>
+      defineTool({
+        name: 'look',
+        description: 'looks',
+        input: z.object({}),
+        execute: () => '',
+        ...(simulate === undefined ? {} : { simulate }),
+      });
+    const served = { endpoints: [], transforms: {}, tools: [tool()], store: 'aaaa' };
+    const suffixes = [
+      suffixFor(served),
+      suffixFor({ ...served, simulatedTools: 'never' }),
+      suffixFor({ ...served, tools: [tool(true)] }),
+      suffixFor({ ...served, tools: [tool(false)] }),
+    ];
+    expect(new Set(suffixes).size).toBe(4);
+    expect(suffixFor({ ...served, simulatedTools: 'auto' })).toBe(suffixes[0]);
+  });
+
   it('is another for another store', () => {
     expect(suffix({}, 'bbbb')).not.toBe(suffix({}, 'aaaa'));
   });

@@ -4,7 +4,7 @@ import {
   simulatedReply,
   type RecordedMessage,
   type RecordedRequest,
-} from '../../src/testing/model-server/index.ts';
+} from '../../src/simulated-model/index.ts';
 import { simulatedRequest } from '../support/simulated-request.ts';
 
 const lookup = { name: 'lookup', description: 'Looks up.', parameters: { type: 'object' } };

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { fromSchema } from '../../src/testing/model-server/index.ts';
+import { fromSchema } from '../../src/simulated-model/index.ts';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 

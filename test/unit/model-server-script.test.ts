@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { startModelServer } from '../../src/testing/model-server/index.ts';
+import { startModelServer } from '../../src/simulated-model/index.ts';
 import { askChat, askMessages, askResponses, serveModel } from '../support/model-apis.ts';
 
 it('A list is played in the order requests arrive, whatever the API.', async () => {

@@ -5,7 +5,7 @@ import {
   simulatedReply,
   startModelServer,
   type RecordedRequest,
-} from '../../src/testing/model-server/index.ts';
+} from '../../src/simulated-model/index.ts';
 import { simulatedRequest } from '../support/simulated-request.ts';
 import { apis, askResponses, serveModel, ways } from '../support/model-apis.ts';
 

@@ -30,7 +30,7 @@ describe.each(['toString', 'constructor', '__proto__'])('the name %s', (name) =>
   });
 
   it('is no function of a worker', async () => {
-    const activities = createTransformActivities((await memoryStore()).messages, {});
+    const activities = createTransformActivities(await memoryStore(), {});
     const call = { name, input: 'text', id: 'm-1', run: 'r' };
     const failed = await rejection(activityEnvironment().run(() => activities.runTransform(call)));
     expect(failed).toMatchObject({
@@ -55,7 +55,7 @@ describe.each(['toString', 'constructor', '__proto__'])('the name %s', (name) =>
 
 it('a NUL that a function gives is stored like any other text', async () => {
   const store = await memoryStore();
-  const activities = createTransformActivities(store.messages, {
+  const activities = createTransformActivities(store, {
     nul: (text) => `${text}\0!`,
   });
   const call = { name: 'nul', input: 'text', id: 'm-1', run: 'r' };

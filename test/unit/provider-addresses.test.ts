@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownAddress } from '../../src/activities/providers/endpoint.ts';
+import { addressToCheck } from '../../src/activities/providers/endpoint.ts';
 import { failureType } from '../../src/core/failures.ts';
 import { parseInput } from '../../src/core/parse-input.ts';
 import { providersSchema } from '../../src/core/provider-config.ts';
@@ -55,5 +55,5 @@ it('an address of http or https is taken, and an empty variable is none', () => 
 
 it('a message never shows what may be secret in an address', () => {
   const endpoint = endpointAt(null, { baseURL: 'https://me:secret@house.test:8443/v1?key=secret' });
-  expect(shownAddress(endpoint)).toBe('https://house.test:8443/v1');
+  expect(addressToCheck(endpoint)).toBe('the base URL https://house.test:8443/v1 (it ends in /v1)');
 });

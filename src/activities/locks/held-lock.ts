@@ -1,5 +1,5 @@
 import { lostLease } from './lock-failures.ts';
-import type { LockRequest } from '../store/locks.ts';
+import type { LockRequest } from '../store/lock-request.ts';
 
 /** What a held lock needs of the store. */
 export interface Lease {

@@ -1,5 +1,5 @@
-import { type LockRequest, lockDigest } from '../store/locks.ts';
-import type { LockChanges } from './lock-changes.ts';
+import { lockDigest, type LockRequest } from '../store/lock-request.ts';
+import type { Changes } from '../store/changes.ts';
 
 /** How often who waits gives a sign of life: a place in line lasts 5 s without one. */
 const signOfLifeMs = 1_000;
@@ -38,15 +38,12 @@ export class Waiter {
  * is free: nobody behind it could be next. Watches the database only while somebody waits.
  */
 export class LocalLines {
-  readonly #changes: LockChanges;
+  readonly #changes: Changes;
   readonly #keepPlaces: (tokens: string[]) => Promise<ReadonlySet<string>>;
   readonly #lines = new Map<string, Waiter[]>();
   #stop: (() => void) | undefined;
 
-  constructor(
-    changes: LockChanges,
-    keepPlaces: (tokens: string[]) => Promise<ReadonlySet<string>>,
-  ) {
+  constructor(changes: Changes, keepPlaces: (tokens: string[]) => Promise<ReadonlySet<string>>) {
     this.#changes = changes;
     this.#keepPlaces = keepPlaces;
   }
@@ -93,7 +90,10 @@ export class LocalLines {
   }
 
   #start(): () => void {
-    const watching = this.#changes.watch((...change) => this.changed(...change));
+    const watching = this.#changes.watch('locks', (about = '') => {
+      const [digest, token] = about.split(' ');
+      this.changed(digest || undefined, token || undefined);
+    });
     const looking = setInterval(() => this.changed(), lookMs * (0.8 + Math.random() * 0.4));
     const living = setInterval(() => void this.#giveSigns(), signOfLifeMs);
     return () => {

@@ -15,12 +15,12 @@ export function waitedTooLong(
   const position = standing === undefined ? null : standing.ahead + 1;
   const held =
     problem !== undefined
-      ? `the database can not be asked (${problem.message})`
+      ? `the database cannot be reached (${problem.message})`
       : holder === null
         ? 'nobody holds it at this moment'
         : `'${holder}' holds it, for ${showMs(standing?.heldForMs ?? 0)} now`;
   const line = position === null ? '' : `, and this request is number ${position} in line`;
-  const message = `the lock ${show(name)} was not to be had within ${showMs(waitMs)}: ${held}${line}. Wait longer (the option 'wait'), hold it for a shorter time, or see 'durable-agents locks'`;
+  const message = `the lock ${show(name)} was not free within ${showMs(waitMs)}: ${held}${line}. Wait longer (the option 'wait'), hold it for a shorter time, or see 'durable-agents locks'`;
   const fencing = standing?.fencing ?? null;
   const details = { namespace, key, holder, position, fencing };
   return failure(Failure.lockTimedOut, message, { retryable: true, details });

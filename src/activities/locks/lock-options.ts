@@ -25,7 +25,7 @@ const nameSchema = (longest: number) =>
     .string()
     .min(1, 'it is empty')
     .max(longest, `it is longer than ${longest} characters: lock a digest of it`)
-    .refine((text) => !text.includes('\0'), 'it holds a NUL');
+    .refine((text) => !text.includes('\0'), 'it contains a NUL');
 
 const lockSchema = z.strictObject({ namespace: nameSchema(100), key: nameSchema(400) });
 
@@ -33,8 +33,8 @@ const optionsSchema = z.strictObject({
   lease: timeoutSchema
     .default('15s')
     .transform(toMs)
-    .refine((ms) => ms >= shortestLeaseMs, `a lease is ${shortestLeaseMs} ms at least`)
-    .refine((ms) => ms <= longestLeaseMs, 'a lease is a day at most: a living holder renews it'),
+    .refine((ms) => ms >= shortestLeaseMs, `a lease is at least ${shortestLeaseMs} ms`)
+    .refine((ms) => ms <= longestLeaseMs, 'a lease is at most a day: a living holder renews it'),
   wait: timeoutSchema.default('60s').transform(toMs),
 });
 

@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { Failure, failure } from '../../core/failures.ts';
 import type { LockName } from '../../core/locks.ts';
-import { lockDigest } from '../store/locks.ts';
-import { eitherOf } from './either-signal.ts';
+import { eitherOf } from '../either-signal.ts';
+import { lockDigest } from '../store/lock-request.ts';
 import type { HeldLock } from './held-lock.ts';
 import { show } from './lock-failures.ts';
 import { type LockOptions, readLockName, readLockOptions } from './lock-options.ts';
@@ -58,7 +58,7 @@ export async function runWithLocks<T>(scope: LockScope, run: () => Promise<T>): 
  * elsewhere see `openLocks`. A retried tool call keeps its place in line.
  *
  * @param namespace keeps the keys of different uses apart: `files`
- * @throws `Lock.TimedOut` when it is not to be had in time, `Input.Invalid` when this call has it
+ * @throws `Lock.TimedOut` when it is not free in time, `Input.Invalid` when this call has it
  *   already
  */
 export async function withLock<T>(
@@ -111,13 +111,13 @@ async function keep(scope: OpenScope, digest: string, lock: HeldLock): Promise<H
   scope.taken.set(digest, lock);
   if (!scope.ended) return lock;
   await lock.release();
-  throw failure(Failure.lockTimedOut, 'the tool call has ended before it had the lock: await it');
+  throw failure(Failure.lockTimedOut, 'the tool call ended before it got the lock: await it');
 }
 
 function scopeOf(what: string): OpenScope {
   const scope = scopes.getStore();
   if (scope !== undefined && !scope.ended) return scope;
-  const message = `${what} works inside a tool's execute only, while that runs: elsewhere use \`await openLocks()\``;
+  const message = `${what} works only inside a tool's execute, while it runs: elsewhere use \`await openLocks()\``;
   throw failure(Failure.inputInvalid, message);
 }
 
@@ -129,6 +129,6 @@ function requestIdOf(scope: OpenScope, { namespace, key }: LockName): string {
 }
 
 function alreadyTaken(name: LockName) {
-  const message = `this tool call holds the lock ${show(name)} already, or waits for it: a lock can not be taken twice. Take it once, around all that needs it`;
+  const message = `this tool call holds the lock ${show(name)} already, or waits for it: a lock cannot be taken twice. Take it once, around all that needs it`;
   return failure(Failure.inputInvalid, message, { details: { ...name } });
 }

@@ -2,21 +2,15 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failureType } from '../../core/failures.ts';
 import type { LockStatus } from '../../core/locks.ts';
+import type { Changes } from '../store/changes.ts';
 import { claimLock } from '../store/lock-claim.ts';
 import { keepPlaces, readStanding, type Standing } from '../store/lock-line.ts';
 import { listLocks } from '../store/lock-list.ts';
-import {
-  lockDigest,
-  type LockRequest,
-  releaseLock,
-  renewLock,
-  requestLock,
-  withdrawRequest,
-} from '../store/locks.ts';
+import { lockDigest, type LockRequest } from '../store/lock-request.ts';
+import { releaseLock, renewLock, requestLock, withdrawRequest } from '../store/locks.ts';
 import type { Database } from '../store/tables.ts';
 import { HeldLock } from './held-lock.ts';
 import { LocalLines, Waiter } from './local-lines.ts';
-import type { LockChanges } from './lock-changes.ts';
 import { supersededWait, waitedTooLong } from './lock-failures.ts';
 
 export interface AcquireOptions {
@@ -58,7 +52,7 @@ export class Locks {
   readonly #lines: LocalLines;
   #closed = false;
 
-  constructor(db: Database, changes: LockChanges) {
+  constructor(db: Database, changes: Changes) {
     this.#db = db;
     this.#lines = new LocalLines(changes, (tokens) => keepPlaces(db, tokens));
   }

@@ -1,7 +1,7 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { ToolDefinition } from '../../core/model-call.ts';
 import type { JsonObject, ProviderMessage, ProviderTurn } from './provider.ts';
-import { carriedFor, soundCall } from './turn.ts';
+import { replayItemsFor, repairedToolCall } from './turn.ts';
 
 type Message = Anthropic.MessageParam;
 type Block = Anthropic.ContentBlockParam;
@@ -31,10 +31,10 @@ function toResult({ callId, content, failed }: ToolMessage): Anthropic.ToolResul
 
 /** With thinking the turn goes back as it came: the API refuses it changed or in another order. */
 function turnBlocks(text: string, turn: ProviderTurn): Block[] {
-  const carried = carriedFor('messages', turn);
-  if (carried !== null) return carried as unknown as Block[];
+  const replayed = replayItemsFor('messages', turn);
+  if (replayed !== null) return replayed as unknown as Block[];
   const calls = turn.toolCalls.map((call): Block => {
-    const { id, name, input } = soundCall(call);
+    const { id, name, input } = repairedToolCall(call);
     return { type: 'tool_use', id, name, input };
   });
   return text.trim() === '' ? calls : [{ type: 'text', text }, ...calls];
@@ -43,7 +43,7 @@ function turnBlocks(text: string, turn: ProviderTurn): Block[] {
 const thinking: readonly unknown[] = ['thinking', 'redacted_thinking'];
 
 /** The blocks of a reply that are to be given back; `null` where there is no thinking among them. */
-export function carriedBlocks(content: readonly JsonObject[]): ProviderTurn['carried'] {
+export function replayBlocks(content: readonly JsonObject[]): ProviderTurn['replay'] {
   if (!content.some(({ type }) => thinking.includes(type))) return null;
   return { api: 'messages', items: content.filter((block) => !isBlank(block)) };
 }
@@ -53,6 +53,6 @@ function isBlank({ type, text }: JsonObject): boolean {
   return type === 'text' && (typeof text !== 'string' || text.trim() === '');
 }
 
-export function toTool({ name, description, parameters }: ToolDefinition): Anthropic.Tool {
-  return { name, description, input_schema: { ...parameters, type: 'object' } };
+export function toTool({ parameters, ...tool }: ToolDefinition): Anthropic.Tool {
+  return { ...tool, input_schema: { ...parameters, type: 'object' } };
 }

@@ -1,10 +1,10 @@
 import { Anthropic } from '@anthropic-ai/sdk';
 import { z } from 'zod';
-import { carriedBlocks, toMessages, toTool } from './anthropic-content.ts';
+import { replayBlocks, toMessages, toTool } from './anthropic-content.ts';
 import { addressOf, type Endpoint, keyToSend } from './endpoint.ts';
 import { readReply } from './malformed-reply.ts';
 import { mergeObject } from './merge-options.ts';
-import { patientFetch } from './patient-fetch.ts';
+import { providerFetch } from './provider-fetch.ts';
 import type { JsonObject, Provider, ProviderReply, ProviderRequest } from './provider.ts';
 import { turnOf } from './turn.ts';
 
@@ -27,7 +27,7 @@ function anthropicClient(endpoint: Endpoint): () => Anthropic {
     (client ??= new Anthropic({
       apiKey: keyToSend(endpoint),
       baseURL: addressOf(endpoint),
-      fetch: patientFetch,
+      fetch: providerFetch,
       maxRetries: 0,
       logLevel: 'off',
     }));
@@ -108,7 +108,7 @@ function readTurn({ content }: Message, request: ProviderRequest): ProviderReply
     // A gateway may pass on text that the model broke off.
     arguments: typeof input === 'string' ? input : JSON.stringify(input ?? {}),
   }));
-  return turnOf(request, found, carriedBlocks(content));
+  return turnOf(request, found, replayBlocks(content));
 }
 
 function stopOf(reason: string | null | undefined): ProviderReply['stop'] {

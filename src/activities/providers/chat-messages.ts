@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { JsonObject, ProviderMessage, ProviderTurn } from './provider.ts';
-import { carriedFor, soundCall } from './turn.ts';
+import { replayItemsFor, repairedToolCall } from './turn.ts';
 
 type Message = OpenAI.Chat.ChatCompletionMessageParam;
 
@@ -18,10 +18,10 @@ export function toChatMessages(system: string, messages: readonly ProviderMessag
 }
 
 function turnMessage(text: string, turn: ProviderTurn): Message {
-  const [carried] = carriedFor('chat', turn) ?? [];
-  const { callFields = [], ...fields } = (carried ?? {}) as { callFields?: JsonObject[] };
+  const [replayed] = replayItemsFor('chat', turn) ?? [];
+  const { callFields = [], ...fields } = (replayed ?? {}) as { callFields?: JsonObject[] };
   const calls = turn.toolCalls.map((call, index) => {
-    const { id, name, arguments: text } = soundCall(call);
+    const { id, name, arguments: text } = repairedToolCall(call);
     return {
       ...callFields[index],
       id,
@@ -36,10 +36,10 @@ function turnMessage(text: string, turn: ProviderTurn): Message {
  * What servers beyond OpenAI want back with a turn: DeepSeek and OpenRouter their reasoning, Gemini
  * the signature in each call.
  */
-export function carriedFields(
+export function replayFields(
   message: JsonObject,
   calls: readonly JsonObject[],
-): ProviderTurn['carried'] {
+): ProviderTurn['replay'] {
   const fields = pick(message, ['reasoning_content', 'reasoning_details']);
   const callFields = calls.map((call) => pick(call, ['extra_content']));
   const signed = callFields.some((each) => Object.keys(each).length > 0);

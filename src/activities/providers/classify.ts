@@ -1,6 +1,6 @@
 import { Failure } from '../../core/failures.ts';
 import { connectionProblem } from './connection-problem.ts';
-import { addressOf, type Endpoint, shownAddress } from './endpoint.ts';
+import { addressOf, addressToCheck, type Endpoint } from './endpoint.ts';
 import { MalformedReply } from './malformed-reply.ts';
 import type { CallContext, ProviderProblem } from './provider-problem.ts';
 import { ProviderRefusal } from './provider-refusal.ts';
@@ -41,7 +41,7 @@ export function timedOut(call: CallContext, limitMs: number, retryable: boolean)
         ? `no reply within ${(limitMs / 1_000).toFixed(1)} s`
         : 'its time was up before it could be asked',
     advice:
-      "raise the agent's timeout, lower maxOutputTokens or reasoningEffort, or take a faster model",
+      "raise the agent's timeout, lower maxOutputTokens or reasoningEffort, or use a faster model",
   };
   return { ...describe(problem, call), status: null, retryAfterMs: undefined };
 }
@@ -87,18 +87,17 @@ function reported({ code, message }: ProviderRefusal): ProviderProblem {
 }
 
 /**
- * Unavailable, not unusable: what is no reply of the API at all comes from a proxy, an overloaded
+ * Unavailable, not unusable: what is not a reply of the API at all comes from a proxy, an overloaded
  * server or a wrong address, not from the model, and may well be gone on the next attempt.
  */
 function malformed(error: unknown, endpoint: Endpoint): ProviderProblem | undefined {
   const words = malformedWords(error);
   if (words === undefined) return undefined;
-  const end = endpoint.api === 'messages' ? 'without /v1 at its end' : 'it ends in /v1';
   return {
     type: Failure.modelUnavailable,
     retryable: true,
     what: `it answered with ${words}`,
-    advice: `if this stays so, check the base URL ${shownAddress(endpoint)} (${end})`,
+    advice: `if this stays so, check ${addressToCheck(endpoint)}`,
   };
 }
 
@@ -108,7 +107,7 @@ function malformedWords(error: unknown): string | undefined {
   if (!(error instanceof TypeError)) return undefined;
   // The OpenAI SDK looks into a reply before it hands it over.
   const looked = /'in' operator|\(reading '|not iterable/.test(error.message);
-  return looked ? 'something that is no reply of its API' : undefined;
+  return looked ? 'something that is not a reply of its API' : undefined;
 }
 
 function statusOf(error: unknown): number | null {

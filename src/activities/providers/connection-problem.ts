@@ -18,8 +18,8 @@ export function connectionProblem(error: unknown, address: string): ProviderProb
 
 const reasons: Record<string, (host: string) => string> = {
   ECONNREFUSED: (host) => `nothing listens at ${host} (ECONNREFUSED)`,
-  ENOTFOUND: (host) => `the name ${host} can not be resolved (ENOTFOUND)`,
-  EAI_AGAIN: (host) => `the name ${host} can not be resolved just now (EAI_AGAIN)`,
+  ENOTFOUND: (host) => `the name ${host} cannot be resolved (ENOTFOUND)`,
+  EAI_AGAIN: (host) => `the name ${host} cannot be resolved just now (EAI_AGAIN)`,
   ECONNRESET: (host) => `${host} broke the connection off (ECONNRESET)`,
   UND_ERR_SOCKET: (host) => `${host} broke the connection off in the middle of its reply`,
 };

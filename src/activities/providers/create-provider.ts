@@ -1,4 +1,4 @@
-import type { Api } from '../../core/provider-config.ts';
+import type { Api } from '../../core/provider-apis.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import type { Endpoint } from './endpoint.ts';
 import { openaiChat } from './openai-chat.ts';

@@ -1,4 +1,5 @@
-import type { Api, ProviderConfig } from '../../core/provider-config.ts';
+import { type Api, apiTraits } from '../../core/provider-apis.ts';
+import type { ProviderConfig } from '../../core/provider-config.ts';
 
 /** A provider as a worker has configured it, with its key. */
 export interface Endpoint {
@@ -18,39 +19,30 @@ export interface Endpoint {
   simulated: boolean;
 }
 
-const defaultModels = {
-  responses: 'gpt-6.1-terra',
-  chat: 'gpt-6.1-terra',
-  messages: 'claude-haiku-5-5',
-} as const satisfies Record<Api, string>;
-
-const ownAddresses = {
-  responses: 'https://api.openai.com/v1',
-  chat: 'https://api.openai.com/v1',
-  messages: 'https://api.anthropic.com',
-} as const satisfies Record<Api, string>;
-
 /** The model for a call: the agent's, else the endpoint's, else the API's default. */
 export function modelFor(endpoint: Endpoint, asked: string | null): string {
   if (asked !== null) return asked;
   if (endpoint.model !== null) return endpoint.model;
-  return endpoint.simulated ? 'simulated-1' : defaultModels[endpoint.api];
+  return endpoint.simulated ? 'simulated-1' : apiTraits[endpoint.api].defaultModel;
 }
 
 /** The address in use. The SDKs would otherwise read one from the environment. */
 export function addressOf(endpoint: Endpoint): string {
-  return endpoint.baseURL ?? ownAddresses[endpoint.api];
+  return endpoint.baseURL ?? apiTraits[endpoint.api].ownAddress;
 }
 
-/** The address as messages show it: a user name, a password and a query may be secrets. */
-export function shownAddress(endpoint: Endpoint): string {
+/**
+ * What is to be checked where an address does not lead to its API. A user name, a password and a
+ * query are not shown: they may be secrets.
+ */
+export function addressToCheck(endpoint: Endpoint): string {
   const { protocol, host, pathname } = new URL(addressOf(endpoint));
-  return `${protocol}//${host}${pathname}`;
+  return `the base URL ${protocol}//${host}${pathname} (${apiTraits[endpoint.api].addressEnds})`;
 }
 
 /** Whether calls go to OpenAI or Anthropic themselves, not to a gateway or a local server. */
 export function isOwnAddress(endpoint: Endpoint): boolean {
-  return new URL(addressOf(endpoint)).host === new URL(ownAddresses[endpoint.api]).host;
+  return new URL(addressOf(endpoint)).host === new URL(apiTraits[endpoint.api].ownAddress).host;
 }
 
 /**

@@ -14,7 +14,7 @@ export function readReply<S extends z.ZodType>(schema: S, reply: unknown): z.out
   const parsed = schema.safeParse(reply);
   if (parsed.success) return parsed.data;
   if (typeof reply !== 'object' || reply === null || Array.isArray(reply)) {
-    throw new MalformedReply(`no JSON object, but ${describe(reply)}`);
+    throw new MalformedReply(`${describe(reply)} instead of a JSON object`);
   }
   const [issue] = parsed.error.issues;
   const path = issue?.path.map(String).join('.') ?? '';

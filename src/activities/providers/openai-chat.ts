@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import { z } from 'zod';
-import { carriedFields, toChatMessages } from './chat-messages.ts';
+import { replayFields, toChatMessages } from './chat-messages.ts';
 import { type Endpoint, isOwnAddress } from './endpoint.ts';
 import { readReply } from './malformed-reply.ts';
 import { openaiClient } from './openai-client.ts';
@@ -120,7 +120,7 @@ function readTurn(message: ReplyMessage, request: ProviderRequest): ProviderRepl
     name: asked?.name ?? '',
     arguments: argumentText(asked?.arguments),
   }));
-  return turnOf(request, found, carriedFields(message, calls));
+  return turnOf(request, found, replayFields(message, calls));
 }
 
 function argumentText(value: unknown): string {

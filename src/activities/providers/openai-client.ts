@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai';
 import { addressOf, type Endpoint, keyToSend } from './endpoint.ts';
-import { patientFetch } from './patient-fetch.ts';
+import { providerFetch } from './provider-fetch.ts';
 
 /**
  * A client of one endpoint, made when it is first asked for. It retries nothing and logs nothing:
@@ -12,7 +12,7 @@ export function openaiClient(endpoint: Endpoint): () => OpenAI {
     (client ??= new OpenAI({
       apiKey: keyToSend(endpoint),
       baseURL: addressOf(endpoint),
-      fetch: patientFetch,
+      fetch: providerFetch,
       maxRetries: 0,
       logLevel: 'off',
     }));

@@ -5,10 +5,9 @@ import { readReply } from './malformed-reply.ts';
 import { openaiClient } from './openai-client.ts';
 import { functionTool } from './openai-tools.ts';
 import { mergeObject } from './merge-options.ts';
-import type { Provider, ProviderReply, ProviderRequest } from './provider.ts';
+import type { JsonObject, Provider, ProviderReply, ProviderRequest } from './provider.ts';
 import { ProviderRefusal } from './provider-refusal.ts';
-import { includeFields } from './responses-include.ts';
-import { carriedItems, toInput } from './responses-input.ts';
+import { replayItems, toInput } from './responses-input.ts';
 import { turnOf } from './turn.ts';
 
 type Body = OpenAI.Responses.ResponseCreateParamsNonStreaming;
@@ -43,6 +42,23 @@ function toBody(request: ProviderRequest, own: boolean): Body {
     store: false,
     stream: false,
   };
+}
+
+const encryptedReasoning = 'reasoning.encrypted_content';
+
+/** Other models refuse to be asked for it. */
+const reasons = /^(?:ft:)?(?:o\d|gpt-[5-9])(?!.*-chat)/;
+
+/**
+ * Asks for the reasoning with the reply, so that it can be given back with the results of tools.
+ * Azure and other servers are not asked; there `providerOptions.include` can.
+ *
+ * @param asked whether the call goes to OpenAI itself, with tools
+ */
+function includeFields(model: string, options: JsonObject, asked: boolean): JsonObject {
+  if (!asked || !reasons.test(model)) return {};
+  const given: unknown[] = Array.isArray(options['include']) ? options['include'] : [];
+  return { include: [...new Set([...given, encryptedReasoning])] };
 }
 
 function toolFields({ tools }: ProviderRequest, own: boolean): Pick<Body, 'tools'> {
@@ -116,7 +132,7 @@ function readTurn({ output }: Response, request: ProviderRequest): ProviderReply
     name: call.name ?? '',
     arguments: call.arguments ?? '',
   }));
-  return turnOf(request, found, carriedItems(output));
+  return turnOf(request, found, replayItems(output));
 }
 
 /** Its text would be an empty reply of the model, which is asked for again and paid again. */

@@ -7,6 +7,7 @@ interface FunctionTool {
   description: string;
   parameters: JsonObject;
   strict: boolean;
+  simulate?: boolean;
 }
 
 /**
@@ -16,7 +17,7 @@ interface FunctionTool {
  * @param own whether it goes to OpenAI itself
  */
 export function functionTool(tool: ToolDefinition, own: boolean): FunctionTool {
-  const { name, description, parameters } = tool;
+  const { name, description, parameters, ...rest } = tool;
   const native = own ? nativeSchema(parameters, 'responses') : null;
-  return { name, description, parameters: native ?? parameters, strict: native !== null };
+  return { name, description, parameters: native ?? parameters, strict: native !== null, ...rest };
 }

@@ -1,5 +1,8 @@
 const longest = 600;
 
+/** Of a whole page of HTML, as much as may hold some words. */
+const readAtMost = 20_000;
+
 /** What a provider's error says for itself: its code or type, and its message. */
 export function providerWords(error: unknown): { code: string; words: string } {
   const body = field(error, 'error');
@@ -28,6 +31,7 @@ function firstText(...candidates: unknown[]): string {
 
 function shorten(text: string): string {
   const line = text
+    .slice(0, readAtMost)
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();

@@ -1,4 +1,4 @@
-import type { Api } from '../../core/provider-config.ts';
+import type { Api } from '../../core/provider-apis.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { ToolCall, ToolDefinition } from '../../core/model-call.ts';
 import type { Usage } from '../../core/usage.ts';
@@ -19,7 +19,7 @@ export interface ProviderTurn {
    * What this API wants to be given back with the reply, in its own form: reasoning items, thinking
    * blocks. `null`: nothing. Another API ignores it.
    */
-  carried: { api: Api; items: JsonObject[] } | null;
+  replay: { api: Api; items: JsonObject[] } | null;
 }
 
 /** One model call, the same for every API. */

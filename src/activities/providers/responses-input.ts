@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { JsonObject, ProviderMessage, ProviderTurn } from './provider.ts';
-import { carriedFor, soundCall } from './turn.ts';
+import { replayItemsFor, repairedToolCall } from './turn.ts';
 
 type Item = OpenAI.Responses.ResponseInputItem;
 
@@ -19,10 +19,10 @@ export function toInput(messages: readonly ProviderMessage[]): Item[] {
 
 /** With reasoning the turn goes back as it came: the API refuses its items in another order. */
 function turnItems(text: string, turn: ProviderTurn): Item[] {
-  const carried = carriedFor('responses', turn);
-  if (carried !== null) return carried as unknown as Item[];
+  const replayed = replayItemsFor('responses', turn);
+  if (replayed !== null) return replayed as unknown as Item[];
   const calls = turn.toolCalls.map((call): Item => {
-    const { id, name, arguments: text } = soundCall(call);
+    const { id, name, arguments: text } = repairedToolCall(call);
     return { type: 'function_call', call_id: id, name, arguments: text };
   });
   return text.trim() === '' ? calls : [{ role: 'assistant', content: text }, ...calls];
@@ -34,7 +34,7 @@ const kept: readonly unknown[] = ['reasoning', 'message', 'function_call'];
  * The items of a reply that are to be given back. `null` where there is no reasoning among them, or
  * some that is not there in full: the provider, which stores nothing, would look for it in vain.
  */
-export function carriedItems(output: readonly JsonObject[]): ProviderTurn['carried'] {
+export function replayItems(output: readonly JsonObject[]): ProviderTurn['replay'] {
   const reasoning = output.filter(({ type }) => type === 'reasoning');
   const whole = reasoning.every((item) => typeof item['encrypted_content'] === 'string');
   if (reasoning.length === 0 || !whole) return null;

@@ -1,5 +1,5 @@
 import { Failure } from '../../core/failures.ts';
-import { shownAddress } from './endpoint.ts';
+import { addressToCheck } from './endpoint.ts';
 import type { CallContext, ProviderProblem } from './provider-problem.ts';
 import { providerWords } from './provider-words.ts';
 
@@ -40,12 +40,10 @@ function adviceFor(status: number, { endpoint, model }: CallContext): string {
         ? `give the provider '${endpoint.name}' a keyEnv, the variable that holds its key`
         : `set ${endpoint.keyEnv} in the worker's environment to a key that may use ${model}`;
     case 404:
-      return `check the model '${model}' and the base URL ${shownAddress(endpoint)} (${
-        endpoint.api === 'messages' ? 'without /v1 at its end' : 'it ends in /v1'
-      })`;
+      return `check the model '${model}' and ${addressToCheck(endpoint)}`;
     case 413:
       return 'the request is too large: shorten the input, or the thread';
     default:
-      return "change what the provider names; the agent's settings and providerOptions go into the request";
+      return "change what the provider objects to: the agent's settings and providerOptions go into the request";
   }
 }

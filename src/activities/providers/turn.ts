@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ToolCall } from '../../core/model-call.ts';
-import type { Api } from '../../core/provider-config.ts';
+import { parseJson } from '../../core/parse-json.ts';
+import type { Api } from '../../core/provider-apis.ts';
 import type { JsonObject, ProviderRequest, ProviderTurn } from './provider.ts';
 
 /** Tool calls as a reply has them: servers that only resemble an API leave ids out, or give one twice. */
@@ -10,7 +11,7 @@ type FoundCall = Omit<ToolCall, 'id'> & { id: string | null };
 export function turnOf(
   { tools }: Pick<ProviderRequest, 'tools'>,
   found: readonly FoundCall[],
-  carried: ProviderTurn['carried'],
+  replay: ProviderTurn['replay'],
 ): ProviderTurn | null {
   if (found.length === 0 || tools.length === 0) return null;
   const taken = new Set<string>();
@@ -19,16 +20,16 @@ export function turnOf(
     taken.add(own);
     return { id: own, name, arguments: text };
   });
-  return { toolCalls, carried };
+  return { toolCalls, replay };
 }
 
 /** What a turn carries for this API; `null`: nothing, or for another one. */
-export function carriedFor(api: Api, { carried }: ProviderTurn): JsonObject[] | null {
-  return carried?.api === api ? carried.items : null;
+export function replayItemsFor(api: Api, { replay }: ProviderTurn): JsonObject[] | null {
+  return replay?.api === api ? replay.items : null;
 }
 
 /** A tool call as an API takes it back: with a name of its alphabet, and arguments that are JSON. */
-export interface SoundCall extends ToolCall {
+export interface RepairedToolCall extends ToolCall {
   input: JsonObject;
 }
 
@@ -36,7 +37,7 @@ export interface SoundCall extends ToolCall {
  * A model may make up a name like `functions.search`, and broken JSON. An API refuses both when it
  * is given them back, where the model should rather read what was wrong with them.
  */
-export function soundCall(call: ToolCall): SoundCall {
+export function repairedToolCall(call: ToolCall): RepairedToolCall {
   const name = call.name.replaceAll(/[^\w-]/g, '_').slice(0, 64) || 'unnamed';
   const input = objectIn(call.arguments);
   if (input !== null) return { ...call, name, input };
@@ -45,11 +46,7 @@ export function soundCall(call: ToolCall): SoundCall {
 }
 
 function objectIn(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? (value as JsonObject) : null;
-  } catch {
-    return null;
-  }
+  const parsed = parseJson(text);
+  if (!parsed.ok || typeof parsed.value !== 'object' || Array.isArray(parsed.value)) return null;
+  return parsed.value as JsonObject | null;
 }

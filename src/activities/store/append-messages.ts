@@ -1,11 +1,13 @@
+import { batchesOf } from '../../core/batches.ts';
 import { invalidInput } from '../../core/parse-input.ts';
+import { letOthersRun } from '../event-loop.ts';
 import type { NewMessage } from './messages.ts';
 import type { Database } from './tables.ts';
 import { type Appended, appendToThread, holdThread } from './threads.ts';
 import { inTransaction } from './transaction.ts';
 
-/** Rows of one statement: well below the variables a database allows. */
-const rowsAtOnce = 500;
+/** What one statement stores, in one piece. */
+const atOnce = { messages: 100, bytes: 1024 * 1024 };
 
 /**
  * Stores new messages and appends them to a thread, all of them or none. Ids that are stored
@@ -21,12 +23,17 @@ export function appendMessages(
   if (messages.length === 0) return Promise.resolve([]);
   return inTransaction(db, async (transaction) => {
     await holdThread(transaction, thread); // before the messages, so that two writers can not block each other
-    for (let start = 0; start < messages.length; start += rowsAtOnce) {
-      await putSome(transaction, messages.slice(start, start + rowsAtOnce));
+    for (const some of batchesOf(messages, atOnce.bytes, sizeOf)) {
+      await putSome(transaction, some);
+      await letOthersRun();
     }
     const ids = messages.map(({ id }) => id);
     return await appendToThread(transaction, thread, ids);
   });
+}
+
+function sizeOf({ content }: NewMessage): number {
+  return Math.max(content.length, atOnce.bytes / atOnce.messages);
 }
 
 async function putSome(db: Database, messages: readonly NewMessage[]): Promise<void> {
@@ -65,7 +72,7 @@ async function refuseTaken(db: Database, messages: readonly NewMessage[]): Promi
     'the message',
     taken.slice(0, 5).map(({ id }) => ({
       path: 'id',
-      message: `'${id}' is stored already with another content, author or role: give a new message a new id`,
+      message: `'${id}' is already stored with a different content, author or role: give a new message a new id`,
     })),
   );
 }

@@ -4,6 +4,7 @@ import type { ProviderTurn } from '../providers/provider.ts';
 import { findCompleted, keyColumns, type LedgerKey } from './ledger.ts';
 import { contentInHistory } from './ledger-row.ts';
 import { type NewMessage, putMessage, readMessages } from './messages.ts';
+import { prepared } from './prepared.ts';
 import type { Database } from './tables.ts';
 import { appendToThread } from './threads.ts';
 import { inTransaction } from './transaction.ts';
@@ -117,25 +118,37 @@ async function putBeside(db: Database, message: NewMessage, requestHash: string)
 
 /** @returns whether this attempt was the first to complete the call */
 async function completeRow(db: Database, call: AnsweredCall, message: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const { numAffectedRows } = await updateCompleted(db, {
+    ...call,
+    ...call.usage,
+    message,
+    problem: call.problem === null ? null : JSON.stringify(call.problem),
+    completedAt: new Date().toISOString(),
+  });
+  return numAffectedRows === 1n;
+}
+
+type CompletedRow = Omit<AnsweredCall, 'problem'> &
+  Usage & { message: string; problem: string | null; completedAt: string };
+
+const updateCompleted = prepared((db, call: CompletedRow) =>
+  db
     .updateTable('model_calls')
     .set({
       status: 'completed',
-      message_id: message,
+      message_id: call.message,
       model: call.model,
-      input_tokens: call.usage.inputTokens,
-      output_tokens: call.usage.outputTokens,
-      cached_tokens: call.usage.cachedTokens,
+      input_tokens: call.inputTokens,
+      output_tokens: call.outputTokens,
+      cached_tokens: call.cachedTokens,
       cache_write_tokens: call.cacheWriteTokens,
-      reasoning_tokens: call.usage.reasoningTokens,
+      reasoning_tokens: call.reasoningTokens,
       cost: call.cost,
       duration_ms: call.durationMs,
-      problem: call.problem === null ? null : JSON.stringify(call.problem),
-      completed_at: new Date().toISOString(),
+      problem: call.problem,
+      completed_at: call.completedAt,
       error_type: null,
     })
     .where((condition) => condition.and(keyColumns(call)))
-    .where('status', '<>', 'completed')
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
+    .where('status', '<>', 'completed'),
+);

@@ -18,9 +18,13 @@ export function databaseAddress(url: string): DatabaseAddress {
   const scheme = /^([a-z][a-z0-9+.-]+):\/\//i.exec(url)?.[1]?.toLowerCase();
   if (scheme === undefined && url !== '') return { kind: 'sqlite', path: url };
   if (scheme === 'postgres' || scheme === 'postgresql') return { kind: 'postgres', url };
+  const problem =
+    scheme === undefined
+      ? 'the address of the database is empty'
+      : `a database of the kind '${scheme}' is not supported`;
   throw failure(
     Failure.inputInvalid,
-    `there is no database of the kind '${scheme ?? ''}': DATABASE_URL is a SQLite file, as a path or as file:…, or postgres://…`,
+    `${problem}: DATABASE_URL is a SQLite file, as a path or as file:…, or postgres://…`,
   );
 }
 

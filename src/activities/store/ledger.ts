@@ -1,8 +1,8 @@
-import type { CallKey, CallOwner, ModelReply } from '../../core/model-call.ts';
+import type { CallKey, ModelReply } from '../../core/model-call.ts';
 import type { FailureType } from '../../core/failures.ts';
 import { toReply } from './ledger-row.ts';
-import type { Database, ModelCallsTable } from './tables.ts';
-import type { CallInput } from './turns.ts';
+import { prepared } from './prepared.ts';
+import type { Database } from './tables.ts';
 
 /** What identifies a row: the call, and what exactly was asked. */
 export interface LedgerKey extends CallKey {
@@ -10,43 +10,20 @@ export interface LedgerKey extends CallKey {
   requestHash: string;
 }
 
-/** A call that is about to be made. */
-export interface StartedCall extends LedgerKey {
-  owner: CallOwner;
-  agentName: string;
-  provider: string;
-  model: string;
-  simulated: boolean;
-  /** What the call adds to its step's conversation: later calls read it from here. */
-  input: CallInput;
-}
-
-/** The reply of a call that was made before with the same request; `undefined` if it was not. */
-export async function findCompleted(db: Database, key: LedgerKey): Promise<ModelReply | undefined> {
-  const row = await db
+const selectCompleted = prepared((db, key: LedgerKey) =>
+  db
     .selectFrom('model_calls')
     .innerJoin('messages', 'messages.id', 'model_calls.message_id')
     .selectAll('model_calls')
     .select(['messages.content', 'messages.bytes', 'messages.turn'])
     .where('model_calls.status', '=', 'completed')
-    .where((condition) => condition.and(keyColumns(key)))
-    .executeTakeFirst();
-  return row === undefined ? undefined : toReply(row);
-}
+    .where((condition) => condition.and(keyColumns(key))),
+);
 
-/** Writes down that a call is about to be made, before the provider is asked. */
-export async function startCall(db: Database, call: StartedCall): Promise<void> {
-  const attempt = { status: 'started', started_at: new Date().toISOString() } as const;
-  await db
-    .insertInto('model_calls')
-    .values({ ...keyColumns(call), ...ownerColumns(call), ...attempt })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['execution', 'step', 'number', 'request_hash'])
-        .doUpdateSet(attempt)
-        .where('model_calls.status', '<>', 'completed'),
-    )
-    .execute();
+/** The reply of a call that was made before with the same request; `undefined` if it was not. */
+export async function findCompleted(db: Database, key: LedgerKey): Promise<ModelReply | undefined> {
+  const { rows } = await selectCompleted(db, key);
+  return rows[0] === undefined ? undefined : toReply(rows[0]);
 }
 
 /**
@@ -77,22 +54,4 @@ export function keyColumns(key: LedgerKey) {
     number: key.number,
     request_hash: key.requestHash,
   };
-}
-
-function ownerColumns(call: StartedCall) {
-  const { owner, agentName, provider, model, simulated, input } = call;
-  return {
-    ...owner,
-    agent: agentName,
-    provider,
-    model,
-    simulated: Number(simulated),
-    input: JSON.stringify(input),
-    failures: 0,
-    input_tokens: 0,
-    output_tokens: 0,
-    cached_tokens: 0,
-    cache_write_tokens: 0,
-    reasoning_tokens: 0,
-  } satisfies Partial<ModelCallsTable>;
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { databaseNow, isPostgres } from './clock.ts';
 import { leaveLine } from './lock-line.ts';
-import type { LockRequest } from './locks.ts';
+import type { LockRequest } from './lock-request.ts';
 import type { Database } from './tables.ts';
 
 /**

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
 import { databaseNow } from './clock.ts';
 import { withoutFlush } from './flush.ts';
-import type { LockRequest } from './locks.ts';
+import type { LockRequest } from './lock-request.ts';
 import type { Database, Tables } from './tables.ts';
 
 /** How long a place in line outlives the last sign of who waits there. */
@@ -11,7 +11,7 @@ const placeMs = 5_000;
 /** Places that one statement refreshes: well below the variables a database allows. */
 const refreshedAtOnce = 500;
 
-export type Place = Selectable<Tables['lock_waiters']>;
+export type PlaceInLine = Selectable<Tables['lock_waiters']>;
 
 /** How it stands with who waits. */
 export interface Standing {
@@ -28,7 +28,7 @@ export async function readLine(
   db: Database,
   { namespace, key }: LockName,
   now: number,
-): Promise<Place[]> {
+): Promise<PlaceInLine[]> {
   const line = await db
     .selectFrom('lock_waiters')
     .selectAll()

@@ -1,12 +1,12 @@
 import type { LockName, LockStatus } from '../../core/locks.ts';
 import { databaseNow } from './clock.ts';
-import type { Place } from './lock-line.ts';
-import { lockDigest } from './locks.ts';
+import type { PlaceInLine } from './lock-line.ts';
+import { lockDigest } from './lock-request.ts';
 import type { Database } from './tables.ts';
 
 /** Every lock that is held or waited for, in the order of the names. */
 export async function listLocks(db: Database): Promise<LockStatus[]> {
-  const lines = new Map<string, Place[]>();
+  const lines = new Map<string, PlaceInLine[]>();
   for (const place of await livePlaces(db)) {
     const line = lines.get(lockDigest(place));
     if (line === undefined) lines.set(lockDigest(place), [place]);
@@ -16,7 +16,7 @@ export async function listLocks(db: Database): Promise<LockStatus[]> {
   return rows.map((row) => statusOf(row, lines.get(lockDigest(row)) ?? []));
 }
 
-function livePlaces(db: Database): Promise<Place[]> {
+function livePlaces(db: Database): Promise<PlaceInLine[]> {
   return db
     .selectFrom('lock_waiters')
     .selectAll()
@@ -57,7 +57,7 @@ interface LockRow extends LockName {
   now: number;
 }
 
-function statusOf(row: LockRow, line: readonly Place[]): LockStatus {
+function statusOf(row: LockRow, line: readonly PlaceInLine[]): LockStatus {
   const { namespace, key, fencing, holder, acquired_at, expires_at, now } = row;
   const held = acquired_at !== null && expires_at !== null && expires_at > now;
   const waiting = line.filter((place) => !held || place.token !== row.token);

@@ -1,32 +1,19 @@
-import { createHash } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { LockName } from '../../core/locks.ts';
+import { channels } from './changes.ts';
 import { databaseNow, isPostgres } from './clock.ts';
 import { withoutFlush } from './flush.ts';
 import { grantedTo } from './lock-claim.ts';
 import { joinLine, leaveLine, readLine } from './lock-line.ts';
+import { lockDigest, type LockRequest } from './lock-request.ts';
 import type { Database, Tables } from './tables.ts';
 import { inTransaction } from './transaction.ts';
-
-/** One attempt to get a lock. */
-export interface LockRequest extends LockName {
-  /** The same in every attempt: a request waits once, and a retried one keeps its place. */
-  requestId: string;
-  /** Another one in every attempt. */
-  token: string;
-  /** Who asks, for people. */
-  holder: string;
-  leaseMs: number;
-}
 
 export type LockAnswer =
   | { state: 'granted'; fencing: number }
   | { state: 'waiting'; ticket: number }
   /** Another attempt of the same request has taken the place of this one. */
   | { state: 'superseded' };
-
-/** Postgres channel on which it is said which locks may be free. */
-export const lockChannel = 'durable_agents_locks';
 
 type LockRow = Selectable<Tables['locks']> & { now: number };
 
@@ -127,13 +114,6 @@ export async function withdrawRequest(db: Database, request: LockRequest): Promi
   if (left && isPostgres(db)) await db.selectNoFrom(callOut(request).as('called')).execute();
 }
 
-/** Names a lock in a notification, whatever its length. */
-export function lockDigest({ namespace, key }: LockName): string {
-  return createHash('sha256')
-    .update(JSON.stringify([namespace, key]))
-    .digest('base64url');
-}
-
 /** The lock's row, made where there is none, and kept from others until the transaction ends. */
 function ownRow(db: Database, { namespace, key }: LockName): Promise<LockRow> {
   return db
@@ -205,5 +185,5 @@ function nextToken(db: Database, { namespace, key }: LockName) {
 }
 
 function callOut(name: LockName, token = sql<string>`''`) {
-  return sql`pg_notify(${lockChannel}, ${`${lockDigest(name)} `} || ${token})`;
+  return sql`pg_notify(${channels.locks}, ${`${lockDigest(name)} `} || ${token})`;
 }

@@ -1,5 +1,6 @@
 import type { StoredText } from '../../core/model-call.ts';
 import { Failure, failure } from '../../core/failures.ts';
+import { prepared } from './prepared.ts';
 import type { Database, MessagesTable } from './tables.ts';
 
 /** A message to be stored. */
@@ -7,7 +8,10 @@ export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content
   Partial<Pick<MessagesTable, 'turn' | 'created_at'>>;
 
 /** Ids of one query: well below the variables a database allows. */
-const readAtOnce = 500;
+const measuredAtOnce = 500;
+
+/** Contents of one query, which are read in one piece. */
+const readAtOnce = 25;
 
 /**
  * Stores a message. The first content under an id stays; storing the same again changes nothing.
@@ -15,27 +19,32 @@ const readAtOnce = 500;
  * @returns whether it was new
  */
 export async function putMessage(db: Database, message: NewMessage): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('messages')
-    .values({
-      created_at: new Date().toISOString(),
-      ...message,
-      bytes: Buffer.byteLength(message.content),
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+  const { numAffectedRows } = await insertMessage(db, {
+    turn: null,
+    created_at: new Date().toISOString(),
+    ...message,
+    bytes: Buffer.byteLength(message.content),
+  });
+  return numAffectedRows === 1n;
 }
+
+const insertMessage = prepared((db, message: MessagesTable) => {
+  const { id, author, role, content, bytes, run, turn, created_at } = message;
+  return db
+    .insertInto('messages')
+    .values({ id, author, role, content, bytes, run, turn, created_at })
+    .onConflict((conflict) => conflict.column('id').doNothing());
+});
 
 /** A message's content; `undefined` when it is not there. */
 export async function findMessage(db: Database, id: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('messages')
-    .select('content')
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row?.content;
+  const { rows } = await selectContent(db, { id });
+  return rows[0]?.content;
 }
+
+const selectContent = prepared((db, { id }: { id: string }) =>
+  db.selectFrom('messages').select('content').where('id', '=', id),
+);
 
 /**
  * Reads messages in the order asked for.
@@ -63,11 +72,11 @@ export async function readMessages(db: Database, ids: readonly string[]): Promis
  */
 export async function measureMessages(db: Database, ids: readonly string[]): Promise<number> {
   const found = new Map<string, number>();
-  for (let start = 0; start < ids.length; start += readAtOnce) {
+  for (let start = 0; start < ids.length; start += measuredAtOnce) {
     const rows = await db
       .selectFrom('messages')
       .select(['id', 'bytes'])
-      .where('id', 'in', ids.slice(start, start + readAtOnce))
+      .where('id', 'in', ids.slice(start, start + measuredAtOnce))
       .execute();
     for (const row of rows) found.set(row.id, row.bytes);
   }
@@ -88,9 +97,11 @@ function refuseMissing(missing: string[]): void {
 export function missingMessages(missing: readonly string[]) {
   const named = missing.slice(0, 5).join(', ');
   const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  const what =
+    missing.length === 1 ? `the message ${named} is` : `the messages ${named}${more} are`;
   return failure(
     Failure.messageMissing,
-    `no message ${named}${more} in this worker's store: the run was most likely started with ` +
+    `${what} not in this worker's store: the run was most likely started with ` +
       'another store. Use the same state folder or DATABASE_URL on every worker of a run',
     { details: { missing: missing.slice(0, 100) } },
   );

@@ -4,6 +4,7 @@ import { createModelCalls } from './migrations/0002-model-calls.ts';
 import { addToolCalls } from './migrations/0003-tool-calls.ts';
 import { createThreads } from './migrations/0004-threads.ts';
 import { createLocks } from './migrations/0005-locks.ts';
+import { createStops } from './migrations/0006-stops.ts';
 import type { Database } from './tables.ts';
 
 /** Every change of the schema, in order. One that is released is never edited: add another. */
@@ -13,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   '0003-tool-calls': { up: addToolCalls },
   '0004-threads': { up: createThreads },
   '0005-locks': { up: createLocks },
+  '0006-stops': { up: createStops },
 };
 
 /** Brings the schema up to date; several processes may do it at once. */

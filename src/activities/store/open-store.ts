@@ -2,14 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
-import type { ModelReply, StoredText } from '../../core/model-call.ts';
-import { sqliteChanges } from '../locks/lock-changes.ts';
+import type { CallKey, ModelReply, StoredText } from '../../core/model-call.ts';
 import { Locks } from '../locks/locks.ts';
-import { postgresChanges } from '../locks/postgres-changes.ts';
+import { Stops } from '../stops/stops.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
+import { sqliteChanges } from './changes.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
-import { failCall, findCompleted, type LedgerKey, type StartedCall, startCall } from './ledger.ts';
+import { failCall, findCompleted, type LedgerKey } from './ledger.ts';
 import {
   findMessage,
   measureMessages,
@@ -18,13 +18,15 @@ import {
   readMessages,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { postgresChanges } from './postgres-changes.ts';
 import { postgresDialect } from './postgres-dialect.ts';
 import { SqliteFileDialect } from './sqlite-dialect.ts';
+import { type Start, type StartedCall, startCall } from './start-call.ts';
 import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
 import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
 
-/** Messages, threads, locks and the ledger of model calls, in one database. */
+/** Messages, threads, locks, the ledger of model calls and what is to be stopped, in one database. */
 export interface Store {
   messages: {
     put(message: NewMessage): Promise<boolean>;
@@ -36,12 +38,13 @@ export interface Store {
   threads: ThreadStore;
   ledger: {
     findCompleted(key: LedgerKey): Promise<ModelReply | undefined>;
-    readTurns(step: Pick<LedgerKey, 'execution' | 'step'>): Promise<LedgerTurn[]>;
-    start(call: StartedCall): Promise<void>;
+    readTurns(before: CallKey): Promise<LedgerTurn[]>;
+    start(call: StartedCall): Promise<Start>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
   };
   locks: Locks;
+  stops: Stops;
   close(): Promise<void>;
 }
 
@@ -73,15 +76,14 @@ async function dialectOf(address: DatabaseAddress) {
 
 function unusable(address: DatabaseAddress, error: unknown) {
   const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
-  const message = `the database ${withoutPassword(address)} can not be used (${reason}): see whether it runs, has been created, and DATABASE_URL names it`;
+  const message = `the database ${withoutPassword(address)} cannot be used (${reason}): check that it is running, that it has been created, and that DATABASE_URL points to it`;
   return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 
 function asStore(db: Database, address: DatabaseAddress): Store {
-  const locks = new Locks(
-    db,
-    address.kind === 'postgres' ? postgresChanges(address.url) : sqliteChanges(db),
-  );
+  const changes = address.kind === 'postgres' ? postgresChanges(address.url) : sqliteChanges(db);
+  const locks = new Locks(db, changes);
+  const stops = new Stops(db, changes);
   return {
     messages: {
       put: (message) => putMessage(db, message),
@@ -93,13 +95,15 @@ function asStore(db: Database, address: DatabaseAddress): Store {
     threads: threadStore(db),
     ledger: {
       findCompleted: (key) => findCompleted(db, key),
-      readTurns: (step) => readTurns(db, step),
+      readTurns: (before) => readTurns(db, before),
       start: (call) => startCall(db, call),
       complete: (call) => completeCall(db, call),
       fail: (key, type) => failCall(db, key, type),
     },
     locks,
+    stops,
     async close() {
+      stops.close();
       locks.close();
       await db.destroy();
     },

@@ -14,11 +14,11 @@ export interface Search {
   text?: string | undefined;
   limit: number;
   /** Only what comes after this place. */
-  after?: Place | undefined;
+  after?: MessagePosition | undefined;
 }
 
 /** Where a message stands in what is found. */
-export type Place = Pick<Message, 'createdAt' | 'thread' | 'sequence'>;
+export type MessagePosition = Pick<Message, 'createdAt' | 'thread' | 'sequence'>;
 
 /** Finds messages in all threads, in the order of their time. */
 export async function searchMessages(db: Database, search: Search): Promise<Message[]> {
@@ -47,6 +47,6 @@ function contains(db: Database, text: string): RawBuilder<boolean> {
     : sql<boolean>`instr(lower(content), ${wanted}) > 0`;
 }
 
-function isAfter({ createdAt, thread, sequence }: Place): RawBuilder<boolean> {
+function isAfter({ createdAt, thread, sequence }: MessagePosition): RawBuilder<boolean> {
   return sql<boolean>`(created_at, thread, sequence) > (${createdAt}, ${thread}, ${sequence})`;
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import Sqlite from 'libsql';
+import { retryUntil } from '../../core/retry-until.ts';
 
-/** How long a statement waits for other processes in all. */
-const busyLimitMs = 30_000;
+/** How long a statement waits for other processes in all, and how often it looks. */
+const busy = { limitMs: 30_000, firstPauseMs: 3, longestPauseMs: 3 } as const;
 
 /**
  * How long SQLite itself waits, which blocks the event loop: short, because the writer it waits for
@@ -71,15 +71,12 @@ function bindable(parameter: unknown): unknown {
 }
 
 async function whenFree<T>(execute: () => T): Promise<T> {
-  const deadline = Date.now() + busyLimitMs;
-  for (;;) {
-    try {
-      return execute();
-    } catch (error) {
-      if (!isBusy(error) || Date.now() > deadline) throw error;
-    }
-    await sleep(1 + Math.random() * 4);
+  try {
+    return execute();
+  } catch (error) {
+    if (!isBusy(error)) throw error;
   }
+  return await retryUntil(async () => execute(), { canPass: isBusy, ...busy });
 }
 
 function isBusy(error: unknown): boolean {

@@ -7,6 +7,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { letOthersRun } from '../event-loop.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 
 /** SQLite through the `libsql` driver, for several processes on one file. */
@@ -64,6 +65,7 @@ class SqliteFileDriver implements Driver {
   async acquireConnection(): Promise<DatabaseConnection> {
     if (this.#lent) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#lent = true;
+    await letOthersRun();
     if (this.#connection === undefined) throw new Error('the store is closed');
     return this.#connection;
   }

@@ -12,7 +12,7 @@ export interface MessagesTable {
   bytes: number;
   /** Workflow id of the outermost run; `''`: it is from none. */
   run: string;
-  /** `ProviderTurn` as JSON, of a reply that asks for tools. */
+  /** The turn as JSON, of a reply that asks for tools. */
   turn: string | null;
   /** ISO 8601, as every time in the store. */
   created_at: string;
@@ -113,6 +113,16 @@ interface LockWaitersTable {
   expires_at: number;
 }
 
+/** Calls that are to be stopped; a row is kept for an hour. */
+interface StopRequestsTable {
+  /** Run id of the workflow that makes them. */
+  run_id: string;
+  /** First-execution run id, or the beginning of a step path after it. */
+  scope: string;
+  /** Milliseconds by the database's clock. */
+  requested_at: number;
+}
+
 export interface Tables {
   messages: MessagesTable;
   threads: ThreadsTable;
@@ -121,6 +131,7 @@ export interface Tables {
   model_calls: ModelCallsTable;
   locks: LocksTable;
   lock_waiters: LockWaitersTable;
+  stop_requests: StopRequestsTable;
 }
 
 /** The database, or a transaction in it. */

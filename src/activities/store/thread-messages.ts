@@ -25,14 +25,6 @@ export interface ThreadInfo {
   createdAt: string;
 }
 
-/** A part of a thread: numbers above `after` and below `before`, from one of its ends. */
-export interface Range {
-  order: 'oldest' | 'newest';
-  after?: number | undefined;
-  before?: number | undefined;
-  limit: number;
-}
-
 /** Messages of threads, joined with what they say. */
 export function selectMessages(db: Database) {
   return db
@@ -45,27 +37,10 @@ export function selectMessages(db: Database) {
 type Row = Omit<Message, 'run' | 'createdAt'> & { run: string; created_at: string };
 
 /** A row of `selectMessages` as it is given out. */
-export function toMessage({ run, created_at, ...rest }: Row): Message {
-  return { ...rest, run: run === '' ? null : run, createdAt: created_at };
-}
-
-/** All messages of a thread, in order; none if there is no such thread. */
-export async function readThread(db: Database, thread: string): Promise<Message[]> {
-  const rows = await selectMessages(db).where('thread', '=', thread).orderBy('sequence').execute();
-  return rows.map(toMessage);
-}
-
-/** Messages of a range, in the order that it names. */
-export async function readRange(db: Database, thread: string, range: Range): Promise<Message[]> {
-  const { order, after, before, limit } = range;
-  let query = selectMessages(db).where('thread', '=', thread);
-  if (after !== undefined) query = query.where('sequence', '>', after);
-  if (before !== undefined) query = query.where('sequence', '<', before);
-  const rows = await query
-    .orderBy('sequence', order === 'oldest' ? 'asc' : 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(toMessage);
+export function toMessage(row: Row): Message {
+  const { id, thread, sequence, author, role, content, run, created_at } = row;
+  const createdAt = created_at;
+  return { id, thread, sequence, author, role, content, run: run === '' ? null : run, createdAt };
 }
 
 /** All threads, the newest last. */

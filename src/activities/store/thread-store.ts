@@ -3,7 +3,8 @@ import type { NewMessage } from './messages.ts';
 import { type Search, searchMessages } from './search-messages.ts';
 import type { Database } from './tables.ts';
 import { addCut, cutsFrom, lastSummary } from './thread-cuts.ts';
-import { listThreads, type Range, readRange, readThread } from './thread-messages.ts';
+import { listThreads } from './thread-messages.ts';
+import { type Range, readPages, readRange } from './thread-pages.ts';
 import { appendToThread } from './threads.ts';
 
 /** What a store does with threads. */
@@ -15,8 +16,10 @@ export function threadStore(db: Database) {
     append: (thread: string, ids: readonly string[]) => appendToThread(db, thread, ids),
     /** Stores and appends new messages. */
     add: (thread: string, messages: readonly NewMessage[]) => appendMessages(db, thread, messages),
-    read: (thread: string) => readThread(db, thread),
+    read: (thread: string) => readRange(db, thread, { order: 'oldest' }),
+    /** A range at once; `pages` gives it in pieces, whatever its size. */
     range: (thread: string, range: Range) => readRange(db, thread, range),
+    pages: (thread: string, range: Range) => readPages(db, thread, range),
     search: (search: Search) => searchMessages(db, search),
     list: () => listThreads(db),
     cutsFrom: (thread: string, upTo: number) => cutsFrom(db, thread, upTo),

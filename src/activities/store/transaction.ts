@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { causes } from '../../core/failures.ts';
+import { retryUntil } from '../../core/retry-until.ts';
 import type { Database } from './tables.ts';
 
-/** How often a transaction is tried. */
-const triesAtMost = 6;
+/** How often a transaction is tried, and the pauses between. */
+const limits = { triesAtMost: 6, firstPauseMs: 10, longestPauseMs: 500 } as const;
 
 /** Postgres's codes for a transaction that it has undone for the sake of another one. */
 const undone: ReadonlySet<unknown> = new Set(['40001', '40P01']);
@@ -17,14 +17,8 @@ export async function inTransaction<T>(
   body: (transaction: Database) => Promise<T>,
 ): Promise<T> {
   if (db.isTransaction) return await body(db);
-  for (let tries = 1; ; tries++) {
-    try {
-      return await db.transaction().execute(body);
-    } catch (error) {
-      if (tries === triesAtMost || !wasUndone(error)) throw error;
-    }
-    await sleep(Math.random() * 10 * 2 ** tries);
-  }
+  const attempt = () => db.transaction().execute(body);
+  return await retryUntil(attempt, { canPass: wasUndone, ...limits });
 }
 
 function wasUndone(error: unknown): boolean {

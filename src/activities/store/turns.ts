@@ -1,6 +1,5 @@
-import type { ModelCall } from '../../core/model-call.ts';
+import type { CallKey, ModelCall } from '../../core/model-call.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
-import type { LedgerKey } from './ledger.ts';
 import type { Database } from './tables.ts';
 
 /** What a call has added to the conversation of its step, as the workflow gave it. */
@@ -16,10 +15,23 @@ export interface LedgerTurn {
   turn: ProviderTurn | null;
 }
 
-/** All calls of a step that have a reply. */
-export async function readTurns(
+/** Numbers of calls whose replies are read in one piece. */
+const readAtOnce = 20;
+
+/** All calls of a step before a number that have a reply. */
+export async function readTurns(db: Database, before: CallKey): Promise<LedgerTurn[]> {
+  const turns: LedgerTurn[] = [];
+  for (let from = 1; from < before.number; from += readAtOnce) {
+    const end = Math.min(from + readAtOnce, before.number);
+    turns.push(...(await readSome(db, before, { from, end })));
+  }
+  return turns;
+}
+
+async function readSome(
   db: Database,
-  { execution, step }: Pick<LedgerKey, 'execution' | 'step'>,
+  { execution, step }: CallKey,
+  { from, end }: { from: number; end: number },
 ): Promise<LedgerTurn[]> {
   const rows = await db
     .selectFrom('model_calls')
@@ -27,7 +39,10 @@ export async function readTurns(
     .select(['messages.id', 'messages.content', 'messages.turn', 'model_calls.input'])
     .where('model_calls.execution', '=', execution)
     .where('model_calls.step', '=', step)
+    .where('model_calls.number', '>=', from)
+    .where('model_calls.number', '<', end)
     .where('model_calls.status', '=', 'completed')
+    .orderBy('model_calls.number')
     .execute();
   return rows.map(({ id, content, turn, input }) => ({
     message: id,
@@ -47,11 +62,21 @@ export async function findTurn(db: Database, message: string): Promise<ProviderT
   return readTurn(row?.turn ?? null);
 }
 
-/** The column `messages.turn`. */
-export function readTurn(turn: string | null): ProviderTurn | null {
-  return turn === null ? null : (JSON.parse(turn) as ProviderTurn);
+/** A turn as the column `messages.turn` has it: its names are those of the first version. */
+interface StoredTurn extends Pick<ProviderTurn, 'toolCalls'> {
+  carried: ProviderTurn['replay'];
 }
 
+/** Reads the column `messages.turn`. */
+export function readTurn(turn: string | null): ProviderTurn | null {
+  if (turn === null) return null;
+  const { toolCalls, carried } = JSON.parse(turn) as StoredTurn;
+  return { toolCalls, replay: carried };
+}
+
+/** What goes into the column `messages.turn`. */
 export function writeTurn(turn: ProviderTurn | null): string | null {
-  return turn === null ? null : JSON.stringify(turn);
+  if (turn === null) return null;
+  const stored: StoredTurn = { toolCalls: turn.toolCalls, carried: turn.replay };
+  return JSON.stringify(stored);
 }

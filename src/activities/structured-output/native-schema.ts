@@ -1,4 +1,4 @@
-import type { Api } from '../../core/provider-config.ts';
+import { type Api, apiTraits } from '../../core/provider-apis.ts';
 import type { JsonObject } from '../providers/provider.ts';
 
 /** Keywords that no provider holds a model to: a schema with one of them is explained instead. */
@@ -63,8 +63,8 @@ export function nativeSchema(schema: JsonObject, api: Api): JsonObject | null {
 
 function narrow(node: unknown, api: Api): JsonObject | null {
   if (!isObject(node) || Object.keys(node).some((key) => beyondProviders.has(key))) return null;
-  // Anthropic takes no recursive references, and a cycle may lead over any of them.
-  if ('$ref' in node) return api === 'messages' ? null : { $ref: node['$ref'] };
+  // A schema refers to itself over any of its references.
+  if ('$ref' in node) return apiTraits[api].takesRecursiveSchemas ? { $ref: node['$ref'] } : null;
   if (!isComplete(node)) return null;
   const inner = narrowInside(node, api);
   return inner && { ...pick(node, kept), ...describe(node), ...inner };

@@ -1,6 +1,7 @@
 import type { ValidateFunction } from 'ajv';
-import { Failure, failure } from '../../core/failures.ts';
+import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { compileOutput } from '../../core/output-schema.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import type { JsonObject } from '../providers/provider.ts';
 
 /** Compiled schemas that are kept; a worker meets few, and the same ones again and again. */
@@ -22,7 +23,7 @@ export function checkReply(text: string, schema: JsonObject, agentName: string):
   const validate = compileSchema(schema, agentName);
   const json = withoutFence(text);
   const parsed = parseJson(json);
-  if ('problem' in parsed) return { ok: false, reason: `the reply is not JSON: ${parsed.problem}` };
+  if (!parsed.ok) return { ok: false, reason: `the reply is not JSON: ${parsed.reason}` };
   if (validate(parsed.value)) return { ok: true, json };
   return { ok: false, reason: `the reply does not fit its schema: ${explain(validate)}` };
 }
@@ -30,7 +31,7 @@ export function checkReply(text: string, schema: JsonObject, agentName: string):
 /**
  * Compiles a schema, or takes the one compiled before.
  *
- * @throws `Input.Invalid` when it is no JSON Schema
+ * @throws `Input.Invalid` when it is not a JSON Schema
  */
 export function compileSchema(schema: JsonObject, agentName: string): ValidateFunction {
   const key = JSON.stringify(schema);
@@ -58,14 +59,6 @@ function withoutFence(text: string): string {
   return (fenced?.[1] ?? text).trim();
 }
 
-function parseJson(text: string): { value: unknown } | { problem: string } {
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    return { problem: messageOf(error) };
-  }
-}
-
 function explain(validate: ValidateFunction): string {
   const errors = validate.errors ?? [];
   const shown = errors.slice(0, reasonsShown).map(({ instancePath, message, params }) => {
@@ -77,8 +70,4 @@ function explain(validate: ValidateFunction): string {
   });
   const more = errors.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -22,6 +22,11 @@ export interface ToolOptions<S extends z.ZodObject = z.ZodObject> {
   timeout?: Duration;
   /** Attempts at most, the first included, 1 to 100. A worker's crash uses one up. Default 3. */
   maxAttempts?: number;
+  /**
+   * Whether the simulated model, which invents the arguments, calls it: `true` in every
+   * conversation, `false` never. Default: where the user's message or the agent's instructions name it.
+   */
+  simulate?: boolean;
 }
 
 /** A lock that is held while a tool runs: one a value of an argument. */
@@ -44,6 +49,8 @@ export interface Tool {
   readonly maxAttempts: number;
   /** `null`: none. */
   readonly lock: ToolLock | null;
+  /** See `ToolOptions`. */
+  readonly simulate?: boolean | undefined;
 }
 
 /**
@@ -69,6 +76,7 @@ export function defineTool<S extends z.ZodObject>(options: ToolOptions<S>): Tool
     timeoutMs: toMs(timeout),
     maxAttempts,
     lock: null,
+    simulate: options.simulate,
   };
 }
 
@@ -90,8 +98,13 @@ function problemsOf(options: ToolOptions): InputProblem[] {
       'expected a whole number from 1 to 100',
     ],
     [!isFunction, 'execute', 'expected a function'],
+    [!isSwitch(options.simulate), 'simulate', 'expected true or false'],
   ];
   return wrong.filter(([is]) => is).map(([, path, message]) => ({ path, message }));
+}
+
+function isSwitch(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
 }
 
 function isObjectSchema(input: unknown): boolean {

@@ -1,7 +1,6 @@
-import { Context } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { showMs } from '../../core/durations.ts';
-import { Failure, failure } from '../../core/failures.ts';
+import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { cancellation } from '../failed-attempt.ts';
 import { limitSignal, type LimitedSignal } from '../limited-signal.ts';
 import type { Store } from '../store/open-store.ts';
@@ -14,8 +13,8 @@ import { runUnderLocks, type WantedRun } from './under-locks.ts';
  * holds stays taken until it ends, or until the lease does.
  *
  * @throws `Tool.Failed` for whatever it throws, retryable unless it says otherwise
- * @throws `Lock.TimedOut` when the lock is not to be had in time
- * @throws CancelledFailure when the run is cancelled
+ * @throws `Lock.TimedOut` when the lock is not free in time
+ * @throws what `cancellation` makes of the context's signal when that ends it
  */
 export async function executeTool(
   { locks }: Pick<Store, 'locks'>,
@@ -31,6 +30,7 @@ export async function executeTool(
     executed.catch(() => undefined); // it may end after it is no longer waited for
     return await Promise.race([executed, aborted(limited.signal)]);
   } catch (error) {
+    if (context.signal.aborted) throw cancellation(context.signal);
     throw failureOf(tool, error, limited);
   } finally {
     limited.release();
@@ -46,8 +46,6 @@ function aborted(signal: AbortSignal): Promise<never> {
 }
 
 function failureOf(tool: Tool, error: unknown, limited: LimitedSignal): Error {
-  const { cancellationSignal } = Context.current();
-  if (cancellationSignal.aborted) return cancellation(cancellationSignal);
   if (limited.isTimeUp()) {
     const message = `tool '${tool.name}' did not finish within ${showMs(tool.timeoutMs)}, its timeout`;
     return failure(Failure.toolFailed, message, { retryable: true });
@@ -60,8 +58,7 @@ function toolFailure({ name }: Tool, error: unknown): Error {
   if (error instanceof CancelledFailure) return error;
   const own = error instanceof ApplicationFailure ? error : undefined;
   if (own?.type === Failure.lockTimedOut) return own;
-  const reason = error instanceof Error ? error.message : String(error);
-  const message = `tool '${name}' failed: ${reason}`.slice(0, 4_000);
+  const message = `tool '${name}' failed: ${messageOf(error)}`.slice(0, 4_000);
   return failure(Failure.toolFailed, message, {
     retryable: !own?.nonRetryable,
     ...(own?.details === undefined || own.details === null ? {} : { details: own.details[0] }),

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
+import { messageOf } from '../../core/failures.ts';
 import { showPath } from '../../core/parse-input.ts';
+import { parseJson } from '../../core/parse-json.ts';
 import type { Tool } from './define-tool.ts';
 
 type Arguments = { ok: true; value: z.output<Tool['input']> } | { ok: false; reason: string };
 
 /** Reads what a model wrote as a tool's arguments; a mistake is data, for the model to mend. */
 export async function readArguments(tool: Tool, written: string): Promise<Arguments> {
-  const json = parseJson(written);
+  // Some models write nothing where a tool has no arguments.
+  const json = parseJson(written.trim() === '' ? '{}' : written);
   if (!json.ok) {
     return { ok: false, reason: `the arguments of '${tool.name}' are not JSON: ${json.reason}` };
   }
@@ -25,16 +28,6 @@ async function parseValues({ name, input }: Tool, value: unknown) {
   try {
     return await input.safeParseAsync(value);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return `the arguments of '${name}' could not be checked: ${reason}`;
-  }
-}
-
-/** Some models write nothing where a tool has no arguments. */
-function parseJson(written: string): { ok: true; value: unknown } | { ok: false; reason: string } {
-  try {
-    return { ok: true, value: JSON.parse(written.trim() === '' ? '{}' : written) };
-  } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    return `the arguments of '${name}' could not be checked: ${messageOf(error)}`;
   }
 }

@@ -1,38 +1,59 @@
 import { createHash } from 'node:crypto';
-import { Context } from '@temporalio/activity';
-import { noSuchTool, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
+import { activityInfo } from '@temporalio/activity';
+import { inventedCall, noSuchTool, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
+import type { CallInFlight } from '../in-flight.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
-import { patiently } from '../store/patiently.ts';
+import { retryWhileUnavailable } from '../store/retry-while-unavailable.ts';
 import type { Tool } from './define-tool.ts';
 import { executeTool } from './execute-tool.ts';
 import { readArguments } from './read-arguments.ts';
 import type { ToolContext } from './tool-context.ts';
 import { failedOutcome, resultLimitBytes, resultText, storedOutcome } from './tool-outcome.ts';
 
+/** What tool calls are carried out with. */
+export interface ToolBench {
+  store: Store;
+  /** By name. */
+  tools: ReadonlyMap<string, Tool>;
+  /** Told each time that a tool is run with arguments that the simulated model has invented. */
+  onInvented: (tool: Tool) => void;
+}
+
 /** One tool call: what it gave before, or what it gives now. */
 export async function runTool(
-  store: Store,
-  tools: ReadonlyMap<string, Tool>,
+  { store, tools, onInvented }: ToolBench,
   run: ToolRun,
+  inFlight: CallInFlight,
 ): Promise<ToolOutcome> {
   const written = run.call.arguments ?? (await storedArguments(store, run));
   const id = callId(run, written);
-  const { cancellationSignal } = Context.current();
-  const earlier = await patiently(() => store.messages.find(id), cancellationSignal);
+  const { signal } = inFlight;
+  const earlier = await retryWhileUnavailable(() => store.messages.find(id), signal);
   if (earlier !== undefined) return storedOutcome(id, earlier);
   const tool = tools.get(run.call.name);
   if (tool === undefined) return failedOutcome(noSuchTool(run.call.name, [...tools.keys()]));
   const args = await readArguments(tool, written);
   if (!args.ok) return failedOutcome(args.reason);
-  const value = await executeTool(store, { tool, args: args.value, context: contextOf(id, run) });
+  const execute: Tool['execute'] = (given, context) => {
+    if (run.call.id.startsWith(inventedCall)) onInvented(tool);
+    return tool.execute(given, context);
+  };
+  await inFlight.refuseStopped();
+  const wanted = {
+    tool: { ...tool, execute },
+    args: args.value,
+    context: contextOf(id, run, signal),
+  };
+  const value = await executeTool(store, wanted);
   const result = resultText(value);
-  if (result === null) return failedOutcome(`tool '${tool.name}' gave something that is no JSON`);
+  if (result === null)
+    return failedOutcome(`tool '${tool.name}' returned something that cannot be written as JSON`);
   const text = storable(result);
   const bytes = Buffer.byteLength(text);
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));
   const keepIt = () => keep(store, run, { id, text });
-  return storedOutcome(id, await patiently(keepIt, cancellationSignal));
+  return storedOutcome(id, await retryWhileUnavailable(keepIt, signal));
 }
 
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */
@@ -53,10 +74,14 @@ function callId({ key, index, call }: ToolRun, written: string): string {
   return `${key.execution}/${key.step}#${key.number}.${index}~${hash}`;
 }
 
-function contextOf(idempotencyKey: string, { owner, agentName }: ToolRun): ToolContext {
-  const { cancellationSignal: signal, info } = Context.current();
+function contextOf(
+  idempotencyKey: string,
+  { owner, agentName }: ToolRun,
+  signal: AbortSignal,
+): ToolContext {
+  const { attempt } = activityInfo();
   const { run, user } = owner;
-  return { signal, idempotencyKey, attempt: info.attempt, fencing: null, agentName, run, user };
+  return { signal, idempotencyKey, attempt, fencing: null, agentName, run, user };
 }
 
 /** Another attempt may have stored its result meanwhile: the first one stays. */
@@ -71,5 +96,5 @@ async function keep(
 }
 
 function tooLong({ name }: Tool, bytes: number): string {
-  return `tool '${name}' gave ${bytes} bytes, and ${resultLimitBytes} are read at most: ask it for less`;
+  return `tool '${name}' returned ${bytes} bytes, and at most ${resultLimitBytes} are read: ask it for less`;
 }

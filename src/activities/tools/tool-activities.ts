@@ -1,8 +1,8 @@
 import { Failure, failure } from '../../core/failures.ts';
 import type { ToolDefinition } from '../../core/model-call.ts';
 import type { DescribedTools, ToolOutcome, ToolRun } from '../../core/tools.ts';
-import { withHeartbeat } from '../heartbeat.ts';
-import { keepByContent } from '../keep-by-content.ts';
+import { whileInFlight } from '../in-flight.ts';
+import { offload } from '../offload.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import { runTool } from './run-tool.ts';
@@ -23,12 +23,31 @@ export interface ToolActivities {
   runTool(input: ToolRun): Promise<ToolOutcome>;
 }
 
-/** The activities of the tools that are registered on this worker. */
-export function createToolActivities(store: Store, tools: readonly Tool[]): ToolActivities {
+/**
+ * The activities of the tools that are registered on this worker.
+ *
+ * @param log told a line, once for each tool, when one is run with arguments that the simulated
+ *   model has invented. Default: standard error, as what a tool does is real
+ */
+export function createToolActivities(
+  store: Store,
+  tools: readonly Tool[],
+  log: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+): ToolActivities {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const told = new Set<string>();
+  const onInvented = ({ name }: Tool) => {
+    if (told.has(name)) return;
+    told.add(name);
+    log(`[simulated] tool '${name}' was really run, with invented arguments`);
+  };
+  const bench = { store, tools: byName, onInvented };
   return {
     describeTools: async ({ names }) => describe(store, names.map(knownIn(byName))),
-    runTool: (input) => withHeartbeat(() => runTool(store, byName, input)),
+    runTool: (input) =>
+      whileInFlight(store, `${input.key.execution}/${input.key.step}`, (inFlight) =>
+        runTool(bench, input, inFlight),
+      ),
   };
 }
 
@@ -46,12 +65,12 @@ function knownIn(byName: ReadonlyMap<string, Tool>) {
 }
 
 /** Definitions that are long are stored once, however many runs use them. */
-const shelf = { name: 'tools', author: 'tools', role: 'tool', run: 'tools' } as const;
+const storedAs = { name: 'tools', author: 'tools', role: 'tool', run: 'tools' } as const;
 
 async function describe(store: Store, tools: readonly Tool[]): Promise<DescribedTools> {
   const definitions = JSON.stringify(tools.map(definitionOf));
   return {
-    definitions: await keepByContent(store.messages, shelf, definitions),
+    definitions: await offload(store.messages, storedAs, definitions),
     tools: tools.map(({ name, timeoutMs, maxAttempts, lock }) => ({
       name,
       timeoutMs: timeoutMs + (lock?.waitMs ?? 0),
@@ -60,6 +79,6 @@ async function describe(store: Store, tools: readonly Tool[]): Promise<Described
   };
 }
 
-function definitionOf({ name, description, parameters }: Tool): ToolDefinition {
-  return { name, description, parameters };
+function definitionOf({ name, description, parameters, simulate }: Tool): ToolDefinition {
+  return { name, description, parameters, ...(simulate === undefined ? {} : { simulate }) };
 }

@@ -6,8 +6,8 @@ import { Failure, failure } from '../../core/failures.ts';
 import { orInterrupted } from '../interrupt.ts';
 import { readStdin } from './read-stdin.ts';
 import { orRefusal, type Read, refuse, refuseAll } from './refused-input.ts';
-import { readText } from './spec-file.ts';
-import { readSource, type SourceOptions, type SpecSource } from './spec-source.ts';
+import { readText, type SpecSource } from './spec-file.ts';
+import { readSource, type SourceOptions } from './spec-source.ts';
 
 /** What a command line says about a run; `context` is a file, and `-` as the input is stdin. */
 export interface RequestOptions extends RunOptions, SourceOptions {

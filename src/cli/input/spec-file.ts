@@ -1,8 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { StepInput } from '../../core/kinds/step.ts';
+import type { InputProblem } from '../../core/parse-input.ts';
 import { refuseFile } from './refused-input.ts';
 import { parseDocument } from './spec-document.ts';
-import type { SpecSource } from './spec-source.ts';
+
+/** A spec as it is written somewhere; nothing of it is checked yet. */
+export interface SpecSource {
+  step: StepInput;
+  /** The refusal for what is wrong in it, with the place of each problem. */
+  refuse(problems: readonly InputProblem[]): ReturnType<typeof refuseFile>;
+}
 
 const limitBytes = 1024 * 1024;
 

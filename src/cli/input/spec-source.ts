@@ -1,23 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { StepInput } from '../../core/kinds/step.ts';
 import { didYouMean } from '../../core/nearest.ts';
-import type { InputProblem } from '../../core/parse-input.ts';
 import { expertPanel, prosCons, researchTeam } from '../../core/teams.ts';
 import { refuse, refuseFile } from './refused-input.ts';
-import { readSpecFile } from './spec-file.ts';
+import { readSpecFile, type SpecSource } from './spec-file.ts';
 
 export interface SourceOptions {
   /** A file, or the name of a team. */
   file: string;
   /** Of the expert panel, with commas between. */
   roles?: string;
-}
-
-/** A spec as it is written somewhere; nothing of it is checked yet. */
-export interface SpecSource {
-  step: StepInput;
-  /** The refusal for what is wrong in it, with the place of each problem. */
-  refuse(problems: readonly InputProblem[]): ReturnType<typeof refuseFile>;
 }
 
 const panel = 'expert-panel';

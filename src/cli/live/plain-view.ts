@@ -1,7 +1,12 @@
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
-import type { LiveView } from './show-live.ts';
 import { runStatus, stepStatus } from './step-line.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
+
+/** Shows progress on stderr; `end` is told once whether the run has ended. */
+export interface LiveView {
+  show(progress: RunProgress): void;
+  end(ended: boolean): Promise<void>;
+}
 
 /** One line whenever a step begins, is tried again, or ends: for logs and pipes. */
 export function plainView(write: (line: string) => void): LiveView {

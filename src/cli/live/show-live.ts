@@ -1,13 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { followProgress, type RunProgress } from '../../client/progress/index.ts';
 import type { Output } from '../output.ts';
-import { plainView } from './plain-view.ts';
-
-/** Shows progress on stderr; `end` is told once whether the run has ended. */
-export interface LiveView {
-  show(progress: RunProgress): void;
-  end(ended: boolean): Promise<void>;
-}
+import { type LiveView, plainView } from './plain-view.ts';
 
 export interface Live {
   /** Ends the view; `ended`: the run has, and so the last progress is shown first. Once is enough. */

@@ -1,7 +1,7 @@
 import { EOL } from 'node:os';
 import { Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2';
 import { type RunProgress, type StepNode, stepTree } from '../../client/progress/index.ts';
-import type { LiveView } from './show-live.ts';
+import type { LiveView } from './plain-view.ts';
 import { runStatus, stepStatus } from './step-line.ts';
 import { endBelow, isDynamic, linesBelow } from './steps-below.ts';
 

@@ -32,7 +32,7 @@ export function refuseForeign(plan: LocalPlan, run: WorkflowExecutionDescription
   const what =
     differences.length > 0
       ? differences.join('; ')
-      : 'the API keys, the prices or the database differ';
+      : 'the API keys, the prices, the database or simulatedTools differ';
   throw refuse(
     `run '${id}' was started with something else than what serves here: ${what}. ` +
       `'durable-agents resume ${id} --take-over' serves it with what is here now`,

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { type ChangeOutcome, type FactChange, userContextNames } from '../../core/user-context.ts';
-import { askContext, type ContextPlace, signalContext } from './context-calls.ts';
+import { askContext, signalContext } from './context-calls.ts';
+import type { ContextPlace } from './unanswered-context.ts';
 
 /** Changes that go in one signal: at most half a megabyte. */
 const changesAtOnce = 50;

@@ -1,8 +1,9 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { retryUntil } from '../../core/retry-until.ts';
 import { type FactChange, userContextId, userContextNames } from '../../core/user-context.ts';
 import { startSearchable } from '../runs/search-attributes.ts';
-import { grpcProblem, isTransient, untilDone } from '../runs/transient.ts';
-import { isServed, unanswered } from './unanswered-context.ts';
+import { grpcProblem, isTransient } from '../runs/transient.ts';
+import { type ContextPlace, isServed, unanswered } from './unanswered-context.ts';
 
 /** How long a change is sent again where the server, or the way to it, fails. */
 const sendingMs = 30_000;
@@ -10,11 +11,8 @@ const sendingMs = 30_000;
 /** How long one answer is waited for, and how long it is asked for again where a worker is busy or new. */
 const answerMs = { once: 8_000, atMost: 30_000 } as const;
 
-/** Where user contexts are: a part of what a client is made of. */
-export interface ContextPlace {
-  temporal: Client;
-  sharedQueue: string;
-}
+/** Milliseconds between two tries. */
+const pauses = { firstPauseMs: 50, longestPauseMs: 2_000 } as const;
 
 /** Sends changes to a user's context, which is started if need be; afterwards the server has them. */
 export async function signalContext(
@@ -36,7 +34,11 @@ export async function signalContext(
         ...searchable,
       }),
     );
-  await untilDone(send, (error) => isTransient(error) || isFull(error), sendingMs);
+  await retryUntil(send, {
+    canPass: (error) => isTransient(error) || isFull(error),
+    limitMs: sendingMs,
+    ...pauses,
+  });
 }
 
 /** One run of a workflow takes 10,000 signals; the next one, which is about to begin, takes more. */
@@ -61,7 +63,7 @@ export async function askContext<T>(
     return isTransient(error) && (await isServed(place, user));
   }
   try {
-    return await untilDone(askOnce, canPass, answerMs.atMost);
+    return await retryUntil(askOnce, { canPass, limitMs: answerMs.atMost, ...pauses });
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw isTransient(error) ? await unanswered(place, user).catch(() => error) : error;

@@ -1,7 +1,13 @@
+import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../../core/failures.ts';
 import { userContextId } from '../../core/user-context.ts';
-import { hasPoller } from '../runs/pollers.ts';
-import type { ContextPlace } from './context-calls.ts';
+import { hasPoller, howToServe } from '../runs/pollers.ts';
+
+/** Where user contexts are: a part of what a client is made of. */
+export interface ContextPlace {
+  temporal: Client;
+  sharedQueue: string;
+}
 
 /** Whether a worker serves the queue on which the user's context lives, as far as the server tells. */
 export async function isServed({ temporal }: ContextPlace, user: string): Promise<boolean> {
@@ -18,7 +24,7 @@ export async function unanswered({ temporal, sharedQueue }: ContextPlace, user: 
   const { taskQueue } = await temporal.workflow.getHandle(userContextId(user)).describe();
   const advice =
     taskQueue === sharedQueue
-      ? "run 'durable-agents worker --serve workflows', then try again"
+      ? `${howToServe(taskQueue, 'workflows')}, then try again`
       : `it was made with another store than the one here, whose queue is '${sharedQueue}': use that store's DATABASE_URL`;
   const message = `no worker on '${taskQueue}' answers for the user '${user}': ${advice}`;
   return failure(Failure.workerUnconfigured, message, { retryable: true });

@@ -3,7 +3,7 @@ import { userForm } from '../../core/fact-change.ts';
 import { parseForm } from '../../core/form.ts';
 import type { Fact, FactValue, MergeRule } from '../../core/user-context.ts';
 import { type ChangeContent, checkedChange, refusedChange } from './checked-change.ts';
-import type { ContextPlace } from './context-calls.ts';
+import type { ContextPlace } from './unanswered-context.ts';
 import { makeChange, readFacts, sendChange } from './user-contexts.ts';
 
 /** Options of one write. */

@@ -6,7 +6,8 @@ import {
   userContextNames,
 } from '../../core/user-context.ts';
 import { submit } from './change-queue.ts';
-import { askContext, type ContextPlace } from './context-calls.ts';
+import { askContext } from './context-calls.ts';
+import type { ContextPlace } from './unanswered-context.ts';
 
 /**
  * All facts of a user, by their keys; none where nothing was ever said of the user.

@@ -9,6 +9,7 @@ export type {
   AgentInput,
   AgentResult,
   AgentSpec,
+  ReasoningEffort,
   SeenThread,
 } from '../../core/kinds/agent/types.ts';
 

@@ -10,18 +10,12 @@ import { joinPath } from '../../core/step-path.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
 import type { FunctionReply } from './run-event.ts';
 import type { RunProgress, StepProgress } from './run-progress.ts';
-import { stepProgress, waitingStep } from './step-progress.ts';
+import { stepProgress, type StepWork, waitingStep } from './step-progress.ts';
 import { leavesOf, stepTree } from './step-tree.ts';
-import type { WorkflowProgress, WorkProgress } from './workflow-progress.ts';
+import type { WorkflowProgress } from './workflow-progress.ts';
 
 /** Workflows of a run by their ids, the root and its children at any depth. */
 export type Workflows = ReadonlyMap<string, WorkflowProgress>;
-
-/** The work of one step: its calls in order, with the workflow that made them. */
-export interface StepWork {
-  workflow: WorkflowProgress;
-  calls: WorkProgress[];
-}
 
 /** Puts what the histories of a run tell into one picture. `now`: milliseconds. */
 export function assemble(root: string, workflows: Workflows, now: number): RunProgress {

@@ -6,9 +6,10 @@ import {
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { temporal } from '@temporalio/proto';
 import { findFailure } from '../../core/failures.ts';
-import type { ModelCall, ModelReply } from '../../core/model-call.ts';
+import { type ModelCall, type ModelReply, summaryOf } from '../../core/model-call.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
+import { decodeMarker } from './decode-marker.ts';
 import { stepErrorFrom } from '../runs/step-error-from.ts';
 import { recordedSpec } from './recorded-spec.ts';
 import type { FunctionReply, RunEvent, Work } from './run-event.ts';
@@ -77,6 +78,8 @@ async function decodeWork(
     const reply = await decodeFirst<ModelReply | FunctionReply>(converter, completed.result);
     return { type: 'workCompleted', at, scheduled: String(completed.scheduledEventId), reply };
   }
+  const marker = event.markerRecordedEventAttributes;
+  if (marker) return await decodeMarker(converter, marker, { at, event: String(event.eventId) });
   return await decodeFailedWork(converter, event);
 }
 
@@ -105,9 +108,7 @@ async function decodeFailedWork(
 /** How the activities that are work of a step are read. */
 const workReaders: Record<string, (call: unknown) => Omit<Work, 'activityId'>> = {
   callModel(call) {
-    const { key, agentName, settings, messages } = call as ModelCall;
-    const input = key.number === 1 ? (messages[0]?.text ?? null) : null;
-    return { kind: 'agent', step: key.step, agentName, model: settings.model, input };
+    return { kind: 'agent', ...summaryOf(call as ModelCall) };
   },
   runTransform(call) {
     const { name, id, input } = call as { name: string; id: string; input: string };

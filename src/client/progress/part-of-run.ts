@@ -9,13 +9,13 @@ import {
   errorOfRun,
   spentIn,
   stepsOf,
-  type StepWork,
   withDurations,
   workByPath,
   type Workflows,
 } from './assemble.ts';
 import { partialResult } from './partial-result.ts';
 import type { RunProgress, RunStatus, StepProgress } from './run-progress.ts';
+import type { StepWork } from './step-progress.ts';
 import type { WorkflowProgress } from './workflow-progress.ts';
 
 /**

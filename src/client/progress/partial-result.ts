@@ -10,8 +10,8 @@ import { spendingOf, type StepError, withDuration, withSpending } from '../../co
 import { joinPath, pathInside } from '../../core/step-path.ts';
 import { summaryStep } from '../../core/thread-window.ts';
 import { addSpending } from '../../core/usage.ts';
-import { isModelReply, type StepWork, workByPath, type Workflows } from './assemble.ts';
-import { contentOf, stepProgress } from './step-progress.ts';
+import { isModelReply, workByPath, type Workflows } from './assemble.ts';
+import { contentOf, stepProgress, type StepWork } from './step-progress.ts';
 import type { WorkflowProgress } from './workflow-progress.ts';
 
 /** What the histories of a run that has ended tell, and why it ended. */

@@ -31,6 +31,16 @@ export type RunEvent =
   | { type: 'workScheduled'; at: number; event: string; work: Work }
   | { type: 'workCompleted'; at: number; scheduled: string; reply: ModelReply | FunctionReply }
   | { type: 'workFailed'; at: number; scheduled: string; error: StepError }
+  /** Work that was done in the workflow's own worker, and is told when it has ended. */
+  | {
+      type: 'localWork';
+      at: number;
+      startedAt: number;
+      event: string;
+      work: Work;
+      reply: ModelReply | null;
+      error: StepError | null;
+    }
   /** The workflow takes up what has happened; from here on this is its time. */
   | { type: 'workflowTaskStarted'; at: number }
   /** The workflow has dealt with all that happened before. */

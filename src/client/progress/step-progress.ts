@@ -6,11 +6,16 @@ import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
 import { addSpending } from '../../core/usage.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
-import type { StepWork } from './assemble.ts';
 import type { FunctionReply } from './run-event.ts';
 import type { StepProgress } from './run-progress.ts';
 import type { StepNode } from './step-tree.ts';
 import type { WorkflowProgress, WorkProgress } from './workflow-progress.ts';
+
+/** The work of one step: its calls in order, with the workflow that made them. */
+export interface StepWork {
+  workflow: WorkflowProgress;
+  calls: WorkProgress[];
+}
 
 /** A step that has not been started. */
 export function waitingStep({ path, name, step }: StepNode): StepProgress {

@@ -72,6 +72,11 @@ export function reduce(before: WorkflowProgress, event: RunEvent): WorkflowProgr
       };
     case 'workScheduled':
       return { ...before, work: [...before.work, newWork(event, before.taskBegan || event.at)] };
+    case 'localWork': {
+      const { work, event: id, startedAt, at: endedAt, reply, error } = event;
+      const done = { ...work, event: id, startedAt, endedAt, reply, error, settled: true };
+      return { ...before, work: [...before.work, done] };
+    }
     case 'workCompleted':
       return endWork(before, event, { reply: event.reply });
     case 'workFailed':

@@ -1,23 +1,14 @@
 import type { Step } from '../../core/kinds/step.ts';
 import { checkRun } from './check-run.ts';
+import type { ClientParts } from './client-parts.ts';
 import { prepareRun, refuseRun } from './prepare-run.ts';
-import type { Defaults, RunTarget } from './prepare-step.ts';
+import type { Defaults } from './prepare-step.ts';
 import type { RunResultOf } from './run-result.ts';
 import { RunHandle } from './run-handle.ts';
 import type { RunOptions } from './run-options.ts';
 import { startRun } from './start-run.ts';
-import type { TextReader } from './worker-query.ts';
 import type { StepLike } from './step-like.ts';
 import { UserContext } from '../memory/user-context.ts';
-
-/** What an `AgentsClient` is made of; `connect()` and `local()` make it. Specs are checked for it before they start. */
-export interface ClientParts extends RunTarget, TextReader {
-  /** Task queue on which runs are started. */
-  queue: string;
-  /** Base address of Temporal's Web UI, `null` when it is not known. */
-  webUrl: string | null;
-  close: () => Promise<void>;
-}
 
 /** Starts runs and finds them again. Made by `connect()` (a cluster) or `local()` (embedded). */
 export class AgentsClient implements AsyncDisposable {

@@ -1,8 +1,10 @@
 import { Client, type Connection } from '@temporalio/client';
+import type { Duration } from '../../core/durations.ts';
 import { Failure, failure } from '../../core/failures.ts';
 import { queuesOf, sharedQueueOf } from '../../core/queues.ts';
 import { AgentsClient } from './agents-client.ts';
 import { defaultsFrom } from './default-provider.ts';
+import { heartbeatTimeoutFrom } from './heartbeat-timeout.ts';
 import type { RunTarget } from './prepare-step.ts';
 import { openConnection, serverPlace, type ServerPlace } from './server-connection.ts';
 
@@ -11,15 +13,22 @@ export interface ConnectOptions {
   address?: string;
   /** Default: TEMPORAL_NAMESPACE or Temporal's config file, else `default`. */
   namespace?: string;
+  /**
+   * For this long a worker may give no sign of life before its calls are made again; at least 1 s.
+   * Default: DURABLE_AGENTS_HEARTBEAT_TIMEOUT, else 15 s.
+   */
+  heartbeatTimeout?: Duration;
 }
 
 /**
  * A client for a Temporal cluster, whose workers somebody else runs. TLS and API key come from the
  * environment or Temporal's config file.
  *
+ * @throws `Input.Invalid` for a heartbeat timeout that is none
  * @throws `Worker.Unconfigured` when the server does not answer within 10 s
  */
 export async function connect(options: ConnectOptions = {}): Promise<AgentsClient> {
+  const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
   const place = serverPlace(options);
   const { address, namespace } = place;
   const connection = await connectTo(place);
@@ -29,12 +38,13 @@ export async function connect(options: ConnectOptions = {}): Promise<AgentsClien
     sharedQueue: sharedQueueOf(),
     webUrl: webUrlOf(address, process.env['TEMPORAL_UI_URL']),
     ...clusterTarget(),
+    heartbeatTimeoutMs,
     close: () => connection.close(),
   });
 }
 
 /** Of a cluster it is not known what its workers can do. */
-export function clusterTarget(): RunTarget {
+export function clusterTarget(): RunTarget & { serving: null } {
   return { defaults: defaultsFrom(process.env), serving: null };
 }
 

@@ -30,11 +30,23 @@ export async function awaitWorkers(
     const missing = needed.filter((_, index) => !served[index]);
     if (missing.length === 0) return;
     if (Date.now() < end) continue;
-    const queues = missing.map(({ queue }) => `'${queue}'`).join(', ');
-    const serve = missing.map((each) => each.serve).join(',');
-    const message = `no worker serves ${queues}, so nothing was started: run 'durable-agents worker --serve ${serve}'`;
-    throw failure(Failure.workerUnconfigured, message, { retryable: true });
+    throw unserved(missing, workflowQueue);
   }
+}
+
+/** What to do for a queue that nobody serves. */
+export function howToServe(queue: string, roles: string): string {
+  return queue.startsWith('agents')
+    ? `run 'durable-agents worker --serve ${roles}'`
+    : 'run a worker with the DurableAgentsPlugin on that queue';
+}
+
+function unserved(missing: readonly Needed[], workflowQueue: string) {
+  const queues = [...new Set(missing.map(({ queue }) => `'${queue}'`))].join(', ');
+  const roles = missing.map(({ serve }) => serve).join(',');
+  const advice = howToServe(workflowQueue, roles);
+  const message = `no worker serves ${queues}, so nothing was started: ${advice}`;
+  return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 
 function neededBy({ agents, functions }: SpecSurvey, workflowQueue: string): Needed[] {

@@ -1,6 +1,6 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { StepResult } from '../../core/kinds/step.ts';
-import type { ClientParts } from './agents-client.ts';
+import type { ClientParts } from './client-parts.ts';
 import { fillResult } from './fill-result.ts';
 import { locateRun } from '../progress/locate-run.ts';
 import { resultWithId } from '../progress/part-of-run.ts';

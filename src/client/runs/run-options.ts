@@ -28,9 +28,12 @@ export function splitRunOptions<T extends RunOptions>(
   all: T,
 ): { run: RunOptions; rest: Omit<T, keyof RunOptions> } {
   const given = Object.entries(all).filter(([, value]) => value !== undefined);
-  const isOfRun = ([name]: [string, unknown]) => Object.hasOwn(names, name);
   return {
     run: Object.fromEntries(given.filter(isOfRun)),
     rest: Object.fromEntries(given.filter((each) => !isOfRun(each))) as Omit<T, keyof RunOptions>,
   };
+}
+
+function isOfRun([name]: [string, unknown]): boolean {
+  return Object.hasOwn(names, name);
 }

@@ -5,8 +5,9 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { invalidInput } from '../../core/parse-input.ts';
+import { currentVersion, type RunInput } from '../../core/run-input.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
-import type { ClientParts } from './agents-client.ts';
+import type { ClientParts } from './client-parts.ts';
 import { awaitWorkers } from './pollers.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { startSearchable } from './search-attributes.ts';
@@ -28,7 +29,7 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<bo
   const start: WorkflowStartOptions = {
     taskQueue: queue,
     workflowId: id,
-    args: [{ ...given, checked: true }],
+    args: [{ ...given, checked: true, version: currentVersion, ...watched(parts) }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     ...webUi.run(spec, input),
     memo: { name: spec.name, request: digest, serving },
@@ -43,6 +44,11 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<bo
     await refuseOther(temporal, id, digest);
     return true;
   }
+}
+
+/** How the calls of a run are watched does not make it another run. */
+function watched({ heartbeatTimeoutMs = null }: ClientParts): Partial<RunInput> {
+  return heartbeatTimeoutMs === null ? {} : { heartbeatTimeoutMs };
 }
 
 async function refuseOther(temporal: Client, id: string, digest: string): Promise<void> {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isGrpcServiceError } from '@temporalio/client';
 import { causes } from '../../core/failures.ts';
 
@@ -22,21 +21,4 @@ export function grpcProblem(error: unknown): { code: number; details: string } |
 export function isTransient(error: unknown): boolean {
   const problem = grpcProblem(error);
   return problem !== undefined && transient.has(problem.code);
-}
-
-/** Does it again, after a pause, while what it fails with can pass and there is time left. */
-export async function untilDone<T>(
-  work: () => Promise<T>,
-  canPass: (error: unknown) => boolean | Promise<boolean>,
-  limitMs: number,
-): Promise<T> {
-  const end = Date.now() + limitMs;
-  for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 2_000)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(await canPass(error)) || Date.now() + pauseMs > end) throw error;
-      await sleep(pauseMs * (0.5 + Math.random()));
-    }
-  }
 }

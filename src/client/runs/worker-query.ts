@@ -3,6 +3,7 @@ import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { TimeoutFailure } from '@temporalio/common';
 import { Failure, failure } from '../../core/failures.ts';
 import type { StoredText } from '../../core/model-call.ts';
+import { howToServe } from './pollers.ts';
 
 /** Where a client reads what is in the store: a part of what it is made of. */
 export interface TextReader {
@@ -18,7 +19,7 @@ export interface Reading {
   workflow: string;
   args: unknown[];
   /** A queue that nobody serves would wait for ever. */
-  limit: string;
+  limit: `${number}s`;
   /** Begins the workflow's id. */
   id: string;
   /** What is read, for people, and what to ask for again. */
@@ -47,7 +48,7 @@ export async function readThroughWorker<T>(
   } catch (error) {
     if (!(error instanceof WorkflowFailedError && error.cause instanceof TimeoutFailure))
       throw error;
-    const message = `no worker on '${sharedQueue}' has read ${what} within ${limit}: run 'durable-agents worker --serve workflows', then ask ${again}`;
+    const message = `no worker on '${sharedQueue}' has read ${what} within ${limit}: ${howToServe(sharedQueue, 'workflows')}, then ask ${again}`;
     throw failure(Failure.workerUnconfigured, message, { retryable: true });
   }
 }

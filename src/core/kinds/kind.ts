@@ -24,7 +24,7 @@ export interface ElementTitle {
 }
 
 /** What the histories of a run tell of the steps inside one of its steps. */
-export interface Finished {
+interface Finished {
   resultOf(step: Step, element: string): StepResult;
   wasStarted(element: string): boolean;
   /** What the step there was given; `null` where that is not known. */

@@ -58,8 +58,14 @@ export function wasCutShort(result: StepResult): boolean {
 }
 
 /** The result of a cancelled run: no success, though enough of it may have been done for one. */
-export function asCancelled<R extends StepResult>(result: R): R {
+export function asCancelled<R extends StepResult>(
+  result: R,
+  error: StepError = {
+    type: Failure.runCancelled,
+    message: 'the run was cancelled',
+    retryable: false,
+  },
+): R {
   if (result.error?.type === Failure.runCancelled) return result;
-  const error = { type: Failure.runCancelled, message: 'the run was cancelled', retryable: false };
   return { ...result, success: false, content: null, error };
 }

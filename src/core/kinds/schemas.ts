@@ -1,6 +1,6 @@
 // The schemas of the kinds: a line each. Only where zod may be: clients, the command line, activities
 // and the build, but never what runs in the workflow sandbox.
-export { agentSchemaWith as agent } from './agent/schema.ts';
+export { agentSchema as agent } from './agent/schema.ts';
 export { debateSchema as debate } from './debate/schema.ts';
 export { parallelSchema as parallel } from './parallel/schema.ts';
 export { pipelineSchema as pipeline } from './pipeline/schema.ts';

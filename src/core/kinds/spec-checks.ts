@@ -30,3 +30,24 @@ export const noChecks: SpecChecks = {
   settings: () => [],
   complete: (agent) => agent,
 };
+
+let current = noChecks;
+
+/** What is asked in the parse that is going on. */
+export function currentChecks(): SpecChecks {
+  return current;
+}
+
+/**
+ * Parses with these checks. A parse is synchronous, so they stand here while it lasts; to build the
+ * schemas anew with them would take twenty times as long as the parse.
+ */
+export function withChecks<T>(checks: SpecChecks, parse: () => T): T {
+  const before = current;
+  current = checks;
+  try {
+    return parse();
+  } finally {
+    current = before;
+  }
+}

@@ -9,49 +9,41 @@ import {
   showPath,
 } from '../parse-input.ts';
 import { isKind, kindNames } from './registry.ts';
-import { passOn, type SchemaParts } from './schema-parts.ts';
+import { passOn } from './refinements.ts';
 import * as schemas from './schemas.ts';
-import { noChecks, type SpecChecks } from './spec-checks.ts';
+import { noChecks, type SpecChecks, withChecks } from './spec-checks.ts';
 import type { Kind, Step, StepInput } from './step.ts';
 
 type StepSchema = z.ZodType<Step, StepInput>;
 
-/** The schema of a step of any kind, whose names and settings are asked about as it is parsed. */
-function stepSchemaWith(checks: SpecChecks): StepSchema {
-  const step: StepSchema = z.custom<StepInput>().transform((value: unknown, context): Step => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      context.addIssue({ code: 'custom', message: 'expected an object with a kind: a step' });
-      return value as Step;
-    }
-    const { kind } = value as { kind?: unknown };
-    if (typeof kind === 'string' && isKind(kind))
-      return parseAs(kinds[kind], value, value, context);
-    context.addIssue({ code: 'custom', path: ['kind'], message: unknownKind(kind) });
-    const meant = nearest(String(kind), kindNames) as Kind | undefined;
-    if (meant !== undefined)
-      return parseAs(kinds[meant], { ...value, kind: meant }, value, context);
-    return parseInside(step, value, [], context);
-  });
-  const kinds = schemasOf({ step, agent: schemas.agent(checks), checks });
-  return step;
-}
+/** A step of any kind. What is inside a step of no kind is read all the same. */
+const stepSchema: StepSchema = z.custom<StepInput>().transform((value: unknown, context): Step => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    context.addIssue({ code: 'custom', message: 'expected an object with a kind: a step' });
+    return value as Step;
+  }
+  const { kind } = value as { kind?: unknown };
+  if (typeof kind === 'string' && isKind(kind)) return parseAs(kind, value, value, context);
+  context.addIssue({ code: 'custom', path: ['kind'], message: unknownKind(kind) });
+  const meant = nearest(String(kind), kindNames) as Kind | undefined;
+  if (meant !== undefined) return parseAs(meant, { ...value, kind: meant }, value, context);
+  return parseInside(value, [], context);
+});
+
+const kinds = schemasOf(stepSchema);
 
 /** The schema of every kind; a pattern's is made with the schema of the steps inside it. */
-function schemasOf(parts: SchemaParts): Record<Kind, StepSchema> {
-  const { agent, ...patterns } = schemas;
-  const made = Object.entries(patterns).map(([kind, schema]) => [kind, schema(parts)]);
-  return { ...Object.fromEntries(made), agent: parts.agent } as Record<Kind, StepSchema>;
+function schemasOf(step: StepSchema): Record<Kind, StepSchema> {
+  const made = Object.entries(schemas).map(
+    ([kind, schema]) => [kind, typeof schema === 'function' ? schema(step) : schema] as const,
+  );
+  return Object.fromEntries(made) as unknown as Record<Kind, StepSchema>;
 }
 
 /** The step; with problems, which are passed on, it stays as it was written. */
-function parseAs(
-  schema: StepSchema,
-  value: unknown,
-  written: unknown,
-  context: z.RefinementCtx,
-): Step {
-  const parsed = schema.safeParse(value, { error: inWords });
-  return parsed.success ? parsed.data : passOn(parsed.error, written, context);
+function parseAs(kind: Kind, value: unknown, written: unknown, context: z.RefinementCtx): Step {
+  const parsed = kinds[kind].safeParse(value, { error: inWords });
+  return parsed.success ? parsed.data : (passOn(parsed.error, written, context) as Step);
 }
 
 function unknownKind(kind: unknown): string {
@@ -60,20 +52,15 @@ function unknownKind(kind: unknown): string {
 }
 
 /** What is inside a step of no kind is read all the same: whatever has a kind is a step. */
-function parseInside(
-  step: StepSchema,
-  value: object,
-  path: PropertyKey[],
-  context: z.RefinementCtx,
-): Step {
+function parseInside(value: object, path: PropertyKey[], context: z.RefinementCtx): Step {
   for (const [key, inner] of Object.entries(value) as [string, unknown][]) {
     if (typeof inner !== 'object' || inner === null || notSteps.has(key)) continue;
     const at = [...path, Array.isArray(value) ? Number(key) : key];
     if (!('kind' in inner)) {
-      parseInside(step, inner, at, context);
+      parseInside(inner, at, context);
       continue;
     }
-    const { error } = step.safeParse(inner, { error: inWords });
+    const { error } = stepSchema.safeParse(inner, { error: inWords });
     for (const issue of error?.issues ?? [])
       context.issues.push({ ...issue, path: [...at, ...issue.path], input: inner } as never);
   }
@@ -82,8 +69,6 @@ function parseInside(
 
 /** Fields whose values are anything, and no steps. */
 const notSteps = new Set(['output', 'inputs', 'providerOptions']);
-
-const uncheckedSchema = stepSchemaWith(noChecks);
 
 /**
  * Reads a step spec and fills in the defaults. Reading its own output changes nothing.
@@ -100,9 +85,8 @@ export function parseStep(value: unknown, what = 'the spec'): Step {
 export function readStep(value: unknown, checks: SpecChecks = noChecks): ReadInput<Step> {
   if (containsItself(value))
     return { ok: false, problems: [{ path: '', message: 'it contains itself' }] };
-  const schema = checks === noChecks ? uncheckedSchema : stepSchemaWith(checks);
   const keys = keyProblems(value, []);
-  const read = readInput(schema, value);
+  const read = withChecks(checks, () => readInput(stepSchema, value));
   if (keys.length === 0) return read;
   const paths = new Set(keys.map(({ path }) => path));
   const others = read.ok ? [] : read.problems.filter(({ path }) => !paths.has(path));

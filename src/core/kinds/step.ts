@@ -5,6 +5,8 @@ import type { Text } from '../content.ts';
  * on the wire (`C` is how contents are written there), and `presented`, the result as a client gets
  * it, with accessors. Every kind's `types.ts` adds its own entry, so that no list of kinds has to be
  * kept here.
+ *
+ * @public
  */
 // oxlint-disable-next-line no-unused-vars, no-empty-object-type -- the kinds fill it in, and use C
 export interface KindTypes<C = Text> {}

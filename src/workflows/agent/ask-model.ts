@@ -5,14 +5,14 @@ import type { ModelCall, ModelReply, PromptMessage } from '../../core/model-call
 import { system } from '../../core/kinds/agent/prompts.ts';
 import type { Outcome } from '../../core/results.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
-import type { AgentResources } from './prepare.ts';
+import type { AgentResources } from './resources.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
 import { offload } from '../runtime/offload.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import type { StepScope } from '../runtime/step-scope.ts';
 
 /** One turn of an agent. */
-export interface Turn {
+interface Turn {
   /** What this call adds to what was said. */
   messages: PromptMessage[];
   /** Message id of the reply that they follow; `null`: the conversation begins. */
@@ -24,6 +24,8 @@ export interface Turn {
 export interface ModelAsk extends Turn {
   spec: AgentSpec;
   resources: AgentResources;
+  /** Whether the reply's content is read in the workflow. */
+  needsContent: boolean;
 }
 
 /** Makes a model call of a step. It keeps its number when it is made again: the ledger knows it. */
@@ -32,11 +34,14 @@ export async function askModel(
   scope: StepScope,
   question: ModelAsk,
 ): Promise<Outcome<ModelReply>> {
+  const contentLimit = run.replies.reserve(question.needsContent);
   let call: ModelCall | undefined;
-  return await withDeadline(run, scope, async (limit) => {
-    call ??= await callFor(run, scope, question);
-    return await run.host.callModel(call, limit);
+  const asked = await withDeadline(run, scope, async (limit) => {
+    call ??= { ...(await callFor(run, scope, question)), contentLimit };
+    return await run.host.callModel(call, limit, question.spec.localCalls);
   });
+  run.replies.settle(contentLimit, asked.ok ? asked.value : undefined);
+  return asked;
 }
 
 async function callFor(run: RunContext, scope: StepScope, question: ModelAsk): Promise<ModelCall> {

@@ -4,21 +4,15 @@ import { noteTaker, summarise } from '../../core/prompts/thread.ts';
 import { replyText, spendingOfReply } from '../../core/reply.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import { summaryStep, type SummaryWork, type ThreadWindow } from '../../core/thread-window.ts';
-import { addSpending, nothingSpent, type Spending } from '../../core/usage.ts';
+import { addSpending, nothingSpent } from '../../core/usage.ts';
 import { askModel } from './ask-model.ts';
 import type { TypedReply } from '../runtime/step-context.ts';
 import { remaining } from '../runtime/deadlines.ts';
-import type { AgentResources } from './prepare.ts';
+import type { AgentResources, StepThread } from './resources.ts';
 import type { ThreadRequest } from '../runtime/activities.ts';
 import type { Limit } from '../runtime/host.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import { bound, scopeInside, type StepScope } from '../runtime/step-scope.ts';
-
-/** A step's thread, and what it has cost to sum its beginning up. */
-export interface StepThread {
-  window: ThreadWindow;
-  spent: Spending;
-}
 
 /**
  * Fixes what a step sees of its thread, before its first call. Where the summary of what is left
@@ -78,7 +72,7 @@ async function sumUp(
   { previous, parts }: SummaryWork,
 ): Promise<StepThread> {
   const frame = { ...run, context: null };
-  const noteTaking = { spec: noteTakerOf(spec), resources: bare, after: null };
+  const noteTaking = { spec: noteTakerOf(spec), resources: bare, after: null, needsContent: false };
   let summed = { window, spent: nothingSpent };
   let soFar = previous;
   for (const [index, { text, upTo }] of parts.entries()) {

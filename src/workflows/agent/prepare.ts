@@ -1,25 +1,13 @@
-import type { Text } from '../../core/content.ts';
 import type { Outcome } from '../../core/results.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { DescribedTools } from '../../core/tools.ts';
 import type { Limit } from '../runtime/host.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
-import { openThread, type StepThread } from './open-thread.ts';
+import { openThread } from './open-thread.ts';
+import type { AgentResources } from './resources.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import type { StepScope } from '../runtime/step-scope.ts';
 import { knownOfUser } from './user-facts.ts';
-
-/** What an agent has for one answer besides its spec; the same in all of its turns. */
-export interface AgentResources {
-  /** Its registered tools; `null`: none. */
-  tools: DescribedTools | null;
-  /** Whether it has `remember` and `forget`. */
-  memory: boolean;
-  /** What its prompt says of the user; '': nothing. */
-  user: Text;
-  /** What it sees of its thread; `null`: it has none. */
-  thread: StepThread | null;
-}
 
 /** Gets what an agent needs before its first turn. */
 export async function prepareAgent(

@@ -6,7 +6,7 @@ import { isMemoryTool, memoryTools } from '../../core/memory-tools.ts';
 import type { ToolCall } from '../../core/model-call.ts';
 import type { Outcome } from '../../core/results.ts';
 import { noSuchTool, toldOutcome, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
-import type { AgentResources } from './prepare.ts';
+import type { AgentResources } from './resources.ts';
 import type { Limit } from '../runtime/host.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
 import { runMemoryTool } from './memory-tool.ts';

@@ -6,7 +6,7 @@ import type { ToolOutcome } from '../../core/tools.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import type { StepScope } from '../runtime/step-scope.ts';
 import { runTool } from './run-tool.ts';
-import type { AgentResources } from './prepare.ts';
+import type { AgentResources } from './resources.ts';
 import { fanOut } from '../runtime/fan-out.ts';
 
 /** Tool calls of one turn that run at once. */

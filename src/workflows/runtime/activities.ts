@@ -1,12 +1,14 @@
 import {
   type ActivityOptions,
   ActivityCancellationType,
+  type LocalActivityOptions,
   proxyActivities,
   proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../../activities/call-model.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
+import type { StopActivities } from '../../activities/stop-calls.ts';
 import type { TextActivities } from '../../activities/texts.ts';
 import type { ToolActivities } from '../../activities/tools/tool-activities.ts';
 import type { CheckedSpec, SpecActivities } from '../../activities/check-spec.ts';
@@ -16,7 +18,7 @@ import type { UserContextActivities } from '../../activities/user-context.ts';
 import type { Text } from '../../core/content.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
-import { queuesBeside } from '../../core/queues.ts';
+import { queuesBeside, suffixOf } from '../../core/queues.ts';
 import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
@@ -30,7 +32,6 @@ export type ThreadRequest = Parameters<ThreadActivities['openThread']>[0];
  */
 const model: ActivityOptions = {
   startToCloseTimeout: '1 day', // the call gives its own limit
-  heartbeatTimeout: '5s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: {
     initialInterval: '1s',
@@ -48,7 +49,6 @@ const transform: ActivityOptions = {
 
 /** A tool: how long an attempt takes and how many there are, the tool says itself. */
 const tool: ActivityOptions = {
-  heartbeatTimeout: '5s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 };
@@ -85,9 +85,16 @@ const context: ActivityOptions = {
   },
 };
 
-/** Whoever waits no longer than this for an effect, attempts together; milliseconds. */
+/** In milliseconds. */
 interface TimeLimit {
+  /** Whoever waits for an effect waits no longer, attempts together. */
   ms: number;
+}
+
+/** Of something that may take long, and tells meanwhile that its worker lives. */
+interface WatchedLimit extends TimeLimit {
+  /** Without a sign of life for this long, the worker is taken for dead. Default: by the queue. */
+  heartbeatMs?: number | undefined;
 }
 
 const modelActivities = proxyActivities<ModelActivities>(model);
@@ -96,10 +103,30 @@ const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTi
 const storeActivities = proxyActivities<TextActivities & ThreadActivities & LockActivities>(store);
 const contextActivities = proxyActivities<UserContextActivities>(context);
 
-/** Short, and it touches nothing: it is done where the workflow is. */
-const localActivities = proxyLocalActivities<SpecActivities>({
-  startToCloseTimeout: '10s',
-  retry: { maximumAttempts: 3 },
+/**
+ * Reads and writes of the store, and checks, that are done where the workflow is, without a way to
+ * the server and back: short, and safe to repeat. A database that is away is waited for as elsewhere.
+ */
+const local: LocalActivityOptions = {
+  startToCloseTimeout: '20s',
+  scheduleToCloseTimeout: '10m',
+  retry: store.retry,
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+};
+
+const localActivities = proxyLocalActivities<TextActivities & SpecActivities & StopActivities>(
+  local,
+);
+
+/** A model call in the workflow's own worker: its attempts are counted in the ledger as well. */
+const localModel: LocalActivityOptions = {
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: model.retry,
+};
+
+const localModelActivities = proxyLocalActivities<ModelActivities>({
+  ...localModel,
+  startToCloseTimeout: '1 day',
 });
 
 /**
@@ -108,14 +135,22 @@ const localActivities = proxyLocalActivities<SpecActivities>({
  */
 export const effects = {
   /** Makes a model call. */
-  callModel: (input: ModelCall, limit: TimeLimit, summary: string): Promise<ModelReply> =>
+  callModel: (input: ModelCall, limit: WatchedLimit, summary: string): Promise<ModelReply> =>
     modelActivities.callModel.executeWithOptions(
       {
         ...model,
         ...bounded(limit),
+        heartbeatTimeout: heartbeatTimeout(limit),
         taskQueue: queues().model(input.settings.provider),
         summary,
       },
+      [input],
+    ),
+
+  /** Makes a model call in this worker. */
+  callModelHere: (input: ModelCall, limit: TimeLimit, summary: string): Promise<ModelReply> =>
+    localModelActivities.callModel.executeWithOptions(
+      { ...localModel, ...bounded(limit), summary },
       [input],
     ),
 
@@ -132,35 +167,47 @@ export const effects = {
     ),
 
   /** Carries out a tool call. */
-  runTool: (run: ToolRun, policy: ToolPolicy, { ms }: TimeLimit): Promise<ToolOutcome> =>
+  runTool: (run: ToolRun, policy: ToolPolicy, limit: WatchedLimit): Promise<ToolOutcome> =>
     toolActivities.runTool.executeWithOptions(
       {
         ...tool,
         taskQueue: queues().tools,
         summary: webUi.toolCall(run.agentName, policy.name),
         startToCloseTimeout: policy.timeoutMs + toolReserveMs,
-        scheduleToCloseTimeout: asLimit(ms),
+        scheduleToCloseTimeout: asLimit(limit.ms),
+        heartbeatTimeout: heartbeatTimeout(limit),
         retry: { ...tool.retry, maximumAttempts: policy.maxAttempts },
       },
       [run],
     ),
 
   /** Runs a function that is registered on a worker. */
-  runTransform: (call: TransformCall, limit: TimeLimit): Promise<MadeText> =>
+  runTransform: (call: TransformCall, limit: WatchedLimit): Promise<MadeText> =>
     transformActivities.runTransform.executeWithOptions(
-      { ...transform, ...bounded(limit), taskQueue: queues().tools, summary: call.name },
+      {
+        ...transform,
+        ...bounded(limit),
+        heartbeatTimeout: heartbeatTimeout(limit),
+        taskQueue: queues().tools,
+        summary: call.name,
+      },
       [call],
     ),
 
   /** Stores texts under their ids; at most about 1 MB together. */
-  storeTexts: (texts: readonly StoredText[], run: string): Promise<void> =>
-    storeActivities.storeTexts.executeWithOptions(
-      { ...store, taskQueue: storeQueue(), summary: webUi.storingTexts },
-      [{ texts: [...texts], author: 'run', run }],
-    ),
+  storeTexts: (texts: readonly StoredText[], run: string, here: boolean): Promise<void> => {
+    const input = { texts: [...texts], author: 'run', run };
+    const summary = webUi.storingTexts;
+    if (here) return localActivities.storeTexts.executeWithOptions({ ...local, summary }, [input]);
+    const options = { ...store, taskQueue: storeQueue(), summary };
+    return storeActivities.storeTexts.executeWithOptions(options, [input]);
+  },
 
-  readTexts: (ids: string[]): Promise<StoredText[]> =>
-    storeActivities.readTexts.executeWithOptions({ ...store, taskQueue: storeQueue() }, [{ ids }]),
+  readTexts: (ids: string[], here: boolean): Promise<StoredText[]> => {
+    if (here) return localActivities.readTexts({ ids });
+    const options = { ...store, taskQueue: storeQueue() };
+    return storeActivities.readTexts.executeWithOptions(options, [{ ids }]);
+  },
 
   /** What is known of a user, as it stands in a prompt; `null`: nothing. */
   readFacts: async (user: string, run: string, { ms }: TimeLimit): Promise<Text | null> => {
@@ -204,6 +251,12 @@ export const effects = {
   listLocks: (): Promise<LockListing> =>
     storeActivities.listLocks.executeWithOptions({ ...store, taskQueue: storeQueue() }, []),
 
+  /** Stops calls under way, on whatever worker they are; `paths`: of their steps. */
+  stopCalls: (execution: string, paths: readonly string[]): Promise<void> =>
+    localActivities.stopCalls.executeWithOptions({ ...local, summary: webUi.stoppingCalls }, [
+      { execution, paths },
+    ]),
+
   /** Checks a run's spec; gives it with every default filled in where some were missing. */
   checkSpec: (spec: unknown): Promise<CheckedSpec> => localActivities.checkSpec({ spec }),
 };
@@ -211,14 +264,18 @@ export const effects = {
 /** What a pattern and an agent may have done: Temporal does it, or a test. */
 export type Effects = typeof effects;
 
-/** The workflow's own queue where it is one of ours: its worker has the store, and can start at once. */
+/** The workflow's own queue: its worker has the store, and can start at once. */
 function storeQueue(): string {
-  const { taskQueue } = workflowInfo();
-  return taskQueue.startsWith('agents') ? taskQueue : queues().workflows;
+  return workflowInfo().taskQueue;
 }
 
 function queues() {
   return queuesBeside(workflowInfo().taskQueue);
+}
+
+/** Embedded, nothing but the end of its process takes a worker away. */
+function heartbeatTimeout({ heartbeatMs }: WatchedLimit): number {
+  return heartbeatMs ?? (suffixOf(workflowInfo().taskQueue) === '' ? 15_000 : 5_000);
 }
 
 function bounded({ ms }: TimeLimit): ActivityOptions {

@@ -9,7 +9,8 @@ import type { StepScope } from './step-scope.ts';
 export interface AgentTask<T> {
   spec: AgentSpec;
   input: Text;
-  read: ReplyReader<T>;
+  /** `null`: whatever it says is an answer. */
+  read: ReplyReader<T> | null;
   /** Whether it may remember and forget facts about the run's user. */
   memory: boolean;
   /** Where the conversation goes on from. */

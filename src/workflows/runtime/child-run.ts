@@ -8,24 +8,36 @@ import type { Text } from '../../core/content.ts';
 import { findFailure } from '../../core/failures.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { CallOwner } from '../../core/model-call.ts';
-import type { Deadline, RunInput } from '../../core/run-input.ts';
+import { currentVersion, type Deadline, type RunInput } from '../../core/run-input.ts';
 
 export interface ChildRun {
   input: Text;
   context: Text | null;
   owner: CallOwner;
   deadline: Deadline | null;
+  /** @see RunInput.heartbeatTimeoutMs */
+  heartbeatMs: number | undefined;
 }
 
 /** Runs a step as a child workflow, and gives its result however it ended. */
 export async function runChild(
   step: Step,
   workflowId: string,
-  { input, context, owner, deadline }: ChildRun,
+  { input, context, owner, deadline, heartbeatMs }: ChildRun,
 ): Promise<StepResult> {
   const parent = { run: owner.run, deadline };
+  const watched = heartbeatMs === undefined ? {} : { heartbeatTimeoutMs: heartbeatMs };
   const args: [RunInput] = [
-    { spec: step, checked: true, input, context, user: owner.user, parent },
+    {
+      spec: step,
+      checked: true,
+      version: currentVersion,
+      input,
+      context,
+      user: owner.user,
+      parent,
+      ...watched,
+    },
   ];
   try {
     const result: unknown = await executeChild(step.kind, {

@@ -11,8 +11,13 @@ export interface Limit {
   deadline: Deadline;
 }
 
+/** Changes of the commands that runs make. */
+export type Change = 'inline-patterns' | 'local-store' | 'stop-calls' | 'read-long-replies';
+
 type OwnEffects =
+  | 'stopCalls'
   | 'callModel'
+  | 'callModelHere'
   | 'readFacts'
   | 'storeTexts'
   | 'readTexts'
@@ -24,7 +29,8 @@ type OwnEffects =
  * suite holds for both. Unlike a step context, a host rejects when something fails.
  */
 export interface Host extends Omit<Effects, OwnEffects> {
-  callModel(call: ModelCall, limit: Limit): Promise<ModelReply>;
+  /** Makes a model call; `here`: in the worker of the workflow, if that serves the call's provider. */
+  callModel(call: ModelCall, limit: Limit, here: boolean): Promise<ModelReply>;
   /** Stores texts under their ids; at most about 1 MB together. */
   storeTexts(texts: readonly StoredText[]): Promise<void>;
   /** What is known of a user, as it stands in a prompt; `null`: nothing. */
@@ -35,10 +41,17 @@ export interface Host extends Omit<Effects, OwnEffects> {
   child(step: Step, input: Text, id: string, deadline: Deadline | null): Promise<StepResult>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */
   cancellable<T>(body: (cancel: () => void) => Promise<T>): Promise<T>;
+  /** Closes the connections of all calls under way: the run is cancelled. */
+  stopAllCalls(): void;
   /** Whether an error means that the work was cancelled. */
   isCancellation(error: unknown): boolean;
   /** Continues as a new run from `state` where the history has grown long; otherwise does nothing. */
   checkpoint(state: object, options?: Checkpoint): Promise<void>;
+  /**
+   * Whether a change of the commands that runs make applies to this one: a run that began before the
+   * change goes on as it was.
+   */
+  applies(change: Change): boolean;
   /** A step has ended: for whoever watches the run. */
   ended(result: StepResult, path: string): void;
 }

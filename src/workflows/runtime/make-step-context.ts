@@ -1,14 +1,15 @@
 import type { Text } from '../../core/content.ts';
 import { toMs } from '../../core/durations.ts';
+import { isSmall } from '../../core/kinds/small-pattern.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
-import { failedResult } from '../../core/kinds/results.ts';
+import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
-import type { ReplyReader, StepContext, TypedReply } from './step-context.ts';
+import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
 import { bound, scopeInside, type StepScope } from './step-scope.ts';
 import { transformText } from './transform-text.ts';
@@ -54,9 +55,6 @@ function task<T>(spec: AgentSpec, input: Text, read: ReplyReader<T>): AgentTask<
   return { spec, input, read, memory: false };
 }
 
-/** Whatever an agent says is an answer. */
-const anyAnswer: ReplyReader<null> = () => ({ ok: true, value: null });
-
 /** The step's own agent; between two of its turns the run may be continued as a new one. */
 async function answer(
   { run, wings }: Runtime,
@@ -64,7 +62,7 @@ async function answer(
   { spec, input, resumed }: Pick<AgentTask<null>, 'spec' | 'input' | 'resumed'>,
 ): Promise<AgentResult> {
   const checkpoint = (state: object) => run.host.checkpoint(state);
-  const task = { spec, input, read: anyAnswer, memory: true, resumed, checkpoint };
+  const task = { spec, input, read: null, memory: true, resumed, checkpoint };
   return (await wings.agentLoop(task, run, scope)).result;
 }
 
@@ -77,16 +75,32 @@ async function runStep(
   const { host } = runtime.run;
   const agent = asAgent(step);
   if (agent !== null && agent.tools.length === 0) {
-    const task = { spec: agent, input, read: anyAnswer, memory: true };
+    const task = { spec: agent, input, read: null, memory: true };
     return (await askAgent(runtime, scope, task)).result;
   }
   const blocker = startBlocker(scope);
   const result =
     blocker === undefined
-      ? await runChild(runtime.run, scope, step, input)
+      ? await runPattern(runtime, scope, step, input)
       : failedResult(step, scope.identity, blocker);
   host.ended(result, scope.path);
   return result;
+}
+
+/** A small pattern runs inside this run, which saves the start of another one. */
+async function runPattern(
+  runtime: Runtime,
+  scope: StepScope,
+  step: Step,
+  input: Text,
+): Promise<StepResult> {
+  const { run, wings } = runtime;
+  const pattern = wings.patterns[step.kind] as Pattern<Step> | undefined;
+  const inline = pattern !== undefined && isSmall(step) && run.host.applies('inline-patterns');
+  if (!inline) return await runChild(run, scope, step, input);
+  const result = await pattern(step, input, makeStepContext(runtime, scope));
+  const reason = scope.stopped();
+  return reason !== undefined && wasCutShort(result) ? asCancelled(result, reason) : result;
 }
 
 async function askAgent<T>(

@@ -2,6 +2,7 @@ import type { Text } from '../../core/content.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import type { DescribedTools } from '../../core/tools.ts';
 import type { Host } from './host.ts';
+import type { ReplyBudget } from './reply-budget.ts';
 
 /** What stays the same in all calls of one workflow. */
 export interface RunContext {
@@ -11,6 +12,8 @@ export interface RunContext {
   owner: CallOwner;
   /** Background that every agent sees. */
   context: Text | null;
+  /** How much of its replies the history holds. */
+  replies: ReplyBudget;
   /** System prompts that were stored, by what they say. */
   systems: Map<string, Promise<Text>>;
   /** Tools that were described, by the list of their names. */

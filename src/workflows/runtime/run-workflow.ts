@@ -16,6 +16,7 @@ import type { Host } from './host.ts';
 import { makeStepContext } from './make-step-context.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
+import { ReplyBudget } from './reply-budget.ts';
 import type { Pattern } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
 import type { StepScope } from './step-scope.ts';
@@ -31,7 +32,9 @@ export function runWorkflow<K extends Kind>(
     // Whoever has checked the spec says so: a client, or the run that this one is a child of.
     const spec = given.checked ? ofKind(kind, given.spec) : await checkedSpec(kind, given.spec);
     const result = await resultOf(spec, { ...given, spec }, (kept, scope) => {
-      const ctx = makeStepContext({ run: runContextOf(kept), wings }, scope);
+      const run = runContextOf(kept);
+      CancellationScope.current().cancelRequested.catch(() => run.host.stopAllCalls());
+      const ctx = makeStepContext({ run, wings }, scope);
       return pattern(spec, kept.input, ctx, kept.resume?.state);
     });
     const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(result);
@@ -71,13 +74,22 @@ async function withOffloadedTexts(
 }
 
 export function runContextOf(given: Circumstances): RunContext {
-  const { user = null, parent, context = null } = given;
+  const { user = null, parent, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { workflowId, firstExecutionRunId: execution } = workflowInfo();
   const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
   const next = (state: object) =>
     continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
-  const host = temporalHost({ owner, spec: given.spec ?? null, context, continueFrom: next });
-  return { host, execution, owner, context, systems: new Map(), described: new Map() };
+  const host = temporalHost({
+    owner,
+    execution,
+    spec: given.spec ?? null,
+    context,
+    version: given.version ?? 1,
+    heartbeatMs,
+    continueFrom: next,
+  });
+  const caches = { systems: new Map(), described: new Map() };
+  return { host, execution, owner, context, replies: new ReplyBudget(), ...caches };
 }
 
 /** When the run began, also before it was continued as new. */

@@ -6,49 +6,93 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { fill, messagesIn, type Text } from '../../core/content.ts';
+import { Failure, failureType } from '../../core/failures.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
+import { currentVersion } from '../../core/run-input.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import { runDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { effects } from './activities.ts';
+import { CallsInFlight } from './calls-in-flight.ts';
 import { runChild } from './child-run.ts';
-import type { Host } from './host.ts';
+import type { Change, Host } from './host.ts';
 
 /** What differs between the runs of a host. */
 export interface HostedRun {
   owner: CallOwner;
+  /** First-execution run id of the workflow. */
+  execution: string;
   /** `null` in a user's own workflow. */
   spec: Step | null;
   context: Text | null;
+  /** Of whoever has started the run. */
+  version: number;
+  /** @see RunInput.heartbeatTimeoutMs */
+  heartbeatMs: number | undefined;
   /** Continues as a new run. */
   continueFrom: (state: object) => Promise<never>;
 }
 
 /** The side effects of a step as Temporal activities and child workflows. */
-export function temporalHost({ owner, spec, context, continueFrom }: HostedRun): Host {
+export function temporalHost(run: HostedRun): Host {
+  const { owner, execution, spec, context, version, heartbeatMs } = run;
   const ended: { result: StepResult; path: string }[] = [];
+  const applies = (change: Change) => version >= currentVersion || patched(change);
+  const calls = new CallsInFlight(execution, applies);
+  const callModel = modelCaller(spec, heartbeatMs);
   return {
     ...effects,
-    async callModel(call, limit) {
-      const reply = await effects.callModel(call, limit, webUi.modelCall(call, spec));
-      return { ...reply, toolCalls: reply.toolCalls ?? [] }; // an earlier version's history has none
-    },
-    storeTexts: (texts) => effects.storeTexts(texts, owner.run),
+    callModel: (call, limit, here) =>
+      calls.track(call.key.step, () => callModel(call, limit, here)),
+    runTool: (tool, policy, limit) =>
+      calls.track(tool.key.step, () => effects.runTool(tool, policy, { ...limit, heartbeatMs })),
+    runTransform: (call, limit) =>
+      calls.track(call.id.slice(execution.length + 1), () =>
+        effects.runTransform(call, { ...limit, heartbeatMs }),
+      ),
+    storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
-    read: readText,
-    child: (step, input, id, deadline) => runChild(step, id, { input, context, owner, deadline }),
+    read: (text) => readText(text, applies),
+    child: (step, input, id, deadline) =>
+      runChild(step, id, { input, context, owner, deadline, heartbeatMs }),
     cancellable(body) {
       const scope = new CancellationScope();
-      return scope.run(() => body(() => scope.cancel()));
+      return scope.run(() =>
+        body(() => {
+          scope.cancel();
+          calls.stop(scope);
+        }),
+      );
     },
-    isCancellation,
+    stopAllCalls: () => calls.stop(),
+    isCancellation: (error) => isCancellation(error) || failureType(error) === Failure.runCancelled,
     async checkpoint(state, { since } = {}) {
-      if (isHistoryLong() && (since === undefined || patched(since))) await continueFrom(state);
+      if (isHistoryLong() && (since === undefined || patched(since))) await run.continueFrom(state);
     },
+    applies,
     ended(result, path) {
       ended.push({ result, path });
       setCurrentDetails(runDetails(ended, spec));
     },
+  };
+}
+
+/** Makes model calls, locally where that is wanted and the worker serves their provider. */
+function modelCaller(spec: Step | null, heartbeatMs: number | undefined): Host['callModel'] {
+  const elsewhere = new Set<string>();
+  return async (call, limit, here) => {
+    const { provider } = call.settings;
+    const summary = webUi.modelCall(call, spec);
+    if (here && !elsewhere.has(provider)) {
+      try {
+        return await effects.callModelHere(call, limit, summary);
+      } catch (error) {
+        if (failureType(error) !== Failure.providerNotServed) throw error;
+        elsewhere.add(provider);
+      }
+    }
+    const reply = await effects.callModel(call, { ...limit, heartbeatMs }, summary);
+    return { ...reply, toolCalls: reply.toolCalls ?? [] }; // an earlier version's history has none
   };
 }
 
@@ -61,9 +105,9 @@ function isHistoryLong(): boolean {
   return continueAsNewSuggested || historyLength > events || historySize > bytes;
 }
 
-async function readText(text: Text): Promise<string> {
+async function readText(text: Text, applies: Host['applies']): Promise<string> {
   const ids = [...messagesIn(text).keys()];
-  const stored = ids.length === 0 ? [] : await effects.readTexts(ids);
+  const stored = ids.length === 0 ? [] : await effects.readTexts(ids, applies('local-store'));
   const byId = new Map(stored.map(({ id, text: content }) => [id, content]));
   return fill(text, (id) => byId.get(id) ?? '');
 }

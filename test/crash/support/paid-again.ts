@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../../src/activities/store/tables.ts';
-import { fingerprint } from '../../../src/testing/model-server/fingerprint.ts';
+import { fingerprint } from '../../../src/simulated-model/fingerprint.ts';
 import type { RecordedRequest } from '../../../src/testing/index.ts';
 import { agentOf } from '../../support/live-world.ts';
 

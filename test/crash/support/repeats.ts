@@ -1,4 +1,4 @@
-import { fingerprint } from '../../../src/testing/model-server/fingerprint.ts';
+import { fingerprint } from '../../../src/simulated-model/fingerprint.ts';
 import type { RecordedRequest } from '../../../src/testing/index.ts';
 
 /** What a model server was asked, where every call of the work asks something else. */

@@ -2,8 +2,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/activities/providers/classify.ts';
 import { MalformedReply } from '../../../src/activities/providers/malformed-reply.ts';
-import type { Api } from '../../../src/core/provider-config.ts';
-import type { ScriptedAnswer } from '../../../src/testing/model-server/index.ts';
+import type { Api } from '../../../src/core/provider-apis.ts';
+import type { ScriptedAnswer } from '../../../src/simulated-model/index.ts';
 import { endpointAt, kitchen, modelCall, rejection, testKey } from './fixtures.ts';
 
 /** The failure of a call that the server answers so, through the real SDK. */
@@ -146,7 +146,7 @@ describe('errors without a status', () => {
   const context = { agentName: 'Critic', endpoint: endpointAt('http://house.test'), model: 'm' };
 
   it.each([
-    [caused('ENOTFOUND'), 'Model.Unavailable', 'the name house.test can not be resolved'],
+    [caused('ENOTFOUND'), 'Model.Unavailable', 'the name house.test cannot be resolved'],
     [caused('ECONNRESET'), 'Model.Unavailable', 'house.test broke the connection off'],
     [caused('UND_ERR_CONNECT_TIMEOUT'), 'Model.TimedOut', 'the connection to house.test timed out'],
     [sdkError('broken', 'EPROTO'), 'Model.Unavailable', 'failed (EPROTO)'],

@@ -15,6 +15,7 @@ describe('defining a tool', () => {
     [{ timeout: 30 }, /timeout: 30 would be 30 milliseconds; for 30 seconds write '30s'/],
     [{ maxAttempts: 0 }, /maxAttempts: expected a whole number/],
     [{ execute: 'no function' as never }, /execute: expected a function/],
+    [{ simulate: 'yes' as never }, /simulate: expected true or false/],
   ])('with %j is refused, and says why', (more, words) => {
     const good = { name: 'good', description: 'good', input: z.object({}), execute: () => '' };
     expect(() => defineTool({ ...good, ...more })).toThrow(words);
@@ -50,6 +51,23 @@ describe('describing tools', () => {
     expect(JSON.parse(described.definitions as string)).toMatchObject([
       { name: 'weather', description: 'The weather of a city', parameters: { type: 'object' } },
     ]);
+  });
+
+  it('says whether the simulated model is to call them only where the tool does', async () => {
+    const definitions = async (simulate?: boolean) => {
+      const tool = weather(() => '', simulate === undefined ? {} : { simulate });
+      const activities = createToolActivities(await memoryStore(), [tool]);
+      return (await activities.describeTools({ names: ['weather'] })).definitions;
+    };
+    // Byte for byte, as it is a part of what the requests of a run are known by.
+    expect(await definitions()).toBe(
+      '[{"name":"weather","description":"The weather of a city","parameters":{"type":"object",' +
+        '"properties":{"city":{"type":"string","description":"Its name"},' +
+        '"days":{"default":1,"type":"integer","minimum":1,"maximum":9007199254740991}},' +
+        '"required":["city"]}}]',
+    );
+    expect(await definitions(true)).toMatch(/"required":\["city"\]\},"simulate":true\}\]$/);
+    expect(await definitions(false)).toMatch(/,"simulate":false\}\]$/);
   });
 
   it('of which one is not here fails as Tool.Unknown, naming those that are', async () => {

@@ -8,12 +8,12 @@ import type { Endpoint } from '../../../src/activities/providers/endpoint.ts';
 import { openStore, type Store } from '../../../src/activities/store/open-store.ts';
 import type { ModelCall, ModelReply, ModelSettings } from '../../../src/core/model-call.ts';
 import type { ThreadWindow } from '../../../src/core/thread-window.ts';
-import type { Api } from '../../../src/core/provider-config.ts';
+import type { Api } from '../../../src/core/provider-apis.ts';
 import {
   type ModelServer,
   type Script,
   startModelServer,
-} from '../../../src/testing/model-server/index.ts';
+} from '../../../src/simulated-model/index.ts';
 
 export const testKey = 'sk-test-0123456789abcdef';
 

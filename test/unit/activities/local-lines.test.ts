@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { LockChanges } from '../../../src/activities/locks/lock-changes.ts';
 import { LocalLines, Waiter } from '../../../src/activities/locks/local-lines.ts';
+import type { Changes } from '../../../src/activities/store/changes.ts';
 
 const waiterOf = (key: string, ticket: number) => {
   const request = { namespace: 'n', key, requestId: `${key}${ticket}`, holder: 'h', leaseMs: 1 };
@@ -9,7 +9,7 @@ const waiterOf = (key: string, ticket: number) => {
 
 function open() {
   const close = vi.fn<() => void>();
-  const watch = vi.fn<LockChanges['watch']>(() => ({ close }));
+  const watch = vi.fn<Changes['watch']>(() => ({ close }));
   const keepPlaces = vi.fn<(tokens: string[]) => Promise<Set<string>>>(
     async (tokens) => new Set(tokens),
   );

@@ -31,8 +31,8 @@ describe('opening a store', () => {
   });
 
   it.each([
-    ['mysql://user:secret@db/agents', "there is no database of the kind 'mysql'"],
-    ['', 'there is no database'],
+    ['mysql://user:secret@db/agents', "a database of the kind 'mysql' is not supported"],
+    ['', 'the address of the database is empty'],
   ])('of %j is refused', async (url, words) => {
     const error = await rejection(openStore(url));
 
@@ -46,7 +46,7 @@ it('of a Postgres that does not answer says which, and no password', async () =>
   const error = await rejection(openStore('postgres://user:secret@127.0.0.1:1/agents'));
 
   expect(error).toMatchObject({ type: 'Worker.Unconfigured' });
-  expect(String(error)).toContain('postgres://user@127.0.0.1:1/agents can not be used');
+  expect(String(error)).toContain('postgres://user@127.0.0.1:1/agents cannot be used');
   expect(String(error)).not.toContain('secret');
 });
 

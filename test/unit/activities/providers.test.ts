@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Api } from '../../../src/core/provider-config.ts';
+import type { Api } from '../../../src/core/provider-apis.ts';
 import { kitchen, modelCall } from './fixtures.ts';
 
 const apis: Api[] = ['responses', 'chat', 'messages'];

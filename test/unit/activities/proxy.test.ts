@@ -33,8 +33,8 @@ async function proxy(noProxy = ''): Promise<string[]> {
 }
 
 async function ask(url: string): Promise<string> {
-  const { patientFetch } = await import('../../../src/activities/providers/patient-fetch.ts');
-  const answer = await patientFetch(url, {}).catch(() => undefined);
+  const { providerFetch } = await import('../../../src/activities/providers/provider-fetch.ts');
+  const answer = await providerFetch(url, {}).catch(() => undefined);
   return answer?.ok ? await answer.text() : 'refused';
 }
 

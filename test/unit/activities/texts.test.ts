@@ -58,7 +58,7 @@ describe('texts that can not be read', () => {
     );
 
     expect(error).toMatchObject({ type: 'Message.Missing', nonRetryable: true });
-    expect(String(error)).toContain('no message n1, n2, n3, n4, n5 and 2 more in this');
+    expect(String(error)).toContain('the messages n1, n2, n3, n4, n5 and 2 more are not in this');
   });
 
   it.each([

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/activities/store/open-store.ts';
-import {
-  createThreadActivities,
-  type ThreadRequest,
-} from '../../../src/activities/thread-window.ts';
+import type { ThreadRequest } from '../../../src/activities/thread-request.ts';
+import { createThreadActivities } from '../../../src/activities/thread-window.ts';
 import { fill, messagesIn, type Text } from '../../../src/core/content.ts';
 import { memoryStore } from './fixtures.ts';
 

@@ -123,7 +123,7 @@ describe('a tool call', () => {
       );
       expect(await run('{"city":"Oslo"}')).toMatchObject({
         failed: true,
-        content: "tool 'weather' gave something that is no JSON",
+        content: "tool 'weather' returned something that cannot be written as JSON",
       });
       expect(ran).toBe(1);
     },
@@ -133,7 +133,7 @@ describe('a tool call', () => {
     const { run } = await worker(weather(() => 'x'.repeat(1_000_001)));
     expect(await run('{"city":"Oslo"}')).toMatchObject({
       failed: true,
-      content: expect.stringMatching(/gave 1000001 bytes.*ask it for less/),
+      content: expect.stringMatching(/returned 1000001 bytes.*ask it for less/),
     });
   });
 

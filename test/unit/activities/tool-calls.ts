@@ -1,4 +1,4 @@
-import type { Api } from '../../../src/core/provider-config.ts';
+import type { Api } from '../../../src/core/provider-apis.ts';
 import type { ModelCall, ModelReply, PromptMessage } from '../../../src/core/model-call.ts';
 import { modelCall } from './fixtures.ts';
 

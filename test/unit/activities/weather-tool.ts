@@ -28,11 +28,14 @@ export function weather(
 interface Ran {
   run: (args: string, more?: Partial<ToolRun>) => Promise<ToolOutcome>;
   environment: MockActivityEnvironment;
+  /** What its users are told. */
+  logged: string[];
 }
 
 export async function worker(...tools: Tool[]): Promise<Ran> {
   const store = await memoryStore();
-  const activities = createToolActivities(store, tools);
+  const logged: string[] = [];
+  const activities = createToolActivities(store, tools, (line) => logged.push(line));
   const environment = activityEnvironment();
   const run = (args: string, more: Partial<ToolRun> = {}) =>
     environment.run<[ToolRun], ToolOutcome, (given: ToolRun) => Promise<ToolOutcome>>(
@@ -47,5 +50,5 @@ export async function worker(...tools: Tool[]): Promise<Ran> {
         ...more,
       },
     );
-  return { run, environment };
+  return { run, environment, logged };
 }

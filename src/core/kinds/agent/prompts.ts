@@ -1,6 +1,11 @@
 import { escapeText, join, type Text } from '../../content.ts';
+import { element, textBefore } from '../../elements.ts';
 import type { ReplyProblem } from '../../model-call.ts';
 import type { AgentSpec } from './types.ts';
+import { withoutUser } from '../../prompts/user-facts.ts';
+
+const greeting = 'You are ';
+const background = '\n\nBackground for this task:\n';
 
 /** Who the agent is, how it works, what is given for the whole run, and what is known of the user. */
 export function system(
@@ -8,20 +13,27 @@ export function system(
   context: Text | null,
   user: Text = '',
 ): Text {
-  const who =
-    agent.role === '' ? `You are ${agent.name}.` : `You are ${agent.name}: ${agent.role}.`;
+  const who = agent.role === '' ? agent.name : `${agent.name}: ${agent.role}`;
   return join(
-    who,
+    `${greeting}${who}.`,
     agent.instructions === '' ? '' : `\n\n${agent.instructions}`,
-    context === null
-      ? ''
-      : join(
-          '\n\nBackground for this task:\n<context>\n',
-          escapeText(context, 'xml'),
-          '\n</context>',
-        ),
+    context === null ? '' : join(background, element('context', escapeText(context, 'xml'))),
     user,
   );
+}
+
+/** What a prompt that `system` has made says of its agent; `null`: it was made otherwise. */
+export function agentIn(prompt: string): Pick<AgentSpec, 'name' | 'role' | 'instructions'> | null {
+  if (!prompt.startsWith(greeting)) return null;
+  const said = textBefore(withoutUser(prompt), background).slice(greeting.length);
+  const end = said.indexOf('\n\n');
+  const who = (end < 0 ? said : said.slice(0, end)).replace(/\.$/, '');
+  const colon = who.indexOf(': ');
+  return {
+    name: colon < 0 ? who : who.slice(0, colon),
+    role: colon < 0 ? '' : who.slice(colon + 2),
+    instructions: end < 0 ? '' : said.slice(end + 2),
+  };
 }
 
 /** Tells the model why its reply can not be used, and what would do. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { isMemoryTool } from '../../memory-tools.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
-import { inAnyCase, refuseIf } from '../schema-parts.ts';
-import { noChecks, type SpecChecks } from '../spec-checks.ts';
+import { inAnyCase, refuseIf } from '../refinements.ts';
+import { currentChecks } from '../spec-checks.ts';
 import { agentDefaults } from './defaults.ts';
 import { refuseKeys } from './refuse-keys.ts';
 import type { AgentSpec } from './types.ts';
@@ -24,54 +24,48 @@ const threadOverflows = ['summarise', 'trim'] as const;
 
 const jsonObject = z.record(z.string(), z.json());
 
+const providerName = z
+  .string()
+  .min(1)
+  .superRefine((name, context) => refuseIf(currentChecks().provider(name), context));
+
 const toolName = z
   .string()
-  .regex(/^[\w-]{1,64}$/, 'a tool is named by 1 to 64 letters, digits, _ and -');
+  .regex(/^[\w-]{1,64}$/, 'a tool is named by 1 to 64 letters, digits, _ and -')
+  .superRefine((name, context) => refuseIf(currentChecks().tool(name), context));
 
-/** The schema of an agent that these checks are made of. @see AgentSpec for what the fields mean */
-export function agentSchemaWith(checks: SpecChecks) {
-  const provider = z
-    .string()
-    .min(1)
-    .superRefine((name, context) => refuseIf(checks.provider(name), context));
-  return z
-    .strictObject({
-      kind: z.literal('agent'),
-      name: nameSchema,
-      role: z.string().default(agentDefaults.role),
-      provider: provider.nullable().default(agentDefaults.provider),
-      model: z.string().min(1).nullable().default(agentDefaults.model),
-      instructions: z.string().default(agentDefaults.instructions),
-      tools: toolsSchema(checks),
-      output: jsonObject
-        .superRefine((schema, context) => refuseIf(checks.output(schema), context))
-        .nullable()
-        .default(agentDefaults.output),
-      maxTurns: z.int().min(1).max(1000).default(agentDefaults.maxTurns),
-      maxOutputTokens: z.int().min(1).max(1_000_000).default(agentDefaults.maxOutputTokens),
-      temperature: z.number().min(0).max(2).nullable().default(agentDefaults.temperature),
-      reasoningEffort: z.enum(reasoningEfforts).nullable().default(agentDefaults.reasoningEffort),
-      providerOptions: jsonObject.superRefine(refuseKeys).default(() => ({})),
-      timeout: timeoutSchema.default(agentDefaults.timeout),
-      thread: threadSchema.nullable().default(agentDefaults.thread),
-      threadTokens: z.int().min(500).max(10_000_000).default(agentDefaults.threadTokens),
-      threadOverflow: z.enum(threadOverflows).default(agentDefaults.threadOverflow),
-    })
-    .superRefine((agent, context) => {
-      for (const { path, message } of checks.settings(agent))
-        context.addIssue({ code: 'custom', path: path.split('.'), message });
-    }, inAnyCase)
-    .transform((agent): AgentSpec => checks.complete(agent)) satisfies z.ZodType<AgentSpec>;
-}
-
-/** An agent, whoever will run it. */
-export const agentSchema = agentSchemaWith(noChecks);
-
-function toolsSchema(checks: SpecChecks) {
-  return z
-    .array(toolName.superRefine((name, context) => refuseIf(checks.tool(name), context)))
-    .max(128)
-    .refine((names) => new Set(names).size === names.length, 'a tool is named twice')
-    .refine((names) => !names.some(isMemoryTool), memoryToolsNamed)
-    .default(() => [...agentDefaults.tools]);
-}
+/** @see AgentSpec for what the fields mean */
+export const agentSchema = z
+  .strictObject({
+    kind: z.literal('agent'),
+    name: nameSchema,
+    role: z.string().default(agentDefaults.role),
+    provider: providerName.nullable().default(agentDefaults.provider),
+    model: z.string().min(1).nullable().default(agentDefaults.model),
+    instructions: z.string().default(agentDefaults.instructions),
+    tools: z
+      .array(toolName)
+      .max(128)
+      .refine((names) => new Set(names).size === names.length, 'a tool is named twice')
+      .refine((names) => !names.some(isMemoryTool), memoryToolsNamed)
+      .default(() => [...agentDefaults.tools]),
+    output: jsonObject
+      .superRefine((schema, context) => refuseIf(currentChecks().output(schema), context))
+      .nullable()
+      .default(agentDefaults.output),
+    maxTurns: z.int().min(1).max(1000).default(agentDefaults.maxTurns),
+    maxOutputTokens: z.int().min(1).max(1_000_000).default(agentDefaults.maxOutputTokens),
+    temperature: z.number().min(0).max(2).nullable().default(agentDefaults.temperature),
+    reasoningEffort: z.enum(reasoningEfforts).nullable().default(agentDefaults.reasoningEffort),
+    providerOptions: jsonObject.superRefine(refuseKeys).default(() => ({})),
+    timeout: timeoutSchema.nullable().default(agentDefaults.timeout),
+    localCalls: z.boolean().default(agentDefaults.localCalls),
+    thread: threadSchema.nullable().default(agentDefaults.thread),
+    threadTokens: z.int().min(500).max(10_000_000).default(agentDefaults.threadTokens),
+    threadOverflow: z.enum(threadOverflows).default(agentDefaults.threadOverflow),
+  })
+  .superRefine((agent, context) => {
+    for (const { path, message } of currentChecks().settings(agent))
+      context.addIssue({ code: 'custom', path: path.split('.'), message });
+  }, inAnyCase)
+  .transform((agent): AgentSpec => currentChecks().complete(agent)) satisfies z.ZodType<AgentSpec>;

@@ -33,8 +33,17 @@ export interface AgentSpec {
   reasoningEffort: ReasoningEffort | null;
   /** Further fields of the provider's own request body. Default none. */
   providerOptions: JsonSchema;
-  /** For the whole answer, retries and re-asks included. Default `'120s'`. */
-  timeout: Duration;
+  /**
+   * For the whole answer, retries and re-asks included; `null` (default): the time of the step around
+   * it, 120 s where there is none.
+   */
+  timeout: Duration | null;
+  /**
+   * Whether its model calls are local activities of the workflow's worker: a third of the overhead
+   * for calls of a second or two. They are not pending in the Web UI, are cancelled later, and are
+   * asked for again when the worker dies while they are under way. Default `false`.
+   */
+  localCalls: boolean;
   /** The thread whose conversation it continues; `null` (default): none. */
   thread: string | null;
   /** Tokens, by estimate, that earlier messages of the thread take in a prompt at most. Default 16,000. */

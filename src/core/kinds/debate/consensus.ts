@@ -125,8 +125,12 @@ export const optionsReplyForm = objectOf({
   options: listOf(objectOf({ position: aText([/^[^]/, 'it is empty']) }), 1),
 });
 
+/** The titles of the JSON Schemas that positions and votes are asked for by. */
+export const optionsTitle = 'Positions';
+export const voteTitle = 'Vote';
+
 export const optionsJsonSchema: JsonSchema = {
-  title: 'Positions',
+  title: optionsTitle,
   ...closed({
     options: {
       type: 'array',
@@ -153,7 +157,7 @@ export const voteReplyForm = objectOf({
 /** The JSON Schema of a vote; the option is one of these, or `other`. */
 export function voteJsonSchema(options: readonly Option[]): JsonSchema {
   return {
-    title: 'Vote',
+    title: voteTitle,
     ...closed({
       why: { type: 'string', description: 'Why, in one or two sentences' },
       option: { type: 'string', enum: [...options.map(({ id }) => id), otherOption] },

@@ -1,5 +1,6 @@
 import type { Option, TallyLine, Vote } from './consensus.ts';
 import { escapeText, join, type Text } from '../../content.ts';
+import { element } from '../../elements.ts';
 import { type Answer, toContext } from '../../render.ts';
 
 /** What was said in a round, as it is shown to somebody. */
@@ -13,6 +14,13 @@ export interface SoFar {
   digest: Text | null;
   rounds: ShownRound[];
 }
+
+/** Between tags of these names stand the question, and what its reader has said last. */
+export const questionTag = 'question';
+export const ownTag = 'own';
+
+/** Stands before the positions that were named in earlier rounds. */
+export const knownPositions = '\n\nThese positions are on the list already:\n';
 
 /** Asks for the first position, before anybody has heard anybody. */
 export function open(question: Text): Text {
@@ -43,7 +51,7 @@ export function options(
     asked(question),
     '\n\nThe statements:\n',
     toContext(statements),
-    known.length === 0 ? '' : `\n\nThese positions are on the list already:\n${list(known)}`,
+    known.length === 0 ? '' : `${knownPositions}${list(known)}`,
     known.length === 0
       ? '\n\nName the different positions that are held, each in one sentence that its holders would accept. Merge those that differ only in words.'
       : '\n\nName the positions that are held and are not on the list yet, each in one sentence.',
@@ -69,9 +77,9 @@ export function vote(
 /** Asks the moderator for the vote of a debater that can not be asked in a form. */
 export function voteFor(name: string, choices: readonly Option[], statement: Text): Text {
   return join(
-    `A debater, ${name}, has stated:\n<statement>\n`,
-    escapeText(statement, 'xml'),
-    `\n</statement>\n\nThe positions:\n${list(choices)}\n- other: none of these`,
+    `A debater, ${name}, has stated:\n`,
+    element('statement', escapeText(statement, 'xml')),
+    `\n\nThe positions:\n${list(choices)}\n- other: none of these`,
     '\n\nCast the vote that this statement amounts to. Do not judge it.',
   );
 }
@@ -82,8 +90,8 @@ export function digest(question: Text, before: Text | null, round: ShownRound): 
     asked(question),
     before === null
       ? ''
-      : join('\n\nDigest so far:\n<digest>\n', escapeText(before, 'xml'), '\n</digest>'),
-    `\n\nRound ${round.round}:\n`,
+      : join('\n\nDigest so far:\n', element('digest', escapeText(before, 'xml'))),
+    roundMark(round.round),
     toContext(round.statements),
     '\n\nWrite a digest of the debate up to and with this round, in 300 words at most: who holds what, the reasons that carry it, what was conceded, what is open.',
   );
@@ -112,29 +120,32 @@ export function conclude(
 
 function ownWords(own: Text | null): Text {
   if (own === null) return '';
-  return join('\n\nYour own last statement:\n<own>\n', escapeText(own, 'xml'), '\n</own>');
+  return join('\n\nYour own last statement:\n', element(ownTag, escapeText(own, 'xml')));
 }
 
 function asked(question: Text): Text {
-  return join('Question:\n<question>\n', escapeText(question, 'xml'), '\n</question>');
+  return join('Question:\n', element(questionTag, escapeText(question, 'xml')));
 }
 
 function history({ digest: earlier, rounds }: SoFar): Text {
   return join(
     earlier === null
       ? ''
-      : join(
-          '\n\nThe debate before, in short:\n<digest>\n',
-          escapeText(earlier, 'xml'),
-          '\n</digest>',
-        ),
+      : join('\n\nThe debate before, in short:\n', element('digest', escapeText(earlier, 'xml'))),
     ...rounds.map(({ round, statements }) =>
-      join(
-        round === 0 ? '\n\nInitial positions:\n' : `\n\nRound ${round}:\n`,
-        toContext(statements),
-      ),
+      join(round === 0 ? initialMark : roundMark(round), toContext(statements)),
     ),
   );
+}
+
+/** Stands before what was said in a round. */
+const initialMark = '\n\nInitial positions:\n';
+const roundMark = (round: number | string) => `\n\nRound ${round}:\n`;
+const anyRound = new RegExp(roundMark('(\\d+)'), 'g');
+
+/** The last round that a prompt quotes; 0: none after the initial positions. */
+export function lastRoundIn(prompt: string): number {
+  return Math.max(0, ...[...prompt.matchAll(anyRound)].map(([, round]) => Number(round)));
 }
 
 function list(choices: readonly Option[]): string {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { timeoutSchema } from '../../timeout-schema.ts';
+import { agentSchema } from '../agent/schema.ts';
 import { nameSchema } from '../name-schema.ts';
-import { inAnyCase, listIn, nameIn, type SchemaParts } from '../schema-parts.ts';
-import type { Step } from '../step.ts';
+import { inAnyCase, listIn, nameIn } from '../refinements.ts';
+import type { Step, StepInput } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
 import { consensusRules } from './consensus.ts';
 import { isReservedName } from './paths.ts';
@@ -20,13 +21,13 @@ function refuseReservedNames(agents: readonly Step[], context: z.RefinementCtx):
   });
 }
 
-export function debateSchema({ step, agent }: SchemaParts) {
+export function debateSchema(step: z.ZodType<Step, StepInput>) {
   return z
     .strictObject({
       kind: z.literal('debate'),
       name: nameSchema.default('debate'),
       agents: z.array(step).min(2, 'a debate needs two agents at least').max(50),
-      moderator: agent.nullable().default(null),
+      moderator: agentSchema.nullable().default(null),
       rounds: z.int().min(0).max(1_000).default(3),
       roundTimeout: timeoutSchema.default('180s'),
       parallelResponses: z.boolean().default(false),

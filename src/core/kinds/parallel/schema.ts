@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { didYouMean } from '../../nearest.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
-import { inAnyCase, listIn, nameIn, type SchemaParts } from '../schema-parts.ts';
-import type { Step } from '../step.ts';
+import { inAnyCase, listIn, nameIn } from '../refinements.ts';
+import type { Step, StepInput } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
 
-export function parallelSchema({ step }: SchemaParts) {
+export function parallelSchema(step: z.ZodType<Step, StepInput>) {
   return z
     .strictObject({
       kind: z.literal('parallel'),

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { inWords } from '../../parse-input.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
-import { inAnyCase, listIn, nameIn, passOn, type SchemaParts } from '../schema-parts.ts';
+import { inAnyCase, listIn, nameIn, passOn } from '../refinements.ts';
 import type { Step, StepInput } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
 import { transformSchema } from './transform-schema.ts';
 import type { Stage, StageInput } from './types.ts';
 
-export function pipelineSchema({ step, checks }: SchemaParts) {
-  const transform = transformSchema(step, checks);
+export function pipelineSchema(step: z.ZodType<Step, StepInput>) {
+  const transform = transformSchema(step);
   const stage = z.strictObject({ step, transform: transform.nullable().default(null) });
   return z
     .strictObject({
@@ -30,7 +30,7 @@ function stageOf(step: z.ZodType<Step, StepInput>, stage: z.ZodType<Stage>) {
   return z.custom<StageInput>().transform((value, context): Stage => {
     const bare = typeof value !== 'object' || value === null || !('step' in value);
     const parsed = (bare ? step : stage).safeParse(value, { error: inWords });
-    if (!parsed.success) return passOn(parsed.error, value, context);
+    if (!parsed.success) return passOn(parsed.error, value, context) as Stage;
     return 'step' in parsed.data ? parsed.data : { step: parsed.data, transform: null };
   });
 }

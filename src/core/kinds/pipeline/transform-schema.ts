@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inWords } from '../../parse-input.ts';
-import { passOn } from '../schema-parts.ts';
-import type { SpecChecks } from '../spec-checks.ts';
+import { passOn } from '../refinements.ts';
+import { currentChecks } from '../spec-checks.ts';
 import type { Step, StepInput } from '../step.ts';
 import { inputMark, isTemplate } from './transform.ts';
 import type { Transform, TransformInput } from './types.ts';
@@ -12,14 +12,13 @@ const closure =
 
 export function transformSchema(
   step: z.ZodType<Step, StepInput>,
-  checks: SpecChecks,
 ): z.ZodType<Transform, TransformInput> {
   return z.custom<TransformInput>().transform((value: unknown, context): Transform => {
-    const problem = typeof value === 'string' ? textProblem(value, checks) : closureProblem(value);
+    const problem = typeof value === 'string' ? textProblem(value) : closureProblem(value);
     if (problem !== null) context.addIssue({ code: 'custom', message: problem });
     if (problem !== null || typeof value === 'string') return value as string;
     const parsed = step.safeParse(value, { error: inWords });
-    return parsed.success ? parsed.data : passOn(parsed.error, value, context);
+    return parsed.success ? parsed.data : (passOn(parsed.error, value, context) as Transform);
   });
 }
 
@@ -27,8 +26,8 @@ function closureProblem(value: unknown): string | null {
   return typeof value === 'function' ? closure : null;
 }
 
-function textProblem(value: string, checks: SpecChecks): string | null {
+function textProblem(value: string): string | null {
   if (isTemplate(value)) return null;
-  if (/^[\w.-]+$/.test(value)) return checks.function(value);
+  if (/^[\w.-]+$/.test(value)) return currentChecks().function(value);
   return `a template needs ${inputMark} where the text goes; anything else is the name of a registered function`;
 }

@@ -44,10 +44,13 @@ export type PlanReply = Formed<typeof planReplyForm>;
 
 const text = (description: string) => ({ type: 'string', description });
 
+/** The title of that reply's JSON Schema. */
+export const planTitle = 'Plan';
+
 /** The JSON Schema that the planner's reply has to have; the worker is one of these. */
 export function planJsonSchema(workers: readonly string[]): JsonSchema {
   return {
-    title: 'Plan',
+    title: planTitle,
     ...closed({
       reasoning: text('Why these tasks, this way: what is known, what has to be found out'),
       tasks: {

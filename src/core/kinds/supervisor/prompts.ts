@@ -1,5 +1,6 @@
 import { escapeText, join, type Text } from '../../content.ts';
-import type { Plan, PlanTask } from './plan.ts';
+import { element, type Element, elementsIn, escapeAttribute } from '../../elements.ts';
+import type { Plan, PlanTask, SelectionMode } from './plan.ts';
 import { type Answer, toContext } from '../../render.ts';
 import type { Review } from './review.ts';
 import { asAgent, childSteps } from '../walk.ts';
@@ -13,6 +14,13 @@ export interface TaskOutcome {
   /** Why there is no content. */
   problem: string | null;
 }
+
+/** Between tags of these names stand the request, and what came of a task. */
+export const requestTag = 'request';
+export const resultTag = 'result';
+
+/** Stands before the tasks of the plan that are left. */
+export const openTasks = '\n\nTasks of the plan that are still to be done:\n';
 
 /** Asks for the first plan. */
 export function plan(question: Text, spec: SupervisorSpec): Text {
@@ -49,9 +57,7 @@ export function review(question: Text, current: Plan, outcomes: readonly TaskOut
   return join(
     request(question),
     done(outcomes),
-    open.length === 0
-      ? ''
-      : `\n\nTasks of the plan that are still to be done:\n${open.map(line).join('\n')}`,
+    open.length === 0 ? '' : `${openTasks}${open.map(line).join('\n')}`,
     '\n\nJudge the work so far. Give the reason first, then the answer, for each question.',
   );
 }
@@ -62,9 +68,9 @@ export function task(question: Text, given: PlanTask, needs: readonly Answer[]):
     `Your task: ${given.task}`,
     given.context === '' ? '' : `\n\nWhat you need to know: ${given.context}`,
     needs.length === 0 ? '' : join('\n\nResults of earlier tasks:\n', toContext(needs)),
-    '\n\nYour task is part of this larger request, which others work on as well:\n<request>\n',
-    escapeText(question, 'xml'),
-    '\n</request>\nDo your task only.',
+    '\n\nYour task is part of this larger request, which others work on as well:\n',
+    element(requestTag, escapeText(question, 'xml')),
+    '\nDo your task only.',
   );
 }
 
@@ -78,7 +84,7 @@ export function synthesize(question: Text, outcomes: readonly TaskOutcome[]): Te
 }
 
 function request(question: Text): Text {
-  return join('The request:\n<request>\n', escapeText(question, 'xml'), '\n</request>');
+  return join('The request:\n', element(requestTag, escapeText(question, 'xml')));
 }
 
 function team({ workers }: SupervisorSpec): string {
@@ -94,15 +100,22 @@ function describe(step: Step): string {
   return `a ${step.kind} of ${inside.join('; ')}`;
 }
 
+const selection: Record<SelectionMode, string> = {
+  selective: 'Use only the workers that the request needs.',
+  all: 'Give every worker at least one task.',
+  sequential:
+    'Give every worker exactly one task, in the order of the list: each builds on the one before.',
+};
+
+/** How a prompt for a plan wants the workers to be used. */
+export function modeIn(prompt: string): SelectionMode {
+  const modes = Object.keys(selection) as SelectionMode[];
+  return modes.find((mode) => prompt.includes(`\n- ${selection[mode]}\n`)) ?? 'selective';
+}
+
 function rules({ mode, maxWorkersPerStep }: SupervisorSpec): string {
-  const selection = {
-    selective: 'Use only the workers that the request needs.',
-    all: 'Give every worker at least one task.',
-    sequential:
-      'Give every worker exactly one task, in the order of the list: each builds on the one before.',
-  }[mode];
   return (
-    `\n- ${selection}\n- At most ${maxWorkersPerStep} tasks run at once; tasks that do not depend on one another do.` +
+    `\n- ${selection[mode]}\n- At most ${maxWorkersPerStep} tasks run at once; tasks that do not depend on one another do.` +
     '\n- A worker sees its task, its context and the results of the tasks it depends on, and nothing else.'
   );
 }
@@ -114,17 +127,35 @@ function line({ id, workerName, task: text }: PlanTask): string {
 function done(outcomes: readonly TaskOutcome[]): Text {
   if (outcomes.length === 0) return '';
   const blocks = outcomes.map(({ task: given, content, problem }) =>
-    join(
-      `<result task="${attribute(given.id)}" worker="${attribute(given.workerName)}" state="${problem === null ? 'done' : 'failed'}">\n`,
-      `Task: ${attribute(given.task)}\n`,
-      problem === null ? escapeText(content ?? '', 'xml') : `Failed: ${attribute(problem)}`,
-      '\n</result>',
+    element(
+      resultTag,
+      join(
+        `Task: ${escapeAttribute(given.task)}\n`,
+        problem === null ? escapeText(content ?? '', 'xml') : `Failed: ${escapeAttribute(problem)}`,
+      ),
+      { task: given.id, worker: given.workerName, state: problem === null ? 'done' : 'failed' },
     ),
   );
   return join('\n\nDone so far:\n', ...blocks.flatMap((block) => [block, '\n']));
 }
 
-function attribute(text: string): string {
-  const escaped = escapeText(text, 'xml');
-  return typeof escaped === 'string' ? escaped.replaceAll('"', '&quot;') : '';
+/** What came of a task, as a prompt says it. */
+export interface ShownOutcome {
+  id: string;
+  workerName: string;
+  succeeded: boolean;
+  /** Its result, or why there is none. */
+  content: string;
+}
+
+/** The outcome that such an element holds. */
+export function outcomeIn({ attributes, content }: Element): ShownOutcome {
+  const { task = '', worker = '', state } = attributes;
+  const said = content.slice(content.indexOf('\n') + 1); // after the line that repeats the task
+  return { id: task, workerName: worker, succeeded: state === 'done', content: said };
+}
+
+/** The outcomes that a prompt tells, in order. */
+export function outcomesIn(prompt: string): ShownOutcome[] {
+  return elementsIn(prompt, resultTag).map(outcomeIn);
 }

@@ -13,6 +13,9 @@ export const reviewReplyForm = objectOf({
 
 export type Review = Formed<typeof reviewReplyForm>;
 
+/** The title of that reply's JSON Schema. */
+export const reviewTitle = 'Review';
+
 const question = (description: string, type: 'boolean' | 'string' = 'boolean') => ({
   ...closed({ reason: { type: 'string' }, answer: { type } }),
   description,
@@ -20,7 +23,7 @@ const question = (description: string, type: 'boolean' | 'string' = 'boolean') =
 
 /** @see https://arxiv.org/abs/2411.04468 for the progress ledger that this follows */
 export const reviewJsonSchema: JsonSchema = {
-  title: 'Review',
+  title: reviewTitle,
   ...closed({
     satisfied: question('Can the request be answered well with the results so far?'),
     progress: question('Did the last tasks bring the work forward?'),

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { timeoutSchema } from '../../timeout-schema.ts';
+import { agentSchema } from '../agent/schema.ts';
 import { nameSchema } from '../name-schema.ts';
-import { inAnyCase, type SchemaParts } from '../schema-parts.ts';
+import { inAnyCase } from '../refinements.ts';
+import type { Step, StepInput } from '../step.ts';
 import { selectionModes } from './plan.ts';
 
-export function supervisorSchema({ step, agent }: SchemaParts) {
+export function supervisorSchema(step: z.ZodType<Step, StepInput>) {
   return z
     .strictObject({
       kind: z.literal('supervisor'),
       name: nameSchema.default('supervisor'),
       workers: z.record(nameSchema, step),
-      planner: agent.nullable().default(null),
-      synthesizer: agent.nullable().default(null),
+      planner: agentSchema.nullable().default(null),
+      synthesizer: agentSchema.nullable().default(null),
       mode: z.enum(selectionModes).default('selective'),
       maxWorkersPerStep: z.int().min(1).max(100).default(5),
       maxIterations: z.int().min(1).max(50).default(3),

@@ -14,7 +14,7 @@ import type { Answer } from '../../../core/render.ts';
 import { addSpending, nothingSpent, type Spending } from '../../../core/usage.ts';
 
 /** A task that was done, and what came of it. */
-export interface DoneTask {
+interface DoneTask {
   task: PlanTask;
   result: WorkerResult;
 }

@@ -1,0 +1,2 @@
+// What every command of a Temporal client pays: loading the SDK's client, and nothing else.
+await import('@temporalio/client');

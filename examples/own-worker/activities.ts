@@ -1,0 +1,3 @@
+export const activities = {
+  findOrder: (order: string): Promise<string> => Promise.resolve(`${order}, sent on Monday`),
+};

@@ -1,0 +1,48 @@
+import type { Client } from '@temporalio/client';
+import type { Duration } from '../../core/durations.ts';
+import { queuesOf, sharedQueueOf } from '../../core/queues.ts';
+import { AgentsClient } from './agents-client.ts';
+import { defaultsFrom } from './default-provider.ts';
+import { heartbeatTimeoutFrom } from './heartbeat-timeout.ts';
+
+export interface AgentsClientOptions {
+  /**
+   * Task queue of a worker with the `DurableAgentsPlugin`, on which runs are started. Default:
+   * `agents`, the workflow queue of a fleet.
+   */
+  taskQueue?: string;
+  /** For agents that name no provider. Default: by the keys in the environment, else `simulated`. */
+  provider?: string;
+  /** For agents that name neither provider nor model. Default: the provider's. */
+  model?: string;
+  /**
+   * For this long a worker may give no sign of life before its calls are made again; at least 1 s.
+   * Default: DURABLE_AGENTS_HEARTBEAT_TIMEOUT, else 15 s.
+   */
+  heartbeatTimeout?: Duration;
+  /** Base address of Temporal's Web UI, for links. Default: none. */
+  webUrl?: string;
+}
+
+/**
+ * Starts runs and finds them with a Temporal client that is there already. Closing it leaves that
+ * client's connection open.
+ *
+ * @throws `Input.Invalid` for a heartbeat timeout that is none
+ */
+export function agentsClient(temporal: Client, options: AgentsClientOptions = {}): AgentsClient {
+  const { taskQueue = queuesOf().workflows, provider, model, heartbeatTimeout, webUrl } = options;
+  return new AgentsClient({
+    temporal,
+    queue: taskQueue,
+    sharedQueue: taskQueue === queuesOf().workflows ? sharedQueueOf() : taskQueue,
+    webUrl: webUrl ?? null,
+    defaults: defaultsFrom(process.env, {
+      ...(provider === undefined ? {} : { provider }),
+      ...(model === undefined ? {} : { model }),
+    }),
+    serving: null,
+    heartbeatTimeoutMs: heartbeatTimeoutFrom(process.env, heartbeatTimeout),
+    close: () => Promise.resolve(),
+  });
+}

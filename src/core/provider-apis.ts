@@ -1,0 +1,50 @@
+/** The API a provider speaks: OpenAI's Responses or Chat Completions, or Anthropic's Messages. */
+export const apis = ['responses', 'chat', 'messages'] as const;
+export type Api = (typeof apis)[number];
+
+/** What has to be known of an API, besides how a call is written in it. */
+export interface ApiTraits {
+  /** Where its maker serves it. */
+  ownAddress: string;
+  /** How its addresses end, in a few words, for whoever has written one down. */
+  addressEnds: string;
+  /** For agents that name no model, where the endpoint names none either. */
+  defaultModel: string;
+  /** Whose prices hold, by the catalogue's name, where it is not known who else serves it. */
+  priceFamily: 'openai' | 'anthropic';
+  /** Settings of an agent that it does not take, and what to do instead. */
+  lacks: Partial<Record<'temperature' | 'reasoningEffort', string>>;
+  /** Whether a schema that it holds a model to may refer to itself. */
+  takesRecursiveSchemas: boolean;
+  /**
+   * Whether servers that only resemble its maker's speak it too. They may ignore a schema, or hold a
+   * model to it from the first word on, so that it could call no tool.
+   */
+  hasLookalikes: boolean;
+}
+
+const openai = {
+  ownAddress: 'https://api.openai.com/v1',
+  addressEnds: 'it ends in /v1',
+  defaultModel: 'gpt-6.1-terra',
+  priceFamily: 'openai',
+  lacks: {},
+  takesRecursiveSchemas: true,
+} as const;
+
+/** The one place that tells APIs apart; how a call is written in each stands in its provider. */
+export const apiTraits: Record<Api, ApiTraits> = {
+  responses: { ...openai, hasLookalikes: false },
+  chat: { ...openai, hasLookalikes: true },
+  messages: {
+    ownAddress: 'https://api.anthropic.com',
+    addressEnds: 'without /v1 at its end',
+    defaultModel: 'claude-haiku-5-5',
+    priceFamily: 'anthropic',
+    lacks: {
+      temperature: 'the Messages API has no temperature: remove it, or steer by the instructions',
+    },
+    takesRecursiveSchemas: false,
+    hasLookalikes: false,
+  },
+};

@@ -1,0 +1,19 @@
+export { fromSchema, type FromSchemaOptions } from './from-schema.ts';
+export type {
+  Api,
+  RecordedMessage,
+  RecordedRequest,
+  RecordedTool,
+  RecordedToolCall,
+} from './recorded-request.ts';
+export type {
+  Script,
+  ScriptedAnswer,
+  ScriptedError,
+  ScriptedReply,
+  ScriptedToolCall,
+  ScriptedUsage,
+  ScriptFunction,
+} from './script.ts';
+export { startModelServer, type ModelServer, type ModelServerOptions } from './server.ts';
+export { humanLatency, simulatedModel, simulatedReply, type SimulatedTools } from './simulated.ts';

@@ -1,0 +1,58 @@
+import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
+import { planTitle } from '../../core/kinds/supervisor/plan.ts';
+import { reviewTitle } from '../../core/kinds/supervisor/review.ts';
+import { fingerprint } from '../fingerprint.ts';
+import { fromSchema } from '../from-schema.ts';
+import type { RecordedRequest } from '../recorded-request.ts';
+import { isNode, type SchemaNode } from '../schema/node.ts';
+import type { ValuePath } from '../schema/scalars.ts';
+import { splitMessage } from './earlier.ts';
+import { simulatedPositions, simulatedVote } from './debate.ts';
+import type { Form } from './form.ts';
+import { identityIn } from './identity.ts';
+import { simulatedPlan, simulatedReview } from './supervisor.ts';
+import { toolReport } from './tools.ts';
+import { topicOf } from './topic.ts';
+
+const forms: Record<string, (form: Form) => object | undefined> = {
+  [planTitle]: simulatedPlan,
+  [reviewTitle]: simulatedReview,
+  [optionsTitle]: simulatedPositions,
+  [voteTitle]: simulatedVote,
+};
+
+/** A small reply that fits the schema; its first free text says what tools have just given. */
+export function structuredReply(request: RecordedRequest): unknown {
+  const report = toolReport(request).trim();
+  let said = report === '';
+  const choose = (_: ValuePath, schema: SchemaNode) => {
+    if (said || !isFreeText(schema)) return undefined;
+    said = true;
+    return `simulated: ${report}`;
+  };
+  return playedAlong(request) ?? fromSchema(request.outputSchema, { choose });
+}
+
+/** Keywords that say nothing of what a text may be. */
+const harmless = ['type', 'title', 'description'];
+
+function isFreeText(schema: SchemaNode): boolean {
+  return schema['type'] === 'string' && Object.keys(schema).every((key) => harmless.includes(key));
+}
+
+/**
+ * A reply that plays along with our patterns, by the title of the schema: a plan that works, a
+ * review that is satisfied in the end, positions, and votes that come together. `undefined` for any
+ * other schema, also for one that has such a title only.
+ */
+function playedAlong(request: RecordedRequest): object | undefined {
+  const { outputSchema, messages, system } = request;
+  if (!isNode(outputSchema)) return undefined;
+  const { title } = outputSchema;
+  const form = typeof title === 'string' && Object.hasOwn(forms, title) ? forms[title] : undefined;
+  if (form === undefined) return undefined;
+  const prompt = messages.find(({ role }) => role === 'user')?.content ?? '';
+  const topic = topicOf(splitMessage(prompt), '');
+  const print = fingerprint(request);
+  return form({ ...identityIn(system), schema: outputSchema, prompt, topic, print });
+}

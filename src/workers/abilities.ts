@@ -1,0 +1,69 @@
+import type { Endpoint } from '../activities/providers/endpoint.ts';
+import type { Tool } from '../activities/tools/define-tool.ts';
+import type { Transforms } from '../activities/transforms.ts';
+import { parseInput } from '../core/parse-input.ts';
+import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
+import type { SimulatedTools } from '../simulated-model/index.ts';
+import { readConfig, simulatedToolsOf } from './config-file.ts';
+import { endpointsOf } from './endpoints.ts';
+import { maxConcurrentCallsSchema } from './worker-options.ts';
+import { loadRegistry, type Registry, registrySchema } from './registry-file.ts';
+
+/** What a worker can do, however it is started: the providers it asks, and what users register. */
+export interface AbilityOptions {
+  /**
+   * Provider configuration. Default: DURABLE_AGENTS_CONFIG, else `durable-agents.yaml` (`.yml`,
+   * `.json`) in this folder where there is one.
+   */
+  configFile?: string;
+  /** Named provider endpoints, besides those of the configuration and in place of its own. */
+  providers?: Record<string, ProviderInput>;
+  /** Module whose `tools` and `transforms` are registered. */
+  registryFile?: string;
+  /** Tools to register, besides those of the module. */
+  tools?: readonly Tool[];
+  /** Functions to register, by name, besides those of the module. */
+  transforms?: Transforms;
+  /**
+   * Calls of models, tools and functions that a worker holds in flight on a queue at most, 1 to
+   * 100,000. Default: that of the configuration, else 1000.
+   */
+  maxConcurrentCalls?: number;
+  /**
+   * `never`: the simulated model calls no tools of yours, not even those that a request names.
+   * Default: as the configuration says, else `auto`.
+   */
+  simulatedTools?: SimulatedTools;
+}
+
+export interface Abilities extends Registry {
+  /** Also those without a key. */
+  endpoints: Endpoint[];
+  maxConcurrentCalls?: number | undefined;
+  simulatedTools: SimulatedTools;
+}
+
+const givenSchema = registrySchema.extend({
+  providers: providersSchema.default({}),
+  maxConcurrentCalls: maxConcurrentCallsSchema,
+});
+
+/**
+ * Reads what a worker can do from files, the environment and what it is given as objects.
+ *
+ * @throws `Input.Invalid` with all that is wrong with the objects, or with the first file that is bad
+ */
+export async function readAbilities(options: AbilityOptions): Promise<Abilities> {
+  const registry = await loadRegistry(options.registryFile);
+  const config = readConfig(options.configFile);
+  const given = {
+    providers: options.providers,
+    transforms: { ...registry.transforms, ...options.transforms },
+    tools: [...registry.tools, ...(options.tools ?? [])],
+    maxConcurrentCalls: options.maxConcurrentCalls ?? config.maxConcurrentCalls,
+  };
+  const { providers, ...read } = parseInput(givenSchema, given, "the worker's setup");
+  const endpoints = endpointsOf({ providers: { ...config.providers, ...providers } });
+  const simulatedTools = simulatedToolsOf(options.simulatedTools, config);
+  return { ...read, endpoints, simulatedTools };
+}

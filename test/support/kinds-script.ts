@@ -1,0 +1,78 @@
+import type { Text } from '../../src/core/content.ts';
+import type { Step, StepInput, StepResult } from '../../src/core/kinds/step.ts';
+import type { Said, SaidBy, SeenCall } from './kinds-world.ts';
+
+type More = Record<string, unknown>;
+
+/** Makes a step of every kind with agents of these names in it; `ofA`: what is special about agent A. */
+export function stepMaker(provider: string, ofA: More = {}) {
+  const agent = (name: string, more: More = {}) => ({
+    ...{ kind: 'agent', name, provider },
+    ...(name === 'A' ? ofA : {}),
+    ...more,
+  });
+  const agents = (names: string[]) => names.map((name) => agent(name));
+  const made: Record<Step['kind'], (names: string[], more?: More) => object> = {
+    agent: ([name = 'A'], more) => agent(name, more),
+    parallel: (names, more) => ({ kind: 'parallel', agents: agents(names), ...more }),
+    pipeline: (names, more) => ({ kind: 'pipeline', steps: agents(names), ...more }),
+    supervisor: (names, more) => {
+      const workers = Object.fromEntries(names.map((name) => [name, agent(name)]));
+      return { kind: 'supervisor', workers, maxIterations: 1, ...more };
+    },
+    debate: (names, more) => {
+      return { kind: 'debate', agents: agents(names), parallelResponses: true, ...more };
+    },
+  };
+  return made as Record<Step['kind'], (names: string[], more?: More) => StepInput>;
+}
+
+/** The agents of a kind in the suite. */
+export const namesIn = (kind: Step['kind']): string[] =>
+  kind === 'agent' ? ['A'] : ['A', 'B', 'C'];
+
+export const hello = ({ agentName }: SeenCall): Said => ({ text: `from ${agentName}` });
+
+/** Everybody says hello but this one, who never answers. */
+export const silent =
+  (name: string | undefined): SaidBy =>
+  (call) =>
+    call.agentName === name ? 'silence' : hello(call);
+
+/** Plans, reviews and votes that change nothing, so that a script is only about what agents say. */
+export function played(names: string[], say: SaidBy): SaidBy {
+  const answer = { answer: true, reason: 'so' };
+  const tasks = names.map((name) => ({
+    ...{ id: `t-${name}`, workerName: name, task: `work, ${name}` },
+    ...{ context: '', priority: 1, dependsOn: [] },
+  }));
+  const missing = { answer: '', reason: '' };
+  const forms: Record<string, object> = {
+    Plan: { reasoning: 'so', tasks },
+    Review: { satisfied: answer, progress: answer, inLoop: { ...answer, answer: false }, missing },
+    Positions: { options: [{ position: 'yes' }] },
+    Vote: { option: 'A', confidence: 1, changed: false, why: 'so' },
+  };
+  return (call, before) => {
+    const form = call.form === null ? undefined : forms[call.form];
+    return form === undefined ? say(call, before) : { text: JSON.stringify(form) };
+  };
+}
+
+/** What the agents of a result have said, in the order they were given. */
+export function said(result: StepResult): (Text | null | undefined)[] {
+  switch (result.kind) {
+    case 'agent':
+      return [result.content];
+    case 'parallel':
+      return result.results.map(({ content }) => content);
+    case 'pipeline':
+      return result.steps.map(({ content }) => content);
+    case 'supervisor':
+      return (result.plan?.tasks ?? []).map(
+        ({ id }) => result.workerResults.find(({ taskId }) => taskId === id)?.content,
+      );
+    case 'debate':
+      return result.messages.filter(({ round }) => round === 0).map(({ content }) => content);
+  }
+}

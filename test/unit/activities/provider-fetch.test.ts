@@ -1,0 +1,62 @@
+import { fetch } from 'undici';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openaiChat } from '../../../src/activities/providers/openai-chat.ts';
+import { providerFetch } from '../../../src/activities/providers/provider-fetch.ts';
+import { endpointAt } from './fixtures.ts';
+
+vi.mock('undici', async (original) => ({
+  ...(await original<typeof import('undici')>()),
+  fetch: vi.fn<() => Promise<Response>>(() => {
+    const completion = { model: 'm', choices: [{ message: { content: 'Yes.' } }] };
+    return Promise.resolve(Response.json(completion));
+  }),
+}));
+const sent = vi.mocked(fetch).mock.calls;
+
+describe('a request to a provider', () => {
+  it("is sent without Node's limit of 300 s for the headers of a reply", async () => {
+    await providerFetch('http://house.test', { method: 'POST' });
+
+    const init = sent.at(-1)?.[1];
+    expect(init?.method).toBe('POST');
+    expect(optionsOf(init?.dispatcher)).toMatchObject({ headersTimeout: 0, bodyTimeout: 0 });
+  });
+});
+
+/** The options of the agent without a proxy; undici shows them under symbols only. */
+function optionsOf(dispatcher: object | undefined): unknown {
+  return hidden(hidden(dispatcher, 'no proxy agent'), 'options');
+}
+
+function hidden(holder: unknown, name: string): unknown {
+  const symbols = Object.getOwnPropertySymbols(holder ?? {});
+  const symbol = symbols.find(({ description }) => description === name);
+  return symbol === undefined ? undefined : Reflect.get(Object(holder), symbol);
+}
+
+describe('Chat Completions at api.openai.com', () => {
+  it('gives the output limit as max_completion_tokens, whatever the environment says', async () => {
+    vi.stubEnv('OPENAI_BASE_URL', 'http://elsewhere.test');
+    onTestFinished(() => void vi.unstubAllEnvs());
+
+    const reply = await openaiChat(endpointAt(null, { api: 'chat' })).complete(
+      {
+        model: 'gpt-5.4-mini',
+        system: '',
+        messages: [{ role: 'user', content: 'Is it good?' }],
+        maxOutputTokens: 7,
+        temperature: null,
+        reasoningEffort: null,
+        options: {},
+        tools: [],
+        schema: null,
+      },
+      new AbortController().signal,
+      1_000,
+    );
+
+    expect(reply).toMatchObject({ text: 'Yes.', usage: null });
+    expect(sent.at(-1)?.[0]).toBe('https://api.openai.com/v1/chat/completions');
+    expect(sent.at(-1)?.[1]?.body).toContain('"max_completion_tokens":7');
+  });
+});

@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TransformContext } from '../../src/activities/transforms.ts';
+import { loadRegistry } from '../../src/workers/registry-file.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'durable-agents-registry-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, content: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  return file;
+}
+
+async function transformed(file: string, text: string): Promise<unknown> {
+  const { transforms } = await loadRegistry(file);
+  return await transforms['shout']?.(text, {} as TransformContext);
+}
+
+describe('a registered module', () => {
+  it.each(['reg.ts', 'reg.mts', 'reg.cts'])('may be TypeScript: %s', async (name) => {
+    write('loud.ts', 'export const loud = (text: string): string => text.toUpperCase();');
+    write('twice.ts', 'export const twice = (text: string): string => text + text;');
+    write('plain.mjs', 'export const [plain] = await Promise.all([(text) => text]);');
+    const file = write(
+      name,
+      `import { loud } from './loud.ts';
+       import { twice } from './twice.js';
+       import { plain } from './plain.mjs';
+       enum End { Mark = '!' }
+       export const transforms = { shout: (text: string) => twice(loud(plain(text))) + End.Mark };`,
+    );
+    expect(await transformed(file, 'ahoy')).toBe('AHOYAHOY!');
+  });
+
+  it.each([
+    ['reg.mjs', 'export const transforms = { shout: (text) => `${text}!` };'],
+    ['reg.cjs', 'exports.transforms = { shout: (text) => `${text}!` };'],
+  ])('may be JavaScript: %s', async (name, content) => {
+    expect(await transformed(write(name, content), 'ahoy')).toBe('ahoy!');
+  });
+
+  it('in TypeScript shares the packages of the process, so that locks and errors are the same', () => {
+    const twin = fileURLToPath(new URL('../support/registered-tools-twin.mjs', import.meta.url));
+    const printed = execFileSync(process.execPath, [twin], { encoding: 'utf8' });
+    expect(JSON.parse(printed)).toEqual({ tools: ['greet'], same: true });
+  });
+
+  it.each([
+    ['broken.ts', 'export const tools = [', /can not be loaded: .*broken\.ts/s],
+    ['empty.ts', 'export const other: number = 1;', 'exports neither `transforms` nor `tools`'],
+    ['throws.ts', 'throw new Error("no database" as string);', 'can not be loaded: no database'],
+    ['tools.json', '{}', 'a module ends in one of .js, .mjs, .cjs, .ts, .mts, .cts'],
+    ['tool.ts', 'export const tools: unknown[] = [{}];', 'expected a tool, made by defineTool'],
+  ])('that is wrong is refused with the reason: %s', async (name, content, message) => {
+    await expect(loadRegistry(write(name, content))).rejects.toThrow(message);
+  });
+});
