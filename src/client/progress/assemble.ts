@@ -35,7 +35,7 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
     input: own.input?.input ?? '',
     content: contentOfRun(own, workflows),
     error: errorOfRun(own),
-    result: dynamicResult(own, workflows),
+    result: reportedResult(own, workflows),
     spec,
     steps: stepsOf(leaves, workByPath(root, workflows), now),
     ...spent,
@@ -50,11 +50,11 @@ function contentOfRun({ result }: WorkflowProgress, workflows: Workflows): Text 
   return fillKnown(content, repliesById(workflows));
 }
 
-/** The result of a pattern that makes up its steps, with the words in it that the histories have. */
-function dynamicResult({ result }: WorkflowProgress, workflows: Workflows): StepResult | null {
+/** The result of a kind that has more to say than its parts do, with the words in it that the histories have. */
+function reportedResult({ result }: WorkflowProgress, workflows: Workflows): StepResult | null {
   // A user's own workflow ends with whatever it likes.
   if (result === null || !isKind(result.kind)) return null;
-  if (kindOf(result).flow !== 'dynamic') return null;
+  if (kindOf(result).report === undefined) return null;
   return fillAllKnown(result, repliesById(workflows)) as StepResult;
 }
 

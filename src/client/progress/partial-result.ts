@@ -2,7 +2,7 @@ import { agentResult } from '../../core/kinds/agent/result.ts';
 import { nothingDone, recordOf } from '../../core/kinds/agent/record.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import { isKind, kindOf } from '../../core/kinds/registry.ts';
-import { failedResult, innerResults } from '../../core/kinds/results.ts';
+import { failedResult, innerResults, unreadResult } from '../../core/kinds/results.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { spendingOfReply } from '../../core/reply.ts';
@@ -28,14 +28,14 @@ export function partialResult(root: string, workflows: Workflows, error: StepErr
   const run = workflows.get(root);
   const history = { root, workflows, work: workByPath(root, workflows), error };
   const spec = run === undefined ? null : specOf(run);
-  const result = resultOf(spec ?? unreadable(run?.kind ?? 'agent'), '', history);
+  const result = spec === null ? unread(run?.kind ?? '', history) : resultOf(spec, '', history);
   return { ...result, success: false, content: null, error };
 }
 
-/** As much of a spec as the result of a run needs whose spec was refused. */
-function unreadable(kind: string): Step {
-  const nothing = { output: null, agents: [], steps: [], workers: {}, consensus: 'supermajority' };
-  return { ...nothing, kind: isKind(kind) ? kind : 'agent', name: kind } as unknown as Step;
+/** The result of a run whose spec was refused. */
+function unread(kind: string, { root, error }: RunHistory): StepResult {
+  const identity = { name: kind, id: root, startedAt: Date.now() };
+  return unreadResult(isKind(kind) ? kind : 'agent', identity, error);
 }
 
 /** The result of a step at a path of the run; a child run that has left its own gives that. */
