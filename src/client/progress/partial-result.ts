@@ -120,9 +120,12 @@ function wasStarted(path: string, { root, work, workflows }: RunHistory): boolea
   return [...work.keys()].some((at) => pathInside(at, path) !== null);
 }
 
+/** What a step was given; of a pattern that ran inside another one's run, what its first call was. */
 function inputOf(path: string, { root, work, workflows }: RunHistory) {
-  const call = work.get(path)?.calls[0];
-  return call?.input ?? workflows.get(joinPath(root, path))?.input?.input ?? null;
+  const own = work.get(path)?.calls[0]?.input ?? workflows.get(joinPath(root, path))?.input?.input;
+  if (own !== undefined) return own;
+  const below = [...work].filter(([at]) => pathInside(at, path) !== null);
+  return below[0]?.[1].calls[0]?.input ?? null;
 }
 
 function identityOf(step: Step, id: string) {
