@@ -162,7 +162,11 @@ describe('cancelling a run', () => {
 
   it('leaves no child running, and asks nobody any more', async () => {
     world.cast({ B: { hang: true }, C: { hang: true } });
-    const handle = await world.client.start(spec, 'Go');
+    // An agent with a thread makes its team a run of its own.
+    const quick = { ...agent('Quick'), thread: 'cancelled' };
+    const apart = { ...team, agents: [quick, ...team.agents.slice(1)] };
+    const steps = [agent('First'), apart, agent('Last')];
+    const handle = await world.client.start({ kind: 'pipeline', steps }, 'Go');
     await world.untilAsked(4);
     await handle.cancel();
     await handle.result();

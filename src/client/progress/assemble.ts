@@ -35,7 +35,7 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
     input: own.input?.input ?? '',
     content: contentOf(own.result, workflows),
     error: errorOfRun(own),
-    result: dynamicResult(own.result, workflows),
+    result: reportedResult(own.result, workflows),
     spec,
     steps: withDurations(stepsOf(spec, work, now), own.result, root),
     ...spent,
@@ -50,11 +50,11 @@ export function contentOf(result: StepResult | null, workflows: Workflows): Text
   return fillKnown(content, repliesById(workflows));
 }
 
-/** The result of a pattern that makes up its steps, with the words in it that the histories have. */
-export function dynamicResult(result: StepResult | null, workflows: Workflows): StepResult | null {
+/** The result of a kind that has more to say than its parts do, with the words in it that the histories have. */
+export function reportedResult(result: StepResult | null, workflows: Workflows): StepResult | null {
   // A user's own workflow ends with whatever it likes.
   if (result === null || !isKind(result.kind)) return null;
-  if (kindOf(result).flow !== 'dynamic') return null;
+  if (kindOf(result).report === undefined) return null;
   return fillAllKnown(result, repliesById(workflows)) as StepResult;
 }
 

@@ -5,7 +5,7 @@ import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { joinPath, pathInside, splitPath } from '../../core/step-path.ts';
 import {
   contentOf,
-  dynamicResult,
+  reportedResult,
   errorOfRun,
   spentIn,
   stepsOf,
@@ -50,7 +50,7 @@ export function assemblePart(
     input: [...work.values()].flatMap(({ calls }) => calls[0]?.input ?? [])[0] ?? '',
     content: contentOf(result, workflows),
     error: result?.error ?? (status === run.status ? errorOfRun(run) : null),
-    result: dynamicResult(result, workflows),
+    result: reportedResult(result, workflows),
     spec,
     steps,
     ...spent,

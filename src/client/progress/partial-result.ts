@@ -2,7 +2,7 @@ import { agentResult } from '../../core/kinds/agent/result.ts';
 import { nothingDone, recordOf } from '../../core/kinds/agent/record.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import { isKind, kindOf } from '../../core/kinds/registry.ts';
-import { failedResult, innerResults } from '../../core/kinds/results.ts';
+import { failedResult, innerResults, unreadResult } from '../../core/kinds/results.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { spendingOfReply } from '../../core/reply.ts';
@@ -27,14 +27,15 @@ interface RunHistory {
 export function partialResult(root: string, workflows: Workflows, error: StepError): StepResult {
   const run = workflows.get(root);
   const history = { root, workflows, work: workByPath(root, workflows), error };
-  const result = resultOf(run?.spec ?? unreadable(run?.kind ?? 'agent'), '', history);
+  const spec = run?.spec ?? null;
+  const result = spec === null ? unread(run?.kind ?? '', history) : resultOf(spec, '', history);
   return { ...result, success: false, content: null, error };
 }
 
-/** As much of a spec as the result of a run needs whose spec was refused. */
-function unreadable(kind: string): Step {
-  const nothing = { output: null, agents: [], steps: [], workers: {}, consensus: 'supermajority' };
-  return { ...nothing, kind: isKind(kind) ? kind : 'agent', name: kind } as unknown as Step;
+/** The result of a run whose spec was refused. */
+function unread(kind: string, { root, error }: RunHistory): StepResult {
+  const identity = { name: kind, id: root, startedAt: Date.now() };
+  return unreadResult(isKind(kind) ? kind : 'agent', identity, error);
 }
 
 /** The result of a step at a path of the run; a child run that has left its own gives that. */
@@ -119,9 +120,12 @@ function wasStarted(path: string, { root, work, workflows }: RunHistory): boolea
   return [...work.keys()].some((at) => pathInside(at, path) !== null);
 }
 
+/** What a step was given; of a pattern that ran inside another one's run, what its first call was. */
 function inputOf(path: string, { root, work, workflows }: RunHistory) {
-  const call = work.get(path)?.calls[0];
-  return call?.input ?? workflows.get(joinPath(root, path))?.input?.input ?? null;
+  const own = work.get(path)?.calls[0]?.input ?? workflows.get(joinPath(root, path))?.input?.input;
+  if (own !== undefined) return own;
+  const below = [...work].filter(([at]) => pathInside(at, path) !== null);
+  return below[0]?.[1].calls[0]?.input ?? null;
 }
 
 function identityOf(step: Step, id: string) {

@@ -29,7 +29,7 @@ export interface RunProgress {
   content: Text | null;
   /** Why it failed. */
   error: StepError | null;
-  /** How a supervisor or a debate ended, whole or partial; `null` for others, and while it runs. */
+  /** How a supervisor or a debate ended, whole or partial; `null` for kinds whose steps say it all, and while it runs. */
   result: StepResult | null;
   /** What the run was started with; `null` when it can not be read. */
   spec: Step | null;

@@ -47,8 +47,8 @@ export interface StepKind<K extends Kind> {
   mapChildren(spec: SpecOf<K>, change: (child: Step) => Step): SpecOf<K>;
   /** The words for an element of a step path below it. */
   title(spec: SpecOf<K>, element: string): ElementTitle;
-  /** What the result of a step has that was not even started. */
-  nothing(spec: SpecOf<K>): OwnParts<K>;
+  /** What the result of a step has that was not even started; `null`: its spec can not be read. */
+  nothing(spec: SpecOf<K> | null): OwnParts<K>;
   /** The result with the whole results of inner steps in it changed. */
   mapResults(result: ResultOf<K>, change: (inner: StepResult) => StepResult): ResultOf<K>;
   /** As much of the result as was finished when the run was cut off; without it: nothing but what was spent. */

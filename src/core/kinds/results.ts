@@ -18,9 +18,22 @@ export function patternResult<K extends Kind>(
 
 /** The result of a step that could not even be started. */
 export function failedResult(step: Step, identity: StepIdentity, error: StepError): StepResult {
+  return nothingDone(step.kind, step, identity, error);
+}
+
+/** The result of a run whose spec can not be read. */
+export function unreadResult(kind: Kind, identity: StepIdentity, error: StepError): StepResult {
+  return nothingDone(kind, null, identity, error);
+}
+
+function nothingDone(
+  kind: Kind,
+  spec: Step | null,
+  identity: StepIdentity,
+  error: StepError,
+): StepResult {
   const base = resultBase(identity, nothingSpent, error);
-  const nothing = kindOf(step).nothing(step);
-  const result = { kind: step.kind, ...base, ...nothing } as StepResult;
+  const result = { kind, ...base, ...kindOf({ kind }).nothing(spec) } as StepResult;
   return withDuration(result, base.totalDurationMs);
 }
 

@@ -6,8 +6,8 @@ export const agent: StepKind<'agent'> = {
   children: () => [],
   mapChildren: (spec) => spec,
   title: (_, element) => ({ who: element, what: [], step: null }),
-  nothing: ({ name }) => ({
-    agentName: name,
+  nothing: (spec) => ({
+    agentName: spec?.name ?? 'agent',
     cost: 0,
     durationMs: 0,
     model: null,

@@ -2,6 +2,7 @@ import { nothingCounted } from './consensus.ts';
 import type { ElementTitle, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
 import { readElement } from './paths.ts';
+import { moderatorRole } from './roles.ts';
 import { report } from './report.ts';
 import type { DebateSpec } from './types.ts';
 import { withAccessors } from './accessors.ts';
@@ -19,13 +20,13 @@ export const debate: StepKind<'debate'> = {
     moderator: changed(spec.moderator, change),
   }),
   title,
-  nothing: ({ agents, consensus }) => ({
+  nothing: (spec) => ({
     messages: [],
     roundsCompleted: 0,
     conclusion: null,
     consensusReached: false,
     votes: [],
-    rule: nothingCounted(agents.length, consensus).rule,
+    rule: nothingCounted(spec?.agents.length ?? 0, spec?.consensus ?? 'supermajority').rule,
     tally: [],
     dissent: [],
     plainVote: null,
@@ -45,7 +46,7 @@ function changed(
 
 function title({ agents, moderator }: DebateSpec, element: string): ElementTitle {
   const read = readElement(element);
-  const chair = { who: moderator?.name ?? 'Moderator', step: moderator };
+  const chair = { who: moderator?.name ?? moderatorRole.name, step: moderator };
   switch (read?.is) {
     case 'statement':
     case 'vote': {

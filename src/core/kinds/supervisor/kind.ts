@@ -2,6 +2,7 @@ import type { Child, ElementTitle, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
 import { readElement } from './paths.ts';
 import { report } from './report.ts';
+import { plannerRole, synthesizerRole } from './roles.ts';
 import type { SupervisorSpec } from './types.ts';
 import { withAccessors } from './accessors.ts';
 
@@ -49,7 +50,7 @@ function changed(
 
 function title({ workers, planner, synthesizer }: SupervisorSpec, element: string): ElementTitle {
   const read = readElement(element, Object.keys(workers));
-  const plannerName = planner?.name ?? 'Planner';
+  const plannerName = planner?.name ?? plannerRole.name;
   switch (read?.is) {
     case 'plan':
     case 'review':
@@ -60,7 +61,7 @@ function title({ workers, planner, synthesizer }: SupervisorSpec, element: strin
     }
     case 'synthesis':
       return {
-        who: synthesizer?.name ?? 'Synthesizer',
+        who: synthesizer?.name ?? synthesizerRole.name,
         what: ['synthesis'],
         step: synthesizer,
         isLast: true,
