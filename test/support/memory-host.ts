@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { TimeoutFailure } from '@temporalio/common';
+import { type LimitedSignal, limitSignal } from '../../src/activities/limited-signal.ts';
 import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
@@ -80,7 +81,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
 
   const host: Host = {
     async callModel(call, limit) {
-      const signal = AbortSignal.any([signals.getStore() ?? never, AbortSignal.timeout(limit.ms)]);
+      const limited = limitSignal(signals.getStore() ?? never, limit.ms);
+      const { signal } = limited;
       if (signal.aborted) throw new Cancelled('nothing starts in a cancelled scope');
       const asked = {
         agentName: call.agentName,
@@ -90,7 +92,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
         signal,
       };
       calls.push(asked);
-      const reply = await Promise.race([script(asked), cancelled(signal)]);
+      const reply = await Promise.race([script(asked), cut(limited)]);
+      limited.release();
       return finish(call, reply);
     },
     async describeTools(names) {
@@ -133,7 +136,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     cancellable(body) {
       const own = new AbortController();
       const outer = signals.getStore() ?? never;
-      return signals.run(AbortSignal.any([outer, own.signal]), () => body(() => own.abort()));
+      if (outer.aborted) own.abort();
+      outer.addEventListener('abort', () => own.abort());
+      return signals.run(own.signal, () => body(() => own.abort()));
     },
     isCancellation: (error) => error instanceof Cancelled,
     checkpoint: (state) =>
@@ -224,16 +229,13 @@ function runOnce(step: Step, input: Text, ctx: StepContext, state?: object): Pro
   return pattern(step, input, ctx, state);
 }
 
-function cancelled(signal: AbortSignal): Promise<never> {
+/** Rejects when the time is up, or the work is cancelled. */
+function cut({ signal, isTimeUp }: LimitedSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const stop = () => reject(late(signal) ? timeout() : new Cancelled('cancelled'));
+    const stop = () => reject(isTimeUp() ? timeout() : new Cancelled('cancelled'));
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop);
   });
-}
-
-function late({ reason }: AbortSignal): boolean {
-  return reason instanceof DOMException && reason.name === 'TimeoutError';
 }
 
 function timeout(): TimeoutFailure {

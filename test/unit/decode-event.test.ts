@@ -129,9 +129,7 @@ describe('the marker of a local model call', () => {
   // The SDK's core writes it, past the payload codec.
   const data = { payloads: [{ data: Buffer.from(JSON.stringify(noted)) }] };
   const marker = (more: object) =>
-    decoded({
-      markerRecordedEventAttributes: { markerName: 'core_local_activity', ...more },
-    } as Partial<HistoryEvent>);
+    decoded({ markerRecordedEventAttributes: { markerName: 'core_local_activity', ...more } });
   const work = { activityId: '7', kind: 'agent', ...of };
 
   it('tells the reply, and whose it was, with its times', async () => {
