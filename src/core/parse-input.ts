@@ -99,7 +99,9 @@ function problemsOf(issue: z.core.$ZodIssue): InputProblem[] {
       message: messages[index] ?? issue.message,
     }));
   }
-  return [{ path: showPath(issue.path), message: issue.message }];
+  const path = showPath(issue.path);
+  if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
+  return [{ path, message: issue.message }];
 }
 
 /** `['steps', 1, 'agents', 0]` as `steps[1].agents[0]`. */

@@ -19,7 +19,11 @@ export const workerOptions = {
 /** Calls that a worker holds in flight on a queue at most: one that waits costs next to nothing. */
 const defaultConcurrentCalls = 1_000;
 
-export const maxConcurrentCallsSchema = z.int().min(1).max(100_000).optional();
+export const maxConcurrentCallsSchema = z
+  .int('expected a whole number')
+  .min(1, 'it is at least 1')
+  .max(100_000, 'it is at most 100,000')
+  .optional();
 
 /** Workflows that the SDK keeps in memory, by its own rule. */
 const cachedWorkflows = Math.max(

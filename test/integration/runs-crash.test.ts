@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
-import { AgentsClient } from '../../src/client/runs/agents-client.ts';
-import { queuesOf, sharedQueueOf } from '../../src/core/queues.ts';
+import { agentsClient } from '../../src/client/index.ts';
 import { type ModelServer, startModelServer } from '../../src/testing/index.ts';
 import { Closing } from '../../src/workers/closing.ts';
 import { acquireServer } from '../../src/workers/embedded/index.ts';
@@ -55,17 +54,23 @@ afterAll(async () => {
   await closing.close();
 });
 
-type Serve = Pick<WorkerGroupOptions, 'suffix' | 'endpoints' | 'workflows'>;
+type Serve = Pick<WorkerGroupOptions, 'endpoints' | 'workflows'>;
 
-/** A worker in this process, which lives. */
+/** A worker in this process, which lives until the test is over. */
 async function serveHere(serve: Serve): Promise<void> {
   const common = { connection, namespace: 'default', store, transforms: null, sharedQueue: null };
-  closing.add(await startWorkers({ ...common, ...serve }), (each) => each.stop());
+  const workers = await startWorkers({ ...common, suffix: '', ...serve });
+  onTestFinished(() => workers.stop());
 }
 
 /** A worker in a process of its own, once it serves. */
 async function serveElsewhere(serve: Serve, diesAfterCall = false): Promise<ChildProcess> {
-  const mortal: MortalWorker = { address, store: stored, serve, diesAfterCall };
+  const mortal: MortalWorker = {
+    address,
+    store: stored,
+    serve: { suffix: '', ...serve },
+    diesAfterCall,
+  };
   const script = fileURLToPath(new URL('../support/mortal-worker.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script], {
     env: { ...process.env, MORTAL_WORKER: JSON.stringify(mortal) },
@@ -79,17 +84,8 @@ async function serveElsewhere(serve: Serve, diesAfterCall = false): Promise<Chil
   return child;
 }
 
-function clientOn(suffix: string): AgentsClient {
-  return new AgentsClient({
-    temporal,
-    queue: queuesOf(suffix).workflows,
-    sharedQueue: sharedQueueOf(),
-    webUrl: null,
-    defaults: { provider: 'openai', model: null },
-    serving: null,
-    close: () => Promise.resolve(),
-  });
-}
+/** A fleet's, but that it takes a worker for dead sooner. */
+const client = () => agentsClient(temporal, { provider: 'openai', heartbeatTimeout: '2s' });
 
 function endpoint(): Endpoint {
   return {
@@ -107,16 +103,12 @@ function endpoint(): Endpoint {
 const agent = (name: string) => ({ kind: 'agent' as const, name });
 const askedBy = (name: string) => model.requests.filter((request) => agentOf(request) === name);
 
-/** Side by side: each waits for seconds until Temporal takes a worker for dead. */
-describe.concurrent('kill -9', () => {
-  it('of a model worker between its ledger and its answer is not paid twice', async ({
-    expect,
-  }) => {
-    const suffix = '.a1';
-    await serveHere({ suffix, endpoints: [], workflows: true });
-    const models = { suffix, endpoints: [endpoint()], workflows: false };
+describe('kill -9', () => {
+  it('of a model worker between its ledger and its answer is not paid twice', async () => {
+    await serveHere({ endpoints: [], workflows: true });
+    const models = { endpoints: [endpoint()], workflows: false };
     const mortal = await serveElsewhere(models, true);
-    const handle = await clientOn(suffix).start(agent('Once'), 'Go', { id: 'ledger' });
+    const handle = await client().start(agent('Once'), 'Go', { id: 'ledger' });
     await once(mortal, 'exit');
     expect(mortal.signalCode).toBe('SIGKILL');
     await serveHere(models);
@@ -127,14 +119,13 @@ describe.concurrent('kill -9', () => {
     expect(started?.['activityTaskStartedEventAttributes']).toMatchObject({ attempt: 2 });
   });
 
-  it('of the orchestrator with 5 of 10 calls answered repeats no call', async ({ expect }) => {
-    const suffix = '.b2';
-    await serveHere({ suffix, endpoints: [endpoint()], workflows: false });
-    const orchestrator = { suffix, endpoints: [], workflows: true };
+  it('of the orchestrator with 5 of 10 calls answered repeats no call', async () => {
+    await serveHere({ endpoints: [endpoint()], workflows: false });
+    const orchestrator = { endpoints: [], workflows: true };
     const mortal = await serveElsewhere(orchestrator);
     const names = [1, 2, 3, 4, 5].flatMap((each) => [`Quick ${each}`, `Slow ${each}`]);
     const spec = { kind: 'parallel' as const, agents: names.map(agent) };
-    const handle = await clientOn(suffix).start(spec, 'Go', { id: 'orchestrator' });
+    const handle = await client().start(spec, 'Go', { id: 'orchestrator' });
     const answered = () => names.flatMap(askedBy).filter(({ endedBy }) => endedBy === 'reply');
     await until(() => names.flatMap(askedBy).length === 10, 'ten calls');
     await until(() => answered().length === 5, 'five answers');
@@ -148,10 +139,7 @@ describe.concurrent('kill -9', () => {
     expect(names.map((name) => askedBy(name).length)).toEqual(names.map(() => 1));
   });
 
-  it('of a model worker between a summary and its answer pays for the summary once', async ({
-    expect,
-  }) => {
-    const suffix = '.c3';
+  it('of a model worker between a summary and its answer pays for the summary once', async () => {
     const said = Array.from({ length: 10 }, (_, index) => ({
       id: `said-${index}`,
       author: 'user',
@@ -160,11 +148,11 @@ describe.concurrent('kill -9', () => {
       run: '',
     }));
     await store.threads.add('long', said);
-    await serveHere({ suffix, endpoints: [], workflows: true });
-    const models = { suffix, endpoints: [endpoint()], workflows: false };
+    await serveHere({ endpoints: [], workflows: true });
+    const models = { endpoints: [endpoint()], workflows: false };
     const mortal = await serveElsewhere(models, true);
     const spec = { ...agent('Reader'), thread: 'long', threadTokens: 1_000 };
-    const handle = await clientOn(suffix).start(spec, 'Go', { id: 'summary' });
+    const handle = await client().start(spec, 'Go', { id: 'summary' });
     await once(mortal, 'exit');
     expect(mortal.signalCode).toBe('SIGKILL');
     expect(askedBy('Reader')).toHaveLength(0);

@@ -52,8 +52,10 @@ async function open(options: WorldOptions, closing: Closing): Promise<CrashWorld
     temporal,
     fleet,
     tables,
-    connect: async () =>
-      closing.add(await connect({ address: temporal.address }), (each) => each.close()),
+    async connect() {
+      const client = await connect({ address: temporal.address, heartbeatTimeout: '5s' });
+      return closing.add(client, (each) => each.close());
+    },
     close: () => closing.close(),
   };
 }
