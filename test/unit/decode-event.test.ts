@@ -131,7 +131,7 @@ describe('the marker of a local model call', () => {
   const marker = (more: object) =>
     decoded({
       markerRecordedEventAttributes: { markerName: 'core_local_activity', ...more },
-    } as Partial<HistoryEvent>);
+    });
   const work = { activityId: '7', kind: 'agent', ...of };
 
   it('tells the reply, and whose it was, with its times', async () => {
