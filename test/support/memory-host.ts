@@ -230,9 +230,10 @@ function runOnce(step: Step, input: Text, ctx: StepContext, state?: object): Pro
 }
 
 /** Rejects when the time is up, or the work is cancelled. */
-function cut({ signal, isTimeUp }: LimitedSignal): Promise<never> {
+function cut(limited: LimitedSignal): Promise<never> {
+  const { signal } = limited;
   return new Promise((_, reject) => {
-    const stop = () => reject(isTimeUp() ? timeout() : new Cancelled('cancelled'));
+    const stop = () => reject(limited.isTimeUp() ? timeout() : new Cancelled('cancelled'));
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop);
   });
