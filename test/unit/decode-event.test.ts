@@ -129,13 +129,7 @@ describe('the marker of a local model call', () => {
   // The SDK's core writes it, past the payload codec.
   const data = { payloads: [{ data: Buffer.from(JSON.stringify(noted)) }] };
   const marker = (more: object) =>
-<<<<<<< HEAD
     decoded({ markerRecordedEventAttributes: { markerName: 'core_local_activity', ...more } });
-=======
-    decoded({
-      markerRecordedEventAttributes: { markerName: 'core_local_activity', ...more },
-    });
->>>>>>> wip-cli
   const work = { activityId: '7', kind: 'agent', ...of };
 
   it('tells the reply, and whose it was, with its times', async () => {
