@@ -40,8 +40,8 @@ export function refuseMissingWorkflows(workflowsPath: string | undefined): void 
 }
 
 /** The same bundle with our workflows in it, as if the user's module exported them too. */
-export function withOurs(options: BundleOptions): BundleOptions {
-  return cheaper(withOwnModule(options), keepsStacks());
+export function withOurs(options: BundleOptions, stacks: boolean): BundleOptions {
+  return cheaper(withOwnModule(options), stacks);
 }
 
 function withOwnModule(options: BundleOptions): BundleOptions {
