@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { devServerArguments } from './dev-server-arguments.ts';
+import { devServerArguments, serverEnvironment } from './dev-server-arguments.ts';
 import type { Ports } from './ports.ts';
 import { endGroup } from './processes.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -19,6 +19,7 @@ export interface DevServer {
 export function startDevServer(binary: string, database: string, ports: Ports): DevServer {
   const child = spawn(binary, devServerArguments(database, ports), {
     detached: true,
+    env: { ...process.env, ...serverEnvironment },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const ended = endOf(child);
