@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Failure, failure } from './failures.ts';
 import { didYouMean } from './nearest.ts';
+import { orList } from './or-list.ts';
 
 /** One thing that is wrong with an input, and where: `steps[1].agents[0].timeout`. */
 export interface InputProblem {
@@ -62,7 +63,7 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
       const values = issue.values.map(String);
       const { input } = issue;
       const near = typeof input === 'string' ? didYouMean(input, values) : '';
-      return `expected ${values.join(' or ')}${near}`;
+      return `expected ${orList(values)}${near}`;
     }
     case 'invalid_type':
       return `${issue.input === undefined ? 'it is missing: ' : ''}expected ${typeName(issue.expected)}`;

@@ -80,9 +80,7 @@ it('another model of a provider is told when a run is resumed', () => {
 
 it('a tool that is gone is told when a run is resumed, and a run that knew of no tools is not', () => {
   const now = { providers: {}, transforms: {}, tools: { look: 'a1' } };
-  expect(servingDifferences(now, { ...now, tools: {} })).toEqual([
-    "tool 'look' is not here any more",
-  ]);
+  expect(servingDifferences(now, { ...now, tools: {} })).toEqual(["tool 'look' is no longer here"]);
   expect(servingDifferences({ providers: {}, transforms: {} }, { ...now, tools: {} })).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ type DevOptions = ServingOptions & StateOptions;
 /** `dev`: the embedded server with its Web UI, and a worker, until interrupted. */
 export const dev: Command<DevOptions> = {
   name: 'dev',
-  does: 'an embedded Temporal server with its Web UI, and a worker, until interrupted',
+  does: 'run an embedded Temporal server with its Web UI, and a worker, until interrupted',
   alsoTried: ['serve', 'server', 'ui', 'web', 'up', 'studio'],
   flags: [...servingFlags, stateFlag, jsonFlag],
   examples: ['dev', 'dev --register tools.ts --state /var/lib/agents'],

@@ -37,7 +37,7 @@ export const run: Command<RunCommandOptions> = {
     {
       name: 'id',
       value: 'id',
-      does: 'name the run; attaches to the one of this name with the same spec and input',
+      does: 'name the run; attaches to a run of that name with the same spec and input',
     },
     { name: 'provider', value: 'name', does: 'for agents that name none' },
     { name: 'model', value: 'name', does: 'for agents that name neither provider nor model' },

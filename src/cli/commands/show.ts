@@ -10,7 +10,7 @@ interface ShowOptions extends ReadingOptions {
 /** `show ID`: what a run has said and cost so far. No run goes on by it. */
 export const show: Command<ShowOptions> = {
   name: 'show',
-  does: 'show the state, transcript and cost of a run; it does not go on by that',
+  does: 'show the state, transcript and cost of a run, without continuing it',
   alsoTried: ['list', 'ls', 'ps', 'status', 'view', 'get', 'logs', 'describe'],
   takes: [{ key: 'id', shown: 'id', does: 'the id of the run, or ID/PATH of a step in it' }],
   flags: readingFlags,

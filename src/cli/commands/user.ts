@@ -36,7 +36,7 @@ const about = { key: 'key', shown: 'key', does: 'what the fact is about' };
 /** `user show ID`: what is known of a user. */
 export const userShow: Command<UserOptions> = {
   name: 'user show',
-  does: 'show the facts about a user, and who set them',
+  does: 'show what is known about a user, and who set it',
   alsoTried: ['list', 'get', 'facts'],
   takes: [whose],
   flags: readingFlags,
@@ -69,7 +69,7 @@ export const userSet: Command<UserSetOptions> = {
 /** `user forget ID KEY`, or everything with `--all`. */
 export const userForget: Command<UserForgetOptions> = {
   name: 'user forget',
-  does: 'delete a fact, or everything that is known of a user',
+  does: 'delete a fact, or everything that is known about a user',
   alsoTried: ['delete', 'remove', 'rm', 'unset', 'clear'],
   takes: [whose, { ...about, optional: true }],
   flags: [{ name: 'all', does: 'everything' }, ...readingFlags],

@@ -34,7 +34,7 @@ export function refuseForeign(plan: LocalPlan, run: WorkflowExecutionDescription
       ? differences.join('; ')
       : 'the API keys, the prices, the database or simulatedTools differ';
   throw refuse(
-    `run '${id}' was started with something else than what serves here: ${what}. ` +
+    `run '${id}' was started with a setup that differs from the one here: ${what}. ` +
       `'durable-agents resume ${id} --take-over' serves it with what is here now`,
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { didYouMean, nearest } from '../nearest.ts';
+import { orList } from '../or-list.ts';
 import {
   invalidInput,
   type InputProblem,
@@ -47,8 +48,7 @@ function parseAs(kind: Kind, value: unknown, written: unknown, context: z.Refine
 }
 
 function unknownKind(kind: unknown): string {
-  const names = `${kindNames.slice(0, -1).join(', ')} or ${kindNames.at(-1)}`;
-  return `kind must be ${names}${typeof kind === 'string' ? didYouMean(kind, kindNames) : ''}`;
+  return `kind must be ${orList(kindNames)}${typeof kind === 'string' ? didYouMean(kind, kindNames) : ''}`;
 }
 
 /** What is inside a step of no kind is read all the same: whatever has a kind is a step. */
