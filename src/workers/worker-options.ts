@@ -2,8 +2,8 @@ import { getHeapStatistics } from 'node:v8';
 import { z } from 'zod';
 
 /**
- * What all our workers have in common. A cancel reaches an activity with a heartbeat, so these are
- * sent often; and a stopping worker waits long for a model call in flight, because an abandoned one
+ * What all our workers have in common. Heartbeats are few and only tell that a worker lives, so none
+ * is held back; and a stopping worker waits long for a model call in flight, because an abandoned one
  * is paid twice.
  */
 export const workerOptions = {

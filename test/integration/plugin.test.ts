@@ -128,7 +128,7 @@ describe.each(databases)("a user's own worker, on $name", ({ name, missing, crea
   it.skipIf(missing !== '')('says which provider it does not serve', async () => {
     const result = await agents.run(new Agent({ name: 'Ann', provider: 'openai' }), 'Hello');
     expect(result.error).toMatchObject({
-      type: 'Provider.Unknown',
+      type: 'Provider.NotServed',
       message: expect.stringMatching(/the provider 'openai' \(it serves house, simulated\)/),
     });
   });
@@ -177,7 +177,7 @@ it('an activity with the name of one of ours is refused, and so is a bad configu
     });
   await expect(create({}, { callModel: () => 0, runTool: () => 0 })).rejects.toMatchObject({
     type: 'Input.Invalid',
-    message: expect.stringMatching(/runTool: .*; callModel: /),
+    message: expect.stringMatching(/callModel: .*; runTool: /),
   });
   const bad = { api: 'telepathy' } as never;
   await expect(create({ providers: { bad }, maxConcurrentCalls: 0 }, {})).rejects.toMatchObject({

@@ -99,7 +99,7 @@ describe('one team', () => {
     const run = new Pipeline([first, inner]).run('Go', { ...by(), id });
     const error: unknown = await run.catch((reason: unknown) => reason);
     expect(failureType(error)).toBe(Failure.inputInvalid);
-    expect(String(error)).toContain('steps[1].agents[1].temperature: the Messages API has no');
+    expect(String(error)).toContain('steps[1].step.agents[1].temperature: the Messages API has no');
     expect(world.model.requests).toHaveLength(0);
     await expect(world.client.handle(id).result()).rejects.toThrow(/there is no run/);
   });
