@@ -4,8 +4,9 @@ import { openStore, type Store } from '../activities/store/open-store.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
 import type { Serving } from '../core/serving.ts';
-import { attachParts } from './attach.ts';
+import { partsFor } from './attach.ts';
 import { type Closing, openAll } from './closing.ts';
+import { attachServer } from './embedded-client.ts';
 import { keepRuns, type ServerLease } from './embedded/index.ts';
 import { isReady } from './endpoints.ts';
 import { type LocalOptions, type LocalPlan, planLocal } from './local-plan.ts';
@@ -75,10 +76,11 @@ async function open(
   const { workflowsPath } = options;
   const log = options.log ?? (() => undefined);
   const bundle = workflowsPath === undefined ? undefined : await bundleOf(workflowsPath);
-  const [{ parts, lease }, store] = await Promise.all([
-    attachParts(plan, { log }, closing),
+  const [{ client, lease }, store] = await Promise.all([
+    attachServer(plan, log, closing),
     openStore(plan.databaseUrl).then((opened) => closing.add(opened, (each) => each.close())),
   ]);
+  const parts = partsFor(plan, client);
   const { temporal, queue } = parts;
   const { workflowService } = temporal;
   await keepRuns(workflowService, lease.namespace).catch((error: unknown) =>

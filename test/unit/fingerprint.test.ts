@@ -7,7 +7,8 @@ import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
 import { defineTool } from '../../src/activities/tools/define-tool.ts';
 import { sharedQueueOf, suffixOf } from '../../src/core/queues.ts';
 import { servingDifferences } from '../../src/core/serving.ts';
-import { servingOf, storeDigest, suffixFor } from '../../src/workers/fingerprint.ts';
+import { servingOf, suffixFor } from '../../src/workers/fingerprint.ts';
+import { storeDigest } from '../../src/workers/store-digest.ts';
 import { endpointAt } from './activities/fixtures.ts';
 
 function suffix(fields: Partial<Endpoint> = {}, store = 'aaaa'): string {
