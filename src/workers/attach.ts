@@ -10,10 +10,7 @@ import type { LocalPlan } from './local-plan.ts';
  *
  * @throws `Worker.Unconfigured` when there is no server binary, or it does not start
  */
-export async function attach(
-  plan: LocalPlan,
-  log: (line: string) => void,
-): Promise<AgentsClient> {
+export async function attach(plan: LocalPlan, log: (line: string) => void): Promise<AgentsClient> {
   return new AgentsClient(partsFor(plan, await openEmbedded(plan, log)));
 }
 

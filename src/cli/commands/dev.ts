@@ -22,8 +22,9 @@ export const dev: Command<DevOptions> = {
   flags: [...servingFlags, stateFlag, jsonFlag],
   examples: ['dev', 'dev --register tools.ts --state /var/lib/agents'],
   async run(options, context) {
-    const [{ closePlace, findPlace, openToServe }, { refuse }] = await Promise.all([
+    const [{ findPlace, openToServe }, { closePlace }, { refuse }] = await Promise.all([
       import('../place/open-place.ts'),
+      import('../place/open-reader.ts'),
       import('../input/refused-input.ts'),
     ]);
     const place = await findPlace(options);

@@ -71,8 +71,9 @@ async function runHere(
   options: RunCommandOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  const [{ closePlace, openToServe }, { startAt }, { waitForRun }] = await Promise.all([
+  const [{ openToServe }, { closePlace }, { startAt }, { waitForRun }] = await Promise.all([
     import('../place/open-place.ts'),
+    import('../place/open-reader.ts'),
     import('../place/start-at.ts'),
     import('../wait-for-run.ts'),
   ]);

@@ -1,5 +1,5 @@
 import type { ChangeContent } from '../../client/memory/checked-change.ts';
-import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import type { ServerClient } from '../../client/runs/server-client.ts';
 import {
   type FactChange,
   type FactValue,
@@ -115,15 +115,16 @@ async function withUser(
   const user = parseForm(userForm, id, 'the user');
   const change =
     content && checkedChange(content, { id: globalThis.crypto.randomUUID(), setBy: 'cli' });
-  const { closePlace, findPlace, openToRead, wasUsed } = await import('../place/open-place.ts');
-  const place = await findPlace(options);
-  if (change === undefined && !(await wasUsed(place))) return await answerNothing(user, context);
-  const client = await openToRead(place, options, context);
+  const reading = await import('../place/open-reader.ts');
+  const place = await reading.findReadingPlace(options);
+  const isEmpty = change === undefined && !(await reading.wasUsed(place));
+  if (isEmpty) return await answerNothing(user, context);
+  const client = await reading.openReader(place, options, context);
   try {
     await answerFacts(client, { user, change }, context);
     return ExitStatus.success;
   } finally {
-    await closePlace(client, context);
+    await reading.closePlace(client, context);
   }
 }
 
@@ -134,7 +135,7 @@ async function answerNothing(user: string, { output }: CommandContext): Promise<
 }
 
 async function answerFacts(
-  { parts }: AgentsClient,
+  client: ServerClient,
   { user, change }: { user: string; change: FactChange | undefined },
   { output }: CommandContext,
 ): Promise<void> {
@@ -145,8 +146,8 @@ async function answerFacts(
       import('../../client/memory/user-contexts.ts'),
       import('../render/user.ts'),
     ]);
-  if (change !== undefined) await sendChange(parts, user, change);
-  const { facts, outcomeOf } = await readRecordedContext(parts.temporal, user);
+  if (change !== undefined) await sendChange(client, user, change);
+  const { facts, outcomeOf } = await readRecordedContext(client.temporal, user);
   const outcome = change && outcomeOf(change.id);
   if (outcome?.state === 'refused') throw refusedChange(user, outcome.reason);
   await output.answer(userAnswer(user, facts));

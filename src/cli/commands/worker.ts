@@ -40,7 +40,7 @@ export const worker: Command<WorkerOptions> = {
   ],
   async run({ serve, config, register, address, namespace }, context) {
     const [{ onCluster }, { refuse }] = await Promise.all([
-      import('../place/open-place.ts'),
+      import('../place/open-reader.ts'),
       import('../input/refused-input.ts'),
     ]);
     if (!onCluster({ address, namespace })) {
