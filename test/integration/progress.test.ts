@@ -113,7 +113,7 @@ describe('a run that was continued as new', () => {
       expect.arrayContaining(['r0-D0', 'r1-D29', 'r17-vote-D3', 'conclusion']),
     );
     expect(steps.every(({ state }) => state === 'done')).toBe(true);
-  });
+  }, 180_000);
 });
 
 async function executionsOf(workflowId: string): Promise<number> {
