@@ -20,8 +20,9 @@ type Log = (line: string) => void;
  */
 export async function openEmbedded(plan: ServerPlan, log: Log): Promise<ServerClient> {
   return await openAll(async (closing) => {
-    const { client } = await attachServer(plan, log, closing);
-    return { ...client, readTexts: textsIn(plan, closing) };
+    const { stateDir } = plan;
+    const lease = closing.add(await acquireServer({ stateDir, log }), (each) => each.release());
+    return { ...(await clientOf(lease, plan, closing)), readTexts: textsIn(plan, closing) };
   });
 }
 
@@ -52,19 +53,17 @@ async function openOwnStore({ databaseUrl }: ServerPlan, closing: Closing): Prom
   return closing.add(await openStore(databaseUrl), (each) => each.close());
 }
 
-/** The embedded server, started where nobody has it running, and a client of it. */
-export async function attachServer(
-  { stateDir, sharedQueue }: ServerPlan,
-  log: Log,
+/** A client of the server that a lease is for. */
+export async function clientOf(
+  lease: ServerLease,
+  { sharedQueue }: ServerPlan,
   closing: Closing,
-): Promise<{ client: ServerClient; lease: ServerLease }> {
-  const lease = closing.add(await acquireServer({ stateDir, log }), (each) => each.release());
+): Promise<ServerClient> {
   const connection = closing.add(await openConnection(lease.address), (each) => each.close());
-  const client = {
+  return {
     temporal: new Client({ connection, namespace: lease.namespace }),
     sharedQueue,
     webUrl: lease.uiUrl,
     close: () => closing.close(),
   };
-  return { client, lease };
 }

@@ -77,7 +77,8 @@ async function runHere(
     import('../place/start-at.ts'),
     import('../wait-for-run.ts'),
   ]);
-  const opened = await openToServe(place, options, context);
+  const sharedLater = options.user === undefined;
+  const opened = await openToServe(place, { ...options, sharedLater }, context);
   try {
     await startAt(place, opened.client, prepared);
     return await waitForRun(opened, prepared.id, options, context);

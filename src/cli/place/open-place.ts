@@ -74,6 +74,12 @@ async function attached(
   return await whileStarting(target, context, (log) => attach(target, log));
 }
 
+/** How a place is served. */
+type ServedOptions = RunningOptions & {
+  /** Whether user contexts may wait a few seconds for a worker: what is to run has no user. */
+  sharedLater?: boolean;
+};
+
 /**
  * Opens a place to serve runs there: the embedded server always, a cluster with `--serve`.
  *
@@ -81,7 +87,7 @@ async function attached(
  */
 export async function openToServe(
   place: Place,
-  options: RunningOptions,
+  options: ServedOptions,
   context: CommandContext,
 ): Promise<Opened> {
   const opening =
@@ -91,14 +97,21 @@ export async function openToServe(
   return await orInterrupted(opening, context.interrupted);
 }
 
+/** Long after the first call of a run has begun. */
+const sharedAfterMs = 3_000;
+
 async function openEmbedded(
   plan: LocalPlan,
-  options: RunningOptions,
+  options: ServedOptions,
   context: CommandContext,
 ): Promise<Opened> {
+  const { startServer } = await import('../../workers/embedded/index.ts');
   const client = await whileStarting(plan, context, async (log) => {
+    // the server comes up while all the rest is loaded
+    const starting = startServer({ stateDir: plan.stateDir, log });
     const { openPlanned } = await import('../../workers/local.ts');
-    return await openPlanned(plan, { ...filesOf(options), log });
+    const hurry = { starting, ...(options.sharedLater ? { sharedAfterMs } : {}) };
+    return await openPlanned(plan, { ...filesOf(options), log }, hurry);
   });
   const broken = breaking(client.broken);
   return { client, embedded: true, broken, close: () => client.close() };
