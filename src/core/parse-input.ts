@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { Failure, failure } from './failures.ts';
 import { didYouMean } from './nearest.ts';
 import { orList } from './or-list.ts';
+import { showPath } from './show-path.ts';
 
 /** One thing that is wrong with an input, and where: `steps[1].agents[0].timeout`. */
 export interface InputProblem {
@@ -103,17 +104,4 @@ function problemsOf(issue: z.core.$ZodIssue): InputProblem[] {
   const path = showPath(issue.path);
   if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
   return [{ path, message: issue.message }];
-}
-
-/** `['steps', 1, 'agents', 0]` as `steps[1].agents[0]`. */
-export function showPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (shown, key) =>
-      typeof key === 'number'
-        ? `${shown}[${key}]`
-        : shown === ''
-          ? String(key)
-          : `${shown}.${String(key)}`,
-    '',
-  );
 }

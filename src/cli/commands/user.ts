@@ -108,7 +108,7 @@ async function withUser(
   content?: ChangeContent,
 ): Promise<ExitStatus> {
   const [{ parseForm }, { userForm }, { checkedChange }] = await Promise.all([
-    import('../../core/form.ts'),
+    import('../../core/parse-form.ts'),
     import('../../core/fact-change.ts'),
     import('../../client/memory/checked-change.ts'),
   ]);

@@ -7,8 +7,8 @@ import {
   inWords,
   type ReadInput,
   readInput,
-  showPath,
 } from '../parse-input.ts';
+import { showPath } from '../show-path.ts';
 import { isKind, kindNames } from './registry.ts';
 import { passOn } from './refinements.ts';
 import * as schemas from './schemas.ts';
