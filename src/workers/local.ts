@@ -102,7 +102,7 @@ async function open(
     opening,
   ]);
   const parts = partsFor(plan, client);
-  closing.add(keepingRuns(client, log), (kept) => kept);
+  closing.add(keepRunsSoon(client, log), (keeping) => keeping.done());
   const earlierQueues = !starting.isNew && (await mayHaveRuns(parts.temporal, parts.queue));
   const { namespace } = lease;
   const own = { ...options, connection, namespace, store, earlierQueues, bundle };
@@ -112,12 +112,24 @@ async function open(
   return new LocalClient({ ...parts, readTexts }, more);
 }
 
-/** Nothing waits for it but the end: a run that has just begun is kept for a day in any case. */
-async function keepingRuns({ temporal }: ServerClient, log: (line: string) => void): Promise<void> {
+/** When there is more time than at the start of a run. */
+const soonMs = 3_000;
+
+/** Has the server keep ended runs, soon or at the latest when the client is closed. */
+function keepRunsSoon({ temporal }: ServerClient, log: (line: string) => void) {
   const { workflowService, options } = temporal;
-  await keepRuns(workflowService, options.namespace).catch((error: unknown) =>
-    log(`the server forgets ended runs after a day: ${String(error)}`),
-  );
+  let kept: Promise<void> | undefined;
+  const keep = async () =>
+    await keepRuns(workflowService, options.namespace).catch((error: unknown) =>
+      log(`the server forgets ended runs after a day: ${String(error)}`),
+    );
+  const timer = setTimeout(() => void (kept ??= keep()), soonMs).unref();
+  return {
+    async done() {
+      clearTimeout(timer);
+      await (kept ??= keep());
+    },
+  };
 }
 
 /**
