@@ -42,7 +42,7 @@ export async function openReader(
 }
 
 async function openCluster(options: ClusterOptions): Promise<ServerClient> {
-  const cluster = await import('../../client/runs/server-client.ts');
+  const cluster = await import('../../client/runs/open-cluster.ts');
   return await cluster.openCluster(options);
 }
 

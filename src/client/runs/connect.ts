@@ -4,7 +4,7 @@ import { AgentsClient } from './agents-client.ts';
 import { defaultsFrom } from './default-provider.ts';
 import { heartbeatTimeoutFrom } from './heartbeat-timeout.ts';
 import type { RunTarget } from './prepare-step.ts';
-import { openCluster } from './server-client.ts';
+import { openCluster } from './open-cluster.ts';
 
 export interface ConnectOptions {
   /** `host:port` of a Temporal server. Default: TEMPORAL_ADDRESS or Temporal's config file. */
