@@ -1,4 +1,4 @@
-import { calcPrice } from '@pydantic/genai-prices';
+import { createRequire } from 'node:module';
 import { apiTraits } from '../core/provider-apis.ts';
 import type { Usage } from '../core/usage.ts';
 import { builtInPrice, type TokenPrices } from './built-in-prices.ts';
@@ -78,6 +78,13 @@ function catalogueCost(model: string, bill: Bill, endpoint: Endpoint): number | 
   return fromCatalogue(model, bill, { providerId });
 }
 
+const require = createRequire(import.meta.url);
+
+/** Loaded with the first price that is asked of it. */
+function catalogue() {
+  return require('@pydantic/genai-prices') as typeof import('@pydantic/genai-prices');
+}
+
 type Seller = { providerId: string } | { providerApiUrl: string };
 
 function fromCatalogue(model: string, bill: Bill, seller: Seller): number | null {
@@ -88,7 +95,7 @@ function fromCatalogue(model: string, bill: Bill, seller: Seller): number | null
     output_tokens: bill.usage.outputTokens,
   };
   try {
-    return calcPrice(usage, model, seller)?.total_price ?? null;
+    return catalogue().calcPrice(usage, model, seller)?.total_price ?? null;
   } catch {
     // A provider that counts more cached tokens than input: no price can be had from that.
     return null;

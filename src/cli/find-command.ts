@@ -31,7 +31,7 @@ function inGroup(group: readonly Command[], name: string, words: readonly string
   if (command !== undefined) return { is: 'command', command, words: without(rest, second) };
   const near = meant(group, second, (each) => each.name.slice(name.length + 1));
   const names = group.map((each) => each.name).join(', ');
-  const problem = `there is no command '${name} ${second}'${asked(near?.name)}; there are ${names}`;
+  const problem = `unknown command '${name} ${second}'${asked(near?.name)}; there are ${names}`;
   return { is: 'unknown', problem };
 }
 
@@ -46,13 +46,13 @@ function without(words: readonly string[], word: string): string[] {
 function unknown(all: readonly Command[], word: string): Called {
   const options = ['--help', '--version'];
   if (word.startsWith('-')) {
-    const problem = `there is no option ${word}${didYouMean(word, options)} before a command`;
+    const problem = `unknown option ${word} before a command${didYouMean(word, options)}`;
     return { is: 'unknown', problem };
   }
   const names = [...new Set(all.map(({ name }) => name.split(' ')[0]))];
   const option = nearest(`--${word}`, options);
   const near = /\.(ya?ml|json)$/i.test(word) ? `run ${word}` : (option ?? meant(all, word)?.name);
-  const problem = `there is no command '${word}'${asked(near)}; there are ${names.join(', ')}`;
+  const problem = `unknown command '${word}'${asked(near)}; the commands are ${names.join(', ')}`;
   return { is: 'unknown', problem };
 }
 

@@ -2,7 +2,8 @@ import type { PreparedRun } from '../client/runs/prepare-run.ts';
 import { type CommandContext, ExitStatus, type RunningOptions } from './command.ts';
 import type { Answer } from './output.ts';
 import { type Background, serveInBackground } from './place/background.ts';
-import { closePlace, openToRead, type Place } from './place/open-place.ts';
+import { openToStart, type Place } from './place/open-place.ts';
+import { closePlace } from './place/open-reader.ts';
 import { startAt } from './place/start-at.ts';
 
 /** `run --detach`: starts a run that goes on without this process. */
@@ -12,7 +13,7 @@ export async function startDetached(
   options: RunningOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  const client = await openToRead(place, options, context);
+  const client = await openToStart(place, options, context);
   try {
     const background =
       place.is === 'embedded' ? await serveInBackground(client, place.target, options) : null;

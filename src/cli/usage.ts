@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../core/nearest.ts';
+import { orList } from '../core/or-list.ts';
 import type { Command, Flag } from './command.ts';
 
 /** What the words after a command's name say, or everything that is wrong with them. */
@@ -54,7 +55,7 @@ const negative = '\0';
 
 function unknownFlag(flag: string, { flags }: Command): string {
   const known = [...flags.map(({ name }) => `--${name}`), '--help'];
-  return `there is no option ${flag}${didYouMean(flag, known)}`;
+  return `unknown option ${flag}${didYouMean(flag, known)}`;
 }
 
 function valueProblem({ value }: OptionToken, flag: Flag | undefined): string | undefined {
@@ -64,7 +65,7 @@ function valueProblem({ value }: OptionToken, flag: Flag | undefined): string | 
   if (value === undefined) return `${name} needs a value: ${shownFlag(flag)}, ${flag.does}`;
   if (flag.oneOf === undefined || flag.oneOf.includes(value)) return undefined;
   const near = didYouMean(value, flag.oneOf);
-  return `${name}: expected ${flag.oneOf.join(' or ')}, not '${value}'${near}`;
+  return `${name}: expected ${orList(flag.oneOf)}, not '${value}'${near}`;
 }
 
 /** `--input <text>` */
@@ -89,7 +90,9 @@ function missing(
 
 function tooMany({ takes = [] }: Command, given: readonly string[]): string[] {
   const more = given.slice(takes.length).map((word) => `'${word}'`);
-  return more.length === 0 ? [] : [`nothing takes ${more.join(', ')}: quote a text with spaces`];
+  return more.length === 0
+    ? []
+    : [`unexpected ${more.join(', ')}: put a text with spaces in quotes`];
 }
 
 function valuesOf(

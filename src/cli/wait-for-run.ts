@@ -48,7 +48,7 @@ async function interruption(
   { output }: CommandContext,
 ): Promise<ExitStatus> {
   const resume = `durable-agents resume ${id}`;
-  const goesOn = await isServedElsewhere(client, client.parts.queue);
+  const goesOn = await isServedElsewhere(client.parts.temporal, client.parts.queue);
   const what = goesOn
     ? `Run '${id}' goes on, as another process serves it; '${resume}' waits for its result.`
     : `Run '${id}' stays, and '${resume}' continues it.`;
@@ -71,7 +71,7 @@ async function afterwards(
     output.note('The Web UI stays open until Ctrl-C.');
     await aborted(interrupted);
   } else if (!output.json) {
-    const others = await isServedElsewhere(client, client.parts.sharedQueue);
+    const others = await isServedElsewhere(client.parts.temporal, client.parts.sharedQueue);
     if (others) return; // it stays open, at the address that the answer has told
     output.note("The Web UI closes now: 'durable-agents dev' opens it again.");
   }

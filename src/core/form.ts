@@ -1,4 +1,4 @@
-import { invalidInput, showPath } from './parse-input.ts';
+import { showPath } from './show-path.ts';
 
 /**
  * What a value from outside has to look like, for code that runs in the workflow sandbox, where no
@@ -14,21 +14,6 @@ export type Formed<F> = F extends Form<infer T> ? T : never;
 /** Reads a value, or says in sentences what is wrong with it, and where. */
 export function readForm<T>(form: Form<T>, value: unknown): Read<T> {
   return form(value, []);
-}
-
-/**
- * Reads a value that somebody gives.
- *
- * @param what names the input in the message: `the user`
- * @throws `Input.Invalid`
- */
-export function parseForm<T>(form: Form<T>, value: unknown, what: string): T {
-  const read = readForm(form, value);
-  if (read.ok) return read.value;
-  throw invalidInput(
-    what,
-    read.problems.map((message) => ({ path: '', message })),
-  );
 }
 
 /** A form for what a test lets through; the test gives the problem, or `null`. */

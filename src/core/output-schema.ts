@@ -1,10 +1,22 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+// oxlint-disable-next-line no-restricted-imports -- it is not for the workflow sandbox: replies are checked in activities, schemas by clients
+import { createRequire } from 'node:module';
+import type { Ajv, ValidateFunction } from 'ajv';
 
-// Not for the workflow sandbox: replies are checked in activities, schemas by clients.
-
+const require = createRequire(import.meta.url);
 const options = { strict: false, allErrors: true, validateFormats: false, logger: false } as const;
-const compilers = { draft7: new Ajv(options), draft2020: new Ajv2020(options) };
+
+let made: { draft7: Ajv; draft2020: Ajv } | undefined;
+
+/** Loaded with the first schema: few agents have one. */
+function compilers(): { draft7: Ajv; draft2020: Ajv } {
+  if (made !== undefined) return made;
+  const draft7 = require('ajv') as typeof import('ajv');
+  const draft2020 = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  return (made = {
+    draft7: new draft7.Ajv(options),
+    draft2020: new draft2020.Ajv2020(options) as unknown as Ajv,
+  });
+}
 
 /**
  * Compiles an agent's output schema; drafts 4 to 7 where it says so, else draft 2020-12.
@@ -12,8 +24,9 @@ const compilers = { draft7: new Ajv(options), draft2020: new Ajv2020(options) };
  * @throws an `Error` when it is not a JSON Schema
  */
 export function compileOutput(schema: Record<string, unknown>): ValidateFunction {
+  const { draft7, draft2020 } = compilers();
   const { $schema: dialect, ...rest } = schema;
-  const compiler = /draft-0[4-7]/.test(String(dialect)) ? compilers.draft7 : compilers.draft2020;
+  const compiler = /draft-0[4-7]/.test(String(dialect)) ? draft7 : draft2020;
   try {
     return compiler.compile(rest);
   } finally {

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { Failure, failure } from './failures.ts';
 import { didYouMean } from './nearest.ts';
+import { orList } from './or-list.ts';
+import { showPath } from './show-path.ts';
 
 /** One thing that is wrong with an input, and where: `steps[1].agents[0].timeout`. */
 export interface InputProblem {
@@ -62,7 +64,7 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
       const values = issue.values.map(String);
       const { input } = issue;
       const near = typeof input === 'string' ? didYouMean(input, values) : '';
-      return `expected ${values.join(' or ')}${near}`;
+      return `expected ${orList(values)}${near}`;
     }
     case 'invalid_type':
       return `${issue.input === undefined ? 'it is missing: ' : ''}expected ${typeName(issue.expected)}`;
@@ -102,17 +104,4 @@ function problemsOf(issue: z.core.$ZodIssue): InputProblem[] {
   const path = showPath(issue.path);
   if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path, message }));
   return [{ path, message: issue.message }];
-}
-
-/** `['steps', 1, 'agents', 0]` as `steps[1].agents[0]`. */
-export function showPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (shown, key) =>
-      typeof key === 'number'
-        ? `${shown}[${key}]`
-        : shown === ''
-          ? String(key)
-          : `${shown}.${String(key)}`,
-    '',
-  );
 }

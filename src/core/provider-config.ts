@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { InputProblem } from './parse-input.ts';
+import { addressProblem } from './provider-address.ts';
 import { type Api, apis, apiTraits } from './provider-apis.ts';
 import type { AgentSpec } from './kinds/agent/types.ts';
 
@@ -11,24 +12,10 @@ const priceSchema = z.strictObject({
   output: z.number().min(0),
 });
 
-/**
- * The address of an API. It enters histories and messages, so nothing secret may stand in it.
- * Its problems never repeat it.
- */
-export const baseURLSchema = z.string().superRefine((value, context) => {
+const baseURLSchema = z.string().superRefine((value, context) => {
   const message = addressProblem(value);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
-
-function addressProblem(value: string): string | undefined {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
-    return 'expected an http or https address; write it whole, as http://localhost:11434/v1';
-  if (url.username !== '' || url.password !== '' || /\/\/[^/]*@/.test(value))
-    return 'an address has no user name or password in it: write it without them, and name the variable that holds the key as keyEnv';
-  if (/[?#]/.test(value)) return "an address has no query and no '#' in it: write it without them";
-  return undefined;
-}
 
 /**
  * A named provider endpoint, as it stands in a worker's configuration. It carries no key: `keyEnv`

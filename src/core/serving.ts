@@ -43,7 +43,7 @@ function differences(
   return names.flatMap((name) => {
     const [before, after] = [then[name], now[name]].map((value) => JSON.stringify(value));
     if (before === after) return [];
-    if (after === undefined) return [`${what} '${name}' is not here any more`];
+    if (after === undefined) return [`${what} '${name}' is no longer here`];
     if (before === undefined) return [`${what} '${name}' is new`];
     return [`${what} '${name}' was ${before} and is ${after}`];
   });

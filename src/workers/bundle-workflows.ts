@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type BundleOptions, bundleWorkflowCode } from '@temporalio/worker';
+import type { BundleOptions } from '@temporalio/worker';
 
 /**
  * Bundles workflows as one script.
@@ -8,6 +8,7 @@ import { type BundleOptions, bundleWorkflowCode } from '@temporalio/worker';
  * @param stacks whether workflows keep stack traces, and the bundle its source map
  */
 export async function bundleWorkflows(options: BundleOptions, stacks: boolean): Promise<string> {
+  const { bundleWorkflowCode } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode(cheaper(options, stacks));
   return stacks ? code : withoutSourceMap(code);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
@@ -52,11 +52,24 @@ export function simulatedToolsOf(
   return parseInput(simulatedToolsSchema, given ?? config.simulatedTools, 'simulatedTools');
 }
 
+const require = createRequire(import.meta.url);
+
+/** A JSON file is YAML too, and read without it where it is as it should be. */
 function parseFile(path: string): unknown {
   try {
-    return parse(readFileSync(path, 'utf8'));
+    const text = readFileSync(path, 'utf8');
+    return jsonIn(path, text) ?? (require('yaml') as typeof import('yaml')).parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw invalidInput(path, [{ path: '', message }]);
+  }
+}
+
+function jsonIn(path: string, text: string): unknown {
+  if (!path.endsWith('.json')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

@@ -1,45 +1,67 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
-import { parseInput } from '../core/parse-input.ts';
-import { baseURLSchema } from '../core/provider-config.ts';
-
-/** An empty variable is one that is not set. */
-const text = z
-  .string()
-  .optional()
-  .transform((value) => (value === undefined || value.trim() === '' ? undefined : value.trim()));
-const url = text.pipe(baseURLSchema.optional());
+import { invalidInput, type InputProblem } from '../core/parse-input.ts';
+import { addressProblem } from '../core/provider-address.ts';
 
 /** Every variable that the worker's side reads. Keys of further providers are named by `keyEnv`. */
-const environmentSchema = z.object({
-  OPENAI_API_KEY: text,
-  OPENAI_BASE_URL: url,
-  OPENAI_MODEL: text,
-  ANTHROPIC_API_KEY: text,
-  ANTHROPIC_BASE_URL: url,
-  ANTHROPIC_MODEL: text,
+export interface Environment {
+  OPENAI_API_KEY?: string;
+  OPENAI_BASE_URL?: string;
+  OPENAI_MODEL?: string;
+  ANTHROPIC_API_KEY?: string;
+  ANTHROPIC_BASE_URL?: string;
+  ANTHROPIC_MODEL?: string;
   /** A SQLite file, or `postgres://…`. Default: `messages.db` in the state folder. */
-  DATABASE_URL: text,
-  TEMPORAL_ADDRESS: text,
-  TEMPORAL_CONFIG_FILE: text,
-  TEMPORAL_PROFILE: text,
+  DATABASE_URL?: string;
+  TEMPORAL_ADDRESS?: string;
+  TEMPORAL_CONFIG_FILE?: string;
+  TEMPORAL_PROFILE?: string;
   /** Provider configuration. Default: `durable-agents.yaml`, `.yml` or `.json` in the folder. */
-  DURABLE_AGENTS_CONFIG: text,
+  DURABLE_AGENTS_CONFIG?: string;
   /** State of the embedded server. Default: `./.durable-agents`. */
-  DURABLE_AGENTS_STATE: text,
+  DURABLE_AGENTS_STATE?: string;
   /** `1`: workflows keep stack traces, for the Web UI's call stack, and cost a third more. */
-  DURABLE_AGENTS_STACKS: text,
+  DURABLE_AGENTS_STACKS?: string;
   /** Milliseconds a simulated reply takes, or `human` for the pace of a model. Default `human`. */
-  DURABLE_AGENTS_SIMULATED_LATENCY: text,
-});
+  DURABLE_AGENTS_SIMULATED_LATENCY?: string;
+}
 
-export type Environment = z.output<typeof environmentSchema>;
+/** How each is checked; `null`: any text is good. */
+const checks: Record<keyof Environment, ((value: string) => string | undefined) | null> = {
+  OPENAI_API_KEY: null,
+  OPENAI_BASE_URL: addressProblem,
+  OPENAI_MODEL: null,
+  ANTHROPIC_API_KEY: null,
+  ANTHROPIC_BASE_URL: addressProblem,
+  ANTHROPIC_MODEL: null,
+  DATABASE_URL: null,
+  TEMPORAL_ADDRESS: null,
+  TEMPORAL_CONFIG_FILE: null,
+  TEMPORAL_PROFILE: null,
+  DURABLE_AGENTS_CONFIG: null,
+  DURABLE_AGENTS_STATE: null,
+  DURABLE_AGENTS_STACKS: null,
+  DURABLE_AGENTS_SIMULATED_LATENCY: null,
+};
 
-/** @throws `Input.Invalid`, naming the variable and never its value */
+/**
+ * Reads the environment; an empty variable is one that is not set.
+ *
+ * @throws `Input.Invalid`, naming the variable and never its value
+ */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
-  return parseInput(environmentSchema, env, 'the environment');
+  const names = Object.keys(checks) as (keyof Environment)[];
+  const given = names.flatMap((name) => {
+    const value = env[name]?.trim() ?? '';
+    return value === '' ? [] : [[name, value] as const];
+  });
+  const problems = given.flatMap(([path, value]): InputProblem[] => {
+    const message = checks[path]?.(value);
+    return message === undefined ? [] : [{ path, message }];
+  });
+  if (problems.length > 0) throw invalidInput('the environment', problems);
+  return Object.fromEntries(given);
 }
 
 /** The value of a variable that a provider's `keyEnv` names. */

@@ -1,12 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
-import { databaseAddress, withoutPassword } from '../activities/store/database-url.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import type { Serving } from '../core/serving.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
+import { digest } from './digest.ts';
 import { isReady } from './endpoints.ts';
 
 /** What a worker with these endpoints and functions serves: for clients, and for a run's memo. */
@@ -60,29 +57,4 @@ export function suffixFor(served: Served): string {
   const all = [serving, more, store, workflowsPath];
   if (simulatedTools !== 'auto') all.push(simulatedTools);
   return `.${digest(JSON.stringify(all)).slice(0, 8)}`;
-}
-
-/**
- * Tells the stores apart that processes on one embedded server use. A store inside the server's
- * state folder stays the same when that folder is moved.
- */
-export function storeDigest(url: string, stateDir: string): string {
-  const address = databaseAddress(url);
-  if (address.kind === 'postgres') return digest(withoutPassword(address)).slice(0, 8);
-  if (address.path === ':memory:') return digest(randomUUID()).slice(0, 8);
-  const [file, folder] = [real(address.path), real(stateDir)];
-  const inside = relative(folder, file);
-  return digest(inside.startsWith('..') ? file : inside).slice(0, 8);
-}
-
-/** The path without symbolic links, as far as it exists. */
-function real(path: string): string {
-  const whole = resolve(path);
-  if (existsSync(whole)) return realpathSync(whole);
-  const parent = dirname(whole);
-  return parent === whole ? whole : join(real(parent), basename(whole));
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,7 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { openStore } from '../activities/store/open-store.ts';
-import { serverPlace } from '../client/runs/server-connection.ts';
+import { serverPlace } from '../client/runs/open-cluster.ts';
 import { Failure, failure } from '../core/failures.ts';
 import { type InputProblem, invalidInput } from '../core/parse-input.ts';
 import { sharedQueueOf } from '../core/queues.ts';

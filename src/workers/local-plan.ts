@@ -2,11 +2,10 @@ import { defaultsFrom } from '../client/runs/default-provider.ts';
 import { heartbeatTimeoutFrom } from '../client/runs/heartbeat-timeout.ts';
 import type { RunTarget } from '../client/runs/prepare-step.ts';
 import type { Duration } from '../core/durations.ts';
-import { sharedQueueOf } from '../core/queues.ts';
 import type { Serving } from '../core/serving.ts';
 import { type Abilities, type AbilityOptions, readAbilities } from './abilities.ts';
-import { databaseUrl, stateDirFrom } from './env.ts';
-import { servingOf, storeDigest, suffixFor } from './fingerprint.ts';
+import { servingOf, suffixFor } from './fingerprint.ts';
+import { planServer, type ServerPlan } from './server-plan.ts';
 import { refuseMissingWorkflows } from './workflow-bundle.ts';
 
 export interface LocalOptions extends AbilityOptions {
@@ -31,12 +30,9 @@ export interface LocalOptions extends AbilityOptions {
 }
 
 /** What an embedded client will be, found out without starting anything. */
-export interface LocalPlan extends Abilities, RunTarget {
-  databaseUrl: string;
-  sharedQueue: string;
+export interface LocalPlan extends Abilities, RunTarget, ServerPlan {
   suffix: string;
   serving: Serving;
-  stateDir: string;
   heartbeatTimeoutMs: number | null;
 }
 
@@ -46,21 +42,16 @@ export async function planLocal(options: LocalOptions = {}): Promise<LocalPlan> 
   refuseMissingWorkflows(workflowsPath);
   const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
   const abilities = await readAbilities(options);
-  const { endpoints, transforms, tools } = abilities;
-  const stateDir = options.stateDir ?? stateDirFrom();
-  const database = databaseUrl(stateDir);
-  const store = storeDigest(database, stateDir);
-  const { simulatedTools } = abilities;
+  const { endpoints, transforms, tools, simulatedTools } = abilities;
+  const server = planServer(options.stateDir);
+  const { store } = server;
   const served = { endpoints, transforms, tools, store, workflowsPath, simulatedTools };
-  const suffix = suffixFor(served);
   return {
     ...abilities,
-    suffix: options.suffix ?? suffix,
+    ...server,
+    suffix: options.suffix ?? suffixFor(served),
     defaults: defaultsFrom(process.env),
     serving: servingOf(endpoints, transforms, tools),
-    sharedQueue: sharedQueueOf(store),
-    stateDir,
-    databaseUrl: database,
     heartbeatTimeoutMs,
   };
 }

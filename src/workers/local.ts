@@ -3,10 +3,12 @@ import { NativeConnection } from '@temporalio/worker';
 import { openStore, type Store } from '../activities/store/open-store.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
+import type { ServerClient } from '../client/runs/server-client.ts';
 import type { Serving } from '../core/serving.ts';
-import { attachParts } from './attach.ts';
+import { partsFor } from './attach.ts';
 import { type Closing, openAll } from './closing.ts';
-import { keepRuns, type ServerLease } from './embedded/index.ts';
+import { clientOf } from './embedded-client.ts';
+import { keepRuns, startServer, type StartingServer } from './embedded/index.ts';
 import { isReady } from './endpoints.ts';
 import { type LocalOptions, type LocalPlan, planLocal } from './local-plan.ts';
 import { startSimulated } from './simulated-endpoint.ts';
@@ -60,36 +62,74 @@ export async function openLocal(options: LocalOptions = {}): Promise<LocalClient
   return await openPlanned(await planLocal(options), options);
 }
 
+/** What a command knows that a program does not say. */
+export interface Hurry {
+  /** The server, which is being started already. */
+  starting?: StartingServer;
+  /** @see WorkerGroupOptions.sharedAfterMs */
+  sharedAfterMs?: number;
+}
+
 /** Opens what was planned with the same options. */
-export async function openPlanned(plan: LocalPlan, options: LocalOptions): Promise<LocalClient> {
+export async function openPlanned(
+  plan: LocalPlan,
+  options: LocalOptions,
+  hurry: Hurry = {},
+): Promise<LocalClient> {
   installRuntime(options.log ?? (() => undefined));
-  return await openAll((closing) => open(plan, options, closing));
+  return await openAll((closing) => open(plan, { ...options, ...hurry }, closing));
 }
 
 async function open(
   plan: LocalPlan,
-  options: LocalOptions,
+  options: LocalOptions & Hurry,
   closing: Closing,
 ): Promise<LocalClient> {
-  const { serving, suffix } = plan;
-  const { workflowsPath } = options;
-  const log = options.log ?? (() => undefined);
+  const { serving, suffix, stateDir } = plan;
+  const { workflowsPath, log = () => undefined } = options;
   const bundle = workflowsPath === undefined ? undefined : await bundleOf(workflowsPath);
-  const [{ parts, lease }, store] = await Promise.all([
-    attachParts(plan, { log }, closing),
-    openStore(plan.databaseUrl).then((opened) => closing.add(opened, (each) => each.close())),
-  ]);
-  const { temporal, queue } = parts;
-  const { workflowService } = temporal;
-  await keepRuns(workflowService, lease.namespace).catch((error: unknown) =>
-    log(`the server forgets ended runs after a day: ${String(error)}`),
+  const { starting = startServer({ stateDir, log }) } = options;
+  const opening = openStore(plan.databaseUrl).then((opened) =>
+    closing.add(opened, (each) => each.close()),
   );
-  const earlierQueues = await mayHaveRuns(temporal, queue);
-  const own = { ...options, lease, store, earlierQueues, bundle };
+  opening.catch(() => undefined); // it is heard of below
+  const lease = closing.add(await starting.lease, (each) => each.release());
+  const [client, connection, store] = await Promise.all([
+    clientOf(lease, plan, closing),
+    NativeConnection.connect({ address: lease.address }).then((opened) =>
+      closing.add(opened, (each) => each.close()),
+    ),
+    opening,
+  ]);
+  const parts = partsFor(plan, client);
+  closing.add(keepRunsSoon(client, log), (keeping) => keeping.done());
+  const earlierQueues = !starting.isNew && (await mayHaveRuns(parts.temporal, parts.queue));
+  const { namespace } = lease;
+  const own = { ...options, connection, namespace, store, earlierQueues, bundle };
   const workers = await startOwn(plan, own, closing);
   const readTexts = (ids: readonly string[]) => store.messages.read(ids);
   const more = { lease, suffix, serving, broken: workers.ended };
   return new LocalClient({ ...parts, readTexts }, more);
+}
+
+/** When there is more time than at the start of a run. */
+const soonMs = 3_000;
+
+/** Has the server keep ended runs, soon or at the latest when the client is closed. */
+function keepRunsSoon({ temporal }: ServerClient, log: (line: string) => void) {
+  const { workflowService, options } = temporal;
+  let kept: Promise<void> | undefined;
+  const keep = async () =>
+    await keepRuns(workflowService, options.namespace).catch((error: unknown) =>
+      log(`the server forgets ended runs after a day: ${String(error)}`),
+    );
+  const timer = setTimeout(() => void (kept ??= keep()), soonMs).unref();
+  return {
+    async done() {
+      clearTimeout(timer);
+      await (kept ??= keep());
+    },
+  };
 }
 
 /**
@@ -104,34 +144,32 @@ async function mayHaveRuns(temporal: Client, queue: string): Promise<boolean> {
   );
 }
 
-interface Own extends Pick<LocalOptions, 'serve' | 'log'> {
-  lease: ServerLease;
+interface Own extends Pick<LocalOptions & Hurry, 'serve' | 'log' | 'sharedAfterMs'> {
+  connection: NativeConnection;
+  namespace: string;
   store: Store;
   earlierQueues: boolean;
   bundle: { code: string } | undefined;
 }
 
 async function startOwn(plan: LocalPlan, own: Own, closing: Closing): Promise<WorkerGroup> {
-  const { lease, store } = own;
+  const { connection, store, log, sharedAfterMs } = own;
   const all = own.serve !== 'read';
-  const connection = closing.add(
-    await NativeConnection.connect({ address: lease.address }),
-    (each) => each.close(),
-  );
   const ready = all ? plan.endpoints.filter(isReady) : [];
   const running = await startSimulated(ready, plan.simulatedTools);
   closing.add(running, (each) => each.close());
   const workers = await startWorkers({
     connection,
-    namespace: lease.namespace,
+    namespace: own.namespace,
     suffix: plan.suffix,
     store,
     endpoints: running.endpoints,
     transforms: all ? plan.transforms : null,
     tools: plan.tools,
-    log: own.log,
+    log,
     workflows: all,
     sharedQueue: plan.sharedQueue,
+    sharedAfterMs,
     maxConcurrentCalls: plan.maxConcurrentCalls,
     earlierQueues: all && own.earlierQueues,
     ...(own.bundle === undefined ? {} : { bundle: own.bundle }),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
@@ -31,6 +32,11 @@ export interface WorkerGroupOptions {
   bundle?: { code: string } | { codePath: string };
   /** The queue of what any process with the store serves: reading texts, user contexts; `null`: it does not, as in a fleet. */
   sharedQueue: string | null;
+  /**
+   * Milliseconds after which the shared queue is served: a worker that runs workflows takes half a second
+   * of a processor to start, and few runs need that queue at once. Default 0.
+   */
+  sharedAfterMs?: number | undefined;
   /** Calls in flight on a queue at most. Default 1000. */
   maxConcurrentCalls?: number | undefined;
   /** Whether calls of runs of an earlier version may wait on the queues that those had. Default `false`. */
@@ -47,23 +53,50 @@ export interface WorkerGroup {
 }
 
 export async function startWorkers(options: WorkerGroupOptions): Promise<WorkerGroup> {
-  const { connection, namespace } = options;
-  const workers = await Promise.all(
-    queueWorkers(options).map((each) =>
-      Worker.create({ connection, namespace, ...workerOptions, ...each }),
-    ),
-  );
+  const { sharedQueue, sharedAfterMs = 0 } = options;
+  const all = queueWorkers(options);
+  const isLater = ({ taskQueue }: QueueWorker) => sharedAfterMs > 0 && taskQueue === sharedQueue;
+  const create = (each: QueueWorker) => createWorker(options, each);
+  const workers = await Promise.all(all.filter((each) => !isLater(each)).map(create));
   const runs = workers.map((worker) => worker.run());
-  const ended = Promise.all(runs).then(() => undefined);
+  const stopped = new AbortController();
+  const later = all.filter(isLater).map((each) => {
+    return runLater(sharedAfterMs, stopped.signal, () => create(each));
+  });
+  const ended = Promise.all([...runs, ...later]).then(() => undefined);
   ended.catch(() => undefined); // whoever waits for it hears of it
   return {
-    queues: workers.map((worker) => worker.options.taskQueue),
+    queues: all.map(({ taskQueue }) => taskQueue),
     ended,
     async stop() {
+      stopped.abort();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await Promise.allSettled(runs);
+      await Promise.allSettled([...runs, ...later]);
     },
   };
+}
+
+async function createWorker(
+  { connection, namespace }: WorkerGroupOptions,
+  own: QueueWorker,
+): Promise<Worker> {
+  return await Worker.create({ connection, namespace, ...workerOptions, ...own });
+}
+
+/** Runs a worker from a later moment on, until it is stopped. */
+async function runLater(
+  afterMs: number,
+  stopped: AbortSignal,
+  create: () => Promise<Worker>,
+): Promise<void> {
+  await sleep(afterMs, undefined, { ref: false, signal: stopped }).catch(() => undefined);
+  if (stopped.aborted) return;
+  const worker = await create();
+  const running = worker.run();
+  const stop = () => worker.shutdown();
+  if (stopped.aborted) stop();
+  else stopped.addEventListener('abort', stop, { once: true });
+  await running;
 }
 
 type QueueWorker = Partial<WorkerOptions> & { taskQueue: string; activities: object };

@@ -23,7 +23,7 @@ describe('user', () => {
       user: 'nobody',
       facts: [],
     });
-    expect((await user('show', 'nobody')).stdout).toBe('Nothing is known of nobody.\n');
+    expect((await user('show', 'nobody')).stdout).toBe('Nothing is known about nobody.\n');
   });
 
   it('set takes JSON or a text, keeps the rule of the field, and prints all facts after it', async () => {
@@ -59,7 +59,7 @@ describe('user', () => {
 
   it.each([
     [['set', 'bob', 'n', 'text', '--merge', 'increment'], 'no number was given'],
-    [['set', 'bob', 'n', '1', '--merge', 'sum'], "expected set or append or increment, not 'sum'"],
+    [['set', 'bob', 'n', '1', '--merge', 'sum'], "expected set, append or increment, not 'sum'"],
     [['set', 'bob', '', '1'], 'the key'],
     [['forget', 'bob'], "name the KEY to forget, or give --all to forget everything about 'bob'"],
     [['forget', 'bob', 'n', '--all'], 'not both'],

@@ -36,23 +36,23 @@ describe('the words of a command', () => {
 
   it('blame the option that is misspelt, and say what is missing besides', () => {
     expect(problemsOf('run f.yaml --inptu x')).toEqual([
-      "there is no option --inptu (did you mean '--input'?)",
+      "unknown option --inptu (did you mean '--input'?)",
       expect.stringMatching(/^--input is missing: --input <text>, what the agents work on/),
     ]);
   });
 
   it('are refused for everything that is wrong with them at once', () => {
     expect(problemsOf('user set phil --mrge set --josn')).toEqual([
-      "there is no option --mrge (did you mean '--merge'?)",
-      "there is no option --josn (did you mean '--json'?)",
+      "unknown option --mrge (did you mean '--merge'?)",
+      "unknown option --josn (did you mean '--json'?)",
       expect.stringMatching(/^<value> is missing/),
     ]);
     expect(problemsOf('user set phil n 1 --merge apend --json=yes --state')).toEqual([
-      "--merge: expected set or append or increment, not 'apend' (did you mean 'append'?)",
+      "--merge: expected set, append or increment, not 'apend' (did you mean 'append'?)",
       '--json takes no value',
       expect.stringMatching(/^--state needs a value: --state <folder>/),
     ]);
-    expect(problemsOf('show one two')).toEqual([expect.stringContaining("nothing takes 'two'")]);
+    expect(problemsOf('show one two')).toEqual([expect.stringContaining("unexpected 'two'")]);
   });
 });
 

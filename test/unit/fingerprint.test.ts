@@ -7,7 +7,8 @@ import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
 import { defineTool } from '../../src/activities/tools/define-tool.ts';
 import { sharedQueueOf, suffixOf } from '../../src/core/queues.ts';
 import { servingDifferences } from '../../src/core/serving.ts';
-import { servingOf, storeDigest, suffixFor } from '../../src/workers/fingerprint.ts';
+import { servingOf, suffixFor } from '../../src/workers/fingerprint.ts';
+import { storeDigest } from '../../src/workers/store-digest.ts';
 import { endpointAt } from './activities/fixtures.ts';
 
 function suffix(fields: Partial<Endpoint> = {}, store = 'aaaa'): string {
@@ -80,9 +81,7 @@ it('another model of a provider is told when a run is resumed', () => {
 
 it('a tool that is gone is told when a run is resumed, and a run that knew of no tools is not', () => {
   const now = { providers: {}, transforms: {}, tools: { look: 'a1' } };
-  expect(servingDifferences(now, { ...now, tools: {} })).toEqual([
-    "tool 'look' is not here any more",
-  ]);
+  expect(servingDifferences(now, { ...now, tools: {} })).toEqual(["tool 'look' is no longer here"]);
   expect(servingDifferences({ providers: {}, transforms: {} }, { ...now, tools: {} })).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { Connection } from '@temporalio/client';
 import { expect, it, vi } from 'vitest';
-import { openConnection, serverPlace } from '../../src/client/runs/server-connection.ts';
+import { serverPlace } from '../../src/client/runs/open-cluster.ts';
+import { openConnection } from '../../src/client/runs/server-connection.ts';
 
 const connected = vi.spyOn(Connection, 'connect').mockRejectedValue(new Error('no server'));
 

@@ -88,8 +88,7 @@ describe('everything that is wrong with a spec is told at once', () => {
     });
     const spec = agent('A', { reasoningEffort: 'hihg' });
     expect(problemsOf(spec)).toEqual({
-      reasoningEffort:
-        "expected none or minimal or low or medium or high or xhigh (did you mean 'high'?)",
+      reasoningEffort: "expected none, minimal, low, medium, high or xhigh (did you mean 'high'?)",
     });
   });
 });

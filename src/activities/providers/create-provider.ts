@@ -1,17 +1,24 @@
 import type { Api } from '../../core/provider-apis.ts';
-import { anthropicMessages } from './anthropic-messages.ts';
 import type { Endpoint } from './endpoint.ts';
-import { openaiChat } from './openai-chat.ts';
-import { openaiResponses } from './openai-responses.ts';
 import type { Provider } from './provider.ts';
 
-const providers: Record<Api, (endpoint: Endpoint) => Provider> = {
-  responses: openaiResponses,
-  chat: openaiChat,
-  messages: anthropicMessages,
+/** Each loads its SDK, which takes longer than to load all the rest of an activity. */
+const loaders: Record<Api, () => Promise<(endpoint: Endpoint) => Provider>> = {
+  responses: async () => (await import('./openai-responses.ts')).openaiResponses,
+  chat: async () => (await import('./openai-chat.ts')).openaiChat,
+  messages: async () => (await import('./anthropic-messages.ts')).anthropicMessages,
 };
 
-/** The client of an endpoint, to be kept for as long as the endpoint is served. */
+/**
+ * The client of an endpoint, to be kept for as long as the endpoint is served. Its SDK is loaded with
+ * the first request: a worker may serve endpoints that nobody asks.
+ */
 export function createProvider(endpoint: Endpoint): Provider {
-  return providers[endpoint.api](endpoint);
+  let loaded: Promise<Provider> | undefined;
+  return {
+    async complete(...request) {
+      loaded ??= loaders[endpoint.api]().then((make) => make(endpoint));
+      return await (await loaded).complete(...request);
+    },
+  };
 }

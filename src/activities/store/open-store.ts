@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Kysely } from 'kysely';
+import { type Dialect, Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
 import type { CallKey, ModelReply, StoredText } from '../../core/model-call.ts';
 import { Locks } from '../locks/locks.ts';
 import { Stops } from '../stops/stops.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
-import { sqliteChanges } from './changes.ts';
+import { type Changes, sqliteChanges } from './changes.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey } from './ledger.ts';
@@ -18,9 +18,6 @@ import {
   readMessages,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
-import { postgresChanges } from './postgres-changes.ts';
-import { postgresDialect } from './postgres-dialect.ts';
-import { SqliteFileDialect } from './sqlite-dialect.ts';
 import { type Start, type StartedCall, startCall } from './start-call.ts';
 import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
@@ -58,20 +55,36 @@ export interface Store {
  */
 export async function openStore(url: string): Promise<Store> {
   const address = databaseAddress(url);
-  const db = new Kysely<Tables>({ dialect: await dialectOf(address) });
+  const { dialect, changesOf } = await driverOf(address);
+  const db = new Kysely<Tables>({ dialect });
   try {
     await migrate(db);
   } catch (error) {
     await db.destroy().catch(() => undefined);
     throw address.kind === 'postgres' ? unusable(address, error) : error;
   }
-  return asStore(db, address);
+  return asStore(db, changesOf(db));
 }
 
-async function dialectOf(address: DatabaseAddress) {
-  if (address.kind === 'postgres') return postgresDialect(address.url);
-  if (address.path !== ':memory:') await mkdir(dirname(address.path), { recursive: true });
-  return new SqliteFileDialect(address.path);
+/** What a kind of database needs; only its own driver is loaded. */
+interface Driver {
+  dialect: Dialect;
+  changesOf: (db: Database) => Changes;
+}
+
+async function driverOf(address: DatabaseAddress): Promise<Driver> {
+  if (address.kind === 'postgres') {
+    const [{ postgresDialect }, { postgresChanges }] = await Promise.all([
+      import('./postgres-dialect.ts'),
+      import('./postgres-changes.ts'),
+    ]);
+    const { url } = address;
+    return { dialect: postgresDialect(url), changesOf: () => postgresChanges(url) };
+  }
+  const { path } = address;
+  if (path !== ':memory:') await mkdir(dirname(path), { recursive: true });
+  const { SqliteFileDialect } = await import('./sqlite-dialect.ts');
+  return { dialect: new SqliteFileDialect(path), changesOf: sqliteChanges };
 }
 
 function unusable(address: DatabaseAddress, error: unknown) {
@@ -80,8 +93,7 @@ function unusable(address: DatabaseAddress, error: unknown) {
   return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 
-function asStore(db: Database, address: DatabaseAddress): Store {
-  const changes = address.kind === 'postgres' ? postgresChanges(address.url) : sqliteChanges(db);
+function asStore(db: Database, changes: Changes): Store {
   const locks = new Locks(db, changes);
   const stops = new Stops(db, changes);
   return {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { messageOf } from '../../core/failures.ts';
-import { showPath } from '../../core/parse-input.ts';
+import { showPath } from '../../core/show-path.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import type { Tool } from './define-tool.ts';
 

@@ -17,7 +17,7 @@ interface CheckOptions extends ServingOptions {
 /** `check FILE`: says what is wrong with a spec, and where; starts nothing. */
 export const check: Command<CheckOptions> = {
   name: 'check',
-  does: 'check a spec and say what is wrong, where',
+  does: 'check a spec, and say what is wrong and where',
   alsoTried: ['validate', 'lint', 'verify', 'test'],
   takes: [{ key: 'file', shown: 'file', does: 'the spec' }],
   flags: [

@@ -17,13 +17,14 @@ type DevOptions = ServingOptions & StateOptions;
 /** `dev`: the embedded server with its Web UI, and a worker, until interrupted. */
 export const dev: Command<DevOptions> = {
   name: 'dev',
-  does: 'an embedded Temporal server with its Web UI, and a worker, until interrupted',
+  does: 'run an embedded Temporal server with its Web UI, and a worker, until interrupted',
   alsoTried: ['serve', 'server', 'ui', 'web', 'up', 'studio'],
   flags: [...servingFlags, stateFlag, jsonFlag],
   examples: ['dev', 'dev --register tools.ts --state /var/lib/agents'],
   async run(options, context) {
-    const [{ closePlace, findPlace, openToServe }, { refuse }] = await Promise.all([
+    const [{ findPlace, openToServe }, { closePlace }, { refuse }] = await Promise.all([
       import('../place/open-place.ts'),
+      import('../place/open-reader.ts'),
       import('../input/refused-input.ts'),
     ]);
     const place = await findPlace(options);

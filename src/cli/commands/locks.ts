@@ -18,16 +18,16 @@ export const locks: Command<ReadingOptions> = {
 
 /** The embedded store is read itself, so that no server is needed; a cluster's through its workers. */
 async function readListing(options: ReadingOptions, context: CommandContext): Promise<LockListing> {
-  const { closePlace, findPlace, openToRead } = await import('../place/open-place.ts');
-  const place = await findPlace(options);
+  const { closePlace, findReadingPlace, openReader } = await import('../place/open-reader.ts');
+  const place = await findReadingPlace(options);
   if (place.is === 'embedded') {
-    const { listLocks } = await import('../../workers/attach.ts');
-    return await listLocks(place.target);
+    const { listLocks } = await import('../../workers/embedded-client.ts');
+    return await listLocks(place.plan);
   }
   const { readLocks } = await import('../../client/runs/read-locks.ts');
-  const client = await openToRead(place, options, context);
+  const client = await openReader(place, options, context);
   try {
-    return await readLocks(client.parts);
+    return await readLocks(client);
   } finally {
     await closePlace(client, context);
   }

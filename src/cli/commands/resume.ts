@@ -27,8 +27,9 @@ export const resume: Command<ResumeOptions> = {
   ],
   examples: ['resume research-40a3b24f', 'resume research-40a3b24f --take-over --json'],
   async run(options, context) {
-    const [{ closePlace, findPlace, openToServe }, { waitForRun }] = await Promise.all([
+    const [{ findPlace, openToServe }, { closePlace }, { waitForRun }] = await Promise.all([
       import('../place/open-place.ts'),
+      import('../place/open-reader.ts'),
       import('../wait-for-run.ts'),
     ]);
     const place = await findPlace(options);
@@ -51,14 +52,16 @@ async function openEmbedded(
   options: ResumeOptions,
   context: CommandContext,
 ): Promise<Opened> {
-  const [{ findPlace, openToRead, openToServe, unserved }, foreign] = await Promise.all([
-    import('../place/open-place.ts'),
-    import('../place/foreign-run.ts'),
-  ]);
-  const { describeRun, isForeign, refuseForeign } = foreign;
-  const client = await openToRead(place, options, context);
+  const [{ findPlace, openToServe, openToStart, unserved }, { describeRun }, foreign] =
+    await Promise.all([
+      import('../place/open-place.ts'),
+      import('../place/describe-run.ts'),
+      import('../place/foreign-run.ts'),
+    ]);
+  const { isForeign, refuseForeign } = foreign;
+  const client = await openToStart(place, options, context);
   try {
-    const run = await describeRun(client, options.id);
+    const run = await describeRun(client.parts.temporal, options.id);
     if (run.status.name !== 'RUNNING') return { ...unserved(client), embedded: true };
     if (!options.takeOver) refuseForeign(place.target, run);
     const taken = isForeign(place.target, run)
@@ -77,13 +80,13 @@ async function openEmbedded(
 async function refuseUnserved({ client }: Opened, id: string): Promise<void> {
   const [{ readProgress }, { describeRun }, { awaitWorkers }, { surveyOf }] = await Promise.all([
     import('../../client/progress/index.ts'),
-    import('../place/foreign-run.ts'),
+    import('../place/describe-run.ts'),
     import('../../client/runs/pollers.ts'),
     import('../../core/kinds/walk.ts'),
   ]);
   const { temporal } = client.parts;
   const { status, spec } = await readProgress(temporal, id);
   if (status !== 'running' || spec === null) return;
-  const { taskQueue } = await describeRun(client, id);
+  const { taskQueue } = await describeRun(temporal, id);
   await awaitWorkers(temporal, taskQueue, surveyOf(spec));
 }

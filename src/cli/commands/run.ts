@@ -37,7 +37,7 @@ export const run: Command<RunCommandOptions> = {
     {
       name: 'id',
       value: 'id',
-      does: 'name the run; attaches to the one of this name with the same spec and input',
+      does: 'name the run; attaches to a run of that name with the same spec and input',
     },
     { name: 'provider', value: 'name', does: 'for agents that name none' },
     { name: 'model', value: 'name', does: 'for agents that name neither provider nor model' },
@@ -71,12 +71,14 @@ async function runHere(
   options: RunCommandOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  const [{ closePlace, openToServe }, { startAt }, { waitForRun }] = await Promise.all([
+  const [{ openToServe }, { closePlace }, { startAt }, { waitForRun }] = await Promise.all([
     import('../place/open-place.ts'),
+    import('../place/open-reader.ts'),
     import('../place/start-at.ts'),
     import('../wait-for-run.ts'),
   ]);
-  const opened = await openToServe(place, options, context);
+  const sharedLater = options.user === undefined;
+  const opened = await openToServe(place, { ...options, sharedLater }, context);
   try {
     await startAt(place, opened.client, prepared);
     return await waitForRun(opened, prepared.id, options, context);

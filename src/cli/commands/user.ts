@@ -1,5 +1,5 @@
 import type { ChangeContent } from '../../client/memory/checked-change.ts';
-import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import type { ServerClient } from '../../client/runs/server-client.ts';
 import {
   type FactChange,
   type FactValue,
@@ -36,7 +36,7 @@ const about = { key: 'key', shown: 'key', does: 'what the fact is about' };
 /** `user show ID`: what is known of a user. */
 export const userShow: Command<UserOptions> = {
   name: 'user show',
-  does: 'show the facts about a user, and who set them',
+  does: 'show what is known about a user, and who set it',
   alsoTried: ['list', 'get', 'facts'],
   takes: [whose],
   flags: readingFlags,
@@ -69,7 +69,7 @@ export const userSet: Command<UserSetOptions> = {
 /** `user forget ID KEY`, or everything with `--all`. */
 export const userForget: Command<UserForgetOptions> = {
   name: 'user forget',
-  does: 'delete a fact, or everything that is known of a user',
+  does: 'delete a fact, or everything that is known about a user',
   alsoTried: ['delete', 'remove', 'rm', 'unset', 'clear'],
   takes: [whose, { ...about, optional: true }],
   flags: [{ name: 'all', does: 'everything' }, ...readingFlags],
@@ -108,22 +108,23 @@ async function withUser(
   content?: ChangeContent,
 ): Promise<ExitStatus> {
   const [{ parseForm }, { userForm }, { checkedChange }] = await Promise.all([
-    import('../../core/form.ts'),
+    import('../../core/parse-form.ts'),
     import('../../core/fact-change.ts'),
     import('../../client/memory/checked-change.ts'),
   ]);
   const user = parseForm(userForm, id, 'the user');
   const change =
     content && checkedChange(content, { id: globalThis.crypto.randomUUID(), setBy: 'cli' });
-  const { closePlace, findPlace, openToRead, wasUsed } = await import('../place/open-place.ts');
-  const place = await findPlace(options);
-  if (change === undefined && !(await wasUsed(place))) return await answerNothing(user, context);
-  const client = await openToRead(place, options, context);
+  const reading = await import('../place/open-reader.ts');
+  const place = await reading.findReadingPlace(options);
+  const isEmpty = change === undefined && !(await reading.wasUsed(place));
+  if (isEmpty) return await answerNothing(user, context);
+  const client = await reading.openReader(place, options, context);
   try {
     await answerFacts(client, { user, change }, context);
     return ExitStatus.success;
   } finally {
-    await closePlace(client, context);
+    await reading.closePlace(client, context);
   }
 }
 
@@ -134,7 +135,7 @@ async function answerNothing(user: string, { output }: CommandContext): Promise<
 }
 
 async function answerFacts(
-  { parts }: AgentsClient,
+  client: ServerClient,
   { user, change }: { user: string; change: FactChange | undefined },
   { output }: CommandContext,
 ): Promise<void> {
@@ -145,8 +146,8 @@ async function answerFacts(
       import('../../client/memory/user-contexts.ts'),
       import('../render/user.ts'),
     ]);
-  if (change !== undefined) await sendChange(parts, user, change);
-  const { facts, outcomeOf } = await readRecordedContext(parts.temporal, user);
+  if (change !== undefined) await sendChange(client, user, change);
+  const { facts, outcomeOf } = await readRecordedContext(client.temporal, user);
   const outcome = change && outcomeOf(change.id);
   if (outcome?.state === 'refused') throw refusedChange(user, outcome.reason);
   await output.answer(userAnswer(user, facts));

@@ -16,7 +16,7 @@ interface WorkerOptions extends ClusterOptions, ServingOptions {
 /** `worker --serve …`: serves some of a fleet's queues until interrupted. */
 export const worker: Command<WorkerOptions> = {
   name: 'worker',
-  does: 'a worker for a fleet, on a Temporal cluster, until interrupted',
+  does: 'run a worker of a fleet on a Temporal cluster, until interrupted',
   alsoTried: ['work', 'fleet'],
   flags: [
     {
@@ -29,7 +29,7 @@ export const worker: Command<WorkerOptions> = {
     ...servingFlags,
     ...clusterFlags.map((flag) =>
       flag.name === 'address'
-        ? { ...flag, does: 'the Temporal server; default TEMPORAL_ADDRESS: it needs one' }
+        ? { ...flag, does: 'the Temporal server it works for; default TEMPORAL_ADDRESS' }
         : flag,
     ),
     jsonFlag,
@@ -40,7 +40,7 @@ export const worker: Command<WorkerOptions> = {
   ],
   async run({ serve, config, register, address, namespace }, context) {
     const [{ onCluster }, { refuse }] = await Promise.all([
-      import('../place/open-place.ts'),
+      import('../place/open-reader.ts'),
       import('../input/refused-input.ts'),
     ]);
     if (!onCluster({ address, namespace })) {

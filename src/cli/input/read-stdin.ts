@@ -17,7 +17,10 @@ export async function readStdin(): Promise<string> {
     const read = Buffer.from(chunk);
     bytes += read.length;
     if (bytes > limitBytes) {
-      throw failure(Failure.payloadTooLarge, 'stdin holds more than 2 MB: no run takes that');
+      throw failure(
+        Failure.payloadTooLarge,
+        'stdin holds more than 2 MB, which is more than a run takes',
+      );
     }
     chunks.push(read);
   }

@@ -152,7 +152,7 @@ class StepWaits {
   }
 }
 
-/** What is taller than the terminal can not be written anew in place. */
+/** What is taller than the terminal cannot be written anew in place. */
 function linesAtMost(): number {
   return Math.max(3, (process.stderr.rows ?? 24) - 8);
 }

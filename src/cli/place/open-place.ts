@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentsClient } from '../../client/runs/agents-client.ts';
 import type { RunTarget } from '../../client/runs/prepare-step.ts';
-import { usesCluster } from '../../workers/env.ts';
 import type { LocalPlan } from '../../workers/local-plan.ts';
 import type {
   ClusterOptions,
@@ -11,8 +9,9 @@ import type {
   ServingOptions,
 } from '../command.ts';
 import { orInterrupted } from '../interrupt.ts';
+import { onCluster, whileStarting } from './open-reader.ts';
 
-/** Where a command works, found out before anything is started there. */
+/** Where a command starts runs or serves them, found out before anything is started there. */
 export type Place =
   | { is: 'cluster'; target: RunTarget }
   /** `target` says what it will be. */
@@ -26,11 +25,6 @@ export interface Opened {
   /** Rejects when the worker in this process breaks; never resolves. */
   broken: Promise<never>;
   close(): Promise<void>;
-}
-
-/** Whether a command uses a cluster, by its options or the environment. */
-export function onCluster({ address, namespace }: ClusterOptions): boolean {
-  return address !== undefined || namespace !== undefined || usesCluster(process.env);
 }
 
 /**
@@ -53,19 +47,12 @@ export async function findPlace(
   return { is: 'embedded', target: await planLocal({ ...files, stateDir: options.state, suffix }) };
 }
 
-/** Whether anything has ever run there; else no server has to be started to find nothing. */
-export async function wasUsed(place: Place): Promise<boolean> {
-  if (place.is === 'cluster') return true;
-  const { hasState } = await import('../../workers/embedded/index.ts');
-  return hasState(place.target.stateDir);
-}
-
 /**
- * Opens a place to read there, or to send something: nothing is served by it.
+ * Opens a place to start runs there, which somebody else serves.
  *
  * @throws Interrupted when Ctrl-C comes first
  */
-export async function openToRead(
+export async function openToStart(
   place: Place,
   options: ClusterOptions,
   context: CommandContext,
@@ -82,12 +69,16 @@ async function attached(
     const { connect } = await import('../../client/runs/connect.ts');
     return await connect(options);
   }
-  await sayWaiting(place.target, context);
+  const { target } = place;
   const { attach } = await import('../../workers/attach.ts');
-  const client = await attach(place.target, { log: logTo(context) });
-  context.output.settle();
-  return client;
+  return await whileStarting(target, context, (log) => attach(target, log));
 }
+
+/** How a place is served. */
+type ServedOptions = RunningOptions & {
+  /** Whether user contexts may wait a few seconds for a worker: what is to run has no user. */
+  sharedLater?: boolean;
+};
 
 /**
  * Opens a place to serve runs there: the embedded server always, a cluster with `--serve`.
@@ -96,7 +87,7 @@ async function attached(
  */
 export async function openToServe(
   place: Place,
-  options: RunningOptions,
+  options: ServedOptions,
   context: CommandContext,
 ): Promise<Opened> {
   const opening =
@@ -106,15 +97,22 @@ export async function openToServe(
   return await orInterrupted(opening, context.interrupted);
 }
 
+/** Long after the first call of a run has begun. */
+const sharedAfterMs = 3_000;
+
 async function openEmbedded(
   plan: LocalPlan,
-  options: RunningOptions,
+  options: ServedOptions,
   context: CommandContext,
 ): Promise<Opened> {
-  await sayWaiting(plan, context);
-  const { openPlanned } = await import('../../workers/local.ts');
-  const client = await openPlanned(plan, { ...filesOf(options), log: logTo(context) });
-  context.output.settle();
+  const { startServer } = await import('../../workers/embedded/index.ts');
+  const client = await whileStarting(plan, context, async (log) => {
+    // the server comes up while all the rest is loaded
+    const starting = startServer({ stateDir: plan.stateDir, log });
+    const { openPlanned } = await import('../../workers/local.ts');
+    const hurry = { starting, ...(options.sharedLater ? { sharedAfterMs } : {}) };
+    return await openPlanned(plan, { ...filesOf(options), log }, hurry);
+  });
   const broken = breaking(client.broken);
   return { client, embedded: true, broken, close: () => client.close() };
 }
@@ -122,9 +120,7 @@ async function openEmbedded(
 async function openCluster(options: RunningOptions, context: CommandContext): Promise<Opened> {
   const { connect } = await import('../../client/runs/connect.ts');
   const client = await connect(options);
-  if (!options.serve) {
-    return { ...unserved(client), embedded: false };
-  }
+  if (!options.serve) return { ...unserved(client), embedded: false };
   const worker = await startOwnWorker(options, context);
   const running = worker.run();
   return {
@@ -140,7 +136,7 @@ async function openCluster(options: RunningOptions, context: CommandContext): Pr
 }
 
 /** Everything that this process can serve of a fleet: the providers are those that have their key. */
-async function startOwnWorker(options: RunningOptions, context: CommandContext) {
+async function startOwnWorker(options: RunningOptions, { output }: CommandContext) {
   const [{ startFleetWorker }, { readConfig }, { endpointsOf, isReady }] = await Promise.all([
     import('../../workers/fleet.ts'),
     import('../../workers/config-file.ts'),
@@ -149,26 +145,8 @@ async function startOwnWorker(options: RunningOptions, context: CommandContext) 
   const endpoints = endpointsOf(readConfig(options.config)).filter(isReady);
   const serve = ['workflows', 'tools', ...endpoints.map(({ name }) => name)];
   const { address, namespace } = options;
-  return await startFleetWorker({
-    serve,
-    ...filesOf(options),
-    address,
-    namespace,
-    log: logTo(context),
-  });
-}
-
-/** Says at once what takes a while, where the server does not run yet. */
-async function sayWaiting({ stateDir }: LocalPlan, { output }: CommandContext): Promise<void> {
-  const { isServerUp } = await import('../../workers/embedded/index.ts');
-  if (!isServerUp(stateDir)) output.waitingFor('starting Temporal …');
-}
-
-/** Failures that the progress of the run shows anyway are left out. */
-function logTo({ output }: CommandContext): (line: string) => void {
-  return (line) => {
-    if (!/^WARN (Activity|Workflow) failed/.test(line)) output.note(line);
-  };
+  const log = (line: string) => output.note(line);
+  return await startFleetWorker({ serve, ...filesOf(options), address, namespace, log });
 }
 
 function filesOf({ config, register }: ServingOptions) {
@@ -184,16 +162,4 @@ function breaking(worker: Promise<unknown>): Promise<never> {
   const broken = worker.then(() => new Promise<never>(() => {}));
   broken.catch(() => undefined); // whoever waits for it hears of it
   return broken;
-}
-
-/** How long an interrupted command lets calls in flight finish: what is cut off is paid again. */
-const graceMs = 10_000;
-
-/** Closes the client; after an interruption not longer than 10 s. */
-export async function closePlace(
-  opened: Pick<Opened, 'close'>,
-  { interrupted }: CommandContext,
-): Promise<void> {
-  const closing = opened.close();
-  await (interrupted.aborted ? Promise.race([closing, sleep(graceMs)]) : closing);
 }

@@ -1,13 +1,12 @@
 import { hostname } from 'node:os';
-import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import type { Client } from '@temporalio/client';
 import { pollersOf } from '../../client/runs/pollers.ts';
 
 /** After an interruption nobody waits long for an answer. */
 const limitMs = 2_000;
 
 /** Whether another process than this one serves a queue, as far as the server tells. */
-export async function isServedElsewhere(client: AgentsClient, queue: string): Promise<boolean> {
-  const { temporal } = client.parts;
+export async function isServedElsewhere(temporal: Client, queue: string): Promise<boolean> {
   const asked = temporal.withDeadline(Date.now() + limitMs, () =>
     pollersOf(temporal, { queue, kind: 'workflows' }),
   );

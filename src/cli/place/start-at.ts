@@ -1,7 +1,8 @@
 import type { AgentsClient } from '../../client/runs/agents-client.ts';
 import type { PreparedRun } from '../../client/runs/prepare-run.ts';
 import { startRun } from '../../client/runs/start-run.ts';
-import { describeRun, refuseForeign } from './foreign-run.ts';
+import { describeRun } from './describe-run.ts';
+import { refuseForeign } from './foreign-run.ts';
 import type { Place } from './open-place.ts';
 
 /**
@@ -16,5 +17,5 @@ export async function startAt(
 ): Promise<void> {
   const attached = await startRun(client.parts, prepared);
   if (attached && place.is === 'embedded')
-    refuseForeign(place.target, await describeRun(client, prepared.id));
+    refuseForeign(place.target, await describeRun(client.parts.temporal, prepared.id));
 }

@@ -10,7 +10,7 @@ export function userAnswer(user: string, facts: readonly Fact[]): Answer {
 }
 
 function userText(user: string, facts: readonly Fact[]): string {
-  if (facts.length === 0) return `Nothing is known of ${user}.`;
+  if (facts.length === 0) return `Nothing is known about ${user}.`;
   const rows = facts.map((fact) => [
     excerpt(fact.key, 32),
     excerpt(typeof fact.value === 'string' ? fact.value : JSON.stringify(fact.value)),

@@ -1,6 +1,7 @@
 import type { ApplicationFailure } from '@temporalio/common';
 import { changeIdForm, factKeyForm, factValueForm } from '../../core/fact-change.ts';
-import { oneOf, orNull, parseForm } from '../../core/form.ts';
+import { oneOf, orNull } from '../../core/form.ts';
+import { parseForm } from '../../core/parse-form.ts';
 import { invalidInput } from '../../core/parse-input.ts';
 import {
   type FactChange,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { userForm } from '../../core/fact-change.ts';
-import { parseForm } from '../../core/form.ts';
+import { parseForm } from '../../core/parse-form.ts';
 import type { Fact, FactValue, MergeRule } from '../../core/user-context.ts';
 import { type ChangeContent, checkedChange, refusedChange } from './checked-change.ts';
 import type { ContextPlace } from './unanswered-context.ts';

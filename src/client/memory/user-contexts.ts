@@ -31,7 +31,7 @@ export async function sendChange(
  * Sends a change and waits until it is applied or refused.
  *
  * @throws `Worker.Unconfigured` when no worker answers
- * @throws `Message.Missing` when it can not be told any more what became of the change
+ * @throws `Message.Missing` when it cannot be told any more what became of the change
  */
 export async function makeChange(
   place: ContextPlace,
@@ -40,7 +40,7 @@ export async function makeChange(
 ): Promise<ChangeOutcome & { state: 'applied' | 'refused' }> {
   const outcome = await submit(place, user, change, true);
   if (outcome.state !== 'unknown') return outcome;
-  const message = `what became of the change '${change.id}' of the user '${user}' is not known any more: read the facts, and send it again if it is not there`;
+  const message = `it is no longer known what became of the change '${change.id}' of the user '${user}': read the facts, and send it again if it is missing`;
   throw failure(Failure.messageMissing, message);
 }
 

@@ -51,7 +51,7 @@ export class Pipeline {
 function refuseUnused(transforms: Record<number, TransformLike>, steps: number): void {
   const unused = Object.keys(transforms).filter((index) => !(Number(index) < steps));
   if (unused.length === 0) return;
-  const message = `there is no step of this index; there are 0 to ${steps - 1}`;
+  const message = `there is no step with this index; they go from 0 to ${steps - 1}`;
   throw invalidInput(
     'Pipeline',
     unused.map((index) => ({ path: `transforms.${index}`, message })),

@@ -67,7 +67,7 @@ function refuseTwice(workers: Record<string, StepLike>): void {
     ([, worker], index) => all.findIndex(([, other]) => other === worker) !== index,
   );
   if (twice.length === 0) return;
-  const message = 'this worker is here under another name already: give each its own';
+  const message = 'this worker is already here under another name: give each its own';
   throw invalidInput(
     'Supervisor',
     twice.map(([name]) => ({ path: `workers.${name}`, message })),

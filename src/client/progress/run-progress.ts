@@ -31,7 +31,7 @@ export interface RunProgress {
   error: StepError | null;
   /** How a supervisor or a debate ended, whole or partial; `null` for kinds whose steps say it all, and while it runs. */
   result: StepResult | null;
-  /** What the run was started with; `null` when it can not be read. */
+  /** What the run was started with; `null` when it cannot be read. */
   spec: Step | null;
   /** The agents and registered functions at any depth, in the order of the spec. */
   steps: StepProgress[];

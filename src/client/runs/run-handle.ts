@@ -7,6 +7,7 @@ import { resultWithId } from '../progress/part-of-run.ts';
 import { invalidInput } from '../../core/parse-input.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
+import { webLink } from './server-client.ts';
 import { unknownRun } from './unknown-run.ts';
 
 /** A run that has been started. */
@@ -21,10 +22,7 @@ export class RunHandle<R = StepResult<string>> {
 
   /** The run in Temporal's Web UI; `null` when its address is not known. */
   get url(): string | null {
-    const { webUrl, temporal } = this.#parts;
-    if (webUrl === null) return null;
-    const namespace = encodeURIComponent(temporal.options.namespace);
-    return `${webUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(this.id)}`;
+    return webLink(this.#parts, this.id);
   }
 
   /**

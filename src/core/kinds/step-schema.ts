@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { didYouMean, nearest } from '../nearest.ts';
+import { orList } from '../or-list.ts';
 import {
   invalidInput,
   type InputProblem,
   inWords,
   type ReadInput,
   readInput,
-  showPath,
 } from '../parse-input.ts';
+import { showPath } from '../show-path.ts';
 import { isKind, kindNames } from './registry.ts';
 import { passOn } from './refinements.ts';
 import * as schemas from './schemas.ts';
@@ -47,8 +48,7 @@ function parseAs(kind: Kind, value: unknown, written: unknown, context: z.Refine
 }
 
 function unknownKind(kind: unknown): string {
-  const names = `${kindNames.slice(0, -1).join(', ')} or ${kindNames.at(-1)}`;
-  return `kind must be ${names}${typeof kind === 'string' ? didYouMean(kind, kindNames) : ''}`;
+  return `kind must be ${orList(kindNames)}${typeof kind === 'string' ? didYouMean(kind, kindNames) : ''}`;
 }
 
 /** What is inside a step of no kind is read all the same: whatever has a kind is a step. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Join, joinServer } from './join.ts';
 import type { KeeperConnection } from './keeper-connection.ts';
+import { hasState } from './run-file.ts';
 import { openStateDir } from './state-dir.ts';
 import type { ServerAddress } from './status.ts';
 
@@ -38,6 +39,21 @@ export async function acquireServer(options: AcquireOptions): Promise<ServerLeas
   });
   await lease.take();
   return lease;
+}
+
+/** A server that is being started, or found. */
+export interface StartingServer {
+  /** Whether there was none before in this folder, and so no run. */
+  isNew: boolean;
+  lease: Promise<ServerLease>;
+}
+
+/** Begins to take a lease, so that other things can be done until it is there. */
+export function startServer(options: AcquireOptions): StartingServer {
+  const isNew = !hasState(options.stateDir);
+  const lease = acquireServer(options);
+  lease.catch(() => undefined); // whoever waits for it hears of it
+  return { isNew, lease };
 }
 
 class HeldLease implements ServerLease {

@@ -1,3 +1,3 @@
-export { acquireServer, type ServerLease } from './acquire.ts';
+export { acquireServer, type ServerLease, startServer, type StartingServer } from './acquire.ts';
 export { hasState, isServerUp } from './run-file.ts';
 export { keepRuns } from './retention.ts';

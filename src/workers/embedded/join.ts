@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, failure } from '../../core/failures.ts';
-import { resolveBinary } from '../binaries/index.ts';
 import { type KeeperConnection, connectToKeeper } from './keeper-connection.ts';
 import { readRunFile } from './run-file.ts';
 import { spawnKeeper } from './spawn-keeper.ts';
@@ -71,6 +70,7 @@ function keeperStarter({ state, env, log }: Join): () => Promise<number> {
   return async () => {
     if (keeper && keeper.exitCode === null && keeper.signalCode === null) return 0;
     const before = Date.now();
+    const { resolveBinary } = await import('../binaries/index.ts'); // most find a keeper
     const { path } = await resolveBinary('temporal', { env, log });
     keeper = spawnKeeper(state, path, env);
     return Date.now() - before;

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Interface } from 'node:readline';
 import { createInterface } from 'node:readline';
 import type { RunFile } from './run-file.ts';
-import { type ServerAddress, Status } from './status.ts';
+import { readStatus, type ServerAddress } from './status.ts';
 
 /** A lease, seen from the client. */
 export interface KeeperConnection {
@@ -66,12 +66,4 @@ async function readiness(
       resolve(status);
     });
   });
-}
-
-function readStatus(line: string): Status | undefined {
-  try {
-    return Status.parse(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
 }

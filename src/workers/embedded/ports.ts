@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
-import { z } from 'zod';
+import { aNumber, type Formed, objectOf, readForm } from '../../core/form.ts';
 
-const Ports = z.strictObject({ grpc: z.int(), ui: z.int(), http: z.int() });
+const portsForm = objectOf({ grpc: aNumber, ui: aNumber, http: aNumber });
 
 /** The ports of a dev server on 127.0.0.1: gRPC, Web UI and Temporal's HTTP API. */
-export type Ports = z.output<typeof Ports>;
+export type Ports = Formed<typeof portsForm>;
 
 /**
  * Below what Linux and macOS give to outgoing connections: nothing takes a port by chance while the
@@ -55,7 +55,8 @@ export async function isOpen(port: number): Promise<boolean> {
 
 async function readPorts(file: string): Promise<Ports | undefined> {
   try {
-    return Ports.parse(JSON.parse(await readFile(file, 'utf8')));
+    const read = readForm(portsForm, JSON.parse(await readFile(file, 'utf8')));
+    return read.ok ? read.value : undefined;
   } catch {
     return undefined;
   }

@@ -1,28 +1,29 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { aNumber, aString, type Formed, objectOf, orNull, readForm } from '../../core/form.ts';
 import { databaseName, runFileName, type StateDir } from './state-dir.ts';
 
-const RunFile = z.strictObject({
-  keeperPid: z.int(),
+const runFileForm = objectOf({
+  keeperPid: aNumber,
   /** Where the keeper takes leases, on 127.0.0.1. */
-  keeperPort: z.int(),
+  keeperPort: aNumber,
   /** What a client shows the keeper, and what tells this keeper from whoever has its port next. */
-  token: z.string(),
+  token: aString,
   /** Also the server's process group. */
-  serverPid: z.int().nullable(),
-  address: z.string().nullable(),
-  uiPort: z.int().nullable(),
-  startedAt: z.string(),
+  serverPid: orNull(aNumber),
+  address: orNull(aString),
+  uiPort: orNull(aNumber),
+  startedAt: aString,
 });
 
 /** `server.json`: what a client needs to take a lease, and the next keeper to find an orphan. */
-export type RunFile = z.output<typeof RunFile>;
+export type RunFile = Formed<typeof runFileForm>;
 
 /** `undefined` when there is none, or it can not be understood. May be stale: nothing is checked. */
 export function readRunFile({ runFile }: Pick<StateDir, 'runFile'>): RunFile | undefined {
   try {
-    return RunFile.parse(JSON.parse(readFileSync(runFile, 'utf8')));
+    const read = readForm(runFileForm, JSON.parse(readFileSync(runFile, 'utf8')));
+    return read.ok ? read.value : undefined;
   } catch {
     return undefined;
   }

@@ -1,12 +1,10 @@
-import { z } from 'zod';
+import { aString, objectOf, oneOf, readForm } from '../../core/form.ts';
 
 /** One line each, as JSON, from the keeper to whoever holds a lease. */
-export const Status = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('starting') }),
-  z.strictObject({ state: z.literal('ready'), address: z.string(), uiUrl: z.string() }),
-  z.strictObject({ state: z.literal('failed'), reason: z.string() }),
-]);
-export type Status = z.output<typeof Status>;
+export type Status =
+  | { state: 'starting' }
+  | ({ state: 'ready' } & ServerAddress)
+  | { state: 'failed'; reason: string };
 
 /** Where a server that is up can be reached. */
 export interface ServerAddress {
@@ -14,4 +12,25 @@ export interface ServerAddress {
   address: string;
   /** The Web UI. */
   uiUrl: string;
+}
+
+const stateForm = objectOf({ state: oneOf('starting', 'ready', 'failed') });
+
+const statusForms = {
+  starting: objectOf({ state: oneOf('starting') }),
+  ready: objectOf({ state: oneOf('ready'), address: aString, uiUrl: aString }),
+  failed: objectOf({ state: oneOf('failed'), reason: aString }),
+};
+
+/** A line of the keeper's; `undefined`: it is not one. */
+export function readStatus(line: string): Status | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    const state = readForm(stateForm, value);
+    if (!state.ok) return undefined;
+    const read = readForm<Status>(statusForms[state.value.state], value);
+    return read.ok ? read.value : undefined;
+  } catch {
+    return undefined;
+  }
 }

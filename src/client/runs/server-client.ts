@@ -1,0 +1,15 @@
+import type { TextReader } from './worker-query.ts';
+
+/** A Temporal server as it is asked about runs and users. To start runs takes more. */
+export interface ServerClient extends TextReader {
+  /** Base address of Temporal's Web UI, `null` when it is not known. */
+  webUrl: string | null;
+  close: () => Promise<void>;
+}
+
+/** A run in Temporal's Web UI; `null` when its address is not known. */
+export function webLink({ webUrl, temporal }: ServerClient, runId: string): string | null {
+  if (webUrl === null) return null;
+  const namespace = encodeURIComponent(temporal.options.namespace);
+  return `${webUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(runId)}`;
+}
