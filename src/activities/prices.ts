@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { apiTraits } from '../core/provider-apis.ts';
+import type * as Prices from '@pydantic/genai-prices';
 import type { Usage } from '../core/usage.ts';
 import { builtInPrice, type TokenPrices } from './built-in-prices.ts';
 import { type Endpoint, isOwnAddress } from './providers/endpoint.ts';
@@ -82,7 +83,7 @@ const require = createRequire(import.meta.url);
 
 /** Loaded with the first price that is asked of it. */
 function catalogue() {
-  return require('@pydantic/genai-prices') as typeof import('@pydantic/genai-prices');
+  return require('@pydantic/genai-prices') as typeof Prices;
 }
 
 type Seller = { providerId: string } | { providerApiUrl: string };

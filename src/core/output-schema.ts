@@ -1,6 +1,8 @@
 // oxlint-disable-next-line no-restricted-imports -- it is not for the workflow sandbox: replies are checked in activities, schemas by clients
 import { createRequire } from 'node:module';
+import type * as AjvModule from 'ajv';
 import type { Ajv, ValidateFunction } from 'ajv';
+import type * as Ajv2020Module from 'ajv/dist/2020.js';
 
 const require = createRequire(import.meta.url);
 const options = { strict: false, allErrors: true, validateFormats: false, logger: false } as const;
@@ -10,11 +12,11 @@ let made: { draft7: Ajv; draft2020: Ajv } | undefined;
 /** Loaded with the first schema: few agents have one. */
 function compilers(): { draft7: Ajv; draft2020: Ajv } {
   if (made !== undefined) return made;
-  const draft7 = require('ajv') as typeof import('ajv');
-  const draft2020 = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  const draft7 = require('ajv') as typeof AjvModule;
+  const draft2020 = require('ajv/dist/2020.js') as typeof Ajv2020Module;
   return (made = {
     draft7: new draft7.Ajv(options),
-    draft2020: new draft2020.Ajv2020(options) as unknown as Ajv,
+    draft2020: new draft2020.Ajv2020(options),
   });
 }
 

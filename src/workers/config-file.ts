@@ -24,6 +24,7 @@ export interface WorkerConfig {
   /** Calls in flight on a queue at most. */
   maxConcurrentCalls?: number | undefined;
 }
+import type * as Yaml from 'yaml';
 
 const usualNames = ['durable-agents.yaml', 'durable-agents.yml', 'durable-agents.json'];
 
@@ -58,7 +59,7 @@ const require = createRequire(import.meta.url);
 function parseFile(path: string): unknown {
   try {
     const text = readFileSync(path, 'utf8');
-    return jsonIn(path, text) ?? (require('yaml') as typeof import('yaml')).parse(text);
+    return jsonIn(path, text) ?? (require('yaml') as typeof Yaml).parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw invalidInput(path, [{ path: '', message }]);

@@ -38,7 +38,7 @@ export interface Call extends Omit<StepContext, 'step' | 'ask' | 'transform'> {
     input: Text,
     options: string | StepOptions,
   ): Promise<Transformed>;
-  /** @deprecated a closure as a transform is given the content */
+  /** The text as a string. */
   read(text: Text): Promise<string>;
   /** @deprecated `offload` */
   keep(text: Text, path: string): Promise<Text>;

@@ -7,5 +7,5 @@ export type {
   Transformed,
   TypedReply,
 } from './runtime/step-context.ts';
-export { stepContext } from './workflow-of.ts';
+export { type OwnWorkflowContext, stepContext } from './workflow-of.ts';
 export * from './workflows.ts';

@@ -1,3 +1,4 @@
+import type { Text } from '../core/content.ts';
 import { type Duration, toMs } from '../core/durations.ts';
 import type { Kind, ResultOf, SpecOf } from '../core/kinds/step.ts';
 import { agentLoop } from './agent/agent-loop.ts';
@@ -29,6 +30,12 @@ export function checkedPattern<K extends Kind>(
     await pattern(await checkedSpec(kind, spec), input, ctx, resumed);
 }
 
+/** What a user's own workflow can have done: all that a pattern can, and its code may read what was said. */
+export interface OwnWorkflowContext extends StepContext {
+  /** The text as a string: the content of a result is only referred to where it is long. */
+  read(text: Text): Promise<string>;
+}
+
 /**
  * The context of a user's own workflow: hand it to a pattern function (`runParallel`), or run steps
  * with it. Unlike a spec on the wire, a pipeline run this way may have closures as transforms.
@@ -41,9 +48,9 @@ export function checkedPattern<K extends Kind>(
 export function stepContext(
   name: string,
   options: { context?: string; user?: string; heartbeatTimeout?: Duration } = {},
-): StepContext {
+): OwnWorkflowContext {
   const { runtime, scope } = ownRun(name, options);
-  return makeStepContext(runtime, scope);
+  return { ...makeStepContext(runtime, scope), read: (text) => runtime.run.host.read(text) };
 }
 
 /** A user's own workflow as the runtime sees it. */

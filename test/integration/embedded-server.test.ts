@@ -249,7 +249,7 @@ it.runIf(process.platform === 'linux')(
       expect(environment).toContain('PATH=');
       expect(environment).not.toContain('sk-secret');
     }
-    const ofServer = readFileSync(`/proc/${pidOf(stateDir, 'server')}/environ`, 'utf8').split('\0');
+    const ofServer = readFileSync(`/proc/${pidOf('server', stateDir)}/environ`, 'utf8').split('\0');
     expect(ofServer).toEqual(expect.arrayContaining(['GOGC=400', 'GOMEMLIMIT=384MiB']));
   },
 );
