@@ -12,6 +12,8 @@ export default defineConfig({
           include: ['test/{unit,contract,replay}/**/*.test.ts'],
           globalSetup: ['test/support/build.ts'],
           testTimeout: 20_000,
+          isolate: false, // modules are loaded once a process: no test replaces any
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },
@@ -24,6 +26,7 @@ export default defineConfig({
           globalSetup: ['test/support/build.ts', 'test/support/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 1 }, // after the fast ones, and not beside them
         },

@@ -1,17 +1,11 @@
-import { fetch } from 'undici';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createProvider } from '../../../src/activities/providers/create-provider.ts';
 import type { ProviderRequest } from '../../../src/activities/providers/provider.ts';
 import { memoryTools } from '../../../src/core/memory-tools.ts';
 import { endpointAt } from './fixtures.ts';
+import { catchRequests } from './sent-requests.ts';
 
-vi.mock('undici', async (original) => ({
-  ...(await original<typeof import('undici')>()),
-  fetch: vi.fn<() => Promise<Response>>(() =>
-    Promise.resolve(Response.json({ model: 'm', output: [], choices: [{ message: {} }] })),
-  ),
-}));
-const sent = vi.mocked(fetch).mock.calls;
+const sent = catchRequests({ model: 'm', output: [], choices: [{ message: {} }] });
 
 const [remember] = memoryTools;
 const open = { name: 'open', description: 'Opens.', parameters: { type: 'object' } };
@@ -31,8 +25,7 @@ async function bodySent(api: 'responses' | 'chat', fields: Partial<ProviderReque
   };
   const provider = createProvider(endpointAt(null, { api }));
   await provider.complete(request, new AbortController().signal, 1_000);
-  const body = sent.at(-1)?.[1]?.body;
-  return JSON.parse(typeof body === 'string' ? body : '{}') as Record<string, unknown>;
+  return JSON.parse(sent.at(-1)?.body ?? '{}') as Record<string, unknown>;
 }
 
 describe('tools at api.openai.com', () => {

@@ -1,25 +1,17 @@
-import { fetch } from 'undici';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openaiChat } from '../../../src/activities/providers/openai-chat.ts';
 import { providerFetch } from '../../../src/activities/providers/provider-fetch.ts';
 import { endpointAt } from './fixtures.ts';
+import { catchRequests } from './sent-requests.ts';
 
-vi.mock('undici', async (original) => ({
-  ...(await original<typeof import('undici')>()),
-  fetch: vi.fn<() => Promise<Response>>(() => {
-    const completion = { model: 'm', choices: [{ message: { content: 'Yes.' } }] };
-    return Promise.resolve(Response.json(completion));
-  }),
-}));
-const sent = vi.mocked(fetch).mock.calls;
+const sent = catchRequests({ model: 'm', choices: [{ message: { content: 'Yes.' } }] });
 
 describe('a request to a provider', () => {
   it("is sent without Node's limit of 300 s for the headers of a reply", async () => {
     await providerFetch('http://house.test', { method: 'POST' });
 
-    const init = sent.at(-1)?.[1];
-    expect(init?.method).toBe('POST');
-    expect(optionsOf(init?.dispatcher)).toMatchObject({ headersTimeout: 0, bodyTimeout: 0 });
+    expect(sent.at(-1)?.method).toBe('POST');
+    expect(optionsOf(sent.at(-1)?.dispatcher)).toMatchObject({ headersTimeout: 0, bodyTimeout: 0 });
   });
 });
 
@@ -56,7 +48,7 @@ describe('Chat Completions at api.openai.com', () => {
     );
 
     expect(reply).toMatchObject({ text: 'Yes.', usage: null });
-    expect(sent.at(-1)?.[0]).toBe('https://api.openai.com/v1/chat/completions');
-    expect(sent.at(-1)?.[1]?.body).toContain('"max_completion_tokens":7');
+    expect(sent.at(-1)?.url).toBe('https://api.openai.com/v1/chat/completions');
+    expect(sent.at(-1)?.body).toContain('"max_completion_tokens":7');
   });
 });
