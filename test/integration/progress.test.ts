@@ -85,46 +85,6 @@ describe('following a run', () => {
   });
 });
 
-describe('a run that was continued as new', () => {
-  it('is told and paid from its first execution on, while it runs and at the end', async () => {
-    const agents = Array.from({ length: 30 }, (_, index) => ({
-      ...agent(`D${index}`),
-      provider: 'simulated',
-    }));
-    const debate: StepInput = {
-      kind: 'debate',
-      agents,
-      rounds: 17,
-      parallelResponses: true,
-      stopEarly: false,
-      roundTimeout: '10m',
-    };
-    const handle = await world.client.start(debate, 'Is it worth it?');
-    const [all, result] = await Promise.all([follow(handle.id), handle.result()]);
-    const last = all.at(-1);
-    const runs = await executionsOf(handle.id);
-    expect(runs).toBeGreaterThan(1);
-    expect(result).toMatchObject({ success: true, roundsCompleted: 17 });
-    expect(result.usage.calls).toBeGreaterThan(18 * 60);
-    expect(last?.usage).toEqual(result.usage);
-    expect(last?.totalCost).toBeCloseTo(result.totalCost ?? -1, 6);
-    const { steps } = await readProgress(world.temporal, handle.id);
-    expect(steps.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['r0-D0', 'r1-D29', 'r17-vote-D3', 'conclusion']),
-    );
-    expect(steps.every(({ state }) => state === 'done')).toBe(true);
-  }, 180_000);
-});
-
-async function executionsOf(workflowId: string): Promise<number> {
-  const { workflowService, options } = world.temporal;
-  const found = await workflowService.listWorkflowExecutions({
-    namespace: options.namespace,
-    query: `WorkflowId = '${workflowId}'`,
-  });
-  return found.executions.length;
-}
-
 describe('a run that was terminated', () => {
   it('has a result with what it had spent and what was finished', async () => {
     world.cast({ B: { hang: true } });
