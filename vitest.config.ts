@@ -13,6 +13,7 @@ export default defineConfig({
           globalSetup: ['test/support/build.ts'],
           testTimeout: 20_000,
           isolate: false, // modules are loaded once a process: no test replaces any
+          setupFiles: ['test/support/own-environment.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -27,6 +28,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           isolate: false,
+          maxConcurrency: 3,
+          setupFiles: ['test/support/own-environment.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 }, // after the fast ones, and not beside them
         },

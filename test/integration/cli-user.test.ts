@@ -3,8 +3,9 @@ import { documentOf, type Ended, Workplace } from '../support/command-line.ts';
 
 let place: Workplace;
 
-beforeAll(() => {
+beforeAll(async () => {
   place = new Workplace();
+  await place.keepServer();
 });
 afterAll(() => place.close());
 

@@ -6,6 +6,7 @@ let relay: Relay;
 
 beforeAll(async () => {
   relay = await openRelay();
+  await relay.place.keepServer();
 });
 afterAll(() => relay.close());
 

@@ -13,7 +13,7 @@ import { holdThread } from '../../src/activities/store/threads.ts';
 import { inTransaction } from '../../src/activities/store/transaction.ts';
 import { databases } from '../support/databases.ts';
 
-const writerFile = fileURLToPath(new URL('store-writer.ts', import.meta.url));
+const writerFile = fileURLToPath(new URL('../support/store-writer.mjs', import.meta.url));
 const writers = ['a', 'b', 'c', 'd'];
 
 let url: string;
@@ -21,7 +21,7 @@ let url: string;
 /** Has four processes append to the same thread, all from the same moment on. */
 async function appendFromProcesses(count: number): Promise<void> {
   const processes = writers.map((writer) =>
-    fork(writerFile, [url, writer, String(count)], { execArgv: ['--import', 'tsx'] }),
+    fork(writerFile, [url, writer, String(count)], { execArgv: [] }),
   );
   await Promise.all(processes.map((process) => once(process, 'message')));
   for (const process of processes) process.send('go');

@@ -144,10 +144,10 @@ it('says who should serve it where nobody does, or where it was made with anothe
 
 it('4 processes change it at once, over continued runs: none is lost, none is applied twice', async () => {
   const { address } = runFileOf(world.stateDir);
-  const writerFile = fileURLToPath(new URL('user-writer.ts', import.meta.url));
+  const writerFile = fileURLToPath(new URL('../support/user-writer.mjs', import.meta.url));
   const writers = ['a', 'b', 'c', 'd'].map((name) =>
     fork(writerFile, [address ?? '', world.client.parts.sharedQueue, name, '400'], {
-      execArgv: ['--import', 'tsx'],
+      execArgv: [],
     }),
   );
   await Promise.all(writers.map((writer) => once(writer, 'message')));

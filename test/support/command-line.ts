@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { kill, leftAfter, processesOf } from './embedded-commands.ts';
+import { kill, leftAfter, processesOf, startHolder } from './embedded-commands.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -71,6 +71,13 @@ export class Workplace {
       ...written,
     }));
     return { child, written, ended };
+  }
+
+  /** Has the embedded server run all the time, as beside `dev`: a command is not about its start. */
+  async keepServer(): Promise<void> {
+    const { child, held } = startHolder({ ...this.#env, STATE_DIR: this.stateDir });
+    this.#running.add(child);
+    await held;
   }
 
   /** Runs a command to its end. */

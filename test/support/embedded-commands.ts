@@ -19,8 +19,8 @@ export interface Held {
 
 /** Starts a command that holds a lease. Its arguments do not name the state folder. */
 export function startHolder(env: NodeJS.ProcessEnv): { child: ChildProcess; held: Promise<Held> } {
-  const script = fileURLToPath(new URL('./lease-holder.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const script = fileURLToPath(new URL('./lease-holder.mjs', import.meta.url));
+  const child = spawn(process.execPath, [script], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

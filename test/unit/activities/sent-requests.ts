@@ -26,10 +26,10 @@ export function catchRequests(reply: object): SentRequest[] {
     sent.push(request);
     const json = { headers: { 'content-type': 'application/json' } };
     network.get(String(options.origin)).intercept({ path, method }).reply(200, reply, json);
-    void textOf(body).then((text) => {
-      request.body = text;
-      network.dispatch({ ...options, body: text }, handler);
-    });
+    void (async () => {
+      request.body = await textOf(body);
+      network.dispatch({ ...options, body: request.body }, handler);
+    })();
     return true;
   });
   return sent;

@@ -2,8 +2,8 @@
 // 1 to a user's count so often, some of the changes twice.
 import { once } from 'node:events';
 import { Client } from '@temporalio/client';
-import { openConnection } from '../../src/client/runs/server-connection.ts';
-import { UserContext } from '../../src/client/memory/user-context.ts';
+import { openConnection } from '../../dist/client/runs/server-connection.js';
+import { UserContext } from '../../dist/client/memory/user-context.js';
 
 const [address = '', sharedQueue = '', writer = '', count = '0'] = process.argv.slice(2);
 

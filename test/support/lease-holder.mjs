@@ -3,21 +3,17 @@
  * the server in `STATE_DIR`, prints it and the lines logged since as JSON, one a line, and holds it
  * until its standard input ends. With `LEAVE` it has nothing else to do and never releases.
  */
-import { acquireServer } from '../../src/workers/embedded/index.ts';
+import { acquireServer } from '../../dist/workers/embedded/index.js';
 
-function print(line: Record<string, unknown>): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
+const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 try {
   const lease = await acquireServer({
-    stateDir: process.env['STATE_DIR'] ?? '',
+    stateDir: process.env.STATE_DIR ?? '',
     log: (line) => print({ log: line }),
   });
   print({ address: lease.address, uiUrl: lease.uiUrl });
-  if (!process.env['LEAVE']) {
-    process.stdin.resume().once('end', () => void lease.release());
-  }
+  if (!process.env.LEAVE) process.stdin.resume().once('end', () => void lease.release());
 } catch (error) {
   print({ error: String(error) });
 }

@@ -1,7 +1,7 @@
 // A process of its own for store.test.ts: says that it is ready, and when it is told to go, opens
 // the store and appends to one thread.
 import { once } from 'node:events';
-import { openStore } from '../../src/activities/store/open-store.ts';
+import { openStore } from '../../dist/activities/store/open-store.js';
 
 const [url = '', writer = '', count = '0'] = process.argv.slice(2);
 
