@@ -23,7 +23,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          exclude: ['test/integration/time-skipping*.test.ts'],
           globalSetup: ['test/support/build.ts', 'test/support/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -49,9 +48,9 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'time-skipping',
-          include: ['test/integration/time-skipping*.test.ts'],
-          globalSetup: ['test/support/build.ts'],
+          name: 'alone',
+          include: ['test/alone/*.test.ts'],
+          globalSetup: ['test/support/build.ts', 'test/support/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
