@@ -111,7 +111,7 @@ it('a thousand calls are in flight on one worker', async () => {
   const before = model.requests.length;
   const runs = await Promise.all(Array.from({ length: 25 }, () => client.start(crowd, 'Wait')));
   const asked = () => model.requests.length - before;
-  await until(() => asked() === 1_000, 'a thousand calls', 40_000);
+  await until(() => asked() === 1_000, 'a thousand calls', 120_000);
   answerPatient();
   const results = await Promise.all(runs.map((run) => run.result()));
   expect(results.filter(({ success }) => success)).toHaveLength(25);
