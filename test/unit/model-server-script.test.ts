@@ -95,16 +95,17 @@ it('A port can be chosen, and a taken one is an error.', async () => {
   expect(second.url).toBe(server.url);
 });
 
-it('A thousand requests, one after the other, take a few seconds at most.', async () => {
+it('A thousand requests, one after the other, take a few seconds of the processor at most.', async () => {
   const model = await serveModel({ script: (_, index) => `reply ${index}` });
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   for (let index = 0; index < 1000; index++) {
     const { text } = await askResponses(model, { user: `question ${index}` });
     if (text !== `reply ${index}`) throw new Error(`expected reply ${index}, got ${text}`);
   }
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1_000_000).toBeLessThan(10);
   expect(model.server.requests).toHaveLength(1000);
-}, 20_000);
+}, 60_000);
 
 it('A hundred requests at once get a reply each, and none gets another one’s.', async () => {
   const model = await serveModel({
