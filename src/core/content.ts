@@ -68,7 +68,7 @@ export function escapeText(text: Text, escape: Escape): Text {
   );
 }
 
-/** Escapes so that a text can not end the element or the string it stands in. */
+/** Escapes so that a text cannot end the element or the string it stands in. */
 export function escapeString(text: string, escape: Escape): string {
   if (escape === 'json') return JSON.stringify(text).slice(1, -1);
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

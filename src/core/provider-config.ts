@@ -72,7 +72,7 @@ const decided = [
   'stream_options',
 ];
 
-/** What of an agent's settings its provider's API can not do. */
+/** What of an agent's settings its provider's API cannot do. */
 export function settingProblems(
   agent: Partial<Pick<AgentSpec, 'temperature' | 'reasoningEffort' | 'providerOptions'>>,
   api: Api,

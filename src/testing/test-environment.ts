@@ -50,7 +50,7 @@ export interface TestEnvironment extends AsyncDisposable {
  * The first start on a machine fetches the test server, which may take a minute: give the hook that
  * it is called in three.
  *
- * @throws `Worker.Unconfigured` when the test server can not be found or fetched
+ * @throws `Worker.Unconfigured` when the test server cannot be found or fetched
  */
 export async function startTestEnvironment(
   options: TestEnvironmentOptions = {},

@@ -49,7 +49,7 @@ export interface OpenLocks extends AsyncDisposable {
  * Opens the locks of a database.
  *
  * @param url as DATABASE_URL. Default: DATABASE_URL, else the database in the state folder
- * @throws `Input.Invalid`, `Worker.Unconfigured` when the database can not be used
+ * @throws `Input.Invalid`, `Worker.Unconfigured` when the database cannot be used
  */
 export async function openLocks(url: string = databaseUrl()): Promise<OpenLocks> {
   const store = await openStore(url);

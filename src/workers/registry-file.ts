@@ -39,7 +39,7 @@ export async function loadRegistry(file: string | undefined): Promise<Registry> 
   if (!existsSync(path)) throw invalidInput(file, [{ path: '', message: 'there is no such file' }]);
   const module = await importModule(path).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
-    throw invalidInput(file, [{ path: '', message: `it can not be loaded: ${message}` }]);
+    throw invalidInput(file, [{ path: '', message: `it cannot be loaded: ${message}` }]);
   });
   if (!('transforms' in module) && !('tools' in module)) {
     const message = 'it exports neither `transforms` nor `tools`';
@@ -53,7 +53,7 @@ async function importModule(path: string): Promise<object> {
   if (typeScript.includes(ending)) return await importTypeScript(path);
   if (javaScript.includes(ending)) return (await import(pathToFileURL(path).href)) as object;
   const endings = [...javaScript, ...typeScript].join(', ');
-  throw new Error(`a module ends in one of ${endings}`);
+  throw new Error(`the name of a module must end in one of ${endings}`);
 }
 
 /**

@@ -15,7 +15,7 @@ export interface ToolOptions<S extends z.ZodObject = z.ZodObject> {
   /**
    * Does the work, without a `this`. A string is given to the model as it is, anything else as JSON, nothing as
    * `done`. What it throws is tried again, and told to the model when the attempts are used up;
-   * throw `ApplicationFailure.nonRetryable(…)` where trying again can not help.
+   * throw `ApplicationFailure.nonRetryable(…)` where trying again cannot help.
    */
   execute: (this: void, args: z.output<S>, context: ToolContext) => unknown;
   /** For one attempt. Default `'60s'`. */

@@ -111,7 +111,7 @@ export function planProblems({ tasks }: PlanReply, rules: PlanRules): string[] {
     ...tasks.flatMap(({ id, dependsOn }) =>
       dependsOn
         .filter((on) => !known.includes(on))
-        .map((on) => `task ${id} depends on ${on}, which is no task`),
+        .map((on) => `task ${id} depends on ${on}, which is not a task`),
     ),
     ...cycleProblem(inOrder(tasks, rules.mode)),
     ...modeProblems(tasks, rules),
