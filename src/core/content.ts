@@ -10,7 +10,7 @@ const literalLimitBytes = 1024;
 export type Escape = 'xml' | 'json';
 
 /** A piece of a text: itself, or a stored message put in its place when it is read. */
-type Part = string | { message: string; bytes: number; escape?: Escape };
+export type Part = string | { message: string; bytes: number; escape?: Escape };
 
 /** A text: itself, or pieces to be joined. */
 export type Text = string | { parts: Part[] };

@@ -37,6 +37,7 @@ const providerSchema = z.strictObject({
   prices: z.record(z.string(), priceSchema).default({}),
 });
 
+/** A provider as it is configured: `docs/providers.md` says what its fields are. */
 export type ProviderInput = z.input<typeof providerSchema>;
 export type ProviderConfig = z.output<typeof providerSchema>;
 

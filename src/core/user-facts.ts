@@ -5,7 +5,7 @@ import { mergeInto, type Weighed } from './merge-fact.ts';
 import { type ChangeOutcome, contextLimits, type Fact, type FactChange } from './user-context.ts';
 
 /** A change that was not applied, and why. Its value is not kept. */
-interface Refusal {
+export interface Refusal {
   id: string;
   reason: string;
   at: string;
@@ -23,7 +23,8 @@ export interface UserFacts {
   refusals: Refusal[];
 }
 
-type WeighedFact = Fact & Weighed;
+/** A fact with the bytes of its JSON. */
+export type WeighedFact = Fact & Weighed;
 
 export function noFacts(): UserFacts {
   return { facts: [], bytes: 0, recent: [], refusals: [] };

@@ -16,6 +16,7 @@ import { startWorkers } from '../workers/worker-group.ts';
 import { silentActivities } from './silent-provider.ts';
 import { startTestServer } from './test-server.ts';
 
+/** What a test environment is set up with. */
 export interface TestEnvironmentOptions {
   /** What the model says. Default: simulated replies. */
   script?: Script;

@@ -15,6 +15,7 @@ import { installRuntime } from './temporal-runtime.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
 import { bundleOf, refuseMissingWorkflows } from './workflow-bundle.ts';
 
+/** What a worker of a fleet serves, and where. */
 export interface FleetOptions extends AbilityOptions {
   /** `workflows`, `tools`, and names of providers. */
   serve: readonly string[];

@@ -12,6 +12,7 @@ import { openStore } from '../activities/store/open-store.ts';
 import type { LockStatus } from '../core/locks.ts';
 import { databaseUrl } from './env.ts';
 
+/** The same, and who asks. */
 export interface OpenLockOptions extends LockOptions {
   /** Who asks, for people. Default: this machine and process. */
   holder?: string;

@@ -17,6 +17,7 @@ import { startSimulated } from './simulated-endpoint.ts';
 import { workflowBundle, withOurs } from './workflow-bundle.ts';
 import { callSlots, workerOptions } from './worker-options.ts';
 
+/** What the plugin adds to a worker. */
 export interface PluginOptions extends AbilityOptions {
   /** As DATABASE_URL. Default: DATABASE_URL, else the database in the state folder. */
   databaseUrl?: string;

@@ -30,7 +30,7 @@ export interface ToolOptions<S extends z.ZodObject = z.ZodObject> {
 }
 
 /** A lock that is held while a tool runs: one a value of an argument. */
-interface ToolLock {
+export interface ToolLock {
   namespace: string;
   keyArg: string;
   /** Milliseconds that a call waits for it at most. */
