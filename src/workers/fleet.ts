@@ -2,7 +2,7 @@ import { NativeConnection } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import { serverPlace } from '../client/runs/open-cluster.ts';
-import { Failure, failure } from '../core/failures.ts';
+import { Failure, failure, messageOf } from '../core/failures.ts';
 import { didYouMean } from '../core/nearest.ts';
 import { type InputProblem, invalidInput } from '../core/parse-input.ts';
 import { sharedQueueOf } from '../core/queues.ts';
@@ -139,7 +139,7 @@ async function connectNative(options: FleetOptions, closing: Closing) {
     const connection = await NativeConnection.connect({ ...connecting, address });
     return { connection: closing.add(connection, (each) => each.close()), namespace };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const message = `no Temporal server answers at ${address} (${reason})`;
     throw failure(Failure.workerUnconfigured, message);
   }
