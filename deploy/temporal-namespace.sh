@@ -27,7 +27,7 @@ until temporal operator search-attribute create -n "$NAMESPACE" \
   --name AgentsUser --type Keyword; do
   tries=$((tries + 1))
   if [ "$tries" -ge 15 ]; then
-    echo 'the search attributes can not be made' >&2
+    echo 'the search attributes cannot be made' >&2
     exit 1
   fi
   sleep 2

@@ -1,4 +1,4 @@
-// A pipeline with transforms between its steps. A closure can not travel to a worker, so a transform
+// A pipeline with transforms between its steps. A closure cannot travel to a worker, so a transform
 // is a template, a registered function or a step; see own-workflow.ts for closures.
 import { Agent, Pipeline } from 'durable-agents';
 

@@ -113,7 +113,7 @@ async function callModel(
   throw attemptFailure(outcome.classified, failures);
 }
 
-/** A call that can not be asked any more, because a provider was set up anew, may have its reply. */
+/** A call that cannot be asked any more, because a provider was set up anew, may have its reply. */
 async function answeredBefore(
   ledger: Store['ledger'],
   key: LedgerKey,

@@ -19,6 +19,7 @@ export type TransformFunction = (
   text: string,
   context: TransformContext,
 ) => string | Promise<string>;
+/** Functions to register, by the names that pipelines know them under. */
 export type Transforms = Record<string, TransformFunction>;
 
 export interface TransformCall {

@@ -1,4 +1,4 @@
-import { Failure, findFailure, type FailureType } from '../core/failures.ts';
+import { Failure, findFailure, type FailureType, messageOf } from '../core/failures.ts';
 import { stepErrorOf } from '../core/results.ts';
 import { ExitStatus } from './command.ts';
 import type { Answer } from './output.ts';
@@ -20,7 +20,7 @@ export function failureAnswer(error: unknown): Answer & { status: ExitStatus } {
 
 /** Neither the user nor a provider: a bug, or a machine in trouble. */
 function unexpected(error: unknown): Answer & { status: ExitStatus } {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const stack = error instanceof Error ? (error.stack ?? message) : message;
   return {
     document: {

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../core/nearest.ts';
+import { didYouMean, nearest, suggestion } from '../core/nearest.ts';
 import type { Command } from './command.ts';
 
 /** What the first words of a command line call. */
@@ -31,7 +31,7 @@ function inGroup(group: readonly Command[], name: string, words: readonly string
   if (command !== undefined) return { is: 'command', command, words: without(rest, second) };
   const near = meant(group, second, (each) => each.name.slice(name.length + 1));
   const names = group.map((each) => each.name).join(', ');
-  const problem = `unknown command '${name} ${second}'${asked(near?.name)}; there are ${names}`;
+  const problem = `unknown command '${name} ${second}'${suggestion(near?.name)}; there are ${names}`;
   return { is: 'unknown', problem };
 }
 
@@ -52,12 +52,8 @@ function unknown(all: readonly Command[], word: string): Called {
   const names = [...new Set(all.map(({ name }) => name.split(' ')[0]))];
   const option = nearest(`--${word}`, options);
   const near = /\.(ya?ml|json)$/i.test(word) ? `run ${word}` : (option ?? meant(all, word)?.name);
-  const problem = `unknown command '${word}'${asked(near)}; the commands are ${names.join(', ')}`;
+  const problem = `unknown command '${word}'${suggestion(near)}; the commands are ${names.join(', ')}`;
   return { is: 'unknown', problem };
-}
-
-function asked(near: string | undefined): string {
-  return near === undefined ? '' : ` (did you mean '${near}'?)`;
 }
 
 /** The command whose name is near, or for which people try this word. */

@@ -14,8 +14,8 @@ export function overview(commands: readonly Command[], group?: string): string {
       : []),
     section('Commands', listed),
     section('Options', [
-      ['--help, -h', 'this; after a command: what that takes'],
-      ...(group === undefined ? [['--version, -V', 'the version'] as const] : []),
+      ['--help, -h', 'show this help; after a command, what it takes'],
+      ...(group === undefined ? [['--version, -V', 'show the version'] as const] : []),
     ]),
   ].join('\n\n');
 }
@@ -25,14 +25,14 @@ export function helpOf(command: Command): string {
   const { takes = [], flags, does, examples } = command;
   const words = takes.map(({ shown, does: what }) => [shown, what] as const);
   const options = flags.map(
-    (flag) => [shownFlag(flag), `${flag.does}${flag.needed ? ' (needed)' : ''}`] as const,
+    (flag) => [shownFlag(flag), `${flag.does}${flag.needed ? ' (required)' : ''}`] as const,
   );
   const shown = examples.map((example) => `  durable-agents ${example}`);
   return [
     `Usage: durable-agents ${usageOf(command)} [options]`,
     sentence(does),
-    ...(words.length > 0 ? [section('Takes', words)] : []),
-    section('Options', [...options, ['--help, -h', 'this']]),
+    ...(words.length > 0 ? [section('Arguments', words)] : []),
+    section('Options', [...options, ['--help, -h', 'show this help']]),
     ['Examples', ...shown].join('\n'),
   ].join('\n\n');
 }

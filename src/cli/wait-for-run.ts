@@ -51,7 +51,7 @@ async function interruption(
   const goesOn = await isServedElsewhere(client.parts.temporal, client.parts.queue);
   const what = goesOn
     ? `Run '${id}' goes on, as another process serves it; '${resume}' waits for its result.`
-    : `Run '${id}' stays, and '${resume}' continues it.`;
+    : `Run '${id}' is kept; '${resume}' continues it.`;
   const text = `Interrupted. ${what} (Ctrl-C again ends at once.)`;
   output.note(text);
   const document = { success: null, id, status: 'running', resume, url };

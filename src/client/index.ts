@@ -1,13 +1,27 @@
+export type { Escape, Part as TextPart, Text } from '../core/content.ts';
 export { type ContextFormat, contextFormats } from '../core/render.ts';
 export { Failure, type FailureType, failureType } from '../core/failures.ts';
 export type { Duration } from '../core/durations.ts';
-export type { GivenJsonObject, Json, JsonSchema } from '../core/json-schema.ts';
+export type { GivenJson, GivenJsonObject, Json, JsonSchema } from '../core/json-schema.ts';
 export { parseStep } from '../core/kinds/step-schema.ts';
-export type { Kind, RunResult, Step, StepInput, StepResult } from '../core/kinds/step.ts';
+export type { KnownServing } from '../core/kinds/check-step.ts';
+export type {
+  Kind,
+  KindTypes,
+  PresentedOf,
+  RunResult,
+  Step,
+  StepInput,
+  StepResult,
+} from '../core/kinds/step.ts';
 export type { InputProblem } from '../core/parse-input.ts';
 export type { Entry, ResultBase, StepError } from '../core/results.ts';
 export type { Usage } from '../core/usage.ts';
-export type { Fact, FactValue, MergeRule } from '../core/user-context.ts';
+export type { Api as ProviderApi } from '../core/provider-apis.ts';
+export type { ServedProvider, Serving } from '../core/serving.ts';
+export type { TeamModel } from '../core/teams.ts';
+export type { Fact, FactValue, MergeRule, Provenance } from '../core/user-context.ts';
+export type { ContextPlace } from './memory/unanswered-context.ts';
 export { UserContext, type SetOptions, type WriteOptions } from './memory/user-context.ts';
 export * from './patterns/index.ts';
 export {
@@ -17,6 +31,10 @@ export {
   type DebateTeamOptions,
   type ResearchTeamOptions,
 } from './patterns/teams.ts';
+export type { ClientParts } from './runs/client-parts.ts';
+export type { Defaults, RunTarget } from './runs/prepare-step.ts';
+export type { ServerClient } from './runs/server-client.ts';
+export type { TextReader } from './runs/worker-query.ts';
 export { AgentsClient } from './runs/agents-client.ts';
 export { agentsClient, type AgentsClientOptions } from './runs/existing-client.ts';
 export { connect, type ConnectOptions } from './runs/connect.ts';

@@ -10,7 +10,7 @@ const literalLimitBytes = 1024;
 export type Escape = 'xml' | 'json';
 
 /** A piece of a text: itself, or a stored message put in its place when it is read. */
-type Part = string | { message: string; bytes: number; escape?: Escape };
+export type Part = string | { message: string; bytes: number; escape?: Escape };
 
 /** A text: itself, or pieces to be joined. */
 export type Text = string | { parts: Part[] };
@@ -68,7 +68,7 @@ export function escapeText(text: Text, escape: Escape): Text {
   );
 }
 
-/** Escapes so that a text can not end the element or the string it stands in. */
+/** Escapes so that a text cannot end the element or the string it stands in. */
 export function escapeString(text: string, escape: Escape): string {
   if (escape === 'json') return JSON.stringify(text).slice(1, -1);
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

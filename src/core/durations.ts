@@ -10,21 +10,21 @@ export function readDuration(value: Duration): { ms: number } | { problem: strin
   if (typeof value === 'number') return readNumber(value);
   const [, amount, unit] = pattern.exec(value.trim()) ?? [];
   if (amount === undefined || unit === undefined) {
-    return { problem: `'${value}' is no duration: write '500ms', '90s', '2m' or '1h'` };
+    return { problem: `'${value}' is not a duration: write '500ms', '90s', '2m' or '1h'` };
   }
   return inRange(Math.round(Number(amount) * units[unit as keyof typeof units]), value);
 }
 
 function readNumber(value: number): { ms: number } | { problem: string } {
   if (value >= 1_000) return inRange(Math.round(value), value);
-  if (!(value > 0)) return { problem: `${value} is no duration: it must be above zero` };
+  if (!(value > 0)) return { problem: `${value} is not a duration: it must be above zero` };
   return {
     problem: `${value} would be ${value} milliseconds; for ${value} seconds write '${value}s' (bare numbers are milliseconds, and at least 1000)`,
   };
 }
 
 function inRange(ms: number, value: Duration): { ms: number } | { problem: string } {
-  if (ms < 1) return { problem: `'${value}' is no duration: it must be above zero` };
+  if (ms < 1) return { problem: `'${value}' is not a duration: it must be above zero` };
   if (ms > longestMs) return { problem: `'${value}' is longer than a year` };
   return { ms };
 }

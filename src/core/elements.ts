@@ -1,7 +1,7 @@
 import { escapeString, join, type Text } from './content.ts';
 
 // How a prompt marks a part of it, and how that part is found again: text between tags of a name, on
-// lines of its own, escaped so that it can not end itself.
+// lines of its own, escaped so that it cannot end itself.
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -15,7 +15,7 @@ export function element(name: string, content: Text, attributes: Attributes = {}
   return join(`<${name}${written.join('')}>\n`, content, `\n</${name}>`);
 }
 
-/** Escapes so that a text can not end the attribute or the line it stands in a tag of. */
+/** Escapes so that a text cannot end the attribute or the line it stands in a tag of. */
 export function escapeAttribute(text: string): string {
   return escapeString(text, 'xml').replaceAll('"', '&quot;');
 }

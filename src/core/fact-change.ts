@@ -59,7 +59,9 @@ function valueProblem(value: unknown): string | null {
   const problem = jsonProblem(value, 0);
   if (problem !== null) return problem;
   const bytes = bytesOf(JSON.stringify(value));
-  return bytes <= valueBytes ? null : `it has ${bytes} bytes of JSON; ${valueBytes} are the most`;
+  return bytes <= valueBytes
+    ? null
+    : `it has ${bytes} bytes of JSON; at most ${valueBytes} are allowed`;
 }
 
 /** The depth is bounded first: JSON may be nested deeper than any stack. */
@@ -67,7 +69,7 @@ function jsonProblem(value: unknown, depth: number): string | null {
   if (depth > valueDepth) return `it is nested more than ${valueDepth} deep`;
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return null;
   if (typeof value === 'number')
-    return Number.isFinite(value) ? null : 'it has a number that JSON has not';
+    return Number.isFinite(value) ? null : 'it has a number that JSON cannot express';
   if (typeof value !== 'object' || !(Array.isArray(value) || isPlain(value)))
     return 'it is not JSON';
   for (const inner of Object.values(value)) {

@@ -28,6 +28,7 @@ export const Failure = {
   workerUnconfigured: 'Worker.Unconfigured',
 } as const;
 
+/** The type of a failure: a value of {@link Failure}. */
 export type FailureType = (typeof Failure)[keyof typeof Failure];
 
 const known: ReadonlySet<string> = new Set(Object.values(Failure));

@@ -2,13 +2,14 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** The same, also `as const`. */
-type GivenJson =
+export type GivenJson =
   | string
   | number
   | boolean
   | null
   | readonly GivenJson[]
   | { readonly [key: string]: GivenJson };
+/** An object of it. */
 export type GivenJsonObject = { readonly [key: string]: GivenJson };
 
 /** The JSON Schema of a reply. */

@@ -20,7 +20,8 @@ export interface LockStatus extends LockName {
   waiters: LockWaiter[];
 }
 
-interface LockWaiter {
+/** Somebody who waits for a lock. */
+export interface LockWaiter {
   /** From 1. */
   position: number;
   holder: string;

@@ -9,7 +9,7 @@ export interface Weighed {
 
 type Merged = Weighed | { problem: string };
 
-/** What a field holds after an update, or why it can not be made: `holds no number …`. */
+/** What a field holds after an update, or why it cannot be made: `holds no number …`. */
 export function mergeInto(held: Weighed | undefined, value: FactValue, rule: MergeRule): Merged {
   return rules[rule](held, weigh(value));
 }

@@ -104,7 +104,7 @@ export interface ModelReply {
   simulated: boolean;
   /** Milliseconds the provider took. */
   durationMs: number;
-  /** Why the reply can not be used, for the model to mend: cut short, refused, not of the schema. `null`: it can. */
+  /** Why the reply cannot be used, for the model to mend: cut short, refused, not of the schema. `null`: it can. */
   problem: ReplyProblem | null;
   /** Of a local call only, whose marker in the history does not hold its input. */
   of?: CallSummary;

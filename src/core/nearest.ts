@@ -2,10 +2,10 @@
  * The known word that a wrong one most likely stands for; `undefined` where none is near: about one
  * slip for three letters. Upper and lower case, `-` and `_` are the same. One slip in one letter is no likeness.
  */
-export function nearest(wrong: string, known: Iterable<string>): string | undefined {
+export function nearest<T extends string>(wrong: string, known: Iterable<T>): T | undefined {
   const given = plain(wrong);
   const atMost = Math.min(Math.max(1, Math.floor(given.length / 3)), given.length - 1);
-  let best: { word: string; slips: number } | undefined;
+  let best: { word: T; slips: number } | undefined;
   for (const word of known) {
     const slips = slipsBetween(given, plain(word));
     if (slips <= atMost && slips < (best?.slips ?? Infinity)) best = { word, slips };
@@ -15,8 +15,12 @@ export function nearest(wrong: string, known: Iterable<string>): string | undefi
 
 /** ` (did you mean 'timeout'?)`, to stand at the end of a message; '' where nothing is near. */
 export function didYouMean(wrong: string, known: Iterable<string>): string {
-  const near = nearest(wrong, known);
-  return near === undefined ? '' : ` (did you mean '${near}'?)`;
+  return suggestion(nearest(wrong, known));
+}
+
+/** The same for a word that was found in another way. */
+export function suggestion(word: string | undefined): string {
+  return word === undefined ? '' : ` (did you mean '${word}'?)`;
 }
 
 function plain(word: string): string {

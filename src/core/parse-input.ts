@@ -87,10 +87,11 @@ const typeNames: Record<string, string> = {
   record: 'an object',
 };
 
-/** The fields that an object's schema has. */
-function fieldsOf(schema: unknown): string[] {
-  const { _zod } = (schema ?? {}) as { _zod?: { def?: { shape?: object } } };
-  return Object.keys(_zod?.def?.shape ?? {});
+/** The fields that an object's schema has, also one whose values are changed when they are read. */
+export function fieldsOf(schema: unknown): string[] {
+  const { _zod } = (schema ?? {}) as { _zod?: { def?: { shape?: object; in?: unknown } } };
+  const { shape, in: before } = _zod?.def ?? {};
+  return before === undefined ? Object.keys(shape ?? {}) : fieldsOf(before);
 }
 
 function problemsOf(issue: z.core.$ZodIssue): InputProblem[] {

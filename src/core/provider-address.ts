@@ -7,7 +7,7 @@ export function addressProblem(value: string): string | undefined {
   if (url === undefined || !/^https?:$/.test(url.protocol))
     return 'expected an http or https address; write it whole, as http://localhost:11434/v1';
   if (url.username !== '' || url.password !== '' || /\/\/[^/]*@/.test(value))
-    return 'an address has no user name or password in it: write it without them, and name the variable that holds the key as keyEnv';
+    return 'an address must not hold a user name or password: write it without them, and name the variable that holds the key as keyEnv';
   if (/[?#]/.test(value)) return "an address has no query and no '#' in it: write it without them";
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** The API a provider speaks: OpenAI's Responses or Chat Completions, or Anthropic's Messages. */
 export const apis = ['responses', 'chat', 'messages'] as const;
+/** One of them. */
 export type Api = (typeof apis)[number];
 
 /** What has to be known of an API, besides how a call is written in it. */

@@ -37,6 +37,7 @@ const providerSchema = z.strictObject({
   prices: z.record(z.string(), priceSchema).default({}),
 });
 
+/** A provider as it is configured: `docs/providers.md` says what its fields are. */
 export type ProviderInput = z.input<typeof providerSchema>;
 export type ProviderConfig = z.output<typeof providerSchema>;
 
@@ -72,7 +73,7 @@ const decided = [
   'stream_options',
 ];
 
-/** What of an agent's settings its provider's API can not do. */
+/** What of an agent's settings its provider's API cannot do. */
 export function settingProblems(
   agent: Partial<Pick<AgentSpec, 'temperature' | 'reasoningEffort' | 'providerOptions'>>,
   api: Api,

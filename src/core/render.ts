@@ -2,6 +2,7 @@ import { escapeText, join, type Text } from './content.ts';
 import { element, type Element } from './elements.ts';
 import { inputMark } from './kinds/pipeline/transform.ts';
 
+/** The words for {@link ContextFormat}. */
 export const contextFormats = ['xml', 'markdown', 'numbered', 'labeled', 'json'] as const;
 
 /** How the answers of several agents are written down for another one to read. */

@@ -9,7 +9,8 @@ export interface Serving {
   tools: Record<string, string>;
 }
 
-interface ServedProvider {
+/** A provider as a worker serves it. */
+export interface ServedProvider {
   api: Api;
   baseURL: string | null;
   keyEnv: string | null;

@@ -1,5 +1,6 @@
 /** How an update of a field is merged with what the field holds. */
 export const mergeRules = ['set', 'append', 'increment'] as const;
+/** How an update of a field is merged with what the field holds: `set` replaces, `append` adds to a list, `increment` to a number. */
 export type MergeRule = (typeof mergeRules)[number];
 
 /** A fact's value: JSON. */
@@ -12,7 +13,7 @@ export type FactValue =
   | { [key: string]: FactValue };
 
 /** Who changed a fact. */
-interface Provenance {
+export interface Provenance {
   /** Name of the agent, or `client` and `cli` for people and programs. */
   setBy: string;
   /** Workflow id of the outermost run; `null`: none. */

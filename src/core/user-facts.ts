@@ -5,7 +5,7 @@ import { mergeInto, type Weighed } from './merge-fact.ts';
 import { type ChangeOutcome, contextLimits, type Fact, type FactChange } from './user-context.ts';
 
 /** A change that was not applied, and why. Its value is not kept. */
-interface Refusal {
+export interface Refusal {
   id: string;
   reason: string;
   at: string;
@@ -23,14 +23,15 @@ export interface UserFacts {
   refusals: Refusal[];
 }
 
-type WeighedFact = Fact & Weighed;
+/** A fact with the bytes of its JSON. */
+export type WeighedFact = Fact & Weighed;
 
 export function noFacts(): UserFacts {
   return { facts: [], bytes: 0, recent: [], refusals: [] };
 }
 
 /**
- * Applies a change, once for its id; what can not be applied is refused and noted.
+ * Applies a change, once for its id; what cannot be applied is refused and noted.
  *
  * @param sent a `FactChange`, if the sender made no mistake
  * @param at ISO 8601
@@ -56,10 +57,10 @@ export function outcomeOf({ recent, refusals }: UserFacts, id: string): ChangeOu
   if (known === undefined) return { state: 'unknown' };
   if (!known.refused) return { state: 'applied' };
   const refusal = refusals.find((each) => each.id === id);
-  return { state: 'refused', reason: refusal?.reason ?? 'why is not known any more' };
+  return { state: 'refused', reason: refusal?.reason ?? 'the reason is no longer known' };
 }
 
-/** Why the change can not be made; `null`: it is made. */
+/** Why the change cannot be made; `null`: it is made. */
 function apply(state: UserFacts, change: FactChange, at: string): string | null {
   if (change.change === 'set') return set(state, change, at);
   const { key } = change;
@@ -88,7 +89,7 @@ function limitProblem(facts: number, bytes: number): string | null {
   const { facts: factsAtMost, totalBytes } = contextLimits;
   if (facts > factsAtMost) return `there are ${factsAtMost} facts already: forget one first`;
   if (bytes <= totalBytes) return null;
-  return `all facts together would have ${bytes} bytes, and ${totalBytes} are the most: forget some first`;
+  return `all facts together would have ${bytes} bytes; at most ${totalBytes} are allowed: forget some first`;
 }
 
 /** Bytes of a fact's JSON, or a few more. */

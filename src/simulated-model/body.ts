@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /** The largest request body, in bytes. */
 const maxBodyBytes = 32 * 1024 * 1024;
 
-/** A body that was read, or the status and message that say why it can not be used. */
+/** A body that was read, or the status and message that say why it cannot be used. */
 export type BodyResult =
   | { ok: true; body: unknown }
   | { ok: false; status: 400 | 413; message: string };

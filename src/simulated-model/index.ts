@@ -1,6 +1,9 @@
 export { fromSchema, type FromSchemaOptions } from './from-schema.ts';
+export type { SchemaNode } from './schema/node.ts';
+export type { ValuePath } from './schema/scalars.ts';
 export type {
   Api,
+  ParsedRequest,
   RecordedMessage,
   RecordedRequest,
   RecordedTool,

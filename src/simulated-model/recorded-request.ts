@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** The wire formats the server speaks. */
 export type Api = 'responses' | 'chat' | 'messages';
 
+/** A message of a request, in one shape for all APIs. */
 export interface RecordedMessage {
   role: 'user' | 'assistant' | 'tool';
   /** The text parts, joined by newlines; empty for a message that only calls tools. */
@@ -23,6 +24,7 @@ export interface RecordedToolCall {
   arguments: unknown;
 }
 
+/** A tool that a request offers. */
 export interface RecordedTool {
   name: string;
   description?: string;

@@ -6,6 +6,7 @@ import { readScript } from './script-reader.ts';
 import type { Script } from './script.ts';
 import { simulatedReply } from './simulated.ts';
 
+/** What a model server answers, where, and how fast. */
 export interface ModelServerOptions {
   /** Default: {@link simulatedReply}, which never runs out. */
   script?: Script;

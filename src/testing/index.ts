@@ -7,6 +7,7 @@ export {
   type FromSchemaOptions,
   type ModelServer,
   type ModelServerOptions,
+  type ParsedRequest,
   type RecordedMessage,
   type RecordedRequest,
   type RecordedTool,
@@ -17,7 +18,9 @@ export {
   type ScriptedReply,
   type ScriptedToolCall,
   type ScriptedUsage,
+  type SchemaNode,
   type ScriptFunction,
+  type ValuePath,
 } from '../simulated-model/index.ts';
 export { replayHistory } from './replay.ts';
 export {

@@ -16,6 +16,7 @@ import { startWorkers } from '../workers/worker-group.ts';
 import { silentActivities } from './silent-provider.ts';
 import { startTestServer } from './test-server.ts';
 
+/** What a test environment is set up with. */
 export interface TestEnvironmentOptions {
   /** What the model says. Default: simulated replies. */
   script?: Script;
@@ -50,7 +51,7 @@ export interface TestEnvironment extends AsyncDisposable {
  * The first start on a machine fetches the test server, which may take a minute: give the hook that
  * it is called in three.
  *
- * @throws `Worker.Unconfigured` when the test server can not be found or fetched
+ * @throws `Worker.Unconfigured` when the test server cannot be found or fetched
  */
 export async function startTestEnvironment(
   options: TestEnvironmentOptions = {},

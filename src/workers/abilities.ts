@@ -3,8 +3,9 @@ import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { parseInput } from '../core/parse-input.ts';
 import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
+import { orRefusal, refuseAll } from '../core/refusals.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
-import { readConfig, simulatedToolsOf } from './config-file.ts';
+import { readConfig, simulatedToolsOf, type WorkerConfig } from './config-file.ts';
 import { endpointsOf } from './endpoints.ts';
 import { maxConcurrentCallsSchema } from './worker-options.ts';
 import { loadRegistry, type Registry, registrySchema } from './registry-file.ts';
@@ -51,11 +52,10 @@ const givenSchema = registrySchema.extend({
 /**
  * Reads what a worker can do from files, the environment and what it is given as objects.
  *
- * @throws `Input.Invalid` with all that is wrong with the objects, or with the first file that is bad
+ * @throws `Input.Invalid` with all that is wrong with the files, or else with the objects
  */
 export async function readAbilities(options: AbilityOptions): Promise<Abilities> {
-  const registry = await loadRegistry(options.registryFile);
-  const config = readConfig(options.configFile);
+  const [registry, config] = await readFiles(options);
   const given = {
     providers: options.providers,
     transforms: { ...registry.transforms, ...options.transforms },
@@ -66,4 +66,14 @@ export async function readAbilities(options: AbilityOptions): Promise<Abilities>
   const endpoints = endpointsOf({ providers: { ...config.providers, ...providers } });
   const simulatedTools = simulatedToolsOf(options.simulatedTools, config);
   return { ...read, endpoints, simulatedTools };
+}
+
+async function readFiles(options: AbilityOptions): Promise<[Registry, WorkerConfig]> {
+  const read = [
+    await orRefusal(loadRegistry(options.registryFile)),
+    await orRefusal((async () => readConfig(options.configFile))()),
+  ] as const;
+  const [{ value: registry }, { value: config }] = read;
+  if (registry !== undefined && config !== undefined) return [registry, config];
+  throw refuseAll(read.flatMap(({ refusal }) => refusal ?? []));
 }

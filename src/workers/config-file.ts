@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
@@ -61,8 +62,7 @@ function parseFile(path: string): unknown {
     const text = readFileSync(path, 'utf8');
     return jsonIn(path, text) ?? (require('yaml') as typeof Yaml).parse(text);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw invalidInput(path, [{ path: '', message }]);
+    throw invalidInput(path, [{ path: '', message: messageOf(error) }]);
   }
 }
 

@@ -2,7 +2,8 @@ import { NativeConnection } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import { serverPlace } from '../client/runs/open-cluster.ts';
-import { Failure, failure } from '../core/failures.ts';
+import { Failure, failure, messageOf } from '../core/failures.ts';
+import { didYouMean } from '../core/nearest.ts';
 import { type InputProblem, invalidInput } from '../core/parse-input.ts';
 import { sharedQueueOf } from '../core/queues.ts';
 import { type Abilities, type AbilityOptions, readAbilities } from './abilities.ts';
@@ -14,6 +15,7 @@ import { installRuntime } from './temporal-runtime.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
 import { bundleOf, refuseMissingWorkflows } from './workflow-bundle.ts';
 
+/** What a worker of a fleet serves, and where. */
 export interface FleetOptions extends AbilityOptions {
   /** `workflows`, `tools`, and names of providers. */
   serve: readonly string[];
@@ -45,16 +47,14 @@ export interface FleetWorker {
 /**
  * Starts a worker that serves some of a fleet's queues on a Temporal cluster.
  *
- * @throws `Input.Invalid` for something it can not serve
+ * @throws `Input.Invalid` for something it cannot serve
  * @throws `Worker.Unconfigured` when the cluster does not answer
  */
 export async function startFleetWorker(options: FleetOptions): Promise<FleetWorker> {
   installRuntime(options.log ?? (() => undefined));
-  refuseMissingWorkflows(options.workflowsPath);
-  const abilities = await readAbilities(options);
-  const endpoints = endpointsToServe(options.serve, abilities);
+  const abilities = await planFleet(options);
   return await openAll(async (closing) => {
-    const workers = await startServing({ ...abilities, endpoints }, options, closing);
+    const workers = await startServing(abilities, options, closing);
     return {
       queues: workers.queues,
       async run() {
@@ -67,6 +67,17 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
       shutdown: () => void workers.stop(),
     };
   });
+}
+
+/**
+ * What a worker of a fleet will serve, found out without starting anything.
+ *
+ * @throws `Input.Invalid` for something it cannot serve
+ */
+export async function planFleet(options: FleetOptions): Promise<Abilities> {
+  refuseMissingWorkflows(options.workflowsPath);
+  const abilities = await readAbilities(options);
+  return { ...abilities, endpoints: endpointsToServe(options.serve, abilities) };
 }
 
 async function startServing(
@@ -103,7 +114,7 @@ async function startServing(
 /** @throws `Input.Invalid` with all that is wrong */
 function endpointsToServe(serve: readonly string[], { endpoints }: Abilities): Endpoint[] {
   if (serve.length === 0)
-    throw invalidInput('--serve', [{ path: '', message: 'it names nothing' }]);
+    throw invalidInput('--serve', [{ path: '', message: 'it names nothing to serve' }]);
   const names = new Set(serve.filter((name) => name !== 'workflows' && name !== 'tools'));
   const problems = [...names].flatMap((name) => serveProblem(name, endpoints));
   if (problems.length > 0) throw invalidInput('--serve', problems);
@@ -113,8 +124,10 @@ function endpointsToServe(serve: readonly string[], { endpoints }: Abilities): E
 function serveProblem(name: string, endpoints: readonly Endpoint[]): InputProblem[] {
   const endpoint = endpoints.find((each) => each.name === name);
   if (endpoint === undefined) {
-    const known = ['workflows', 'tools', ...endpoints.map((each) => each.name)].join(', ');
-    return [{ path: name, message: `'${name}' can not be served; there are ${known}` }];
+    const known = ['workflows', 'tools', ...endpoints.map((each) => each.name)];
+    const near = didYouMean(name, known);
+    const message = `'${name}' cannot be served${near}; there are ${known.join(', ')}`;
+    return [{ path: name, message }];
   }
   if (isReady(endpoint)) return [];
   return [{ path: name, message: `it needs its API key in ${endpoint.keyEnv}` }];
@@ -126,7 +139,7 @@ async function connectNative(options: FleetOptions, closing: Closing) {
     const connection = await NativeConnection.connect({ ...connecting, address });
     return { connection: closing.add(connection, (each) => each.close()), namespace };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const message = `no Temporal server answers at ${address} (${reason})`;
     throw failure(Failure.workerUnconfigured, message);
   }

@@ -8,6 +8,7 @@ import { servingOf, suffixFor } from './fingerprint.ts';
 import { planServer, type ServerPlan } from './server-plan.ts';
 import { refuseMissingWorkflows } from './workflow-bundle.ts';
 
+/** What an embedded server and its worker are set up with. */
 export interface LocalOptions extends AbilityOptions {
   /** Folder of the server's state. Default: DURABLE_AGENTS_STATE, else `./.durable-agents`. */
   stateDir?: string;

@@ -121,7 +121,7 @@ function keepRunsSoon({ temporal }: ServerClient, log: (line: string) => void) {
   let kept: Promise<void> | undefined;
   const keep = async () =>
     await keepRuns(workflowService, options.namespace).catch((error: unknown) =>
-      log(`the server forgets ended runs after a day: ${String(error)}`),
+      log(`the server keeps ended runs for one day only: ${String(error)}`),
     );
   const timer = setTimeout(() => void (kept ??= keep()), soonMs).unref();
   return {

@@ -12,6 +12,7 @@ import { openStore } from '../activities/store/open-store.ts';
 import type { LockStatus } from '../core/locks.ts';
 import { databaseUrl } from './env.ts';
 
+/** The same, and who asks. */
 export interface OpenLockOptions extends LockOptions {
   /** Who asks, for people. Default: this machine and process. */
   holder?: string;
@@ -49,7 +50,7 @@ export interface OpenLocks extends AsyncDisposable {
  * Opens the locks of a database.
  *
  * @param url as DATABASE_URL. Default: DATABASE_URL, else the database in the state folder
- * @throws `Input.Invalid`, `Worker.Unconfigured` when the database can not be used
+ * @throws `Input.Invalid`, `Worker.Unconfigured` when the database cannot be used
  */
 export async function openLocks(url: string = databaseUrl()): Promise<OpenLocks> {
   const store = await openStore(url);

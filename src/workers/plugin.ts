@@ -17,6 +17,7 @@ import { startSimulated } from './simulated-endpoint.ts';
 import { workflowBundle, withOurs } from './workflow-bundle.ts';
 import { callSlots, workerOptions } from './worker-options.ts';
 
+/** What the plugin adds to a worker. */
 export interface PluginOptions extends AbilityOptions {
   /** As DATABASE_URL. Default: DATABASE_URL, else the database in the state folder. */
   databaseUrl?: string;
@@ -50,7 +51,7 @@ export class DurableAgentsPlugin implements WorkerPlugin, BundlerPlugin {
 
   /**
    * @throws `Input.Invalid` for a bad configuration, and for activities of the worker that have a name
-   *   of ours; `Worker.Unconfigured` when the database can not be used
+   *   of ours; `Worker.Unconfigured` when the database cannot be used
    */
   async configureWorker(options: WorkerOptions): Promise<WorkerOptions> {
     this.#users += 1;
@@ -129,7 +130,7 @@ async function open(options: PluginOptions, closing: Closing): Promise<Opened> {
 function refuseSameNames(own: object, ours: object): void {
   const same = Object.keys(ours).filter((name) => name in own);
   if (same.length === 0) return;
-  const message = 'durable-agents has an activity of this name: call yours otherwise';
+  const message = 'durable-agents has an activity of this name: give yours another name';
   throw invalidInput(
     "the worker's list of activities",
     same.map((path) => ({ path, message })),

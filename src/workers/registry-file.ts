@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
+import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { toolListSchema } from './tool-list.ts';
 
@@ -38,8 +39,8 @@ export async function loadRegistry(file: string | undefined): Promise<Registry> 
   const path = resolve(file);
   if (!existsSync(path)) throw invalidInput(file, [{ path: '', message: 'there is no such file' }]);
   const module = await importModule(path).catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    throw invalidInput(file, [{ path: '', message: `it can not be loaded: ${message}` }]);
+    const message = `it cannot be loaded: ${messageOf(error)}`;
+    throw invalidInput(file, [{ path: '', message }]);
   });
   if (!('transforms' in module) && !('tools' in module)) {
     const message = 'it exports neither `transforms` nor `tools`';
@@ -53,7 +54,7 @@ async function importModule(path: string): Promise<object> {
   if (typeScript.includes(ending)) return await importTypeScript(path);
   if (javaScript.includes(ending)) return (await import(pathToFileURL(path).href)) as object;
   const endings = [...javaScript, ...typeScript].join(', ');
-  throw new Error(`a module ends in one of ${endings}`);
+  throw new Error(`the name of a module must end in one of ${endings}`);
 }
 
 /**

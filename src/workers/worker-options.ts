@@ -21,8 +21,8 @@ const defaultConcurrentCalls = 1_000;
 
 export const maxConcurrentCallsSchema = z
   .int('expected a whole number')
-  .min(1, 'it is at least 1')
-  .max(100_000, 'it is at most 100,000')
+  .min(1, 'it must be at least 1')
+  .max(100_000, 'it must be at most 100,000')
   .optional();
 
 /** Workflows that the SDK keeps in memory, by its own rule. */

@@ -21,7 +21,7 @@ export function workflowBundle(): { codePath: string } {
 /**
  * Bundles a user's own workflows with ours, which takes a second or two.
  *
- * @throws `Input.Invalid` when they can not be bundled
+ * @throws `Input.Invalid` when they cannot be bundled
  */
 export async function bundleOf(workflowsPath: string): Promise<{ code: string }> {
   const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: throwBundling };
@@ -71,5 +71,5 @@ function withAlias(alias: Alias, path: string): Alias {
 }
 
 function throwBundling(message: string): never {
-  throw failure(Failure.inputInvalid, `the workflows can not be bundled: ${message}`);
+  throw failure(Failure.inputInvalid, `the workflows cannot be bundled: ${message}`);
 }

@@ -1,5 +1,13 @@
 export { type Call, callsOf } from './deprecated-calls.ts';
+export type { LockListing } from '../core/locks.ts';
+export type { StoredText } from '../core/model-call.ts';
+export type { Outcome, StepIdentity } from '../core/results.ts';
+export type { Spending } from '../core/usage.ts';
+export type { Weighed } from '../core/merge-fact.ts';
+export type { Refusal, UserFacts, WeighedFact } from '../core/user-facts.ts';
+export type { OpenPipeline, OpenStage } from './patterns/pipeline/pipeline.ts';
 export type {
+  Checkpoint,
   Closure,
   ReplyReader,
   StepContext,

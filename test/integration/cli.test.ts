@@ -145,9 +145,14 @@ describe('input that is refused', () => {
       /give each its own 'thread'/,
     ],
     [
-      'a worker without a cluster',
-      ['worker', '--serve', 'workflows'],
-      /set TEMPORAL_ADDRESS or --address/,
+      'a worker without a cluster, and what it could not serve there',
+      ['worker', '--serve', 'workflow'],
+      /set TEMPORAL_ADDRESS or --address[^]*\n--serve is not valid: .*did you mean 'workflows'/,
+    ],
+    [
+      'a background that is not there',
+      ['run', 'relay.yaml', '--input', 'x', '--context', 'no.txt'],
+      /^--context no\.txt: there is no such file$/,
     ],
   ])('%s: one document, and exit status 2', async (_, words, message) => {
     expect(answerOf(await relay.place.run([...words, '--json']))).toEqual(refusal(message));

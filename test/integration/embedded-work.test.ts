@@ -80,7 +80,7 @@ it('or as soon as the client says', async () => {
   expect((await scheduled(client, 'watched')).heartbeats).toEqual(new Set(['3s']));
   await expect(open({ heartbeatTimeout: '200ms' })).rejects.toMatchObject({
     type: 'Input.Invalid',
-    message: 'the heartbeat timeout is not valid: it is at least 1 s',
+    message: 'the heartbeat timeout is not valid: it must be at least 1 s',
   });
 });
 

@@ -136,7 +136,7 @@ describe('what a fleet can not serve', () => {
       startFleetWorker({ address: world.address, serve: ['tool', 'anthropic', 'gpus'] }),
     );
     expect(message).toMatch(
-      /--serve is not valid: tool: 'tool' can not be served; .*; anthropic: it needs its API key in ANTHROPIC_API_KEY; gpus: 'gpus' can not be served/,
+      /--serve is not valid: tool: 'tool' cannot be served \(did you mean 'tools'\?\); .*; anthropic: it needs its API key in ANTHROPIC_API_KEY; gpus: 'gpus' cannot be served/,
     );
   });
 

@@ -75,7 +75,10 @@ describe('other slips', () => {
     ['kind: agent\nname A\nrole: x\n', "2:1: a ':' is missing in 'name A'"],
     ['kind: agent\nname:A\nrole: x\n', "2:1: a space is missing after the ':' of 'name:A'"],
     ['kind: agent\n\tname: A\n', '2:1: a tab cannot indent a line of YAML: use spaces'],
-    ['name: A\nname: B\nname: C\n', '2:1: this field is here twice\nf.yaml:3:1: this field is'],
+    [
+      'name: A\nname: B\nname: C\n',
+      '2:1: this field appears twice\nf.yaml:3:1: this field appears twice',
+    ],
   ])('are told in plain words: %j', (text, told) => {
     expect(() => parseDocument('f.yaml', text)).toThrow(`f.yaml:${told}`);
   });

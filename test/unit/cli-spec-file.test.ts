@@ -61,11 +61,22 @@ describe('a spec file', () => {
     const text = await refusalOf(written('bad.yaml', pipeline));
     expect(text.split('\n')).toEqual([
       expect.stringMatching(/^FILE:9:7 steps\[1\]\.step\.timeout: .*for 90 seconds write '90s'/),
-      expect.stringMatching(/^FILE:12:5 steps\[2\]\.name: 'First' is here twice/),
+      expect.stringMatching(/^FILE:12:5 steps\[2\]\.name: 'First' appears twice/),
       expect.stringMatching(
         /^FILE:13:5 steps\[2\]\.modle: there is no such field \(did you mean 'model'\?\)$/,
       ),
     ]);
+  });
+
+  it.each([
+    ['research-tem', 'research-team'],
+    ['reserch', 'research-team'],
+    ['panle', 'expert-panel'],
+    ['dance', undefined],
+  ])('that is not there may be a team: %s is answered with %s', async (name, team) => {
+    const { message } = (await errorOf(name)) as Error;
+    expect(message).toContain(`'${name}' is neither a file here nor a team`);
+    expect(/did you mean '(.*)'\?/.exec(message)?.[1]).toBe(team);
   });
 
   it('has the place of a problem in its details too', async () => {
@@ -106,7 +117,7 @@ describe('a spec file', () => {
     ['comment.yaml', '# later\n', 'FILE: it is empty'],
     ['empty.json', '', 'FILE: it is empty'],
     ['two.yaml', 'kind: agent\n---\nkind: agent\n', 'FILE:2:1: it holds several documents'],
-    ['twice.yaml', 'kind: agent\nname: A\nname: B\n', 'FILE:3:1: this field is here twice'],
+    ['twice.yaml', 'kind: agent\nname: A\nname: B\n', 'FILE:3:1: this field appears twice'],
     ['comma.json', '{"kind": "agent",}', 'FILE: it is not JSON: SyntaxError'],
     ['image.yaml', Buffer.from([0xff, 0xfe, 0x00]), 'FILE: it is not UTF-8 text'],
     ['long.yaml', `# ${'x'.repeat(1024 * 1024)}`, 'FILE: it is longer than 1 MB'],

@@ -95,7 +95,7 @@ describe('help', () => {
     expect(command.examples).toHaveLength(2);
     for (const flag of command.flags) expect(help).toContain(`--${flag.name}`);
     for (const { name } of command.flags.filter(({ needed }) => needed)) {
-      expect(help).toMatch(new RegExp(`--${name} .*\\(needed\\)`));
+      expect(help).toMatch(new RegExp(`--${name} .*\\(required\\)`));
     }
     expect(help.split('\n').every((line) => line.length <= 120)).toBe(true);
   });

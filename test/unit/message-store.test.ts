@@ -57,7 +57,7 @@ describe('a message store', () => {
     ['a thread of two lines', 'no line breaks', (store) => store.read('a\nb')],
     [
       'an empty content',
-      '[0].content: a message has a content',
+      '[0].content: a message needs content',
       (store) => store.append('t', { content: '' }),
     ],
     [

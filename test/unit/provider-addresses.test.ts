@@ -10,9 +10,9 @@ const refused = [
   ['localhost:11434/v1', 'write it whole, as http://localhost:11434/v1'],
   ['my gateway', 'expected an http or https address'],
   ['file:///etc/secret', 'expected an http or https address'],
-  ['https://me:secret@house.test/v1', 'no user name or password'],
-  ['https:me:secret@house.test/v1', 'no user name or password'],
-  ['https://secret@house.test/v1', 'no user name or password'],
+  ['https://me:secret@house.test/v1', 'must not hold a user name or password'],
+  ['https:me:secret@house.test/v1', 'must not hold a user name or password'],
+  ['https://secret@house.test/v1', 'must not hold a user name or password'],
   ['https://house.test/v1?key=secret', 'no query'],
   ['https://house.test/v1#secret', "no '#'"],
 ] as const;

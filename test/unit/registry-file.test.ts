@@ -55,10 +55,14 @@ describe('a registered module', () => {
   });
 
   it.each([
-    ['broken.ts', 'export const tools = [', /can not be loaded: .*broken\.ts/s],
+    ['broken.ts', 'export const tools = [', /cannot be loaded: .*broken\.ts/s],
     ['empty.ts', 'export const other: number = 1;', 'exports neither `transforms` nor `tools`'],
-    ['throws.ts', 'throw new Error("no database" as string);', 'can not be loaded: no database'],
-    ['tools.json', '{}', 'a module ends in one of .js, .mjs, .cjs, .ts, .mts, .cts'],
+    ['throws.ts', 'throw new Error("no database" as string);', 'cannot be loaded: no database'],
+    [
+      'tools.json',
+      '{}',
+      'the name of a module must end in one of .js, .mjs, .cjs, .ts, .mts, .cts',
+    ],
     ['tool.ts', 'export const tools: unknown[] = [{}];', 'expected a tool, made by defineTool'],
   ])('that is wrong is refused with the reason: %s', async (name, content, message) => {
     await expect(loadRegistry(write(name, content))).rejects.toThrow(message);

@@ -66,17 +66,27 @@ describe('everything that is wrong with a spec is told at once', () => {
     });
   });
 
+  it('of a kind that is not said, but that its fields tell', () => {
+    const agents = [{ name: 'A', rol: 'x', provider: 'openai' }, agent('B')];
+    expect(problemsOf({ agents, quorum: 3 })).toEqual({
+      kind: expect.stringMatching(/^kind must be .* \(did you mean 'parallel'\?\)$/),
+      'agents[0].kind': expect.stringContaining("(did you mean 'agent'?)"),
+      'agents[0].rol': "there is no such field (did you mean 'role'?)",
+      quorum: '3 cannot be reached with 2 agents',
+    });
+  });
+
   it('among the names of steps, though a step is wrong', () => {
     const agents = [agent('A'), agent('B', { rol: 'x' }), agent('B'), agent('vote-A')];
     expect(problemsOf({ kind: 'debate', agents, rounds: 'three' })).toEqual({
       'agents[1].rol': expect.any(String),
-      'agents[2].name': expect.stringContaining("'B' is here twice"),
+      'agents[2].name': expect.stringContaining("'B' appears twice"),
       'agents[3].name': expect.stringContaining("cannot be called 'vote-A'"),
       rounds: 'expected a number',
     });
     const steps = [agent('A', { rol: 'x' }), { step: agent('A') }];
     expect(problemsOf({ kind: 'pipeline', steps })).toMatchObject({
-      'steps[1].name': expect.stringContaining("'A' is here twice"),
+      'steps[1].name': expect.stringContaining("'A' appears twice"),
     });
   });
 

@@ -90,7 +90,7 @@ describe('a step spec', () => {
     [
       'the same name twice',
       { kind: 'parallel', agents: [a, a] },
-      "agents[1].name: 'A' is here twice",
+      "agents[1].name: 'A' appears twice",
     ],
     [
       'the same name twice in a row',

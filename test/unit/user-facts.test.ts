@@ -152,7 +152,7 @@ describe('what goes over a bound is refused, with the reason, and changes nothin
     const entry = 'ä'.repeat(4_000);
     const entries = Array.from({ length: 70 }, () => set('list', entry, { merge: 'append' }));
     const state = after(...entries);
-    expect(refusalOf(state)).toContain('524288 are the most');
+    expect(refusalOf(state)).toContain('at most 524288 are allowed');
     expect(valuesIn(state)['list']).toHaveLength(65);
     expect(state.bytes).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(factsIn(state))));
     expect(state.bytes).toBeLessThan(Buffer.byteLength(JSON.stringify(factsIn(state))) + 200);
@@ -196,7 +196,7 @@ it('the state stays far below the 2 MB of a payload, whatever is sent', () => {
   expect(state.refusals).toHaveLength(50);
   expect(outcomeOf(state, id(7_500))).toEqual({
     state: 'refused',
-    reason: 'why is not known any more',
+    reason: 'the reason is no longer known',
   });
 });
 

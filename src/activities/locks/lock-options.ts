@@ -4,6 +4,7 @@ import { timeoutSchema } from '../../core/timeout-schema.ts';
 import type { LockName } from '../../core/locks.ts';
 import { parseInput } from '../../core/parse-input.ts';
 
+/** How a lock is waited for and held; durations are `'15s'` or milliseconds. */
 export interface LockOptions {
   /**
    * How long the lock stays taken when its holder dies; a living one renews it. From '200ms'.

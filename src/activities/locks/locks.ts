@@ -143,7 +143,7 @@ export class Locks {
     }
   }
 
-  /** A database that can not be reached for a while ends no wait. */
+  /** A database that cannot be reached for a while ends no wait. */
   async #look(waiter: Waiter): Promise<Look> {
     try {
       const standing = await readStanding(this.#db, waiter.request.token);

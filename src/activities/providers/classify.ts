@@ -97,7 +97,7 @@ function malformed(error: unknown, endpoint: Endpoint): ProviderProblem | undefi
     type: Failure.modelUnavailable,
     retryable: true,
     what: `it answered with ${words}`,
-    advice: `if this stays so, check ${addressToCheck(endpoint)}`,
+    advice: `if this persists, check ${addressToCheck(endpoint)}`,
   };
 }
 

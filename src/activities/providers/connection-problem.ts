@@ -20,8 +20,8 @@ const reasons: Record<string, (host: string) => string> = {
   ECONNREFUSED: (host) => `nothing listens at ${host} (ECONNREFUSED)`,
   ENOTFOUND: (host) => `the name ${host} cannot be resolved (ENOTFOUND)`,
   EAI_AGAIN: (host) => `the name ${host} cannot be resolved just now (EAI_AGAIN)`,
-  ECONNRESET: (host) => `${host} broke the connection off (ECONNRESET)`,
-  UND_ERR_SOCKET: (host) => `${host} broke the connection off in the middle of its reply`,
+  ECONNRESET: (host) => `${host} broke off the connection (ECONNRESET)`,
+  UND_ERR_SOCKET: (host) => `${host} broke off the connection in the middle of its reply`,
 };
 
 function timeout(address: string): ProviderProblem {

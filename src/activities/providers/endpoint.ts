@@ -46,7 +46,7 @@ export function isOwnAddress(endpoint: Endpoint): boolean {
 }
 
 /**
- * The key to send. An SDK can not do without, so that an endpoint without one sends a word that
+ * The key to send. An SDK cannot do without, so that an endpoint without one sends a word that
  * says so.
  */
 export function keyToSend(endpoint: Endpoint): string {

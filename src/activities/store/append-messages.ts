@@ -22,7 +22,7 @@ export function appendMessages(
 ): Promise<Appended[]> {
   if (messages.length === 0) return Promise.resolve([]);
   return inTransaction(db, async (transaction) => {
-    await holdThread(transaction, thread); // before the messages, so that two writers can not block each other
+    await holdThread(transaction, thread); // before the messages, so that two writers cannot block each other
     for (const some of batchesOf(messages, atOnce.bytes, sizeOf)) {
       await putSome(transaction, some);
       await letOthersRun();

@@ -51,7 +51,7 @@ export interface Store {
  * @param url a path of a SQLite file, or the same as `file:…`; `:memory:` for a store of one's own;
  *   or `postgres://…`. Missing folders are made, a missing Postgres database is not.
  * @throws `Input.Invalid` for any other kind of database
- * @throws `Worker.Unconfigured` when a Postgres can not be used
+ * @throws `Worker.Unconfigured` when a Postgres cannot be used
  */
 export async function openStore(url: string): Promise<Store> {
   const address = databaseAddress(url);

@@ -10,7 +10,7 @@ export interface ReplyRules {
   output: JsonObject | null;
 }
 
-/** A reply as it is stored, and why it can not be used, if it can not. */
+/** A reply as it is stored, and why it cannot be used, if it cannot. */
 export interface JudgedReply {
   /** With an output schema: the JSON alone. */
   content: string;

@@ -15,7 +15,7 @@ export interface ToolOptions<S extends z.ZodObject = z.ZodObject> {
   /**
    * Does the work, without a `this`. A string is given to the model as it is, anything else as JSON, nothing as
    * `done`. What it throws is tried again, and told to the model when the attempts are used up;
-   * throw `ApplicationFailure.nonRetryable(…)` where trying again can not help.
+   * throw `ApplicationFailure.nonRetryable(…)` where trying again cannot help.
    */
   execute: (this: void, args: z.output<S>, context: ToolContext) => unknown;
   /** For one attempt. Default `'60s'`. */
@@ -30,7 +30,7 @@ export interface ToolOptions<S extends z.ZodObject = z.ZodObject> {
 }
 
 /** A lock that is held while a tool runs: one a value of an argument. */
-interface ToolLock {
+export interface ToolLock {
   namespace: string;
   keyArg: string;
   /** Milliseconds that a call waits for it at most. */

@@ -23,7 +23,7 @@ export function failedOutcome(reason: string): ToolOutcome {
   return toldOutcome(content, true);
 }
 
-/** What a tool gave, as the model reads it; `null` when that can not be written down. */
+/** What a tool gave, as the model reads it; `null` when that cannot be written down. */
 export function resultText(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (value === undefined) return 'done';

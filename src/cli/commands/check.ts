@@ -31,7 +31,7 @@ export const check: Command<CheckOptions> = {
     const { file } = options;
     const [{ failureAnswer }, { orRefusal }, { readSpec }] = await Promise.all([
       import('../failure-answer.ts'),
-      import('../input/refused-input.ts'),
+      import('../../core/refusals.ts'),
       import('../input/run-request.ts'),
     ]);
     try {

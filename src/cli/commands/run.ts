@@ -49,13 +49,14 @@ export const run: Command<RunCommandOptions> = {
     'run expert-panel --roles "Economist, Lawyer" --input "Should we open an office in Lyon?"',
   ],
   async run(options, context) {
-    const [{ findPlace }, { orRefusal, refuse }, { readRequest }] = await Promise.all([
+    const [{ findPlace }, { orRefusal }, { refuse }, { readRequest }] = await Promise.all([
       import('../place/open-place.ts'),
+      import('../../core/refusals.ts'),
       import('../input/refused-input.ts'),
       import('../input/run-request.ts'),
     ]);
     if (options.detach && options.serve)
-      throw refuse('--serve serves until the result is there, and --detach waits for none');
+      throw refuse('--serve serves until the result is there, and --detach does not wait for it');
     const place = await orRefusal(findPlace(options));
     const prepared = await readRequest(options, place, context.interrupted);
     if (place.value === undefined) throw place.refusal;

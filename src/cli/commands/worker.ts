@@ -1,3 +1,4 @@
+import type { FleetOptions } from '../../workers/fleet.ts';
 import {
   clusterFlags,
   type ClusterOptions,
@@ -39,19 +40,15 @@ export const worker: Command<WorkerOptions> = {
     'worker --serve anthropic --config providers.yaml',
   ],
   async run({ serve, config, register, address, namespace }, context) {
-    const [{ onCluster }, { refuse }] = await Promise.all([
+    const [{ onCluster }, { startFleetWorker }] = await Promise.all([
       import('../place/open-reader.ts'),
-      import('../input/refused-input.ts'),
+      import('../../workers/fleet.ts'),
     ]);
-    if (!onCluster({ address, namespace })) {
-      throw refuse(
-        "a worker of a fleet needs a Temporal cluster: set TEMPORAL_ADDRESS or --address; without one use 'durable-agents dev'",
-      );
-    }
-    const { startFleetWorker } = await import('../../workers/fleet.ts');
-    const files = { configFile: config, registryFile: register };
     const log = (line: string) => context.output.note(line);
-    const started = await startFleetWorker({ serve, ...files, address, namespace, log });
+    const files = { configFile: config, registryFile: register };
+    const options = { serve, ...files, address, namespace, log };
+    if (!onCluster(options)) throw await withoutCluster(options);
+    const started = await startFleetWorker(options);
     const { queues } = started;
     await context.output.answer({
       document: { success: true, queues, pid: process.pid },
@@ -62,3 +59,16 @@ export const worker: Command<WorkerOptions> = {
     return ExitStatus.success;
   },
 };
+
+/** The refusal where there is no cluster, with whatever else is wrong. */
+async function withoutCluster(options: FleetOptions): Promise<Error> {
+  const [{ orRefusal, refuseAll }, { refuse }, { planFleet }] = await Promise.all([
+    import('../../core/refusals.ts'),
+    import('../input/refused-input.ts'),
+    import('../../workers/fleet.ts'),
+  ]);
+  const { refusal } = await orRefusal(planFleet(options));
+  const message =
+    "a worker of a fleet needs a Temporal cluster: set TEMPORAL_ADDRESS or --address; without one use 'durable-agents dev'";
+  return refuseAll([refuse(message), ...(refusal === undefined ? [] : [refusal])]);
+}

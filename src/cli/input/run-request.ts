@@ -3,9 +3,10 @@ import { completeRun, type PreparedRun } from '../../client/runs/prepare-run.ts'
 import type { ReadSpec, RunTarget } from '../../client/runs/prepare-step.ts';
 import { type RunOptions, splitRunOptions } from '../../client/runs/run-options.ts';
 import { Failure, failure } from '../../core/failures.ts';
+import { orRefusal, type Refusable, refuseAll } from '../../core/refusals.ts';
 import { orInterrupted } from '../interrupt.ts';
 import { readStdin } from './read-stdin.ts';
-import { orRefusal, type Read, refuse, refuseAll } from './refused-input.ts';
+import { refuse } from './refused-input.ts';
 import { readText, type SpecSource } from './spec-file.ts';
 import { readSource, type SourceOptions } from './spec-source.ts';
 
@@ -15,7 +16,7 @@ export interface RequestOptions extends RunOptions, SourceOptions {
 }
 
 /** Where a run is to be started, or why that cannot be told. */
-type TargetThere = Read<{ target: RunTarget }>;
+type TargetThere = Refusable<{ target: RunTarget }>;
 
 /**
  * Reads everything about the run that is asked for, and checks it before anything is started.
@@ -53,7 +54,7 @@ export async function readSpec(
 async function readAndCheck(
   { source, input, run }: { source: SourceOptions; input: string | null; run: RunOptions },
   place: TargetThere,
-  ...others: Read<unknown>[]
+  ...others: Refusable<unknown>[]
 ): Promise<ReadSpec> {
   const written = await orRefusal(readSource(source));
   const request = { step: written.value?.step ?? nothing, input, options: run };
@@ -74,7 +75,7 @@ const unknownTarget: RunTarget = {
 };
 
 async function readContext(file: string | undefined): Promise<string | undefined> {
-  return file === undefined ? undefined : await readText(file);
+  return file === undefined ? undefined : await readText(file, `--context ${file}`);
 }
 
 function refusalsOf(checked: CheckedRun, source: SpecSource | undefined) {

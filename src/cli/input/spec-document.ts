@@ -61,7 +61,7 @@ function inWords({ code, message }: YAMLParseError, line: string): string {
     case 'MULTIPLE_DOCS':
       return "it holds several documents (after '---'): one spec a file";
     case 'DUPLICATE_KEY':
-      return 'this field is here twice';
+      return 'this field appears twice';
     case 'TAB_AS_INDENT':
       return 'a tab cannot indent a line of YAML: use spaces';
     case 'BLOCK_AS_IMPLICIT_KEY':

@@ -35,27 +35,28 @@ export async function readSpecFile(file: string): Promise<SpecSource> {
 /**
  * Reads a text file of at most 1 MB.
  *
+ * @param what names it in messages; default the file's own name
  * @throws `Input.Invalid` when it is missing, a folder, too long, or not UTF-8
  */
-export async function readText(file: string): Promise<string> {
-  const bytes = await readBytes(file);
-  if (bytes.length > limitBytes) throw refuseFile(file, [tooLong]);
+export async function readText(file: string, what = file): Promise<string> {
+  const bytes = await readBytes(file, what);
+  if (bytes.length > limitBytes) throw refuseFile(what, [tooLong]);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw refuseFile(file, [{ path: '', message: 'it is not UTF-8 text' }]);
+    throw refuseFile(what, [{ path: '', message: 'it is not UTF-8 text' }]);
   }
 }
 
 const tooLong = { path: '', message: 'it is longer than 1 MB' };
 
-async function readBytes(file: string): Promise<Buffer> {
+async function readBytes(file: string, what: string): Promise<Buffer> {
   try {
-    if ((await stat(file)).size > limitBytes) throw refuseFile(file, [tooLong]);
+    if ((await stat(file)).size > limitBytes) throw refuseFile(what, [tooLong]);
     return await readFile(file);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw refuseFile(file, [{ path: '', message: reasons[String(error.code)] ?? error.message }]);
+    throw refuseFile(what, [{ path: '', message: reasons[String(error.code)] ?? error.message }]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { StepInput } from '../../core/kinds/step.ts';
-import { didYouMean } from '../../core/nearest.ts';
+import { nearest, suggestion } from '../../core/nearest.ts';
 import { expertPanel, prosCons, researchTeam } from '../../core/teams.ts';
 import { refuse, refuseFile } from './refused-input.ts';
 import { readSpecFile, type SpecSource } from './spec-file.ts';
@@ -41,7 +41,8 @@ export async function readSource({ file, roles }: SourceOptions): Promise<SpecSo
 
 function unknown(name: string): string {
   const names = Object.keys(teams);
-  return `'${name}' is neither a file here nor a team${didYouMean(name, names)}; the teams are ${names.join(', ')}`;
+  const near = nearest(name, names) ?? names.find((team) => nearest(name, team.split('-')));
+  return `'${name}' is neither a file here nor a team${suggestion(near)}; the teams are ${names.join(', ')}`;
 }
 
 /** @throws `Input.Invalid` for fewer than two */

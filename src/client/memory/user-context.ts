@@ -20,6 +20,7 @@ export interface WriteOptions {
   confirm?: boolean;
 }
 
+/** Options of a write that sets a field. */
 export interface SetOptions extends WriteOptions {
   /** The field's rule from now on. Default: the rule it has, `set` for a new field. */
   merge?: MergeRule;

@@ -16,10 +16,12 @@ export type {
 export type {
   ConsensusRule,
   ConsensusStatement,
+  Option as DebateOption,
   TallyLine,
   Vote,
 } from '../../core/kinds/debate/consensus.ts';
 
+/** A debate's settings, as in its spec; durations are `'180s'` or milliseconds. */
 export interface DebateOptions extends Partial<Omit<DebateInput, 'kind' | 'agents' | 'moderator'>> {
   /** Default: one is made, with the provider and model of the first debater. */
   moderator?: Agent;

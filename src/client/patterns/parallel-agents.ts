@@ -10,12 +10,14 @@ import { splitRunOptions } from '../runs/run-options.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';
 
 export type {
+  ParallelEntry,
   ParallelInput,
   ParallelResult,
   ParallelResults,
   ParallelSpec,
 } from '../../core/kinds/parallel/types.ts';
 
+/** A parallel's settings, as in its spec; durations are `'60s'` or milliseconds. */
 export type ParallelOptions = Partial<Omit<ParallelInput, 'kind' | 'agents' | 'inputs'>>;
 
 /** Several agents, or other steps, on the same input at once. */

@@ -22,8 +22,10 @@ export type {
 /** What a step's input goes through first: a template with `{input}`, a registered function's name, or a step. */
 export type TransformLike = TransformInput | Exclude<StepLike, TransformInput>;
 
+/** A step of a pipeline, alone or with what its input goes through first. */
 export type StageLike = StepLike | { step: StepLike; transform?: TransformLike | null };
 
+/** A pipeline's settings, as in its spec; durations are `'10m'` or milliseconds. */
 export interface PipelineOptions extends Partial<Omit<PipelineInput, 'kind' | 'steps'>> {
   /** Transforms by the index of the step whose input they make, from 0. */
   transforms?: Record<number, TransformLike>;

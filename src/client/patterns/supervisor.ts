@@ -10,7 +10,7 @@ import { type ChatOptions, runStep } from '../runs/default-client.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';
 
 export type { Plan, PlanTask, SelectionMode } from '../../core/kinds/supervisor/plan.ts';
-export type { Ending, Review } from '../../core/kinds/supervisor/review.ts';
+export type { Ending, Review, ReviewAnswer } from '../../core/kinds/supervisor/review.ts';
 export type {
   SupervisorInput,
   SupervisorResult,
@@ -18,13 +18,26 @@ export type {
   SupervisorSpec,
   WorkerResult,
 } from '../../core/kinds/supervisor/types.ts';
-export { WorkerSelectionMode } from './worker-selection-mode.ts';
+
+/** How a supervisor chooses its workers. */
+export const WorkerSelectionMode = {
+  /** The planner chooses. */
+  SELECTIVE: 'selective',
+  /** Every worker gets a task. */
+  ALL: 'all',
+  /** Every worker in order, each after the one before it. */
+  SEQUENTIAL: 'sequential',
+} as const;
+
+/** One of them. */
+export type WorkerSelectionMode = (typeof WorkerSelectionMode)[keyof typeof WorkerSelectionMode];
 
 /** How a supervisor works; durations are `'60s'` or milliseconds. */
 export type SupervisorConfig = Partial<
   Omit<SupervisorInput, 'kind' | 'name' | 'workers' | 'planner' | 'synthesizer'>
 >;
 
+/** What a supervisor is made of. */
 export interface SupervisorOptions {
   /** Any steps, by the name that the planner knows them under. */
   workers: Record<string, StepLike>;

@@ -3,6 +3,7 @@ import { expertPanel, prosCons, researchTeam, type TeamModel } from '../../core/
 import { Debate, type DebateOptions } from './debate.ts';
 import { Supervisor, type SupervisorConfig } from './supervisor.ts';
 
+/** A research team's provider and model, and the settings of its supervisor. */
 export interface ResearchTeamOptions extends TeamModel {
   config?: SupervisorConfig;
 }
@@ -13,6 +14,7 @@ export function createResearchTeam({ config, ...model }: ResearchTeamOptions = {
   return new Supervisor({ workers, name, ...(config === undefined ? {} : { config }) });
 }
 
+/** A debating team's provider and model, and the settings of its debate. */
 export type DebateTeamOptions = TeamModel & DebateOptions;
 
 /** A debate of an Advocate, a Critic and a Pragmatist. */

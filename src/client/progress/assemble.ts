@@ -37,7 +37,7 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
     error: errorOfRun(own),
     result: reportedResult(own.result, workflows),
     spec,
-    steps: withDurations(stepsOf(spec, work, now), own.result, root),
+    steps: withAllDurations(stepsOf(spec, work, now), workflows, root),
     ...spent,
     totalCost: cost,
   };
@@ -109,6 +109,14 @@ export function workByPath(root: string, workflows: Workflows): Map<string, Step
 /** Milliseconds by the result; `undefined`: it says nothing of it, as that of a user's own workflow. */
 function durationIn(result: StepResult | null): number | undefined {
   return typeof result?.totalDurationMs === 'number' ? result.totalDurationMs : undefined;
+}
+
+/** With the durations that the results of the run and its children have, as far as they have ended. */
+function withAllDurations(steps: StepProgress[], workflows: Workflows, root: string) {
+  return [...workflows.values()].reduce(
+    (before, { result }) => withDurations(before, result, root),
+    steps,
+  );
 }
 
 /** With the durations that the result has: each step has one, wherever it is shown. */

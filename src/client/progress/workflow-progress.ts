@@ -1,3 +1,4 @@
+import { toolCallsIn } from '../../core/kinds/agent/record.ts';
 import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
@@ -131,10 +132,20 @@ function close(work: WorkProgress, taskBegan: number): WorkProgress {
   return { ...settle(work, taskBegan), event: '' };
 }
 
-/** The workflow as far as it has dealt with what happened, so that no figure of it changes any more. */
+/**
+ * The workflow as far as it has dealt with what happened, so that no figure of it changes any more. An
+ * agent that is a workflow of its own has its duration from that: until it ends, its answer is left out.
+ */
 export function settledOnly(workflow: WorkflowProgress): WorkflowProgress {
   if (workflow.status !== 'running') return workflow;
   const open = { endedAt: null, reply: null, error: null };
-  const work = workflow.work.map((each) => (each.settled ? each : { ...each, ...open }));
+  const answer = workflow.work.findLast(({ step }) => step === '');
+  const work = workflow.work.map((each) =>
+    each.settled && (each !== answer || asksForTools(each)) ? each : { ...each, ...open },
+  );
   return { ...workflow, work };
+}
+
+function asksForTools({ reply }: WorkProgress): boolean {
+  return reply !== null && 'usage' in reply && toolCallsIn([reply]) > 0;
 }

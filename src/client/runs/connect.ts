@@ -6,6 +6,7 @@ import { heartbeatTimeoutFrom } from './heartbeat-timeout.ts';
 import type { RunTarget } from './prepare-step.ts';
 import { openCluster } from './open-cluster.ts';
 
+/** Which cluster runs are started on, and how. */
 export interface ConnectOptions {
   /** `host:port` of a Temporal server. Default: TEMPORAL_ADDRESS or Temporal's config file. */
   address?: string;

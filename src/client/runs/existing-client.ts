@@ -5,6 +5,7 @@ import { AgentsClient } from './agents-client.ts';
 import { defaultsFrom } from './default-provider.ts';
 import { heartbeatTimeoutFrom } from './heartbeat-timeout.ts';
 
+/** How runs are started with a Temporal client that is there already. */
 export interface AgentsClientOptions {
   /**
    * Task queue of a worker with the `DurableAgentsPlugin`, on which runs are started. Default:

@@ -10,7 +10,7 @@ const leastMs = 1_000;
 const schema = timeoutSchema.refine((value) => {
   const read = readDuration(value);
   return 'problem' in read || read.ms >= leastMs;
-}, 'it is at least 1 s');
+}, 'it must be at least 1 s');
 
 /**
  * Milliseconds without a sign of life after which the worker of a call is taken for dead: the given

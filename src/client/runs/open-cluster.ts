@@ -1,6 +1,6 @@
 import { Client, type Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { Failure, failure } from '../../core/failures.ts';
+import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { sharedQueueOf } from '../../core/queues.ts';
 import type { ServerClient } from './server-client.ts';
 import { openConnection } from './server-connection.ts';
@@ -51,7 +51,7 @@ async function connectTo({ address, options }: ServerPlace): Promise<Connection>
   try {
     return await openConnection(address, { ...options, connectTimeout: 10_000 });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const message = `no Temporal server answers at ${address} (${reason}): start it, or set TEMPORAL_ADDRESS; without it the commands run their own`;
     throw failure(Failure.workerUnconfigured, message);
   }

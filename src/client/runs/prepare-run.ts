@@ -61,7 +61,7 @@ export function completeRun(
   if (bytes <= startLimitBytes) {
     return { id: id ?? `${slug(spec.name)}-${randomUUID().slice(0, 8)}`, given, survey };
   }
-  const message = `spec, input and context have ${bytes} bytes together; a run takes ${startLimitBytes} at most: shorten them`;
+  const message = `spec, input and context come to ${bytes} bytes together; a run takes at most ${startLimitBytes}: shorten them`;
   throw failure(Failure.payloadTooLarge, message);
 }
 

@@ -34,7 +34,7 @@ export function readSpec(step: StepLike, target: RunTarget): ReadInput<ReadSpec>
   if (!read.ok) return read;
   const survey = surveyOf(read.value);
   if (survey.longestPath <= longestPath) return { ok: true, value: { spec: read.value, survey } };
-  const message = `the names on the way to its innermost step have ${survey.longestPath} characters together; ${longestPath} are the most: nest less, or shorten them`;
+  const message = `the names on the way to its innermost step have ${survey.longestPath} characters together; at most ${longestPath} are allowed: nest less, or shorten them`;
   return { ok: false, problems: [{ path: '', message }] };
 }
 

@@ -1,7 +1,10 @@
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import type { StepResult } from '../../core/kinds/step.ts';
+import type { StepError } from '../../core/results.ts';
+import { assemble } from '../progress/assemble.ts';
 import { resultIn } from '../progress/decode-event.ts';
-import { spentBy } from './spent-by.ts';
+import { partialResult } from '../progress/partial-result.ts';
+import { readWorkflows } from '../progress/read-workflows.ts';
 import { stepErrorFrom } from './step-error-from.ts';
 
 /**
@@ -19,4 +22,16 @@ export async function resultOfFailure(
   return (
     resultIn(error.cause) ?? (await spentBy(temporal, id, stepErrorFrom(error.cause, 'the run')))
   );
+}
+
+/**
+ * The result of a run that has left none, because it was cancelled, terminated or timed out: what it
+ * has spent, and the parts that were finished, from its histories.
+ */
+async function spentBy(temporal: Client, id: string, error: StepError): Promise<StepResult> {
+  const workflows = await readWorkflows(temporal, id);
+  const now = Date.now();
+  const { usage, totalCost, unpriced, simulated, totalDurationMs } = assemble(id, workflows, now);
+  const spent = { usage, totalCost, unpriced, simulated, totalDurationMs };
+  return { ...partialResult(id, workflows, error), ...spent };
 }

@@ -47,7 +47,7 @@ export interface StepKind<K extends Kind> {
   mapChildren(spec: SpecOf<K>, change: (child: Step) => Step): SpecOf<K>;
   /** The words for an element of a step path below it. */
   title(spec: SpecOf<K>, element: string): ElementTitle;
-  /** What the result of a step has that was not even started; `null`: its spec can not be read. */
+  /** What the result of a step has that was not even started; `null`: its spec cannot be read. */
   nothing(spec: SpecOf<K> | null): OwnParts<K>;
   /** The result with the whole results of inner steps in it changed. */
   mapResults(result: ResultOf<K>, change: (inner: StepResult) => StepResult): ResultOf<K>;

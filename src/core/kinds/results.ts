@@ -21,7 +21,7 @@ export function failedResult(step: Step, identity: StepIdentity, error: StepErro
   return nothingDone(step.kind, step, identity, error);
 }
 
-/** The result of a run whose spec can not be read. */
+/** The result of a run whose spec cannot be read. */
 export function unreadResult(kind: Kind, identity: StepIdentity, error: StepError): StepResult {
   return nothingDone(kind, null, identity, error);
 }

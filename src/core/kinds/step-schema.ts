@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { didYouMean, nearest } from '../nearest.ts';
+import { nearest, suggestion } from '../nearest.ts';
 import { orList } from '../or-list.ts';
 import {
+  fieldsOf,
   invalidInput,
   type InputProblem,
   inWords,
@@ -25,8 +26,8 @@ const stepSchema: StepSchema = z.custom<StepInput>().transform((value: unknown, 
   }
   const { kind } = value as { kind?: unknown };
   if (typeof kind === 'string' && isKind(kind)) return parseAs(kind, value, value, context);
-  context.addIssue({ code: 'custom', path: ['kind'], message: unknownKind(kind) });
-  const meant = nearest(String(kind), kindNames) as Kind | undefined;
+  const meant = typeof kind === 'string' ? nearest(kind, kindNames) : kindByFields(value);
+  context.addIssue({ code: 'custom', path: ['kind'], message: unknownKind(meant) });
   if (meant !== undefined) return parseAs(meant, { ...value, kind: meant }, value, context);
   return parseInside(value, [], context);
 });
@@ -47,8 +48,21 @@ function parseAs(kind: Kind, value: unknown, written: unknown, context: z.Refine
   return parsed.success ? parsed.data : (passOn(parsed.error, written, context) as Step);
 }
 
-function unknownKind(kind: unknown): string {
-  return `kind must be ${orList(kindNames)}${typeof kind === 'string' ? didYouMean(kind, kindNames) : ''}`;
+function unknownKind(meant: Kind | undefined): string {
+  return `kind must be ${orList(kindNames)}${suggestion(meant)}`;
+}
+
+/** Of which kind a step is that does not say it: the one that has most of its fields; `undefined`: several have. */
+function kindByFields(step: object): Kind | undefined {
+  const fields = Object.keys(step);
+  const ranked = kindNames
+    .map((kind) => {
+      const known = fieldsOf(kinds[kind]);
+      return { kind, has: fields.filter((field) => known.includes(field)).length };
+    })
+    .toSorted((one, other) => other.has - one.has);
+  const [best, second] = ranked;
+  return best !== undefined && best.has > (second?.has ?? 0) ? best.kind : undefined;
 }
 
 /** What is inside a step of no kind is read all the same: whatever has a kind is a step. */

@@ -11,6 +11,7 @@ import type { Text } from '../content.ts';
 // oxlint-disable-next-line no-unused-vars, no-empty-object-type -- the kinds fill it in, and use C
 export interface KindTypes<C = Text> {}
 
+/** The name of a kind of step. */
 export type Kind = keyof KindTypes;
 
 /** Anything that turns an input text into a result, with every default filled in. */
@@ -27,4 +28,5 @@ export type RunResult = KindTypes<string>[Kind]['presented'];
 
 export type SpecOf<K extends Kind> = KindTypes[K]['spec'];
 export type ResultOf<K extends Kind, C = Text> = KindTypes<C>[K]['result'];
+/** The result of a kind as a client gets it. */
 export type PresentedOf<K extends Kind> = KindTypes<string>[K]['presented'];

@@ -12,7 +12,7 @@ export function refuseDoubleNames(
 ): void {
   names.forEach((name, index) => {
     if (name === undefined || names.indexOf(name) === index) return;
-    const message = `'${name}' is here twice: give each its own name, or use replicas(agent, n) for copies`;
+    const message = `'${name}' appears twice: give each its own name, or use replicas(agent, n) for copies`;
     context.addIssue({ code: 'custom', path: pathOf(index), message });
   });
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure, failure } from '../../core/failures.ts';
+import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { type KeeperConnection, connectToKeeper } from './keeper-connection.ts';
 import { readRunFile } from './run-file.ts';
 import { spawnKeeper } from './spawn-keeper.ts';
@@ -55,7 +55,7 @@ async function isUp(connection: KeeperConnection, join: Join, limit: number): Pr
     return await Promise.race([connection.ready.then(() => true), gone, late]);
   } catch (error) {
     connection.close();
-    throw await notUp(join.state, error instanceof Error ? error.message : String(error));
+    throw await notUp(join.state, messageOf(error));
   }
 }
 

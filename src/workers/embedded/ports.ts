@@ -10,7 +10,7 @@ export type Ports = Formed<typeof portsForm>;
 
 /**
  * Below what Linux and macOS give to outgoing connections: nothing takes a port by chance while the
- * server is down, and a client that keeps trying to connect can not meet itself there.
+ * server is down, and a client that keeps trying to connect cannot meet itself there.
  */
 const range = [17_000, 32_000] as const;
 

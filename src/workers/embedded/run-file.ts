@@ -19,7 +19,7 @@ const runFileForm = objectOf({
 /** `server.json`: what a client needs to take a lease, and the next keeper to find an orphan. */
 export type RunFile = Formed<typeof runFileForm>;
 
-/** `undefined` when there is none, or it can not be understood. May be stale: nothing is checked. */
+/** `undefined` when there is none, or it cannot be understood. May be stale: nothing is checked. */
 export function readRunFile({ runFile }: Pick<StateDir, 'runFile'>): RunFile | undefined {
   try {
     const read = readForm(runFileForm, JSON.parse(readFileSync(runFile, 'utf8')));

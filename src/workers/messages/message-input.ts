@@ -21,7 +21,7 @@ const messageSchema = z.strictObject({
   author: authorSchema.default('user'),
   /** How a model sees it: said by the user, or by itself. Default `user`. */
   role: z.enum(['user', 'assistant'], "expected 'user' or 'assistant'").default('user'),
-  content: z.string().min(1, 'a message has a content'),
+  content: z.string().min(1, 'a message needs content'),
   /** Workflow id of the run it is from. Default: none. */
   run: idSchema.nullable().default(null),
 });

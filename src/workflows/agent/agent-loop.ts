@@ -44,7 +44,7 @@ interface Doing<T> {
 
 /**
  * An agent's turns: ask the model; carry out the tool calls it asks for and ask again with what came
- * of them. A reply that can not be used goes back to it with the reason, a bounded number of times.
+ * of them. A reply that cannot be used goes back to it with the reason, a bounded number of times.
  */
 export const agentLoop: AgentLoop = async (task, run, outer) => {
   const resumed = stateFrom(task.resumed);

@@ -13,6 +13,7 @@ async function answerAlone(
   return await ctx.answer(spec, input, resumed);
 }
 
+/** The workflow of an agent. */
 export const agent = workflowOf('agent', answerAlone);
 
 /** Has an agent answer, in a user's own workflow. */

@@ -134,7 +134,7 @@ async function runChild(
   }
 }
 
-/** A text that can not be stored now, because the run was cancelled, travels on as it is. */
+/** A text that cannot be stored now, because the run was cancelled, travels on as it is. */
 async function offloadAt(run: RunContext, scope: StepScope, text: Text): Promise<Text> {
   try {
     return await offload(run.host, `${run.execution}/${scope.path}`, text);

@@ -75,6 +75,7 @@ export interface StepContext {
   checkpoint(state: object, options?: Checkpoint): Promise<void>;
 }
 
+/** How a checkpoint came to be. */
 export interface Checkpoint {
   /** A name for the change that gave the pattern its checkpoints; runs from before it have none. */
   since?: string;

@@ -19,7 +19,7 @@ export function deadlineError({ identity, deadline }: StepScope): StepError {
   };
 }
 
-/** Why a step can not be started here any more. */
+/** Why a step cannot be started here any more. */
 export function startBlocker(scope: StepScope): StepError | undefined {
   const why = scope.stopped() ?? lateness(scope);
   return why === undefined ? undefined : { ...why, agentName: scope.identity.name };

@@ -44,7 +44,7 @@ describe.each(['responses', 'chat', 'messages'] as const)('an error of the %s AP
 
   it.each([
     ['malformed', 'Model.Unavailable', 'it answered with something that is not JSON'],
-    ['cut', 'Model.Unavailable', 'broke the connection off in the middle of its reply'],
+    ['cut', 'Model.Unavailable', 'broke off the connection in the middle of its reply'],
   ] as const)('with a %s body is %s and retried', async (fault, type, words) => {
     const error = await failureFor({ text: 'Yes.', [fault]: true }, api);
 
@@ -147,7 +147,7 @@ describe('errors without a status', () => {
 
   it.each([
     [caused('ENOTFOUND'), 'Model.Unavailable', 'the name house.test cannot be resolved'],
-    [caused('ECONNRESET'), 'Model.Unavailable', 'house.test broke the connection off'],
+    [caused('ECONNRESET'), 'Model.Unavailable', 'house.test broke off the connection'],
     [caused('UND_ERR_CONNECT_TIMEOUT'), 'Model.TimedOut', 'the connection to house.test timed out'],
     [sdkError('broken', 'EPROTO'), 'Model.Unavailable', 'failed (EPROTO)'],
     [sdkError('the innermost'), 'Model.Unavailable', 'house.test failed (the innermost)'],

@@ -36,7 +36,7 @@ export function agentIn(prompt: string): Pick<AgentSpec, 'name' | 'role' | 'inst
   };
 }
 
-/** Tells the model why its reply can not be used, and what would do. */
+/** Tells the model why its reply cannot be used, and what would do. */
 export function askAgain(problem: ReplyProblem): string {
   const what = {
     empty: 'Your reply was empty.',

@@ -11,7 +11,7 @@ import type { AgentSpec } from './types.ts';
 const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
 
 const memoryToolsNamed =
-  'remember and forget are built in: every agent of a run with a user has them, and none names them';
+  'remember and forget are built in: every agent of a run with a user has them, so do not name them';
 /** The name of a thread. */
 export const threadSchema = z
   .string()
@@ -46,7 +46,7 @@ export const agentSchema = z
     tools: z
       .array(toolName)
       .max(128)
-      .refine((names) => new Set(names).size === names.length, 'a tool is named twice')
+      .refine((names) => new Set(names).size === names.length, 'a tool is listed twice')
       .refine((names) => !names.some(isMemoryTool), memoryToolsNamed)
       .default(() => [...agentDefaults.tools]),
     output: jsonObject

@@ -3,6 +3,7 @@ import type { Entry, ResultBase } from '../../results.ts';
 import type { Duration } from '../../durations.ts';
 import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
 
+/** How much a model may think before it answers; not every model takes every word. */
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
 
 /**
@@ -71,6 +72,7 @@ export interface SeenThread {
   summarised: number;
 }
 
+/** What an agent answered, and what it took. */
 export interface AgentResult<C = Text> extends ResultBase<C>, Entry {
   kind: 'agent';
   /** The model that answered; `null` when none did. */

@@ -8,6 +8,7 @@ export const consensusRules = [
   'majority',
   'confidence-weighted',
 ] as const;
+/** When a debate has a consensus: each rule says which share of what has to be for one position. */
 export type ConsensusRule = (typeof consensusRules)[number];
 
 /** A position that debaters can vote for. */
@@ -41,6 +42,7 @@ export interface ConsensusStatement {
   reached: number;
 }
 
+/** A position, and how many voted for it. */
 export interface TallyLine extends Option {
   votes: number;
   /** Sum of the confidences. */

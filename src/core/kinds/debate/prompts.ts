@@ -74,7 +74,7 @@ export function vote(
   );
 }
 
-/** Asks the moderator for the vote of a debater that can not be asked in a form. */
+/** Asks the moderator for the vote of a debater that cannot be asked in a form. */
 export function voteFor(name: string, choices: readonly Option[], statement: Text): Text {
   return join(
     `A debater, ${name}, has stated:\n`,

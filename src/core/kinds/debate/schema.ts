@@ -42,7 +42,7 @@ export function debateSchema(step: z.ZodType<Step, StepInput>) {
       refuseReservedNames(agents, context);
       const turns = agents.length * (spec.rounds + 1);
       if (!(turns > turnLimit)) return;
-      const message = `${agents.length} agents x ${spec.rounds + 1} rounds are ${turns} turns; ${turnLimit} are the most`;
+      const message = `${agents.length} agents x ${spec.rounds + 1} rounds are ${turns} turns; at most ${turnLimit} are allowed`;
       context.addIssue({ code: 'custom', path: ['rounds'], message });
     }, inAnyCase);
 }

@@ -28,6 +28,7 @@ export interface DebateSpec {
   anonymous: boolean;
 }
 
+/** A debate as it is written: all but its debaters may be left out. */
 export type DebateInput = Pick<DebateSpec, 'kind'> &
   Partial<Omit<DebateSpec, 'kind' | 'agents' | 'moderator'>> & {
     agents: readonly StepInput[];
@@ -50,6 +51,7 @@ export interface VoteOutcome {
   tally: TallyLine[];
 }
 
+/** How a debate went: its statements and votes, and the conclusion as its content. */
 export interface DebateResult<C = Text> extends ResultBase<C> {
   kind: 'debate';
   /** In the order they were said. */
@@ -72,6 +74,7 @@ export interface DebateResult<C = Text> extends ResultBase<C> {
   extraRounds: { rounds: number; calls: number; cost: number | null };
 }
 
+/** How the statements of a debate are written down. */
 export type TranscriptFormat = 'text' | 'markdown' | 'json';
 
 /** The result of a debate, with the accessors over its statements. Serialises to the plain result. */

@@ -21,12 +21,14 @@ export interface ParallelSpec {
   quorum: number;
 }
 
+/** A parallel as it is written: all but its agents may be left out. */
 export type ParallelInput = Pick<ParallelSpec, 'kind'> &
   Partial<Omit<ParallelSpec, 'kind' | 'agents' | 'inputs'>> & {
     agents: readonly StepInput[];
     inputs?: Readonly<Record<string, string>>;
   };
 
+/** What each agent of a parallel answered; the content is all answers in one text. */
 export interface ParallelResult<C = Text> extends ResultBase<C> {
   kind: 'parallel';
   /** In the order given. */
@@ -34,7 +36,8 @@ export interface ParallelResult<C = Text> extends ResultBase<C> {
   allSuccess: boolean;
 }
 
-type ParallelEntry = StepResult<string> & Entry;
+/** An agent's result inside a parallel's. */
+export type ParallelEntry = StepResult<string> & Entry;
 
 /** The result of a parallel, with the accessors over its agents. Serialises to the plain result. */
 export interface ParallelResults extends ParallelResult<string> {

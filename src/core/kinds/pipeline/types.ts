@@ -8,6 +8,7 @@ import type { Step, StepInput, StepResult } from '../step.ts';
  * of a function registered on the worker, or a step.
  */
 export type Transform = string | Step;
+/** A transform as it is written: a template, the name of a registered function, or a step. */
 export type TransformInput = string | StepInput;
 
 /** A step of a pipeline, and what its input goes through first. */
@@ -16,6 +17,7 @@ export interface Stage {
   transform: Transform | null;
 }
 
+/** A step of a pipeline as it is written, alone or with what its input goes through first. */
 export type StageInput = StepInput | { step: StepInput; transform?: TransformInput | null };
 
 /** Steps one after another: each works on what the one before it said. */
@@ -29,9 +31,11 @@ export interface PipelineSpec {
   stopOnError: boolean;
 }
 
+/** A pipeline as it is written: all but its steps may be left out. */
 export type PipelineInput = Pick<PipelineSpec, 'kind'> &
   Partial<Omit<PipelineSpec, 'kind' | 'steps'>> & { steps: readonly StageInput[] };
 
+/** What each step of a pipeline made; the content is the last one's. */
 export interface PipelineResult<C = Text> extends ResultBase<C> {
   kind: 'pipeline';
   /** One for each step that was started, with the text it worked on. */

@@ -3,6 +3,7 @@ import { closed, type JsonSchema } from '../../json-schema.ts';
 
 /** How the planner may use the workers. */
 export const selectionModes = ['selective', 'all', 'sequential'] as const;
+/** `selective`: the planner chooses; `all`: each gets a task; `sequential`: each after the one before. */
 export type SelectionMode = (typeof selectionModes)[number];
 
 /** A task that the planner gives to a worker. */
@@ -18,6 +19,7 @@ export interface PlanTask {
   dependsOn: string[];
 }
 
+/** The tasks that a planner has given. */
 export interface Plan {
   /** From 1; a replan takes the next. */
   version: number;
@@ -111,7 +113,7 @@ export function planProblems({ tasks }: PlanReply, rules: PlanRules): string[] {
     ...tasks.flatMap(({ id, dependsOn }) =>
       dependsOn
         .filter((on) => !known.includes(on))
-        .map((on) => `task ${id} depends on ${on}, which is no task`),
+        .map((on) => `task ${id} depends on ${on}, which is not a task`),
     ),
     ...cycleProblem(inOrder(tasks, rules.mode)),
     ...modeProblems(tasks, rules),

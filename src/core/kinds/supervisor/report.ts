@@ -8,7 +8,7 @@ const reasons: Record<Ending, string> = {
   satisfied: 'the review was satisfied',
   planDone: 'the plan was carried out',
   maxIterations: 'no more plans were allowed (maxIterations)',
-  stalled: 'the work made no progress any more',
+  stalled: 'the work no longer made progress',
   repeating: 'the planner had nothing new to ask for',
   planningFailed: 'the planner gave no plan that works',
   cancelled: 'the run was cancelled',

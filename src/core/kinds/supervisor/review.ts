@@ -1,17 +1,32 @@
-import { aBoolean, aString, type Formed, objectOf } from '../../form.ts';
+import { aBoolean, aString, type Form, objectOf } from '../../form.ts';
 import { closed, type JsonSchema } from '../../json-schema.ts';
+
+/** A planner's answer to one question, and why. */
+export interface ReviewAnswer<T = boolean> {
+  answer: T;
+  reason: string;
+}
+
+/** What a planner says about the work after a wave. */
+export interface Review {
+  /** Whether the request can be answered well with the results so far. */
+  satisfied: ReviewAnswer;
+  progress: ReviewAnswer;
+  /** Whether the same things are tried again without new results. */
+  inLoop: ReviewAnswer;
+  /** What a good answer still lacks; '' for nothing. */
+  missing: ReviewAnswer<string>;
+}
 
 const anAnswer = objectOf({ answer: aBoolean, reason: aString });
 
-/** What a planner says about the work after a wave: typed questions, a reason for each. */
-export const reviewReplyForm = objectOf({
+/** A review as it is replied: typed questions, a reason for each. */
+export const reviewReplyForm: Form<Review> = objectOf({
   satisfied: anAnswer,
   progress: anAnswer,
   inLoop: anAnswer,
   missing: objectOf({ answer: aString, reason: aString }),
 });
-
-export type Review = Formed<typeof reviewReplyForm>;
 
 /** The title of that reply's JSON Schema. */
 export const reviewTitle = 'Review';

@@ -38,6 +38,7 @@ export interface SupervisorSpec {
   includeWorkerOutputs: boolean;
 }
 
+/** A supervisor as it is written: all but its workers may be left out. */
 export type SupervisorInput = Pick<SupervisorSpec, 'kind'> &
   Partial<Omit<SupervisorSpec, 'kind' | 'workers' | 'planner' | 'synthesizer'>> & {
     workers: Readonly<Record<string, StepInput>>;
@@ -64,6 +65,7 @@ export interface WorkerResult<C = Text> {
   cost: number | null;
 }
 
+/** What a supervisor planned, what its workers made of it, and the answer as its content. */
 export interface SupervisorResult<C = Text> extends ResultBase<C> {
   kind: 'supervisor';
   /** The last plan; `null` when there was none. */

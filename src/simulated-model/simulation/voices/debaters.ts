@@ -14,7 +14,7 @@ export const critic: Voice = {
   ],
   answers: [
     '{who} writes ‘{quote}’, which needs a limit and an example.',
-    'The sentence ‘{quote}’ from {who} is the weakest, as it can not be checked.',
+    'The sentence ‘{quote}’ from {who} is the weakest, as it cannot be checked.',
   ],
   closers: [
     'There is a case for {a} where someone checks the result for {b}, and no more than that.',

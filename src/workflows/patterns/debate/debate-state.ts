@@ -25,7 +25,7 @@ export interface DebateState {
   spent: Spending;
   spentBefore: Spending;
   spentDebating: Spending;
-  /** Why the debate can not go on. */
+  /** Why the debate cannot go on. */
   error: StepError | null;
 }
 

@@ -182,6 +182,7 @@ function extraRounds({ round, spentBefore, spentDebating }: DebateState) {
   };
 }
 
+/** The workflow of a debate. */
 export const debate = workflowOf('debate', hold);
 
 /** Runs a debate in a user's own workflow. */

@@ -29,6 +29,7 @@ function stoppedBy(failed: StepResult): StepError {
   return { type: Failure.runCancelled, message, retryable: false };
 }
 
+/** The workflow of a parallel. */
 export const parallel = workflowOf('parallel', askAll);
 
 /** Runs a parallel in a user's own workflow. */

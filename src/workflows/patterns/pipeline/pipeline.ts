@@ -12,7 +12,8 @@ import { checkedSpec } from '../../runtime/checked-spec.ts';
 import { workflowOf } from '../../workflow-of.ts';
 
 type Done = PipelineResult['steps'][number];
-type OpenStage = Omit<Stage, 'transform'> & { transform: Stage['transform'] | Closure };
+/** A step of it, and what is done to the text before. */
+export type OpenStage = Omit<Stage, 'transform'> & { transform: Stage['transform'] | Closure };
 
 /** A pipeline in a user's own workflow, where a transform may be a closure as well. */
 export type OpenPipeline = Omit<PipelineSpec, 'steps'> & { steps: OpenStage[] };
@@ -52,6 +53,7 @@ async function runStage(
   return { ...asEntry(withSpending(result, read.spent)), input: read.ok ? read.value : null };
 }
 
+/** The workflow of a pipeline. */
 export const pipeline = workflowOf('pipeline', inTurn);
 
 /** Runs a pipeline in a user's own workflow, where transforms may be closures. */

@@ -141,6 +141,7 @@ async function answer({ spec, question, ctx, state }: Work): Promise<SupervisorR
   return resultOf(state, spec, ctx.identity, result.error ?? result.content ?? '');
 }
 
+/** The workflow of a supervisor. */
 export const supervisor = workflowOf('supervisor', supervise);
 
 /** Runs a supervisor in a user's own workflow. */
