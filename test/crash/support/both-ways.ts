@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { AgentsClient } from '../../../src/client/index.ts';
 import { agentOf, until } from '../../support/live-world.ts';
+import { ofType, readRun } from '../../support/run-history.ts';
 import { countJournaled } from './ledger.ts';
 import * as ten from './ten-calls.ts';
 import { type CrashWorld, untilTrue } from './world.ts';
@@ -57,6 +58,7 @@ export async function bothWays(scene: Disturbed): Promise<BothWays> {
       return (Date.now() - disturbedAt) / 1_000;
     });
     const [elsewhere = 0, own = 0] = await Promise.all(ended);
+    await expectMadeHere(scene.client, `${id}-local`);
     const requests = scene.world.model.requests.splice(0);
     const of = (agents: string[]) => requests.filter((each) => agents.includes(agentOf(each)));
     all.elsewhere.push(ten.recoveredBy(of(names), elsewhere));
@@ -77,6 +79,13 @@ async function startHalf({ world, client, gate }: Disturbed, id: string) {
   await untilJournaled(world, id, 5);
   await untilJournaled(world, `${id}-local`, 5);
   return handles;
+}
+
+/** The calls are activities of nobody else. */
+async function expectMadeHere({ parts }: AgentsClient, id: string): Promise<void> {
+  const events = await readRun(parts.temporal, id);
+  expect(ofType(events, 'ACTIVITY_TASK_SCHEDULED')).toEqual([]);
+  expect(ofType(events, 'MARKER_RECORDED')).toHaveLength(10);
 }
 
 /** What is promised of an orchestrator that was away. */
