@@ -47,30 +47,6 @@ describe('progress of a run', () => {
     expect(statesOf(progress)).toEqual(['A: running', 'B: running']);
   });
 
-  it('lists what a step makes up as it goes behind the last that the spec names below it', () => {
-    const supervisor: StepInput = { kind: 'supervisor', name: 'Crew', workers: { A: agent('A') } };
-    const debate: StepInput = { kind: 'debate', name: 'Talk', agents: [agent('C'), agent('D')] };
-    const side: StepInput = { kind: 'parallel', name: 'Side', agents: [debate, agent('E')] };
-    const spec: StepInput = {
-      kind: 'pipeline',
-      steps: [{ ...agent('W'), thread: 'notes' }, supervisor, side, agent('Z')],
-    };
-    expect(statesOf(progressOf(spec)).map((each) => each.split(':')[0])).toEqual([
-      ...['1-W', '3-Side/E', '4-Z'],
-    ]);
-    const paths = [
-      ...['4-Z', '3-Side/E', '3-Side/Talk/r0-C', '2-Crew/plan-1', '2-Crew/1-t1-A'],
-      ...['strange', '1-W/thread-summary', '1-W', '3-Side/Talk/conclusion', '2-Crew/synthesis'],
-    ];
-    const calls = paths.map((path, index) => called(`${index + 7}`, path, index));
-    expect(progressOf(spec, ...calls).steps.map(({ path }) => path)).toEqual([
-      ...['1-W', '1-W/thread-summary'],
-      ...['2-Crew/plan-1', '2-Crew/1-t1-A', '2-Crew/synthesis'],
-      ...['3-Side/Talk/r0-C', '3-Side/Talk/conclusion', '3-Side/E', '4-Z'],
-      'strange',
-    ]);
-  });
-
   it('shows what an agent said, how long it took and what it cost', () => {
     const { steps } = progressOf(pair, called('7', 'A', 100), answered('7', 700));
     expect(steps[0]).toMatchObject({
