@@ -103,7 +103,7 @@ describe(`an orchestrator with five of ten calls answered and five in flight, in
         await untilTrue(() => hasTimedOut(localRun), 'its workflow task to time out');
         workflows.resume();
         const askedAgain = () => slowCallsHere(world) === 10;
-        await until(askedAgain, 'it to ask again what was in flight');
+        await until(askedAgain, 'it to ask again what was in flight', 30_000);
         gate.open();
       },
     });

@@ -70,12 +70,13 @@ export async function bothWays(scene: Disturbed): Promise<BothWays> {
 /** Starts both runs, and waits until each has five of its calls in the ledger and five in flight. */
 async function startHalf({ world, client, gate }: Disturbed, id: string) {
   gate.close();
+  world.model.requests.length = 0;
   const handles = await Promise.all([
     client.start(ten.parallelOf(names), 'Go', { id }),
     client.start(ten.parallelOf(localNames, local), 'Go', { id: `${id}-local` }),
   ]);
   const inFlight = () => ten.callsOf(world.model, ten.slow) === 5 && slowCallsHere(world) === 5;
-  await until(inFlight, 'five calls in flight of each');
+  await until(inFlight, 'five calls in flight of each', 30_000);
   await untilJournaled(world, id, 5);
   await untilJournaled(world, `${id}-local`, 5);
   return handles;
