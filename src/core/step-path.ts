@@ -13,6 +13,12 @@ export function splitPath(path: string): string[] {
   return path === '' ? [] : path.split(separator);
 }
 
+/** The paths that a path is below, the innermost first and '' last; none for ''. */
+export function pathsAround(path: string): string[] {
+  const elements = splitPath(path);
+  return elements.map((_, index) => elements.slice(0, -1 - index).join(separator));
+}
+
 /** The path inside a step; `null` for a path that is not below it. */
 export function pathInside(path: string, step: string): string | null {
   if (step === '') return path === '' ? null : path;

@@ -135,10 +135,14 @@ function mergedByQueue(workers: readonly QueueWorker[]): QueueWorker[] {
   return [...byQueue.values()];
 }
 
-function workflowWorker({ store, sharedQueue, bundle }: WorkerGroupOptions) {
+/** Its local model calls are those of the providers that its process serves, on whatever queue. */
+function workflowWorker({ store, endpoints, sharedQueue, bundle }: WorkerGroupOptions) {
   return {
     workflowBundle: bundle ?? workflowBundle(),
-    activities: storeActivities(store, sharedQueue ?? sharedQueueOf()),
+    activities: {
+      ...storeActivities(store, sharedQueue ?? sharedQueueOf()),
+      ...modelActivities(store, endpoints),
+    },
   };
 }
 

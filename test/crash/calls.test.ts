@@ -2,8 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentsClient } from '../../src/client/index.ts';
 import { until } from '../support/live-world.ts';
 import { ofType, readRun } from '../support/run-history.ts';
-import type { Worker } from './support/fleet.ts';
-import { countJournaled } from './support/ledger.ts';
+import {
+  bothWays,
+  repeatsIn,
+  slowCallsHere,
+  startOrchestrator,
+  untilJournaled,
+} from './support/both-ways.ts';
+import type { FleetWorker, Worker } from './support/fleet.ts';
 import { record } from './support/results.ts';
 import { scaled } from './support/scale.ts';
 import { startTcpRelay, type TcpRelay } from './support/tcp-relay.ts';
@@ -16,13 +22,13 @@ const gate = new ten.Gate();
 let world: CrashWorld;
 let relay: TcpRelay;
 let client: AgentsClient;
-let workflows: Worker;
+let workflows: FleetWorker;
 let models: Worker;
 
 beforeAll(async () => {
   world = await openWorld({ model: { script: gate.script } });
   relay = await startTcpRelay(world.temporal.address);
-  workflows = await world.fleet.start('workflows');
+  workflows = await startOrchestrator(world);
   models = await startModels();
   client = await world.connect();
 });
@@ -34,15 +40,12 @@ afterAll(async () => {
 /** They reach Temporal through the relay. */
 const startModels = () => world.fleet.start('openai', { env: { TEMPORAL_ADDRESS: relay.address } });
 
-const untilJournaled = (id: string, times: number) =>
-  untilTrue(async () => (await countJournaled(world.tables, id)) === times, `${times} replies`);
-
 /** Starts a run, and waits until five of its calls are in the ledger and five in flight. */
 async function startHalf(id: string) {
   gate.close();
   const handle = await client.start(ten.parallelOf([...ten.quick, ...ten.slow]), 'Go', { id });
   await until(() => ten.callsOf(world.model, ten.slow) === 5, 'five calls in flight');
-  await untilJournaled(id, 5);
+  await untilJournaled(world, id, 5);
   return handle;
 }
 
@@ -53,7 +56,7 @@ async function startUnheard(id: string) {
   await until(() => world.model.requests.length === 10, 'ten calls');
   relay.block();
   gate.open();
-  await untilJournaled(id, 10);
+  await untilJournaled(world, id, 10);
   return handle;
 }
 
@@ -74,23 +77,52 @@ async function repeatedly(
   return all;
 }
 
-describe(`kill -9 in the middle of ten calls, in ${runs} runs`, () => {
-  it('of the orchestrator, with five answered and five in flight: 10 calls in all', async () => {
-    const all = await repeatedly(startHalf, 'orchestrator', async () => {
-      await workflows.kill();
-      gate.open();
-      workflows = await world.fleet.start('workflows');
+describe(`an orchestrator with five of ten calls answered and five in flight, in ${runs} runs`, () => {
+  const inFlightOnceMore = { elsewhere: [10], here: [15], finishedAgain: [0] };
+  const scene = (name: string) => ({ world, client, gate, name, runs });
+
+  it('killed: repeats no call of a model worker, and of its own those in flight, once', async () => {
+    const all = await bothWays({
+      ...scene('killed'),
+      async disturb() {
+        await workflows.kill();
+        gate.open();
+        workflows = await startOrchestrator(world);
+      },
     });
-    record('orchestrator', 'ours', ten.figuresOf(all));
-    for (const { calls } of all) expect(calls).toBe(10);
+    record('orchestrator', 'ours', ten.figuresOf(all.elsewhere));
+    record('orchestratorLocal', 'ours', ten.figuresOf(all.here));
+    expect(repeatsIn(all)).toEqual(inFlightOnceMore);
   });
 
+  it('stopped for longer than a workflow task may take, and continued: repeats no more than that', async () => {
+    const all = await bothWays({
+      ...scene('stalled'),
+      async disturb(localRun) {
+        workflows.stall();
+        await untilTrue(() => hasTimedOut(localRun), 'its workflow task to time out');
+        workflows.resume();
+        // Mostly it asks again what was in flight; now and then it goes on with the calls it has.
+        const askedAgain = () => slowCallsHere(world) === 10;
+        await until(askedAgain, 'it to ask again', 3_000).catch(() => undefined);
+        gate.open();
+      },
+    });
+    record('stalled', 'ours', ten.figuresOf(all.elsewhere));
+    record('stalledLocal', 'ours', ten.figuresOf(all.here));
+    const { elsewhere, here, finishedAgain } = repeatsIn(all);
+    expect({ elsewhere, finishedAgain }).toEqual({ elsewhere: [10], finishedAgain: [0] });
+    expect(Math.max(...here)).toBeLessThanOrEqual(15);
+  });
+});
+
+describe(`kill -9 in the middle of ten calls, in ${runs} runs`, () => {
   it('of workers and server alike, five answered: at most 15 calls, no finished one again', async () => {
     const all = await repeatedly(startHalf, 'everything', async () => {
       await Promise.all([workflows.kill(), models.kill(), world.temporal.kill()]);
       gate.open();
       await world.temporal.start();
-      workflows = await world.fleet.start('workflows');
+      workflows = await startOrchestrator(world);
       models = await startModels();
     });
     record('everything', 'ours', ten.figuresOf(all));
@@ -111,6 +143,12 @@ describe(`kill -9 in the middle of ten calls, in ${runs} runs`, () => {
     expect(await attemptsOf('model-worker-0')).toEqual(ten.slowTen.map(() => 2));
   });
 });
+
+/** Whether a task of a workflow was not answered in time. */
+async function hasTimedOut(id: string): Promise<boolean> {
+  const events = await readRun(client.parts.temporal, id);
+  return ofType(events, 'WORKFLOW_TASK_TIMED_OUT').length > 0;
+}
 
 /** Which attempt each model call of a run was completed by. */
 async function attemptsOf(id: string): Promise<number[]> {

@@ -104,6 +104,13 @@ describe('a fleet whose tools, functions, providers and workflows are objects', 
     ]);
   });
 
+  it('makes local calls where workflows are run, of a provider that is served there', async () => {
+    const step = { kind: 'agent' as const, name: 'Ann', localCalls: true };
+    const result = await clientWith().run(step, 'Go', { id: 'local' });
+    expect(result).toMatchObject({ success: true, usage: { calls: 1 } });
+    expect(await scheduled('local')).toEqual([]);
+  });
+
   it("runs a user's own workflows", async () => {
     const client = clientWith();
     const agents = ['Ann', 'Bo'].map((name) => ({ kind: 'agent' as const, name }));

@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Kysely, type Migration, Migrator } from 'kysely';
+import { Kysely, type Migration, Migrator, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { migrations } from '../../src/activities/store/migrate.ts';
+import { migrate, migrations } from '../../src/activities/store/migrate.ts';
 import { openStore } from '../../src/activities/store/open-store.ts';
 import { postgresDialect } from '../../src/activities/store/postgres-dialect.ts';
 import { SqliteFileDialect } from '../../src/activities/store/sqlite-dialect.ts';
@@ -57,7 +57,7 @@ async function readShared() {
   }
 }
 
-describe.each(databases)('on $name', ({ missing, create }) => {
+describe.each(databases)('on $name', ({ name, missing, create }) => {
   let remove: () => void;
 
   beforeEach(async () => {
@@ -91,6 +91,41 @@ describe.each(databases)('on $name', ({ missing, create }) => {
       ]);
     });
   });
+
+  describe.skipIf(missing !== '' || name === 'SQLite')(
+    'the schema (on Postgres: SQLite has no locks of sessions)',
+    () => {
+      /** What Kysely itself takes, and so what earlier versions hold while they migrate. */
+      const kyselyLock = sql.lit(3853314791062309107n);
+
+      it('is brought up to date by one at a time, an earlier version included', async () => {
+        const db = databaseAt(url);
+        await db.connection().execute(async (held) => {
+          await sql`select pg_advisory_lock(${kyselyLock})`.execute(held);
+          const opening = openStore(url);
+          const first = await Promise.race([opening.then(() => 'open'), sleep(500, 'waits')]);
+          await sql`select pg_advisory_unlock(${kyselyLock})`.execute(held);
+          await (await opening).close();
+          expect(first).toBe('waits');
+        });
+        await db.destroy();
+      });
+
+      it('is locked by a transaction, never by a session, which a pool may lend to others', async () => {
+        const asked: string[] = [];
+        const dialect = postgresDialect(url);
+        const db: Database = new Kysely({
+          dialect,
+          log: ({ query }) => void asked.push(query.sql),
+        });
+        await migrate(db);
+        await db.destroy();
+        const locking = asked.filter((each) => each.includes('advisory'));
+        expect(locking).toEqual([expect.stringContaining('pg_advisory_xact_lock')]);
+        expect(asked.join(' ')).toContain('create table');
+      });
+    },
+  );
 
   describe.skipIf(missing !== '')('a store opened twice in one process', () => {
     it('lets both write at once without blocking each other', async () => {

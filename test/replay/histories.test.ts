@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelCall } from '../../src/core/model-call.ts';
 import { ofType } from '../support/run-history.ts';
-import { names, scheduledIn, startOf, stored } from './stored-histories.ts';
+import { localEndsIn, names, scheduledIn, startOf, stored } from './stored-histories.ts';
 
 /** Every history that is stored: runs of all released versions stand here and stay. */
 const children = {
@@ -20,9 +20,11 @@ const others = [
   ...['agent', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
+  ...['local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
 ];
 
 const typesIn = (name: string, type: string) => ofType(stored(name).events, type).length;
+const localIn = (name: string) => localEndsIn(stored(name)).map((end) => end.activityType);
 const callsIn = (name: string) => scheduledIn(stored(name)).map((call) => call.activityType.name);
 
 it('every history is there, and no other', () => {
@@ -124,6 +126,35 @@ describe('a history shows what it was recorded for:', () => {
     ]);
     expect(typesIn('replanned', 'ACTIVITY_TASK_FAILED')).toBe(1);
     expect(typesIn('replanned-child-1', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+  });
+
+  it('local-calls: three calls in the task that has begun with them, of which the first ended after the second', () => {
+    expect(callsIn('local-calls')).toEqual([]);
+    expect(localIn('local-calls')).toEqual(['storeTexts', 'callModel', 'callModel', 'callModel']);
+    const ends = localEndsIn(stored('local-calls')).map(({ activityId }) => activityId);
+    expect(ends).toEqual(['1', '3', '2', '4']);
+    expect(typesIn('local-calls', 'WORKFLOW_TASK_COMPLETED')).toBe(1);
+  });
+
+  it('local-tool-loop: turns that are local, and tools that are not', () => {
+    expect(callsIn('local-tool-loop').join(' ')).toBe('describeTools runTool runTool runTool');
+    expect(localIn('local-tool-loop')).toEqual(['callModel', 'callModel', 'callModel']);
+  });
+
+  it('inline: patterns in patterns, whose long texts are stored here, and no child run', () => {
+    expect(stepsIn('inline')).toEqual([
+      ...['1-Team/Ann', '1-Team/Bo', '1-Team/Inner/1-Cy', '1-Team/Inner/2-Dee'],
+      ...['2-Judge-transform/Eve', '2-Judge-transform/Flo', '2-Judge'],
+    ]);
+    expect(localIn('inline')).toEqual(['storeTexts', 'storeTexts']);
+    expect(typesIn('inline', 'START_CHILD_WORKFLOW_EXECUTION_INITIATED')).toBe(0);
+  });
+
+  it('inline-cancelled: a call that was stopped through the store', () => {
+    expect(localIn('inline-cancelled')).toEqual(['stopCalls']);
+    expect(stepsIn('inline-cancelled')).toEqual(['1-Team/Good', '1-Team/Slow']);
+    expect(typesIn('inline-cancelled', 'ACTIVITY_TASK_CANCEL_REQUESTED')).toBe(1);
+    expect(typesIn('inline-cancelled', 'WORKFLOW_EXECUTION_CANCELED')).toBe(1);
   });
 
   it('own-report and own-panel: patterns, closures and single steps in a workflow', () => {

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, type InjectedSinks } from '@temporalio/worker';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { callIdentity, childIdentity } from '../support/call-identity.ts';
+import { callIdentity, childIdentity, localIdentity } from '../support/call-identity.ts';
 import type { RecordingSinks } from '../support/recording-interceptors.ts';
 import {
   type History,
+  localEndsIn,
   names,
   replayAll,
   type Replayed,
@@ -12,6 +13,7 @@ import {
   scheduledIn,
   startOf,
   stored,
+  withResultsSwapped,
 } from './stored-histories.ts';
 
 // The SDK compares the types and the ids of calls with a history, not what they are asked: two calls
@@ -19,8 +21,11 @@ import {
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
-/** Steps that own-panel starts and stops in one go, so that their calls never leave the workflow. */
-const withdrawn = ['stopped-1', 'stopped-2'];
+/** Steps that are started when they are cancelled already, so that their calls never leave the workflow. */
+const withdrawn: Record<string, string[]> = {
+  'own-panel': ['stopped-1', 'stopped-2'],
+  'inline-cancelled': ['2-Next'],
+};
 
 let workflowBundle: { code: string };
 
@@ -49,9 +54,11 @@ describe('a run makes the same calls of the same things in the same order:', () 
   it.each(names)('%s', (name) => {
     expect(replay.replayed[name]).toBeNull();
     const made = replay.made[name] ?? [];
-    const sent = made.filter((call) => !withdrawn.some((step) => call.includes(`"${step}"`)));
-    expect(sent).toEqual(callsRecordedIn(stored(name)));
-    expect(made.length - sent.length).toBe(name === 'own-panel' ? withdrawn.length : 0);
+    const steps = withdrawn[name] ?? [];
+    const sent = made.filter((call) => !steps.some((step) => call.includes(`"${step}"`)));
+    expect(sent.filter(isNot('local'))).toEqual(callsRecordedIn(stored(name)));
+    expect(sent.filter(isNot('child'))).toEqual(activitiesRecordedIn(stored(name)));
+    expect(made.length - sent.length).toBe(steps.length);
   });
 
   it('and they are many, of every kind of activity', () => {
@@ -60,24 +67,40 @@ describe('a run makes the same calls of the same things in the same order:', () 
     expect(new Set(made.map((call) => call.split(' ')[0]))).toEqual(
       new Set([
         ...['callModel', 'describeTools', 'runTool', 'runTransform', 'storeTexts', 'readTexts'],
-        ...['readFacts', 'changeFact', 'openThread', 'keepSummary', 'child'],
+        ...['readFacts', 'changeFact', 'openThread', 'keepSummary', 'child', 'local'],
       ]),
+    );
+    const local = made.filter((call) => call.startsWith('local '));
+    expect(new Set(local.map((call) => call.split(' ')[1]))).toEqual(
+      new Set(['callModel', 'storeTexts', 'stopCalls']),
     );
   });
 });
 
 describe('two calls of a fan-out that have changed places are found, though they replay:', () => {
-  it.each(['quorum', 'debate', 'supervisor-child-1', 'tool-loop', 'remember'])(
+  it.each(['quorum', 'debate', 'supervisor-child-1', 'tool-loop', 'remember', 'inline'])(
     '%s',
     async (name) => {
       const history = withInputsSwapped(name);
       const { replayed, made } = await callsMadeIn({ [name]: history });
       expect(replayed[name]).toBeNull();
-      expect(made[name]).toEqual(callsRecordedIn(stored(name)));
-      expect(made[name]).not.toEqual(callsRecordedIn(history));
+      const asked = made[name]?.filter(isNot('local'));
+      expect(asked).toEqual(callsRecordedIn(stored(name)));
+      expect(asked).not.toEqual(callsRecordedIn(history));
     },
   );
+
+  it('local-calls, where both are local activities', async () => {
+    const name = 'local-calls';
+    const history = withResultsSwapped(name, 1, 2);
+    const { replayed, made } = await callsMadeIn({ [name]: history });
+    expect(replayed[name]).toBeNull();
+    expect(made[name]).toEqual(activitiesRecordedIn(stored(name)));
+    expect(made[name]).not.toEqual(activitiesRecordedIn(history));
+  });
 });
+
+const isNot = (kind: 'local' | 'child') => (call: string) => !call.startsWith(`${kind} `);
 
 interface Replay {
   replayed: Replayed;
@@ -106,7 +129,7 @@ interface Initiated {
   workflowId: string;
 }
 
-/** What a history says was called, in order. */
+/** What a history says was called elsewhere, in order. */
 function callsRecordedIn({ events }: History): string[] {
   return events.flatMap((event) => {
     const call = event['activityTaskScheduledEventAttributes'] as Scheduled | undefined;
@@ -116,6 +139,21 @@ function callsRecordedIn({ events }: History): string[] {
     if (call) return [callIdentity(call.activityType.name, inputOf(call))];
     return child ? [childIdentity(child.workflowType.name, child.workflowId)] : [];
   });
+}
+
+/** What a history says which activities were started, in order: they are numbered together, local or not. */
+function activitiesRecordedIn(history: History): string[] {
+  const remote = scheduledIn(history).map((call) => ({
+    activityId: call.activityId,
+    identity: callIdentity(call.activityType.name, inputOf(call)),
+  }));
+  const local = localEndsIn(history).map(({ activityId, activityType, replyId }) => ({
+    activityId,
+    identity: localIdentity(activityType, replyId),
+  }));
+  return [...remote, ...local]
+    .toSorted((one, other) => Number(one.activityId) - Number(other.activityId))
+    .map(({ identity }) => identity);
 }
 
 function inputOf({ input }: Scheduled): unknown {

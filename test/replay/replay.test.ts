@@ -11,6 +11,7 @@ import {
   stored,
   withCallsSwapped,
   withOtherFirstCall,
+  withOtherLocal,
 } from './stored-histories.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
@@ -44,6 +45,13 @@ describe('another first call is found:', () => {
     expect(replayed[name]).toBeInstanceOf(DeterminismViolationError);
   });
 });
+
+it.each(['local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'])(
+  'another local activity is found: %s',
+  async (name) => {
+    await expect(replayHistory(withOtherLocal(name))).rejects.toThrow(/Nondeterminism/i);
+  },
+);
 
 it.each(['tool-loop', 'thread-summary', 'remember', 'pipeline'])(
   'two calls in another order are found: %s',

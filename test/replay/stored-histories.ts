@@ -50,6 +50,62 @@ export function scheduledIn({ events }: History): Scheduled[] {
   );
 }
 
+/** What a history says of a local activity, when it has ended. */
+export interface LocalEnd {
+  activityId: string;
+  activityType: string;
+  /** Id of the reply to a model call. */
+  replyId: string | undefined;
+}
+
+interface Marker {
+  details: { data: Payloads; result?: Payloads };
+}
+
+interface Payloads {
+  payloads: { data: string }[];
+}
+
+/** The local activities of a history, in the order of their ends. */
+export function localEndsIn(history: History): LocalEnd[] {
+  return markersIn(history).map(({ details }) => {
+    const noted = read(details.data) as { activity_id: string; activity_type: string };
+    const { message } = (read(details.result) ?? {}) as { message?: string };
+    return { activityId: noted.activity_id, activityType: noted.activity_type, replyId: message };
+  });
+}
+
+function markersIn({ events }: History): Marker[] {
+  return ofType(events, 'MARKER_RECORDED')
+    .map((event) => event['markerRecordedEventAttributes'] as Marker & { markerName: string })
+    .filter(({ markerName }) => markerName === 'core_local_activity');
+}
+
+function read(payloads: Payloads | undefined): unknown {
+  const data = payloads?.payloads[0]?.data;
+  return data === undefined ? undefined : JSON.parse(Buffer.from(data, 'base64').toString());
+}
+
+/** A history in which two local activities, given by their places, have each other's results. */
+export function withResultsSwapped(name: string, one: number, other: number): History {
+  const history = stored(name);
+  const [first, second] = [markersIn(history)[one], markersIn(history)[other]];
+  if (!first || !second) throw new Error(`'${name}' has fewer local activities`);
+  [first.details.result, second.details.result] = [second.details.result, first.details.result];
+  return history;
+}
+
+/** A history in which the first local activity is another one. */
+export function withOtherLocal(name: string): History {
+  const history = stored(name);
+  const [payload] = markersIn(history)[0]?.details.data.payloads ?? [];
+  if (!payload) throw new Error(`'${name}' has no local activity`);
+  const noted = JSON.parse(Buffer.from(payload.data, 'base64').toString()) as object;
+  const changed = JSON.stringify({ ...noted, activity_type: 'askModel' });
+  payload.data = Buffer.from(changed).toString('base64');
+  return history;
+}
+
 /** Whether a history is one of a user's own workflows, which our bundle does not hold. */
 export const isOwn = (name: string): boolean =>
   startOf(stored(name)).workflowType.name.startsWith('own');

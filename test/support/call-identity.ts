@@ -24,5 +24,17 @@ export function callIdentity(type: string, input: unknown): string {
   return `${type} ${JSON.stringify({ ...identifying, ...inside })}`;
 }
 
+/**
+ * Which local activity it is. A history has no inputs of them: it tells a model call by the id of its
+ * reply, `EXECUTION/STEP#NUMBER`, and of others only the type.
+ */
+export const localIdentity = (type: string, replyId = ''): string => `local ${type} ${replyId}`;
+
+/** The id that the reply to a model call gets; `undefined` for other activities. */
+export function replyIdOf(input: unknown): string | undefined {
+  const { key } = (input ?? {}) as { key?: { execution: string; step: string; number: number } };
+  return key && `${key.execution}/${key.step}#${key.number}`;
+}
+
 /** Which child workflow it is. */
 export const childIdentity = (type: string, id: string): string => `child ${type} ${id}`;

@@ -1,4 +1,5 @@
-import { type Migration, Migrator } from 'kysely';
+import { type Migration, Migrator, sql } from 'kysely';
+import { isPostgres } from './clock.ts';
 import { createMessages } from './migrations/0001-messages.ts';
 import { createModelCalls } from './migrations/0002-model-calls.ts';
 import { addToolCalls } from './migrations/0003-tool-calls.ts';
@@ -17,8 +18,20 @@ export const migrations: Record<string, Migration> = {
   '0006-stops': { up: createStops },
 };
 
+/** The one that Kysely takes, so that workers of versions that left it to Kysely are waited for too. */
+const migrationLock = 3853314791062309107n;
+
 /** Brings the schema up to date; several processes may do it at once. */
 export async function migrate(db: Database): Promise<void> {
+  if (!isPostgres(db)) return await migrateAlone(db);
+  // The lock goes with the transaction, and so it holds on whatever connection a pool lends for it.
+  await db.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(transaction);
+    await migrateAlone(db);
+  });
+}
+
+async function migrateAlone(db: Database): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations) };
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
   if (error !== undefined) throw error;

@@ -1,4 +1,4 @@
-import { PostgresDialect } from 'kysely';
+import { PostgresAdapter, PostgresDialect } from 'kysely';
 import { type ClientConfig, type CustomTypesConfig, Pool, types } from 'pg';
 
 /** Connections that one process opens at most. */
@@ -35,5 +35,26 @@ export function postgresDialect(url: string): PostgresDialect {
   pool.on('error', () => undefined); // an idle connection broke: the next statement opens another
   // One that is lent and breaks between two statements would otherwise end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
-  return new PostgresDialect({ pool });
+  return new PooledDialect({ pool });
+}
+
+class PooledDialect extends PostgresDialect {
+  override createAdapter(): PostgresAdapter {
+    return new PooledAdapter();
+  }
+}
+
+/**
+ * Kysely's lock for migrations is one of the session. Behind a pool that lends a connection for a
+ * transaction (PgBouncer) it would be taken on one connection, freed on another, and so stay taken
+ * for ever. `migrate` has a lock of its own.
+ */
+class PooledAdapter extends PostgresAdapter {
+  override acquireMigrationLock(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override releaseMigrationLock(): Promise<void> {
+    return Promise.resolve();
+  }
 }

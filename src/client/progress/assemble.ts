@@ -11,7 +11,7 @@ import { addSpending, type Spending } from '../../core/usage.ts';
 import type { FunctionReply } from './run-event.ts';
 import type { RunProgress, StepProgress } from './run-progress.ts';
 import { stepProgress, type StepWork, waitingStep } from './step-progress.ts';
-import { leavesOf, stepTree } from './step-tree.ts';
+import { listSteps, stepTree } from './step-tree.ts';
 import type { WorkflowProgress } from './workflow-progress.ts';
 
 /** Workflows of a run by their ids, the root and its children at any depth. */
@@ -137,20 +137,17 @@ export function withDurations(
   });
 }
 
-/** In the order of the spec; what it does not name comes after, in the order it began. */
+/** In the order of the spec; what it does not name comes after what is named below the same step. */
 export function stepsOf(
   spec: Step | null,
   work: ReadonlyMap<string, StepWork>,
   now: number,
 ): StepProgress[] {
-  const leaves = spec === null ? [] : leavesOf(stepTree(spec));
-  const named = new Set(leaves.map(({ path }) => path));
-  const others = [...work].filter(([path]) => !named.has(path));
-  return [
-    ...leaves.map((leaf) => {
-      const done = work.get(leaf.path);
-      return done === undefined ? waitingStep(leaf) : stepProgress(leaf.path, done, now);
-    }),
-    ...others.map(([path, done]) => stepProgress(path, done, now)),
-  ];
+  const unnamed = () => [...work.keys()].map((path) => ({ path, node: null }));
+  const listed = spec === null ? unnamed() : listSteps(stepTree(spec), work.keys());
+  return listed.flatMap(({ path, node }) => {
+    const done = work.get(path);
+    if (done !== undefined) return stepProgress(path, done, now);
+    return node === null ? [] : waitingStep(node);
+  });
 }

@@ -33,7 +33,10 @@ export interface RunProgress {
   result: StepResult | null;
   /** What the run was started with; `null` when it cannot be read. */
   spec: Step | null;
-  /** The agents and registered functions at any depth, in the order of the spec. */
+  /**
+   * The agents and registered functions at any depth, in the order of the spec. What a step makes up as
+   * it goes, a debate's statements for one, stands behind what the spec names below it.
+   */
   steps: StepProgress[];
   usage: Usage;
   /** US dollars; `null` when a model in `unpriced` has no known price. */

@@ -11,6 +11,13 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** A worker that can be made to stand still. */
+export interface FleetWorker extends Worker {
+  /** SIGSTOP: it does nothing, and keeps open what it has open, until it is continued. */
+  stall(): void;
+  resume(): void;
+}
+
 /** Where the workers of a fleet find what they need, as a user tells them. */
 export interface FleetPlaces {
   temporal: string;
@@ -41,7 +48,7 @@ export class Fleet {
   async start(
     serve: string,
     { register, env = {} }: { register?: string; env?: NodeJS.ProcessEnv } = {},
-  ): Promise<Worker> {
+  ): Promise<FleetWorker> {
     const module = register === undefined ? [] : ['--register', this.#write(register)];
     const words = ['worker', '--serve', serve, ...module, '--json'];
     const running = this.#place.start(words, { env: { ...this.#env, ...env } });
@@ -50,7 +57,13 @@ export class Fleet {
       running.child.kill(signal);
       await running.ended;
     };
-    return { serve, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+    return {
+      serve,
+      kill: () => end('SIGKILL'),
+      stop: () => end('SIGTERM'),
+      stall: () => void running.child.kill('SIGSTOP'),
+      resume: () => void running.child.kill('SIGCONT'),
+    };
   }
 
   /** Runs a command to its end, as a client of the fleet. */

@@ -5,6 +5,21 @@ export const scenarios = {
     promise: '10 calls',
     bare: null,
   },
+  orchestratorLocal: {
+    title: 'The same with `localCalls`: the calls are its own',
+    promise: 'at most 15 calls, none of the 5 finished ones again',
+    bare: null,
+  },
+  stalled: {
+    title: 'Orchestrator stopped there for longer than a workflow task may take, and continued',
+    promise: '10 calls',
+    bare: null,
+  },
+  stalledLocal: {
+    title: 'The same with `localCalls`',
+    promise: 'at most 15 calls, none of the 5 finished ones again',
+    bare: null,
+  },
   everything: {
     title: 'Workers, and the Temporal server with its state file, killed at the same moment',
     promise: 'at most 15 calls, none of the 5 finished ones again',

@@ -1,4 +1,5 @@
-import type { ModelServer, ScriptFunction } from '../../../src/testing/index.ts';
+import type { AgentInput } from '../../../src/core/kinds/agent/types.ts';
+import type { ModelServer, RecordedRequest, ScriptFunction } from '../../../src/testing/index.ts';
 import { agentOf } from '../../support/live-world.ts';
 import { countRepeats } from './repeats.ts';
 
@@ -10,8 +11,13 @@ export const quick = five.map((each) => `Quick ${each}`);
 export const slow = five.map((each) => `Slow ${each}`);
 export const slowTen = [...slow, ...five.map((each) => `Slow ${each + 5}`)];
 
-export function parallelOf(names: readonly string[]) {
-  const agents = names.map((name) => ({ kind: 'agent' as const, name, provider: 'openai' }));
+export function parallelOf(names: readonly string[], more: Partial<AgentInput> = {}) {
+  const agents = names.map((name) => ({
+    kind: 'agent' as const,
+    name,
+    provider: 'openai',
+    ...more,
+  }));
   return { kind: 'parallel' as const, agents };
 }
 
@@ -49,8 +55,13 @@ export interface Recovered {
 
 /** Counts the calls of a run, and forgets them. */
 export function recovered(model: ModelServer, killedAt: number): Recovered {
-  const { calls, answeredAgain } = countRepeats(model.requests.splice(0));
-  return { calls, answeredAgain, seconds: (Date.now() - killedAt) / 1_000 };
+  return recoveredBy(model.requests.splice(0), (Date.now() - killedAt) / 1_000);
+}
+
+/** Counts the calls of a run that came to its end some seconds after the kill. */
+export function recoveredBy(requests: readonly RecordedRequest[], seconds: number): Recovered {
+  const { calls, answeredAgain } = countRepeats(requests);
+  return { calls, answeredAgain, seconds };
 }
 
 export function figuresOf(all: readonly Recovered[]): Record<string, number> {
