@@ -30,14 +30,13 @@ await serve(async (settings: ProductSettings) => {
 });
 
 function contenderOf(client: LocalClient, settings: ProductSettings): Skilled {
-  const { queue: taskQueue, temporal } = client.parts;
+  const { temporal } = client.parts;
   return {
     async run(work, id) {
       const step = stepOf(work, settings);
       if (settings.reads) return assertSuccess(await client.run(step, question, { id }));
-      const spec = client.prepare(step);
-      const args = [{ spec, input: question }];
-      await temporal.workflow.execute(spec.kind, { workflowId: id, taskQueue, args });
+      await client.start(step, question, { id });
+      await temporal.workflow.getHandle(id).result();
     },
     skills: {
       /** Does it once and tells what the result holds. */

@@ -84,9 +84,20 @@ it('or as soon as the client says', async () => {
   });
 });
 
+const workflowsPath = fileURLToPath(new URL('../support/own-worker/earlier.ts', import.meta.url));
+
+it('a rejection that a workflow forgets is found to be its own', async () => {
+  await using client = await open({ workflowsPath });
+  const { temporal, queue: taskQueue } = client.parts;
+  const run = await temporal.workflow.start('forgetful', { taskQueue, workflowId: 'forgetful' });
+  const failed = async () => ofType(await readRun(temporal, 'forgetful'), 'WORKFLOW_TASK_FAILED');
+  await vi.waitFor(async () => expect(await failed()).not.toEqual([]), 10_000);
+  expect(JSON.stringify(await failed())).toContain('nobody waits for this');
+  expect(await client.run(team, 'Go')).toMatchObject({ success: true });
+  await run.terminate();
+});
+
 it('a call that a run of an earlier version has on the queue of its provider is made', async () => {
-  const path = new URL('../support/own-worker/earlier.ts', import.meta.url);
-  const workflowsPath = fileURLToPath(path);
   const before = await open({ workflowsPath });
   const { temporal, queue } = before.parts;
   const call = modelCall({}, { provider: 'house' });
