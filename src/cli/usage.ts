@@ -25,6 +25,7 @@ export function readUsage(command: Command, words: readonly string[]): Usage {
   const problems = [
     ...unknown.map(({ rawName }) => unknownFlag(rawName, command)),
     ...options.flatMap((token) => valueProblem(token, flags.get(token.name)) ?? []),
+    ...repeated(options, flags),
     ...missing(command, given.length, options),
     // what follows an unknown flag may have been meant as its value
     ...(unknown.length > 0 ? [] : tooMany(command, given)),
@@ -66,6 +67,18 @@ function valueProblem({ value }: OptionToken, flag: Flag | undefined): string | 
   if (flag.oneOf === undefined || flag.oneOf.includes(value)) return undefined;
   const near = didYouMean(value, flag.oneOf);
   return `${name}: expected ${orList(flag.oneOf)}, not '${value}'${near}`;
+}
+
+/** A flag that is given again would replace what was said before. */
+function repeated(options: readonly OptionToken[], flags: ReadonlyMap<string, Flag>): string[] {
+  const again = options.filter(({ name, value }, index) => {
+    const before = options.slice(0, index).filter((option) => option.name === name);
+    return flags.get(name)?.value !== undefined && before.length === 1 && value !== undefined;
+  });
+  return again.map(({ name }) => {
+    const how = flags.get(name)?.list ? 'once, with commas between the values' : 'once';
+    return `--${name} is given more than once: give it ${how}`;
+  });
 }
 
 /** `--input <text>` */

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type * as AjvModule from 'ajv';
 import type { Ajv, ValidateFunction } from 'ajv';
 import type * as Ajv2020Module from 'ajv/dist/2020.js';
+import { messageOf } from './failures.ts';
 
 const require = createRequire(import.meta.url);
 const options = { strict: false, allErrors: true, validateFormats: false, logger: false } as const;
@@ -43,7 +44,7 @@ export function outputProblem(schema: Record<string, unknown>): string | null {
     compileOutput(schema);
     return null;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return `it is not a JSON Schema: ${reason}`.slice(0, 300);
   }
 }

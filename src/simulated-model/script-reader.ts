@@ -1,3 +1,4 @@
+import { messageOf } from '../core/failures.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { Script, ScriptFunction, ScriptedAnswer, ScriptedReply } from './script.ts';
 
@@ -44,9 +45,7 @@ function readFunction(script: ScriptFunction): ScriptReader {
         return answerOf(await script(request, index++));
       } catch (error) {
         errors.push(error);
-        return refusal(
-          `the script threw: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        return refusal(`the script threw: ${messageOf(error)}`);
       }
     },
     assertDone() {

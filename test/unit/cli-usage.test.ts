@@ -34,6 +34,15 @@ describe('the words of a command', () => {
     expect(usageOf('show -- --odd')).toMatchObject({ options: { id: '--odd' } });
   });
 
+  it('say each thing once', () => {
+    expect(problemsOf('run f.yaml --input a --json --json --input b --input c')).toEqual([
+      '--input is given more than once: give it once',
+    ]);
+    expect(problemsOf('worker --serve workflows --serve tools')).toEqual([
+      '--serve is given more than once: give it once, with commas between the values',
+    ]);
+  });
+
   it('blame the option that is misspelt, and say what is missing besides', () => {
     expect(problemsOf('run f.yaml --inptu x')).toEqual([
       "unknown option --inptu (did you mean '--input'?)",

@@ -1,5 +1,6 @@
 import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node } from 'yaml';
 import { parseDocument as parseYaml, type YAMLParseError } from 'yaml';
+import { messageOf } from '../../core/failures.ts';
 import { indentationProblem } from './indentation.ts';
 import { type LocatedProblem, refuseFile } from './refused-input.ts';
 
@@ -89,7 +90,7 @@ function valueOf(file: string, read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw refuseFile(file, [{ path: '', message }]);
   }
 }

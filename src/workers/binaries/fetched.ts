@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../../core/failures.ts';
 import { cacheFolder, storeInCache } from './cache.ts';
 import { downloadWithSdk } from './sdk-download.ts';
 import { sha256OfFile } from './sha256.ts';
@@ -68,7 +69,7 @@ async function intoCache(
     search.log(`using ${stored.path} (${stored.source})`);
     return stored;
   } catch (error) {
-    return { missed: error instanceof Error ? error.message : String(error) };
+    return { missed: messageOf(error) };
   } finally {
     if (scratch) await rm(scratch, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../core/failures.ts';
 import { type Join, joinServer } from './join.ts';
 import type { KeeperConnection } from './keeper-connection.ts';
 import { hasState } from './run-file.ts';
@@ -97,7 +98,7 @@ class HeldLease implements ServerLease {
         await this.take(true);
         return this.#join.log(`the embedded Temporal server is back at ${this.address}`);
       } catch (error) {
-        this.#join.log(error instanceof Error ? error.message : String(error));
+        this.#join.log(messageOf(error));
       }
       await sleep(pauseMs, undefined, { ref: false });
     }

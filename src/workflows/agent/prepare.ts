@@ -1,3 +1,5 @@
+import type { Text } from '../../core/content.ts';
+import { aboutUser } from '../../core/prompts/user-facts.ts';
 import type { Outcome } from '../../core/results.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { DescribedTools } from '../../core/tools.ts';
@@ -7,7 +9,6 @@ import { openThread } from './open-thread.ts';
 import type { AgentResources } from './resources.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import type { StepScope } from '../runtime/step-scope.ts';
-import { knownOfUser } from './user-facts.ts';
 
 /** Gets what an agent needs before its first turn. */
 export async function prepareAgent(
@@ -25,7 +26,7 @@ export async function prepareAgent(
   }));
 }
 
-/** TypedReply for once a run, however many agents and turns use the same tools. */
+/** Asked for once a run, however many agents and turns use the same tools. */
 async function describedTools(
   run: RunContext,
   names: readonly string[],
@@ -37,4 +38,19 @@ async function describedTools(
   const described = await run.host.describeTools(names, limit);
   run.described.set(key, described);
   return described;
+}
+
+/**
+ * What an agent's prompt says of the user; '' in a run without one.
+ *
+ * @param canRemember whether the agent has the tools `remember` and `forget`
+ */
+async function knownOfUser(
+  { host, owner }: RunContext,
+  canRemember: boolean,
+  limit: Limit,
+): Promise<Text> {
+  if (owner.user === null) return '';
+  const known = await host.readFacts(owner.user, limit);
+  return known === null && !canRemember ? '' : aboutUser(known, canRemember);
 }

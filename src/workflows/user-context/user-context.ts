@@ -3,13 +3,28 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  defineQuery,
+  defineSignal,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import {
+  type ChangeOutcome,
+  type Fact,
+  type FactChange,
+  userContextNames,
+} from '../../core/user-context.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../core/user-facts.ts';
 import { factsDetails } from '../../core/web-ui/facts-details.ts';
-import { changeSignal, factsQuery, outcomesQuery } from './messages.ts';
+
+// What it is told, and what it answers.
+
+/** Changes that are applied in their order. */
+const changeSignal = defineSignal<[FactChange[]]>(userContextNames.change);
+const factsQuery = defineQuery<Fact[]>(userContextNames.facts);
+/** What became of changes, in the order of the ids. */
+const outcomesQuery = defineQuery<ChangeOutcome[], [string[]]>(userContextNames.outcomes);
 
 /**
  * Changes that one run of the workflow takes, each of four events at most. More are not refused: under
