@@ -29,7 +29,7 @@ export default defineConfig({
           isolate: false,
           maxConcurrency: 3,
           setupFiles: ['test/support/own-environment.ts'],
-          maxWorkers: 3, // much of their time is waited
+          maxWorkers: 2,
           sequence: { groupOrder: 1 }, // after the fast ones, and not beside them
         },
       },
@@ -41,7 +41,7 @@ export default defineConfig({
           globalSetup: ['test/support/build.ts', 'test/package/consumer.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
-          maxWorkers: 3, // much of their time is waited
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
