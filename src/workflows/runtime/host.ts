@@ -12,7 +12,12 @@ export interface Limit {
 }
 
 /** Changes of the commands that runs make. */
-export type Change = 'inline-patterns' | 'local-store' | 'stop-calls' | 'read-long-replies';
+export type Change =
+  | 'inline-patterns'
+  | 'local-store'
+  | 'stop-calls'
+  | 'read-long-replies'
+  | 'time-is-up';
 
 type OwnEffects =
   | 'stopCalls'

@@ -42,9 +42,10 @@ export function asStepError(error: unknown, host: Host, scope: StepScope): StepE
   }
   const known = stepErrorOf(error, agentName);
   const own = scope.deadline === null || scope.deadline.setBy === scope.identity.id;
-  if (known?.type === Failure.modelTimedOut && !own) return deadlineError(scope);
+  if (known?.type === Failure.modelTimedOut && !own) return endedByDeadline(scope, host);
   if (known !== undefined) return { ...known, message: known.message.slice(0, 2_000) };
-  if (causes(error).some((cause) => cause instanceof TimeoutFailure)) return deadlineError(scope);
+  if (causes(error).some((cause) => cause instanceof TimeoutFailure))
+    return endedByDeadline(scope, host);
   return {
     type: Failure.modelUnavailable,
     message: `'${agentName}': the worker failed: ${rootMessage(error)}`.slice(0, 2_000),
@@ -52,6 +53,21 @@ export function asStepError(error: unknown, host: Host, scope: StepScope): StepE
     retryable: true,
   };
 }
+
+/**
+ * A call had all the time that was left, so that nothing may be started after it: by the clock of the
+ * workflow, which is that of its last task, some milliseconds may seem to be left.
+ */
+function endedByDeadline(scope: StepScope, host: Host): StepError {
+  const { deadline } = scope;
+  const left = deadline === null ? 0 : deadline.at - Date.now();
+  if (deadline !== null && left > 0 && left < clocksDifferMs && host.applies('time-is-up'))
+    deadline.at = Date.now();
+  return deadlineError(scope);
+}
+
+/** By which a server's clock is behind a worker's at most, where that is a matter of noise. */
+const clocksDifferMs = 1_000;
 
 function rootMessage(error: unknown): string {
   return causes(error).at(-1)?.message ?? String(error);

@@ -37,7 +37,8 @@ export interface HostedRun {
 export function temporalHost(run: HostedRun): Host {
   const { owner, execution, spec, context, version, heartbeatMs } = run;
   const ended: { result: StepResult; path: string }[] = [];
-  const applies = (change: Change) => version >= currentVersion || patched(change);
+  const applies = (change: Change) =>
+    (version >= currentVersion && change !== 'time-is-up') || patched(change);
   const calls = new CallsInFlight(execution, applies);
   const callModel = modelCaller(spec, heartbeatMs);
   return {
