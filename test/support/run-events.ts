@@ -11,6 +11,11 @@ import {
 /** Milliseconds at which the histories of these tests begin. */
 export const start = Date.parse('2026-01-01T00:00:00Z');
 
+export const agent = (name: string) => ({ kind: 'agent', name, model: 'asked' }) as const;
+
+/** Two agents at once. */
+export const pair = { kind: 'parallel', name: 'Pair', agents: [agent('A'), agent('B')] } as const;
+
 /** The progress of a workflow after some events. */
 export function after(id: string, ...events: RunEvent[]): WorkflowProgress {
   return events.reduce(reduce, newWorkflow(id));

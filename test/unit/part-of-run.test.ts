@@ -8,10 +8,18 @@ import { parallelResult } from '../../src/core/kinds/parallel/result.ts';
 import type { ParallelSpec } from '../../src/core/kinds/parallel/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import type { StepInput, StepResult } from '../../src/core/kinds/step.ts';
-import { after, answered, byId, called, closed, start, started } from '../support/run-events.ts';
+import {
+  after,
+  agent,
+  answered,
+  byId,
+  called,
+  closed,
+  pair,
+  start,
+  started,
+} from '../support/run-events.ts';
 
-const agent = (name: string) => ({ kind: 'agent', name, model: 'asked' }) as const;
-const pair: StepInput = { kind: 'parallel', name: 'Pair', agents: [agent('A'), agent('B')] };
 const whole: StepInput = {
   kind: 'pipeline',
   name: 'Whole',

@@ -9,17 +9,16 @@ import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { withDuration } from '../../src/core/results.ts';
 import {
   after,
+  agent,
   answered,
   byId,
   called,
   closed,
+  pair,
   start,
   started,
   workflowTaskDone,
 } from '../support/run-events.ts';
-
-const agent = (name: string) => ({ kind: 'agent', name, model: 'asked' }) as const;
-const pair = { kind: 'parallel', name: 'Pair', agents: [agent('A'), agent('B')] } as const;
 
 describe('an agent that is a workflow of its own', () => {
   const root = after('run', started(pair), {

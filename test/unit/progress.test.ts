@@ -5,17 +5,17 @@ import type { RunEvent } from '../../src/client/progress/run-event.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
 import {
   after,
+  agent,
   answered,
   byId,
   called,
   closed,
+  pair,
   start,
   started,
   workflowTaskDone,
 } from '../support/run-events.ts';
 
-const agent = (name: string) => ({ kind: 'agent', name, model: 'asked' }) as const;
-const pair: StepInput = { kind: 'parallel', name: 'Pair', agents: [agent('A'), agent('B')] };
 const unmended = { kind: 'cut', reason: 'it was cut short' } as const;
 
 function progressOf(spec: StepInput, ...events: RunEvent[]): RunProgress {

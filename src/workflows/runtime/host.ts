@@ -11,13 +11,19 @@ export interface Limit {
   deadline: Deadline;
 }
 
-/** Changes of the commands that runs make. */
-export type Change =
-  | 'inline-patterns'
-  | 'local-store'
-  | 'stop-calls'
-  | 'read-long-replies'
-  | 'time-is-up';
+/**
+ * Changes of the commands that runs make, each with the version of a run from which on it applies
+ * without a marker in the history.
+ */
+export const changes = {
+  'inline-patterns': 2,
+  'local-store': 2,
+  'stop-calls': 2,
+  'read-long-replies': 2,
+  'time-is-up': 3, // with the next version that runs are started with
+} as const;
+
+export type Change = keyof typeof changes;
 
 type OwnEffects =
   | 'stopCalls'

@@ -8,14 +8,13 @@ import {
 import { fill, messagesIn, type Text } from '../../core/content.ts';
 import { Failure, failureType } from '../../core/failures.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
-import { currentVersion } from '../../core/run-input.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import { runDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { effects } from './activities.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { runChild } from './child-run.ts';
-import type { Change, Host } from './host.ts';
+import { type Change, changes, type Host } from './host.ts';
 
 /** What differs between the runs of a host. */
 export interface HostedRun {
@@ -37,8 +36,7 @@ export interface HostedRun {
 export function temporalHost(run: HostedRun): Host {
   const { owner, execution, spec, context, version, heartbeatMs } = run;
   const ended: { result: StepResult; path: string }[] = [];
-  const applies = (change: Change) =>
-    (version >= currentVersion && change !== 'time-is-up') || patched(change);
+  const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
   const callModel = modelCaller(spec, heartbeatMs);
   return {
