@@ -1,50 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { causes } from '../core/failures.ts';
 import { deadlineOf } from './call-deadline.ts';
 import { cancellation } from './failed-attempt.ts';
 import { limitSignal } from './limited-signal.ts';
-import { type Classified, classify, keyMissing, timedOut } from './providers/classify.ts';
-import { type Endpoint, isOwnAddress } from './providers/endpoint.ts';
-import type { Provider, ProviderReply, ProviderRequest } from './providers/provider.ts';
-import type { CallContext } from './providers/provider-problem.ts';
+import { type AdaptedReply, type AdaptingCall, completeAdapting } from './providers/abilities/complete-adapting.ts';
+import { isMakers } from './providers/abilities/defaults.ts';
+import type { Endpoint } from './providers/endpoint.ts';
+import { type Classified, classify, keyProblem, timedOut } from './providers/problems/classify.ts';
+import type { CallContext } from './providers/problems/provider-problem.ts';
+import type { Provider } from './providers/provider.ts';
 
 /** A provider's reply, with the time it took, or why there is none. */
 export type ProviderOutcome =
-  | { ok: true; reply: ProviderReply; durationMs: number }
-  | { ok: false; classified: Classified };
+  | ({ ok: true; durationMs: number } & AdaptedReply)
+  | { ok: false; classified: Classified; isCutOff: boolean };
+
+/** A call, how it is written, and whose it is. */
+export interface ProviderAsk extends Omit<AdaptingCall, 'ask'> {
+  provider: Provider;
+  call: CallContext;
+}
 
 /**
- * Asks a provider once, within the time that the activity has.
+ * Asks a provider once, within the time that the activity has. A server that is about to be ready is
+ * waited for: that is no attempt.
  *
  * @param cancelled @see CallInFlight.signal
  * @throws what `cancellation` makes of that signal when it ends the call
  */
 export async function askProvider(
-  provider: Provider,
-  request: ProviderRequest,
-  call: CallContext,
+  ask: ProviderAsk,
   cancelled: AbortSignal,
 ): Promise<ProviderOutcome> {
-  if (lacksKey(call.endpoint)) return { ok: false, classified: keyMissing(call) };
+  const { call } = ask;
+  const wrongKey = keyProblem(call, lacksKey(call.endpoint));
+  if (wrongKey !== undefined) return failed(wrongKey);
   const startedAt = Date.now();
   const { limitMs, retryable } = deadlineOf(activityInfo(), startedAt);
-  if (limitMs <= 0) return { ok: false, classified: timedOut(call, 0, false) };
+  if (limitMs <= 0) return failed(timedOut(call, 0, false));
   // The SDKs' own timeout ends with the headers of a reply; this one sees its body in as well.
   const limited = limitSignal(cancelled, limitMs);
   try {
-    const reply = await provider.complete(request, limited.signal, limitMs);
-    return { ok: true, reply, durationMs: Date.now() - startedAt };
+    const adapted = await completeWhenReady(ask, limited.signal, limitMs);
+    return { ok: true, ...adapted, durationMs: Date.now() - startedAt };
   } catch (error) {
     if (cancelled.aborted) throw cancellation(cancelled);
     if (error instanceof ApplicationFailure) throw error;
-    if (limited.isTimeUp()) return { ok: false, classified: timedOut(call, limitMs, retryable) };
-    return { ok: false, classified: classify(error, call) };
+    if (limited.isTimeUp()) return failed(timedOut(call, limitMs, retryable));
+    const classified = classify(error, call);
+    const silentMs = Date.now() - startedAt;
+    return { ok: false, classified, isCutOff: isCutOff(error, classified, silentMs) };
   } finally {
     limited.release();
   }
 }
 
+function failed(classified: Classified): ProviderOutcome {
+  return { ok: false, classified, isCutOff: false };
+}
+
+/** Waits between two questions whether a model is loaded; milliseconds. */
+const loadingWaits = { first: 1_000, longest: 10_000, growth: 1.5 };
+
+async function completeWhenReady(
+  { provider, call, ...ask }: ProviderAsk,
+  signal: AbortSignal,
+  limitMs: number,
+): Promise<AdaptedReply> {
+  const asking = {
+    ...ask,
+    ask: (request: Parameters<Provider['complete']>[0]) =>
+      provider.complete(request, signal, limitMs),
+  };
+  for (let wait = loadingWaits.first; ; wait = Math.min(wait * loadingWaits.growth, loadingWaits.longest)) {
+    try {
+      return await completeAdapting(asking);
+    } catch (error) {
+      const { isLoading, retryAfterMs } = classify(error, call);
+      if (!isLoading || signal.aborted) throw error;
+      await sleep(Math.min(retryAfterMs ?? wait, loadingWaits.longest), undefined, { signal });
+    }
+  }
+}
+
+/** Proxies that let no call be silent do so for half a minute at least. */
+const silentAtLeastMs = 20_000;
+
+function isCutOff(error: unknown, { status }: Classified, silentMs: number): boolean {
+  if (silentMs < silentAtLeastMs) return false;
+  if (status !== null) return [408, 504, 524].includes(status);
+  const codes = causes(error).map((cause) => ('code' in cause ? cause.code : undefined));
+  return codes.some((code) => code === 'UND_ERR_SOCKET' || code === 'ECONNRESET');
+}
+
 /** A gateway or a local server may do without a key; OpenAI and Anthropic never do. */
 function lacksKey(endpoint: Endpoint): boolean {
-  return endpoint.apiKey === null && endpoint.keyEnv !== null && isOwnAddress(endpoint);
+  return endpoint.apiKey === null && endpoint.keyEnv !== null && isMakers(endpoint);
 }

@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { Capabilities } from '../core/capabilities.ts';
 import {
   historyLimitBytes,
   type ModelCall,
@@ -14,9 +15,12 @@ import { type CallTexts, readCallTexts } from './call-texts.ts';
 import { attemptFailure } from './failed-attempt.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { priceOf } from './prices.ts';
+import { isMakers } from './providers/abilities/defaults.ts';
+import { KnownAbilities } from './providers/abilities/known-abilities.ts';
 import { createProvider } from './providers/create-provider.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
 import type { Provider } from './providers/provider.ts';
+import { warningsOf } from './reply-warnings.ts';
 import { requestHash } from './request-hash.ts';
 import type { AnsweredCall } from './store/complete-call.ts';
 import type { LedgerKey } from './store/ledger.ts';
@@ -53,7 +57,7 @@ export interface ModelActivities {
 /** The activities of a queue that serves one provider. */
 export function createModelActivities(options: ModelActivitiesOptions): ModelActivities {
   const { store, endpoint, provider = createProvider(endpoint) } = options;
-  const serve = { store, endpoint, provider };
+  const serve = { store, endpoint, provider, abilities: new KnownAbilities(endpoint, store.abilities) };
   return {
     async callModel(input) {
       const call = `${input.key.execution}/${input.key.step}`;
@@ -69,7 +73,9 @@ export function createModelActivities(options: ModelActivitiesOptions): ModelAct
   };
 }
 
-type Serve = Required<ModelActivitiesOptions>;
+interface Serve extends Required<ModelActivitiesOptions> {
+  abilities: KnownAbilities;
+}
 
 /** The reply as it enters the history. */
 function forHistory(reply: ModelReply, input: ModelCall): ModelReply {
@@ -106,7 +112,7 @@ async function callModel(
   if (start.state === 'stopped') throw stopped();
   const outcome = await ask(serve, input, texts, inFlight.signal);
   if (outcome.ok) {
-    const call = answered(serve, input, { key, texts, outcome });
+    const call = await answered(serve, input, { key, texts, outcome });
     return await retryWhileUnavailable(() => ledger.complete(call), inFlight.signal);
   }
   const failures = await ledger.fail(key, outcome.classified.type);
@@ -155,15 +161,24 @@ function startOf(
   };
 }
 
-function ask(
-  { endpoint, provider }: Serve,
+async function ask(
+  { endpoint, provider, abilities }: Serve,
   { agentName, settings }: ModelCall,
   texts: CallTexts,
   cancelled: AbortSignal,
 ): Promise<ProviderOutcome> {
-  const request = toRequest(settings, texts, endpoint);
-  const context = { agentName, endpoint, model: request.model };
-  return askProvider(provider, request, context, cancelled);
+  const model = modelFor(endpoint, settings.model);
+  const asking = {
+    provider,
+    call: { agentName, endpoint, model },
+    can: await abilities.of(model),
+    set: endpoint.capabilities,
+    write: (can: Capabilities) => toRequest(settings, texts, endpoint, can),
+  };
+  const outcome = await askProvider(asking, cancelled);
+  if (outcome.ok) await abilities.learn(model, outcome.learnt);
+  else if (outcome.isCutOff) abilities.wasCutOff(model);
+  return outcome;
 }
 
 interface Answered {
@@ -172,29 +187,34 @@ interface Answered {
   outcome: ProviderOutcome & { ok: true };
 }
 
-function answered(
+async function answered(
   { endpoint }: Serve,
   input: ModelCall,
   { key, texts, outcome }: Answered,
-): AnsweredCall {
+): Promise<AnsweredCall> {
   const { agentName, owner, settings, thread } = input;
-  const { usage, model, cacheWriteTokens } = outcome.reply;
-  const { content, turn, problem } = judgeReply(outcome.reply, { agentName, ...settings });
+  const { reply, request } = outcome;
+  const { usage, model, cacheWriteTokens } = reply;
+  const rules = { agentName, ...settings, tools: request.tools.map(({ name }) => name) };
+  const isTrusted = endpoint.simulated || isMakers(endpoint);
+  const { content, turn, problem } = judgeReply(reply, { ...rules, isTrusted });
   const isAnswer = problem === null && turn === null;
   const billed = { asked: modelFor(endpoint, settings.model), answered: model };
+  const hasOutput = settings.output !== null;
   return {
     ...key,
     run: owner.run,
     agentName,
     content: storable(content),
     turn,
-    model,
+    model: storable(model),
     usage: usage ?? { ...noUsage, calls: 1 },
     cacheWriteTokens,
     cost: priceOf({ ...billed, usage, cacheWriteTokens }, endpoint),
     simulated: endpoint.simulated,
     durationMs: outcome.durationMs,
     problem,
+    warnings: await warningsOf({ endpoint, texts, request, reply, hasOutput }),
     thread:
       isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,
   };

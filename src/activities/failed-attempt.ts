@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { failure } from '../core/failures.ts';
-import type { Classified } from './providers/classify.ts';
+import type { Classified } from './providers/problems/classify.ts';
 
 /** How often a provider may fail one call. Attempts that a crash ended do not count. */
 const failureLimit = 4;

@@ -3,7 +3,8 @@ import { apiTraits } from '../core/provider-apis.ts';
 import type * as Prices from '@pydantic/genai-prices';
 import type { Usage } from '../core/usage.ts';
 import { builtInPrice, type TokenPrices } from './built-in-prices.ts';
-import { type Endpoint, isOwnAddress } from './providers/endpoint.ts';
+import { isMakers } from './providers/abilities/defaults.ts';
+import type { Endpoint } from './providers/endpoint.ts';
 
 /** What a reply cost by its tokens. */
 export interface BilledReply {
@@ -73,7 +74,7 @@ const openModels = /gpt-oss|whisper/i;
 function catalogueCost(model: string, bill: Bill, endpoint: Endpoint): number | null {
   if (endpoint.simulated) return null;
   const providerId = apiTraits[endpoint.api].priceFamily;
-  if (isOwnAddress(endpoint)) return fromCatalogue(model, bill, { providerId });
+  if (isMakers(endpoint)) return fromCatalogue(model, bill, { providerId });
   const byAddress = fromCatalogue(model, bill, { providerApiUrl: endpoint.baseURL ?? '' });
   if (byAddress !== null || openModels.test(model)) return byAddress;
   return fromCatalogue(model, bill, { providerId });

@@ -1,7 +1,9 @@
+import type { Capabilities } from '../core/capabilities.ts';
+import { isMemoryTool } from '../core/memory-tools.ts';
 import type { ModelSettings, ToolDefinition } from '../core/model-call.ts';
-import { apiTraits } from '../core/provider-apis.ts';
 import type { CallTexts } from './call-texts.ts';
-import { type Endpoint, isOwnAddress, modelFor } from './providers/endpoint.ts';
+import { isMakers } from './providers/abilities/defaults.ts';
+import { type Endpoint, modelFor } from './providers/endpoint.ts';
 import type { JsonObject, ProviderRequest } from './providers/provider.ts';
 import { nativeSchema } from './structured-output/native-schema.ts';
 import { askForJson } from './structured-output/schema-prompt.ts';
@@ -9,24 +11,33 @@ import { askForJson } from './structured-output/schema-prompt.ts';
 /** A call as a provider is asked it. */
 export function toRequest(
   settings: ModelSettings,
-  { system, messages, tools }: Pick<CallTexts, 'system' | 'messages' | 'tools'>,
+  texts: Pick<CallTexts, 'system' | 'messages' | 'tools'>,
   endpoint: Endpoint,
+  can: Capabilities,
 ): ProviderRequest {
   const { output, maxOutputTokens, temperature, reasoningEffort } = settings;
+  const tools = offered(texts.tools, endpoint, can);
   const hasTools = tools.length > 0;
-  const schema = output === null ? null : schemaFor(output, endpoint, hasTools);
+  const schema = output === null ? null : schemaFor(output, { endpoint, can, hasTools });
+  const isTold = output !== null && (schema === null || !isTrusted(endpoint));
   return {
     model: modelFor(endpoint, settings.model),
-    system:
-      output !== null && isTold(schema, endpoint) ? askForJson(system, output, hasTools) : system,
-    messages,
-    tools: endpoint.simulated ? tools : tools.map(asProvidersKnowIt),
+    system: isTold ? askForJson(texts.system, output, hasTools) : texts.system,
+    messages: texts.messages,
+    tools,
     maxOutputTokens,
     temperature,
     reasoningEffort,
     options: settings.providerOptions,
     schema,
+    can,
   };
+}
+
+/** Built-in tools can be done without; those that an agent was given cannot. */
+function offered(tools: ToolDefinition[], { simulated }: Endpoint, can: Capabilities) {
+  if (!can.tools && tools.every(({ name }) => isMemoryTool(name))) return [];
+  return simulated ? tools : tools.map(asProvidersKnowIt);
 }
 
 /** A provider may well refuse a field that it does not know. */
@@ -34,18 +45,24 @@ function asProvidersKnowIt({ name, description, parameters }: ToolDefinition): T
   return { name, description, parameters };
 }
 
-/** The simulated model reads any schema, and no words. */
-function schemaFor(output: JsonObject, endpoint: Endpoint, hasTools: boolean): JsonObject | null {
-  if (hasTools && isLookalike(endpoint)) return null;
-  return nativeSchema(output, endpoint.api) ?? (endpoint.simulated ? output : null);
+interface SchemaUse {
+  endpoint: Endpoint;
+  can: Capabilities;
+  hasTools: boolean;
 }
 
-/** @see ApiTraits.hasLookalikes */
-function isLookalike(endpoint: Endpoint): boolean {
-  return apiTraits[endpoint.api].hasLookalikes && !isOwnAddress(endpoint);
+/**
+ * The schema in the API's own field; `null`: in words. A server that only resembles its maker's may
+ * hold a model to it from the first word on, so that it could call no tool. The simulated model reads
+ * any schema, and no words.
+ */
+function schemaFor(output: JsonObject, { endpoint, can, hasTools }: SchemaUse): JsonObject | null {
+  if (endpoint.simulated) return nativeSchema(output, endpoint.api) ?? output;
+  if (!can.nativeSchema || (hasTools && !isTrusted(endpoint))) return null;
+  return nativeSchema(output, endpoint.api);
 }
 
-/** Servers that only resemble OpenAI's may well ignore a schema: they are told it as well. */
-function isTold(schema: ProviderRequest['schema'], endpoint: Endpoint): boolean {
-  return schema === null || isLookalike(endpoint);
+/** Any other server may well ignore a schema: it is told as well. */
+function isTrusted(endpoint: Endpoint): boolean {
+  return endpoint.simulated || isMakers(endpoint);
 }

@@ -2,6 +2,7 @@ import type { Text } from './content.ts';
 import type { AgentSpec } from './kinds/agent/types.ts';
 import type { ThreadWindow } from './thread-window.ts';
 import type { Usage } from './usage.ts';
+import type { Warning } from './warnings.ts';
 
 /** What identifies one model call for good, whatever attempt it takes: the ledger's key. */
 export interface CallKey {
@@ -104,8 +105,10 @@ export interface ModelReply {
   simulated: boolean;
   /** Milliseconds the provider took. */
   durationMs: number;
-  /** Why the reply cannot be used, for the model to mend: cut short, refused, not of the schema. `null`: it can. */
+  /** Why the reply cannot be used, for the model to mend: cut short, refused, not of the schema, a tool call that nobody can read. `null`: it can. */
   problem: ReplyProblem | null;
+  /** What should be known of it all the same; left out: nothing. */
+  warnings?: ReplyWarning[];
   /** Of a local call only, whose marker in the history does not hold its input. */
   of?: CallSummary;
 }
@@ -126,10 +129,13 @@ export function summaryOf({ key, agentName, settings, messages }: ModelCall): Ca
 }
 
 export interface ReplyProblem {
-  kind: 'empty' | 'cut' | 'refused' | 'schema';
+  kind: 'empty' | 'cut' | 'refused' | 'schema' | 'tool';
   /** For the model and for people. */
   reason: string;
 }
+
+/** A warning of a reply, before it is known whose step it is of. */
+export type ReplyWarning = Pick<Warning, 'type' | 'message'>;
 
 /** A stored message, known by its id. */
 export interface StoredText {

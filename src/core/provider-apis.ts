@@ -1,3 +1,5 @@
+import type { MakerName } from './makers.ts';
+
 /** The API a provider speaks: OpenAI's Responses or Chat Completions, or Anthropic's Messages. */
 export const apis = ['responses', 'chat', 'messages'] as const;
 /** One of them. */
@@ -5,6 +7,8 @@ export type Api = (typeof apis)[number];
 
 /** What has to be known of an API, besides how a call is written in it. */
 export interface ApiTraits {
+  /** Who made it; in the table of makers. */
+  maker: MakerName;
   /** Where its maker serves it. */
   ownAddress: string;
   /** How its addresses end, in a few words, for whoever has written one down. */
@@ -17,14 +21,10 @@ export interface ApiTraits {
   lacks: Partial<Record<'temperature' | 'reasoningEffort', string>>;
   /** Whether a schema that it holds a model to may refer to itself. */
   takesRecursiveSchemas: boolean;
-  /**
-   * Whether servers that only resemble its maker's speak it too. They may ignore a schema, or hold a
-   * model to it from the first word on, so that it could call no tool.
-   */
-  hasLookalikes: boolean;
 }
 
 const openai = {
+  maker: 'openai',
   ownAddress: 'https://api.openai.com/v1',
   addressEnds: 'it ends in /v1',
   defaultModel: 'gpt-6.1-terra',
@@ -35,9 +35,10 @@ const openai = {
 
 /** The one place that tells APIs apart; how a call is written in each stands in its provider. */
 export const apiTraits: Record<Api, ApiTraits> = {
-  responses: { ...openai, hasLookalikes: false },
-  chat: { ...openai, hasLookalikes: true },
+  responses: openai,
+  chat: openai,
   messages: {
+    maker: 'anthropic',
     ownAddress: 'https://api.anthropic.com',
     addressEnds: 'without /v1 at its end',
     defaultModel: 'claude-haiku-5-5',
@@ -46,6 +47,5 @@ export const apiTraits: Record<Api, ApiTraits> = {
       temperature: 'the Messages API has no temperature: remove it, or steer by the instructions',
     },
     takesRecursiveSchemas: false,
-    hasLookalikes: false,
   },
 };

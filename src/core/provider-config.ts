@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Capabilities, Capability } from './capabilities.ts';
 import type { InputProblem } from './parse-input.ts';
 import { addressProblem } from './provider-address.ts';
 import { type Api, apis, apiTraits } from './provider-apis.ts';
@@ -16,6 +17,23 @@ const baseURLSchema = z.string().superRefine((value, context) => {
   const message = addressProblem(value);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
+
+/** @see Capabilities for what they mean */
+const capabilitiesSchema = z.strictObject({
+  nativeSchema: z.boolean().optional(),
+  outputLimit: z
+    .enum(['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'none'])
+    .optional(),
+  systemRole: z.enum(['system', 'developer', 'user']).optional(),
+  alternatingTurns: z.boolean().optional(),
+  streamOnly: z.boolean().optional(),
+  tools: z.boolean().optional(),
+  parallelTools: z.boolean().optional(),
+  toolSchemas: z.enum(['strict', 'full', 'basic']).optional(),
+  promptCache: z.boolean().optional(),
+  statelessReasoning: z.boolean().optional(),
+  streamUsage: z.boolean().optional(),
+}) satisfies z.ZodType<{ [Name in Capability]?: Capabilities[Name] | undefined }>;
 
 /**
  * A named provider endpoint, as it stands in a worker's configuration. It carries no key: `keyEnv`
@@ -35,6 +53,8 @@ const providerSchema = z.strictObject({
   model: z.string().min(1).nullable().default(null),
   /** Prices by model; they come before the built-in ones. */
   prices: z.record(z.string(), priceSchema).default({}),
+  /** What it takes, where that is not to be found out; it holds for all of its models. */
+  capabilities: capabilitiesSchema.default({}),
 });
 
 /** A provider as it is configured: `docs/providers.md` says what its fields are. */

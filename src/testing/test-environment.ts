@@ -147,6 +147,6 @@ async function startSilent(
 }
 
 function endpoint(name: string, baseURL: string | null): Endpoint {
-  const none = { keyEnv: null, apiKey: null, model: 'simulated-1', prices: {} };
+  const none = { keyEnv: null, apiKey: null, model: 'simulated-1', prices: {}, capabilities: {} };
   return { name, api: 'responses', baseURL, simulated: true, ...none };
 }

@@ -17,6 +17,7 @@ function builtIn(env: Environment): Record<string, ProviderConfig> {
       keyEnv: 'OPENAI_API_KEY',
       model: env.OPENAI_MODEL ?? null,
       prices: {},
+      capabilities: {},
     },
     anthropic: {
       api: 'messages',
@@ -24,6 +25,7 @@ function builtIn(env: Environment): Record<string, ProviderConfig> {
       keyEnv: 'ANTHROPIC_API_KEY',
       model: env.ANTHROPIC_MODEL ?? null,
       prices: {},
+      capabilities: {},
     },
   };
 }
@@ -44,7 +46,7 @@ export function endpointsOf(
 }
 
 function endpointOf(name: string, provider: ProviderConfig, env: NodeJS.ProcessEnv): Endpoint {
-  const { api, baseURL, keyEnv, model, prices } = provider;
+  const { api, baseURL, keyEnv, model, prices, capabilities } = provider;
   return {
     name,
     api,
@@ -52,6 +54,7 @@ function endpointOf(name: string, provider: ProviderConfig, env: NodeJS.ProcessE
     keyEnv,
     model,
     prices,
+    capabilities,
     apiKey: keyFrom(keyEnv, env),
     simulated: false,
   };
@@ -65,6 +68,7 @@ const simulatedEndpoint: Endpoint = {
   apiKey: null,
   model: null,
   prices: {},
+  capabilities: {},
   simulated: true,
 };
 

@@ -96,6 +96,7 @@ function endpoint(): Endpoint {
     keyEnv: null,
     model: 'model-1',
     prices: { 'model-1': { input: 1, output: 1 } },
+    capabilities: {},
     simulated: false,
   };
 }

@@ -35,6 +35,7 @@ const answered = {
   simulated: false,
   durationMs: 5,
   problem: null,
+  warnings: [],
   thread: null,
 };
 

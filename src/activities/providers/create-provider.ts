@@ -4,9 +4,9 @@ import type { Provider } from './provider.ts';
 
 /** Each loads its SDK, which takes longer than to load all the rest of an activity. */
 const loaders: Record<Api, () => Promise<(endpoint: Endpoint) => Provider>> = {
-  responses: async () => (await import('./openai-responses.ts')).openaiResponses,
-  chat: async () => (await import('./openai-chat.ts')).openaiChat,
-  messages: async () => (await import('./anthropic-messages.ts')).anthropicMessages,
+  responses: async () => (await import('./responses/responses.ts')).openaiResponses,
+  chat: async () => (await import('./chat/chat-completions.ts')).openaiChat,
+  messages: async () => (await import('./messages/messages.ts')).anthropicMessages,
 };
 
 /**

@@ -15,6 +15,8 @@ export interface Endpoint {
   /** The model for agents that name none; `null`: the API's default. */
   model: string | null;
   prices: ProviderConfig['prices'];
+  /** What the configuration says that it takes; the rest is found out. */
+  capabilities: ProviderConfig['capabilities'];
   /** Whether the simulated model answers here. */
   simulated: boolean;
 }
@@ -38,11 +40,6 @@ export function addressOf(endpoint: Endpoint): string {
 export function addressToCheck(endpoint: Endpoint): string {
   const { protocol, host, pathname } = new URL(addressOf(endpoint));
   return `the base URL ${protocol}//${host}${pathname} (${apiTraits[endpoint.api].addressEnds})`;
-}
-
-/** Whether calls go to OpenAI or Anthropic themselves, not to a gateway or a local server. */
-export function isOwnAddress(endpoint: Endpoint): boolean {
-  return new URL(addressOf(endpoint)).host === new URL(apiTraits[endpoint.api].ownAddress).host;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { OpenAI } from 'openai';
 import { addressOf, type Endpoint, keyToSend } from './endpoint.ts';
-import { providerFetch } from './provider-fetch.ts';
+import { providerFetch } from './http/provider-fetch.ts';
 
 /**
  * A client of one endpoint, made when it is first asked for. It retries nothing and logs nothing:

@@ -1,6 +1,7 @@
-import type { Api } from '../../core/provider-apis.ts';
+import type { Capabilities } from '../../core/capabilities.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { ToolCall, ToolDefinition } from '../../core/model-call.ts';
+import type { Api } from '../../core/provider-apis.ts';
 import type { Usage } from '../../core/usage.ts';
 
 export type JsonObject = Record<string, unknown>;
@@ -39,6 +40,8 @@ export interface ProviderRequest {
   options: JsonObject;
   /** JSON Schema that the provider is to hold the reply to; `null`: none. */
   schema: JsonObject | null;
+  /** What the endpoint takes with this model, as far as it is known. */
+  can: Capabilities;
 }
 
 /** What a provider answered. */
@@ -52,8 +55,13 @@ export interface ProviderReply {
   usage: Usage | null;
   /** Tokens written to the provider's cache, inside `usage.inputTokens`. */
   cacheWriteTokens: number;
-  /** `length`: cut at the output limit; `refusal`: the text, if any, says why. */
-  stop: 'end' | 'length' | 'refusal';
+  /**
+   * `length`: cut at the output limit; `refusal`: the text, if any, says why; `mistake`: the model
+   * wrote something that the server could not read, as `reason` says.
+   */
+  stop: 'end' | 'length' | 'refusal' | 'mistake';
+  /** Of a mistake: what was wrong, in the server's words. Of an unknown ending: what it was called. */
+  reason?: string;
 }
 
 /** One API at one address. */
@@ -61,7 +69,7 @@ export interface Provider {
   /**
    * @param signal cancels the call, whether by its owner or by the end of its time
    * @param timeoutMs as `signal` has it; for what the SDK makes of it
-   * @throws whatever the SDK throws, or `MalformedReply`
+   * @throws whatever the SDK throws, `ServerRefusal` or `MalformedReply`
    */
   complete(
     request: ProviderRequest,

@@ -1,8 +1,8 @@
-import type { ModelReply, ReplyProblem } from '../../core/model-call.ts';
+import type { ModelReply, ReplyProblem, ReplyWarning } from '../../core/model-call.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
 import { findCompleted, keyColumns, type LedgerKey } from './ledger.ts';
-import { contentInHistory } from './ledger-row.ts';
+import { contentInHistory, warningsField } from './ledger-row.ts';
 import { type NewMessage, putMessage, readMessages } from './messages.ts';
 import { prepared } from './prepared.ts';
 import type { Database } from './tables.ts';
@@ -25,6 +25,7 @@ export interface AnsweredCall extends LedgerKey {
   /** Whole milliseconds. */
   durationMs: number;
   problem: ReplyProblem | null;
+  warnings: ReplyWarning[];
   /** The thread that the exchange is appended to, and what the user said. */
   thread: { name: string; input: string } | null;
 }
@@ -52,7 +53,7 @@ async function earlierReply(db: Database, call: AnsweredCall): Promise<ModelRepl
 }
 
 function replyOf(call: AnsweredCall, message: string): ModelReply {
-  const { model, usage, cost, simulated, durationMs, problem } = call;
+  const { model, usage, cost, simulated, durationMs, problem, warnings } = call;
   const bytes = Buffer.byteLength(call.content);
   return {
     message,
@@ -65,6 +66,7 @@ function replyOf(call: AnsweredCall, message: string): ModelReply {
     simulated,
     durationMs,
     problem,
+    ...warningsField(warnings),
   };
 }
 
@@ -123,13 +125,19 @@ async function completeRow(db: Database, call: AnsweredCall, message: string): P
     ...call.usage,
     message,
     problem: call.problem === null ? null : JSON.stringify(call.problem),
+    warnings: call.warnings.length === 0 ? null : JSON.stringify(call.warnings),
     completedAt: new Date().toISOString(),
   });
   return numAffectedRows === 1n;
 }
 
-type CompletedRow = Omit<AnsweredCall, 'problem'> &
-  Usage & { message: string; problem: string | null; completedAt: string };
+type CompletedRow = Omit<AnsweredCall, 'problem' | 'warnings'> &
+  Usage & {
+    message: string;
+    problem: string | null;
+    warnings: string | null;
+    completedAt: string;
+  };
 
 const updateCompleted = prepared((db, call: CompletedRow) =>
   db
@@ -146,6 +154,7 @@ const updateCompleted = prepared((db, call: CompletedRow) =>
       cost: call.cost,
       duration_ms: call.durationMs,
       problem: call.problem,
+      warnings: call.warnings,
       completed_at: call.completedAt,
       error_type: null,
     })

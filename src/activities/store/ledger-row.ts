@@ -1,4 +1,9 @@
-import { historyLimitBytes, type ModelReply, type ReplyProblem } from '../../core/model-call.ts';
+import {
+  historyLimitBytes,
+  type ModelReply,
+  type ReplyProblem,
+  type ReplyWarning,
+} from '../../core/model-call.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { MessagesTable, ModelCallsTable } from './tables.ts';
 import { readTurn } from './turns.ts';
@@ -18,7 +23,13 @@ export function toReply(row: Row): ModelReply {
     simulated: row.simulated === 1,
     durationMs: row.duration_ms ?? 0,
     problem: row.problem === null ? null : (JSON.parse(row.problem) as ReplyProblem),
+    ...warningsField(row.warnings === null ? [] : (JSON.parse(row.warnings) as ReplyWarning[])),
   };
+}
+
+/** Most replies have none: their histories are as before. */
+export function warningsField(warnings: ReplyWarning[]): Pick<ModelReply, 'warnings'> {
+  return warnings.length === 0 ? {} : { warnings };
 }
 
 /** A content as it enters a history: `null` when it is too long for one and only stored. */

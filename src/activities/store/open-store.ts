@@ -7,6 +7,7 @@ import { Locks } from '../locks/locks.ts';
 import { Stops } from '../stops/stops.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
 import { type Changes, sqliteChanges } from './changes.ts';
+import { type AbilityStore, abilityStore } from './abilities.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey } from './ledger.ts';
@@ -23,7 +24,7 @@ import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
 import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
 
-/** Messages, threads, locks, the ledger of model calls and what is to be stopped, in one database. */
+/** Messages, threads, locks, the ledger of model calls, what is to be stopped and what endpoints can do. */
 export interface Store {
   messages: {
     put(message: NewMessage): Promise<boolean>;
@@ -40,6 +41,7 @@ export interface Store {
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
   };
+  abilities: AbilityStore;
   locks: Locks;
   stops: Stops;
   close(): Promise<void>;
@@ -112,6 +114,7 @@ function asStore(db: Database, changes: Changes): Store {
       complete: (call) => completeCall(db, call),
       fail: (key, type) => failCall(db, key, type),
     },
+    abilities: abilityStore(db),
     locks,
     stops,
     async close() {

@@ -75,6 +75,8 @@ export interface ModelCallsTable {
   simulated: number;
   /** `ReplyProblem` as JSON. */
   problem: string | null;
+  /** `ReplyWarning[]` as JSON; `null`: none. */
+  warnings: string | null;
   duration_ms: number | null;
   started_at: string;
   completed_at: string | null;
@@ -123,6 +125,20 @@ interface StopRequestsTable {
   requested_at: number;
 }
 
+/** What an endpoint was found to take with a model. */
+interface EndpointAbilitiesTable {
+  api: string;
+  /** Base URL. */
+  address: string;
+  model: string;
+  /** Name of a field of `Capabilities`. */
+  ability: string;
+  /** As JSON. */
+  value: string;
+  /** Milliseconds by the database's clock. */
+  learnt_at: number;
+}
+
 export interface Tables {
   messages: MessagesTable;
   threads: ThreadsTable;
@@ -132,6 +148,7 @@ export interface Tables {
   locks: LocksTable;
   lock_waiters: LockWaitersTable;
   stop_requests: StopRequestsTable;
+  endpoint_abilities: EndpointAbilitiesTable;
 }
 
 /** The database, or a transaction in it. */

@@ -1,6 +1,8 @@
 import { historyLimitBytes, type ReplyProblem } from '../../core/model-call.ts';
+import { withoutThinking } from '../../core/thinking.ts';
 import type { JsonObject, ProviderReply, ProviderTurn } from '../providers/provider.ts';
 import { checkReply } from './reply-schema.ts';
+import { toolCalledInText } from './tool-call-text.ts';
 
 /** What of an agent's settings a reply is judged by. */
 export interface ReplyRules {
@@ -8,6 +10,10 @@ export interface ReplyRules {
   maxOutputTokens: number;
   /** What the answer is to fit, not a turn that asks for tools; `null`: free text. */
   output: JsonObject | null;
+  /** Names of the tools that were offered. */
+  tools: readonly string[];
+  /** Whether the server is known to tell what a model thinks from what it says. */
+  isTrusted: boolean;
 }
 
 /** A reply as it is stored, and why it cannot be used, if it cannot. */
@@ -24,7 +30,8 @@ const longestReason = 2_000;
 
 /** Judges a reply. A model's mistake is a value: it goes back to the model. */
 export function judgeReply(reply: ProviderReply, rules: ReplyRules): JudgedReply {
-  const { content, problem } = judge(reply, rules);
+  const text = rules.isTrusted ? reply.text : withoutThinking(reply.text);
+  const { content, problem } = judge({ ...reply, text }, rules);
   if (problem === null) return { content, turn: reply.turn, problem };
   const reason = problem.reason.slice(0, longestReason);
   return { content, turn: null, problem: { ...problem, reason } };
@@ -32,16 +39,33 @@ export function judgeReply(reply: ProviderReply, rules: ReplyRules): JudgedReply
 
 function judge(reply: ProviderReply, rules: ReplyRules): Omit<JudgedReply, 'turn'> {
   const content = reply.text;
+  if (reply.stop === 'mistake') return { content, problem: unread(reply, rules) };
   if (reply.stop === 'refusal') return { content, problem: refused(content) };
   if (reply.stop === 'length') return { content, problem: cut(content, rules.maxOutputTokens) };
   if (reply.turn !== null) return { content, problem: tooLong(reply.turn) };
   if (content.trim() === '') {
     return { content, problem: { kind: 'empty', reason: 'the reply has no text' } };
   }
-  if (rules.output === null) return { content, problem: null };
+  const called = toolCalledInText(content, rules.tools);
+  if (rules.output === null) return { content, problem: called === undefined ? null : asText(called) };
   const checked = checkReply(content, rules.output, rules.agentName);
   if (checked.ok) return { content: checked.json, problem: null };
+  if (called !== undefined) return { content, problem: asText(called) };
   return { content, problem: { kind: 'schema', reason: checked.reason } };
+}
+
+/** What the model wrote could not be read by its own server. */
+function unread({ reason = '' }: ProviderReply, { tools, output }: ReplyRules): ReplyProblem {
+  const kind = tools.length > 0 ? 'tool' : output === null ? 'empty' : 'schema';
+  const words = reason === '' ? '' : `: ${reason}`;
+  return { kind, reason: `the server could not read what you wrote${words}` };
+}
+
+function asText(tool: string): ReplyProblem {
+  return {
+    kind: 'tool',
+    reason: `it calls the tool '${tool}' in its text, where nobody runs it`,
+  };
 }
 
 function refused(text: string): ReplyProblem {

@@ -1,7 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { compileOutput } from '../../core/output-schema.ts';
-import { parseJson } from '../../core/parse-json.ts';
+import { readJsonReply } from '../../core/json-reply.ts';
 import type { JsonObject } from '../providers/provider.ts';
 
 /** Compiled schemas that are kept; a worker meets few, and the same ones again and again. */
@@ -18,13 +18,12 @@ const compiled = new Map<string, ValidateFunction>();
 /** A reply as JSON text without what stood around it, or what is wrong with it. */
 export type CheckedReply = { ok: true; json: string } | { ok: false; reason: string };
 
-/** Checks a reply against an agent's output schema. A code fence around the JSON is forgiven. */
+/** Checks a reply against an agent's output schema; what stands around its JSON is forgiven. */
 export function checkReply(text: string, schema: JsonObject, agentName: string): CheckedReply {
   const validate = compileSchema(schema, agentName);
-  const json = withoutFence(text);
-  const parsed = parseJson(json);
-  if (!parsed.ok) return { ok: false, reason: `the reply is not JSON: ${parsed.reason}` };
-  if (validate(parsed.value)) return { ok: true, json };
+  const read = readJsonReply(text, (value) => validate(value));
+  if (!read.ok) return { ok: false, reason: `the reply is not JSON: ${read.reason}` };
+  if (validate(read.value)) return { ok: true, json: read.text };
   return { ok: false, reason: `the reply does not fit its schema: ${explain(validate)}` };
 }
 
@@ -52,11 +51,6 @@ function compile(schema: JsonObject, agentName: string): ValidateFunction {
       `agent '${agentName}': its output is not a valid JSON Schema: ${messageOf(error)}`,
     );
   }
-}
-
-function withoutFence(text: string): string {
-  const fenced = /^\s*```(?:json)?[^\S\n]*\n(.*?)\n?\s*```\s*$/is.exec(text);
-  return (fenced?.[1] ?? text).trim();
 }
 
 function explain(validate: ValidateFunction): string {

@@ -1,7 +1,7 @@
 import { batchesOf } from '../../core/batches.ts';
 import { fillAll, messagesIn } from '../../core/content.ts';
 import { mapEveryResult } from '../../core/kinds/results.ts';
-import { readJson } from '../../core/json-reply.ts';
+import { readJsonReply } from '../../core/json-reply.ts';
 import type { StoredText } from '../../core/model-call.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import { readThroughWorker, type TextReader } from './worker-query.ts';
@@ -57,7 +57,13 @@ function pages(wanted: Map<string, number>): string[][] {
 function parseOutputs(result: StepResult<string>): StepResult<string> {
   return mapEveryResult(result, (each) =>
     'output' in each && typeof each.output === 'string'
-      ? { ...each, output: readJson(each.output) }
+      ? { ...each, output: outputIn(each.output) }
       : each,
   );
+}
+
+/** It was checked when it was stored; what cannot be read all the same is given as it is. */
+function outputIn(written: string): unknown {
+  const read = readJsonReply(written);
+  return read.ok ? read.value : written;
 }

@@ -1,5 +1,5 @@
 import { type Form, readForm } from '../../core/form.ts';
-import { readJson } from '../../core/json-reply.ts';
+import { readJsonReply } from '../../core/json-reply.ts';
 import type { ReplyReader } from './step-context.ts';
 
 /**
@@ -8,19 +8,11 @@ import type { ReplyReader } from './step-context.ts';
  */
 export function jsonOf<T>(form: Form<T>, check: (value: T) => string[] = () => []): ReplyReader<T> {
   return (content) => {
-    const json = parse(content);
-    if (json === undefined) return { ok: false, reason: 'it is not JSON' };
+    const json = readJsonReply(content, (value) => readForm(form, value).ok);
+    if (!json.ok) return { ok: false, reason: 'it is not JSON' };
     const read = readForm(form, json.value);
     const problems = read.ok ? check(read.value) : read.problems;
     if (read.ok && problems.length === 0) return { ok: true, value: read.value };
     return { ok: false, reason: problems.slice(0, 10).join('; ') };
   };
-}
-
-function parse(content: string): { value: unknown } | undefined {
-  try {
-    return { value: readJson(content) };
-  } catch {
-    return undefined;
-  }
 }

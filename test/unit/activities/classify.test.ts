@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../src/activities/providers/classify.ts';
-import { MalformedReply } from '../../../src/activities/providers/malformed-reply.ts';
+import { classify } from '../../../src/activities/providers/problems/classify.ts';
+import { MalformedReply } from '../../../src/activities/providers/problems/malformed-reply.ts';
 import type { Api } from '../../../src/core/provider-apis.ts';
 import type { ScriptedAnswer } from '../../../src/simulated-model/index.ts';
 import { endpointAt, kitchen, modelCall, rejection, testKey } from './fixtures.ts';
@@ -153,7 +153,6 @@ describe('errors without a status', () => {
     [sdkError('the innermost'), 'Model.Unavailable', 'house.test failed (the innermost)'],
     [sdkError(''), 'Model.Unavailable', 'house.test failed (fetch failed)'],
     [new Error('odd'), 'Model.Unavailable', 'the connection to house.test failed (odd)'],
-    [new SyntaxError('Unexpected token'), 'Model.Unavailable', 'something that is not JSON'],
     [new MalformedReply("JSON without a usable 'output'"), 'Model.Unavailable', "'output'"],
     ['thrown text', 'Model.Unavailable', 'for an unknown reason'],
   ])('%s', (error, type, words) => {

@@ -84,9 +84,8 @@ describe('the conversation of a step', () => {
     const empty = await call(modelCall());
     await call(following(empty, 2, [{ role: 'user', text: 'Please answer.' }], {}));
 
-    expect(server.requests[1]?.messages.map(({ content }) => content)).toEqual([
-      'Is it good?',
-      'Please answer.',
+    expect(server.requests[1]?.messages).toEqual([
+      { role: 'user', content: 'Is it good?\n\nPlease answer.' },
     ]);
   });
 

@@ -27,6 +27,7 @@ export function endpointAt(url: string | null, fields: Partial<Endpoint> = {}): 
     keyEnv: 'HOUSE_KEY',
     model: null,
     prices: {},
+    capabilities: {},
     simulated: false,
     ...fields,
   };

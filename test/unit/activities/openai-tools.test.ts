@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { capabilitiesOf } from '../../../src/activities/providers/abilities/defaults.ts';
 import { createProvider } from '../../../src/activities/providers/create-provider.ts';
 import type { ProviderRequest } from '../../../src/activities/providers/provider.ts';
 import { memoryTools } from '../../../src/core/memory-tools.ts';
@@ -11,6 +12,7 @@ const [remember] = memoryTools;
 const open = { name: 'open', description: 'Opens.', parameters: { type: 'object' } };
 
 async function bodySent(api: 'responses' | 'chat', fields: Partial<ProviderRequest>) {
+  const endpoint = endpointAt(null, { api });
   const request: ProviderRequest = {
     model: 'gpt-6.1-terra',
     system: '',
@@ -21,9 +23,10 @@ async function bodySent(api: 'responses' | 'chat', fields: Partial<ProviderReque
     options: {},
     tools: remember === undefined ? [] : [remember, open],
     schema: null,
+    can: capabilitiesOf(endpoint),
     ...fields,
   };
-  const provider = createProvider(endpointAt(null, { api }));
+  const provider = createProvider(endpoint);
   await provider.complete(request, new AbortController().signal, 1_000);
   return JSON.parse(sent.at(-1)?.body ?? '{}') as Record<string, unknown>;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openaiChat } from '../../../src/activities/providers/openai-chat.ts';
-import { providerFetch } from '../../../src/activities/providers/provider-fetch.ts';
+import { capabilitiesOf } from '../../../src/activities/providers/abilities/defaults.ts';
+import { openaiChat } from '../../../src/activities/providers/chat/chat-completions.ts';
+import { providerFetch } from '../../../src/activities/providers/http/provider-fetch.ts';
 import { endpointAt } from './fixtures.ts';
 import { catchRequests } from './sent-requests.ts';
 
@@ -31,7 +32,8 @@ describe('Chat Completions at api.openai.com', () => {
     vi.stubEnv('OPENAI_BASE_URL', 'http://elsewhere.test');
     onTestFinished(() => void vi.unstubAllEnvs());
 
-    const reply = await openaiChat(endpointAt(null, { api: 'chat' })).complete(
+    const endpoint = endpointAt(null, { api: 'chat' });
+    const reply = await openaiChat(endpoint).complete(
       {
         model: 'gpt-5.4-mini',
         system: '',
@@ -42,6 +44,7 @@ describe('Chat Completions at api.openai.com', () => {
         options: {},
         tools: [],
         schema: null,
+        can: capabilitiesOf(endpoint),
       },
       new AbortController().signal,
       1_000,

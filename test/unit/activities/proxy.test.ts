@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Answer } from '../../../src/activities/providers/http/provider-fetch.ts';
+import { readText } from '../../../src/activities/providers/http/read-body.ts';
 import { openConnection } from '../../../src/client/runs/server-connection.ts';
 
 afterEach(() => {
@@ -33,9 +35,11 @@ async function proxy(noProxy = ''): Promise<string[]> {
 }
 
 async function ask(url: string): Promise<string> {
-  const { providerFetch } = await import('../../../src/activities/providers/provider-fetch.ts');
+  const { providerFetch } = await import('../../../src/activities/providers/http/provider-fetch.ts');
   const answer = await providerFetch(url, {}).catch(() => undefined);
-  return answer?.ok ? await answer.text() : 'refused';
+  if (answer === undefined) return 'refused';
+  const { body, headers } = answer as unknown as Answer;
+  return await readText(body, headers, 1_000);
 }
 
 describe('with a proxy in the environment, a provider', () => {
@@ -53,7 +57,7 @@ describe('with a proxy in the environment, a provider', () => {
     await ask('http://models.test/v1');
     await ask('http://own.house.test/v1');
 
-    expect(asked).toEqual(['models.test:80']);
+    expect(asked).toEqual(['http://models.test/v1']);
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
-import { toMessages } from '../../../src/activities/providers/anthropic-content.ts';
-import { replayFields, toChatMessages } from '../../../src/activities/providers/chat-messages.ts';
-import { replayItems } from '../../../src/activities/providers/responses-input.ts';
+import { capabilitiesOf } from '../../../src/activities/providers/abilities/defaults.ts';
+import { toMessages } from '../../../src/activities/providers/messages/conversation.ts';
+import { replayFields, toChatMessages } from '../../../src/activities/providers/chat/conversation.ts';
+import { replayItems } from '../../../src/activities/providers/responses/conversation.ts';
 import type { ModelCall, ModelReply } from '../../../src/core/model-call.ts';
 import type { Api } from '../../../src/core/provider-apis.ts';
 import {
@@ -97,6 +98,7 @@ describe('a turn on the Messages API', () => {
         { role: 'user' },
         { role: 'assistant', content: [{ type: 'tool_use' }, { type: 'tool_use' }] },
         { role: 'user', content: [{ tool_use_id: 'c1' }, { tool_use_id: 'c2' }] },
+        { role: 'assistant', content: '(no answer)' },
         { role: 'user', content: 'Be quick.' },
       ],
     });
@@ -132,9 +134,12 @@ describe('a chat server beyond OpenAI', () => {
     const replay = replayFields({ content: '' }, [{ id: 'c1' }, { extra_content: google }]);
     const toolCalls = ['c1', 'c2'].map((id) => ({ id, name: 'search', arguments: '{}' }));
 
-    const sent = toChatMessages('', [
-      { role: 'assistant', content: '', turn: { toolCalls, replay } },
-    ]);
+    const can = { ...capabilitiesOf(endpointAt(null, { api: 'chat' })), alternatingTurns: false };
+    const sent = toChatMessages({
+      system: '',
+      messages: [{ role: 'assistant', content: '', turn: { toolCalls, replay } }],
+      can,
+    });
 
     const asked = { type: 'function', function: { name: 'search', arguments: '{}' } };
     expect(sent).toEqual([

@@ -36,6 +36,7 @@ export function catchRequests(reply: object): SentRequest[] {
 }
 
 async function textOf(body: unknown): Promise<string> {
+  if (typeof body === 'string') return body;
   const chunks: Uint8Array[] = [];
   for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) chunks.push(chunk);
   return Buffer.concat(chunks).toString();

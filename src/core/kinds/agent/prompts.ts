@@ -43,12 +43,14 @@ export function askAgain(problem: ReplyProblem): string {
     cut: 'Your reply was cut off because it was too long.',
     refused: 'You declined to answer.',
     schema: 'Your reply does not have the form that was asked for.',
+    tool: 'Your tool call could not be carried out.',
   }[problem.kind];
   const wanted = {
     empty: 'Please answer.',
     cut: 'Answer again, whole and much shorter.',
     refused: 'If you can help with any part of the request, answer that part.',
     schema: 'Answer again with the corrected JSON and nothing else.',
+    tool: 'Call the tool in the way that tools are called here, not in your text; or answer without it.',
   }[problem.kind];
   return `${what} ${problem.reason}\n${wanted}`;
 }

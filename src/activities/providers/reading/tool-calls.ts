@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ToolCall } from '../../core/model-call.ts';
-import { parseJson } from '../../core/parse-json.ts';
-import type { Api } from '../../core/provider-apis.ts';
-import type { JsonObject, ProviderRequest, ProviderTurn } from './provider.ts';
+import type { ToolCall } from '../../../core/model-call.ts';
+import { parseJson } from '../../../core/parse-json.ts';
+import type { Api } from '../../../core/provider-apis.ts';
+import type { JsonObject, ProviderRequest, ProviderTurn } from '../provider.ts';
 
 /** Tool calls as a reply has them: servers that only resemble an API leave ids out, or give one twice. */
 type FoundCall = Omit<ToolCall, 'id'> & { id: string | null };

@@ -1,7 +1,7 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
-import type { ToolDefinition } from '../../core/model-call.ts';
-import type { JsonObject, ProviderMessage, ProviderTurn } from './provider.ts';
-import { replayItemsFor, repairedToolCall } from './turn.ts';
+import type { ToolDefinition } from '../../../core/model-call.ts';
+import type { JsonObject, ProviderMessage, ProviderTurn } from '../provider.ts';
+import { repairedToolCall, replayItemsFor } from '../reading/tool-calls.ts';
 
 type Message = Anthropic.MessageParam;
 type Block = Anthropic.ContentBlockParam;

@@ -1,12 +1,14 @@
 import type { OpenAI } from 'openai';
-import type { JsonObject, ProviderMessage, ProviderTurn } from './provider.ts';
-import { replayItemsFor, repairedToolCall } from './turn.ts';
+import type { JsonObject, ProviderRequest, ProviderTurn } from '../provider.ts';
+import { repairedToolCall, replayItemsFor } from '../reading/tool-calls.ts';
+import { type Conversation, conversationFor } from '../turns.ts';
 
 type Message = OpenAI.Chat.ChatCompletionMessageParam;
 
 /** A conversation as Chat Completions takes it, the system prompt in front. */
-export function toChatMessages(system: string, messages: readonly ProviderMessage[]): Message[] {
-  const spoken = messages.map((message): Message => {
+export function toChatMessages(request: Conversation & Pick<ProviderRequest, 'system'>): Message[] {
+  const { system, can } = request;
+  const spoken = conversationFor(request).map((message): Message => {
     if (message.role === 'tool') {
       return { role: 'tool', tool_call_id: message.callId, content: message.content };
     }
@@ -14,7 +16,16 @@ export function toChatMessages(system: string, messages: readonly ProviderMessag
     if (role === 'user' || message.turn === null) return { role, content };
     return turnMessage(content, message.turn);
   });
-  return system === '' ? spoken : [{ role: 'system', content: system }, ...spoken];
+  if (system === '') return spoken;
+  if (can.systemRole !== 'user') return [{ role: can.systemRole, content: system }, ...spoken];
+  return withSystemAsUser(system, spoken);
+}
+
+/** For models whose template knows no system: what it would say stands before the user's words. */
+function withSystemAsUser(system: string, [first, ...rest]: Message[]): Message[] {
+  if (first?.role !== 'user' || typeof first.content !== 'string')
+    return [{ role: 'user', content: system }, ...(first === undefined ? [] : [first]), ...rest];
+  return [{ role: 'user', content: `${system}\n\n${first.content}` }, ...rest];
 }
 
 function turnMessage(text: string, turn: ProviderTurn): Message {

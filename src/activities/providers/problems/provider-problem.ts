@@ -1,5 +1,5 @@
-import type { Failure } from '../../core/failures.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Failure } from '../../../core/failures.ts';
+import type { Endpoint } from '../endpoint.ts';
 
 /** Whose call it is, for the message of a failure. */
 export interface CallContext {
@@ -12,7 +12,8 @@ type ProviderFailureType =
   | 'modelRateLimited'
   | 'modelUnavailable'
   | 'modelTimedOut'
-  | 'modelRejected';
+  | 'modelRejected'
+  | 'payloadTooLarge';
 
 /** Why a provider gave no reply. */
 export interface ProviderProblem {
@@ -23,4 +24,14 @@ export interface ProviderProblem {
   what: string;
   /** What to do; empty: nothing but to wait. */
   advice: string;
+  /** Whether the server is only about to be ready: it is waited for as long as the call has time. */
+  isLoading?: boolean;
+}
+
+export function rejected(what: string, advice: string): ProviderProblem {
+  return { type: 'Model.Rejected', retryable: false, what, advice };
+}
+
+export function unavailable(what: string, advice: string): ProviderProblem {
+  return { type: 'Model.Unavailable', retryable: true, what, advice };
 }

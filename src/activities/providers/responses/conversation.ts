@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
-import type { JsonObject, ProviderMessage, ProviderTurn } from './provider.ts';
-import { replayItemsFor, repairedToolCall } from './turn.ts';
+import type { JsonObject, ProviderMessage, ProviderTurn } from '../provider.ts';
+import { repairedToolCall, replayItemsFor } from '../reading/tool-calls.ts';
 
 type Item = OpenAI.Responses.ResponseInputItem;
 

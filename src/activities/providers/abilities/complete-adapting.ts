@@ -1,0 +1,71 @@
+import type { Capabilities } from '../../../core/capabilities.ts';
+import { refusalBehind } from '../problems/classify.ts';
+import type { ServerRefusal } from '../problems/server-refusal.ts';
+import { serverWords } from '../problems/server-words.ts';
+import { signOf } from '../problems/signs.ts';
+import type { ProviderReply, ProviderRequest } from '../provider.ts';
+import { type Adaptation, adaptationTo, isSet } from './adaptation.ts';
+
+/** Requests at most that are made over because of what an endpoint does not take. */
+const adaptationsAtMost = 6;
+
+/** A call that may have to be written another way. */
+export interface AdaptingCall {
+  can: Capabilities;
+  /** What the configuration has set: it stays. */
+  set: Partial<Capabilities>;
+  write(can: Capabilities): ProviderRequest;
+  ask(request: ProviderRequest): Promise<ProviderReply>;
+}
+
+/** A reply, and what had to be changed for it. */
+export interface AdaptedReply {
+  reply: ProviderReply;
+  /** As it was asked at last. */
+  request: ProviderRequest;
+  /** What was found out of the endpoint; empty: nothing new. */
+  learnt: Partial<Capabilities>;
+}
+
+/**
+ * Asks, and asks again without what the server refuses by name. What was refused counts as found out
+ * only once the request without it succeeds. The model's own mistakes, which some servers report as
+ * an error, are its reply.
+ *
+ * @throws whatever `ask` does, where there is nothing to change
+ */
+export async function completeAdapting(call: AdaptingCall): Promise<AdaptedReply> {
+  let { can } = call;
+  let learnt: Partial<Capabilities> = {};
+  for (let made = 0; ; made += 1) {
+    const request = call.write(can);
+    try {
+      return { reply: await call.ask(request), request, learnt };
+    } catch (error) {
+      const refusal = refusalBehind(error);
+      const mistake = refusal && mistakeIn(refusal, request);
+      if (mistake !== undefined) return { reply: mistake, request, learnt };
+      const way = refusal && nextWay(refusal, request, call.set);
+      if (way === undefined || made >= adaptationsAtMost) throw error;
+      can = { ...can, ...way.change };
+      if (way.isLasting) learnt = { ...learnt, ...way.change };
+    }
+  }
+}
+
+function nextWay(
+  refusal: ServerRefusal,
+  request: ProviderRequest,
+  set: Partial<Capabilities>,
+): Adaptation | undefined {
+  const way = adaptationTo(refusal, request);
+  return way === undefined || isSet(way.change, set) ? undefined : way;
+}
+
+function mistakeIn(refusal: ServerRefusal, request: ProviderRequest): ProviderReply | undefined {
+  const said = serverWords(refusal);
+  if (signOf(said) !== 'mistake') return undefined;
+  const { model } = request;
+  const reply = { text: said.failed, turn: null, model, usage: null, cacheWriteTokens: 0 };
+  return { ...reply, stop: 'mistake', reason: said.words };
+}

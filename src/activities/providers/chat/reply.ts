@@ -1,0 +1,96 @@
+import type { ReplyForm } from '../http/read-reply.ts';
+import { MalformedReply } from '../problems/malformed-reply.ts';
+import { refusalIn, tellsOfError } from '../problems/server-refusal.ts';
+import type { JsonObject, ProviderReply, ProviderRequest } from '../provider.ts';
+import { contentText } from '../reading/content-text.ts';
+import { endingOf } from '../reading/ending.ts';
+import { objectAt, objectsAt, textAt } from '../reading/fields.ts';
+import { turnOf } from '../reading/tool-calls.ts';
+import { openaiUsage } from '../reading/usage.ts';
+import { replayFields } from './conversation.ts';
+import { chatAssembler } from './stream.ts';
+
+/** What is a chat completion: it has something said in it, whatever else is missing. */
+export const chatForm: ReplyForm = {
+  isReply: (body) => objectsAt(body['choices']).some(saysSomething) || isCountedReply(body),
+  assembler: chatAssembler,
+};
+
+function saysSomething(choice: JsonObject): boolean {
+  return 'message' in choice || 'text' in choice || 'finish_reason' in choice;
+}
+
+/** Nothing was said, but it was paid for: an empty reply, not an error. */
+function isCountedReply(body: JsonObject): boolean {
+  const { usage } = openaiUsage(body['usage']);
+  return Array.isArray(body['choices']) && (usage?.outputTokens ?? 0) > 0 && !tellsOfError(body);
+}
+
+/** Reads of a chat completion what is needed, and tolerates the rest. */
+export function toReply(completion: JsonObject, request: ProviderRequest): ProviderReply {
+  const choices = objectsAt(completion['choices']);
+  const messages = choices.map(messageOf);
+  const said = messages.map((message) => contentText(message['content'])).find((text) => text !== '');
+  const refusal = messages.map((message) => textAt(message['refusal'])).find(Boolean) ?? '';
+  const ended = endOf(choices, refusal !== '');
+  return {
+    text: said ?? refusal,
+    turn: readTurn(messages, request),
+    model: textAt(completion['model']) || request.model,
+    ...openaiUsage(completion['usage'] ?? objectAt(completion['x_groq'])['usage']),
+    ...ended,
+  };
+}
+
+/** Older servers give the text itself; some leave the delta of a stream. */
+function messageOf(choice: JsonObject): JsonObject {
+  const message = choice['message'] ?? choice['delta'];
+  return message == null ? { content: choice['text'] } : objectAt(message);
+}
+
+/** Some gateways answer with a text in one choice and the tool calls in the next. */
+function readTurn(messages: JsonObject[], request: ProviderRequest): ProviderReply['turn'] {
+  const calls = messages.flatMap(callsOf);
+  const found = calls.map((call) => {
+    const asked = objectAt(call['function'] ?? call);
+    return {
+      id: textAt(call['id']) || null,
+      name: textAt(asked['name']),
+      arguments: argumentText(asked['arguments'] ?? asked['parameters']),
+    };
+  });
+  return turnOf(request, found, replayFields(messages[0] ?? {}, calls));
+}
+
+/** @see https://platform.openai.com/docs/api-reference/chat for `function_call`, its older form */
+function callsOf(message: JsonObject): JsonObject[] {
+  const calls = objectsAt(message['tool_calls']);
+  const older = objectAt(message['function_call']);
+  return calls.length > 0 || textAt(older['name']) === '' ? calls : [{ function: older }];
+}
+
+function argumentText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? {});
+}
+
+function endOf(choices: JsonObject[], refused: boolean): Pick<ProviderReply, 'stop' | 'reason'> {
+  if (refused) return { stop: 'refusal' };
+  const failed = choices.find((choice) => endingOf(reasonOf(choice)) === 'error');
+  if (failed !== undefined) throw brokenOff(failed);
+  const reasons = choices.map(reasonOf).filter(Boolean);
+  const [reason = ''] = reasons;
+  const ending = endingOf(reason);
+  if (ending === 'unknown') return { stop: 'end', reason };
+  if (ending === 'mistake') return { stop: 'mistake', reason };
+  return { stop: ending === 'error' ? 'end' : ending };
+}
+
+function reasonOf(choice: JsonObject): string {
+  return textAt(choice['finish_reason']) || textAt(choice['native_finish_reason']);
+}
+
+function brokenOff(choice: JsonObject): Error {
+  const reason = reasonOf(choice);
+  if (tellsOfError(choice)) return refusalIn(choice);
+  return new MalformedReply(`a reply that it broke off itself ('${reason.slice(0, 100)}')`);
+}

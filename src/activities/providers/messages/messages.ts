@@ -1,0 +1,83 @@
+import { Anthropic } from '@anthropic-ai/sdk';
+import { addressOf, type Endpoint, keyToSend } from '../endpoint.ts';
+import { providerFetch } from '../http/provider-fetch.ts';
+import { readReply } from '../http/read-reply.ts';
+import { mergeObject } from '../merge-options.ts';
+import type { JsonObject, Provider, ProviderRequest } from '../provider.ts';
+import { basicSchema } from '../../structured-output/basic-schema.ts';
+import { conversationFor } from '../turns.ts';
+import { toMessages, toTool } from './conversation.ts';
+import { messageForm, toReply } from './reply.ts';
+
+type Body = Anthropic.MessageCreateParams;
+
+/** Anthropic's Messages API. */
+export function anthropicMessages(endpoint: Endpoint): Provider {
+  const client = anthropicClient(endpoint);
+  return {
+    async complete(request, signal, timeoutMs) {
+      const options = { signal, timeout: timeoutMs };
+      const asked = client().messages.create(toBody(request), options);
+      return toReply(await readReply(await asked.asResponse(), messageForm), request);
+    },
+  };
+}
+
+function anthropicClient(endpoint: Endpoint): () => Anthropic {
+  let client: Anthropic | undefined;
+  return () =>
+    (client ??= new Anthropic({
+      apiKey: keyToSend(endpoint),
+      baseURL: addressOf(endpoint),
+      fetch: providerFetch,
+      maxRetries: 0,
+      logLevel: 'off',
+    }));
+}
+
+function toBody(request: ProviderRequest): Body {
+  const { options, schema, can } = request;
+  const format = schema === null ? {} : { format: { type: 'json_schema', schema } };
+  return {
+    ...options,
+    ...effortFields(request, format),
+    model: request.model,
+    ...systemFields(request),
+    ...toolFields(request),
+    max_tokens: request.maxOutputTokens,
+    stream: can.streamOnly,
+  };
+}
+
+function systemFields(request: ProviderRequest): Pick<Body, 'system' | 'messages'> {
+  const { system, can } = request;
+  const messages = toMessages(conversationFor(request));
+  if (system === '') return { messages };
+  if (can.systemRole !== 'user') return { system, messages };
+  return { messages: [{ role: 'user', content: system }, ...messages] };
+}
+
+function toolFields({ tools, can }: ProviderRequest): JsonObject {
+  if (tools.length === 0) return {};
+  const basic = can.toolSchemas === 'basic';
+  const known = tools.map((tool) =>
+    toTool(basic ? { ...tool, parameters: basicSchema(tool.parameters) } : tool),
+  );
+  const single = { tool_choice: { type: 'auto', disable_parallel_tool_use: true } };
+  return { tools: known, ...(can.parallelTools ? {} : single) };
+}
+
+/** The API has no effort below `low`; `none` is to think not at all. */
+function effortFields({ reasoningEffort, options }: ProviderRequest, format: JsonObject) {
+  if (reasoningEffort === 'none') {
+    return {
+      ...mergeObject('output_config', options, format),
+      thinking: { type: 'disabled' } as const,
+    };
+  }
+  const effort = reasoningEffort === 'minimal' ? 'low' : reasoningEffort;
+  return mergeObject('output_config', options, {
+    ...format,
+    ...(effort === null ? {} : { effort }),
+  });
+}

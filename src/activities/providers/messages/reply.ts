@@ -1,0 +1,48 @@
+import type { ReplyForm } from '../http/read-reply.ts';
+import { MalformedReply } from '../problems/malformed-reply.ts';
+import type { JsonObject, ProviderReply, ProviderRequest } from '../provider.ts';
+import { contentText } from '../reading/content-text.ts';
+import { endingOf } from '../reading/ending.ts';
+import { objectsAt, textAt } from '../reading/fields.ts';
+import { turnOf } from '../reading/tool-calls.ts';
+import { anthropicUsage } from '../reading/usage.ts';
+import { replayBlocks } from './conversation.ts';
+import { messageAssembler } from './stream.ts';
+
+/** What is a message: it has content, whatever else is missing. */
+export const messageForm: ReplyForm = {
+  isReply: ({ content, type }) =>
+    type !== 'error' && (Array.isArray(content) || typeof content === 'string'),
+  assembler: messageAssembler,
+};
+
+/** Reads of a message what is needed, and tolerates the rest. */
+export function toReply(message: JsonObject, request: ProviderRequest): ProviderReply {
+  const { content } = message;
+  const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : objectsAt(content);
+  return {
+    text: contentText(blocks.filter(({ type }) => type === 'text' || type == null)),
+    turn: readTurn(blocks, request),
+    model: textAt(message['model']) || request.model,
+    ...anthropicUsage(message['usage']),
+    ...endOf(textAt(message['stop_reason'])),
+  };
+}
+
+function readTurn(blocks: JsonObject[], request: ProviderRequest): ProviderReply['turn'] {
+  const calls = blocks.filter(({ type }) => type === 'tool_use');
+  const found = calls.map(({ id, name, input }) => ({
+    id: textAt(id) || null,
+    name: textAt(name),
+    // A gateway may pass on text that the model broke off.
+    arguments: typeof input === 'string' ? input : JSON.stringify(input ?? {}),
+  }));
+  return turnOf(request, found, replayBlocks(blocks));
+}
+
+function endOf(reason: string): Pick<ProviderReply, 'stop' | 'reason'> {
+  const ending = endingOf(reason);
+  if (ending === 'error')
+    throw new MalformedReply(`a reply that it broke off itself ('${reason.slice(0, 100)}')`);
+  return ending === 'unknown' ? { stop: 'end', reason } : { stop: ending, reason };
+}

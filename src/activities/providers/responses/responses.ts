@@ -1,0 +1,80 @@
+import type { OpenAI } from 'openai';
+import type { Endpoint } from '../endpoint.ts';
+import { functionTool } from '../function-tool.ts';
+import { readReply } from '../http/read-reply.ts';
+import { mergeObject } from '../merge-options.ts';
+import { openaiClient } from '../openai-client.ts';
+import type { JsonObject, Provider, ProviderRequest } from '../provider.ts';
+import { conversationFor } from '../turns.ts';
+import { toInput } from './conversation.ts';
+import { responseForm, toReply } from './reply.ts';
+
+type Body = OpenAI.Responses.ResponseCreateParams;
+
+/** OpenAI's Responses API. Nothing is kept at the provider. */
+export function openaiResponses(endpoint: Endpoint): Provider {
+  const client = openaiClient(endpoint);
+  return {
+    async complete(request, signal, timeoutMs) {
+      const options = { signal, timeout: timeoutMs };
+      const asked = client().responses.create(toBody(request), options);
+      return toReply(await readReply(await asked.asResponse(), responseForm), request);
+    },
+  };
+}
+
+function toBody(request: ProviderRequest): Body {
+  const { model, schema, options, reasoningEffort, tools, can } = request;
+  const format = schema === null ? {} : { format: jsonFormat(schema) };
+  const effort = reasoningEffort === null ? {} : { effort: reasoningEffort };
+  return {
+    ...options,
+    ...mergeObject('text', options, format),
+    ...mergeObject('reasoning', options, effort),
+    ...includeFields(model, options, can.statelessReasoning && tools.length > 0),
+    model,
+    ...systemFields(request),
+    ...toolFields(request),
+    ...limitField(request),
+    ...(request.temperature === null ? {} : { temperature: request.temperature }),
+    store: false,
+    stream: can.streamOnly,
+  };
+}
+
+function systemFields(request: ProviderRequest): Pick<Body, 'instructions' | 'input'> {
+  const { system, can } = request;
+  const input = toInput(conversationFor(request));
+  if (system === '') return { input };
+  if (can.systemRole !== 'user') return { instructions: system, input };
+  return { input: [{ role: 'user', content: system }, ...input] };
+}
+
+function limitField({ can, maxOutputTokens }: ProviderRequest): JsonObject {
+  return can.outputLimit === 'none' ? {} : { [can.outputLimit]: maxOutputTokens };
+}
+
+const encryptedReasoning = 'reasoning.encrypted_content';
+
+/** Other models refuse to be asked for it. */
+const reasons = /^(?:ft:)?(?:o\d|gpt-[5-9])(?!.*-chat)/;
+
+/**
+ * Asks for the reasoning with the reply, so that it can be given back with the results of tools.
+ * Where an endpoint is not asked, `providerOptions.include` can.
+ */
+function includeFields(model: string, options: JsonObject, asked: boolean): JsonObject {
+  if (!asked || !reasons.test(model)) return {};
+  const given: unknown[] = Array.isArray(options['include']) ? options['include'] : [];
+  return { include: [...new Set([...given, encryptedReasoning])] };
+}
+
+function toolFields({ tools, can }: ProviderRequest): JsonObject {
+  if (tools.length === 0) return {};
+  const functions = tools.map((tool) => ({ type: 'function', ...functionTool(tool, can) }));
+  return { tools: functions, ...(can.parallelTools ? {} : { parallel_tool_calls: false }) };
+}
+
+function jsonFormat(schema: JsonObject) {
+  return { type: 'json_schema', name: 'reply', schema, strict: true } as const;
+}

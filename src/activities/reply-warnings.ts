@@ -1,0 +1,86 @@
+import { isMemoryTool } from '../core/memory-tools.ts';
+import type { ReplyWarning } from '../core/model-call.ts';
+import { WarningType } from '../core/warnings.ts';
+import type { CallTexts } from './call-texts.ts';
+import type { Endpoint } from './providers/endpoint.ts';
+import type { ProviderReply, ProviderRequest } from './providers/provider.ts';
+import { tokensOf } from './tokens.ts';
+
+/** A reply that was accepted, and how it was asked for. */
+export interface Answered {
+  endpoint: Endpoint;
+  texts: CallTexts;
+  request: ProviderRequest;
+  reply: ProviderReply;
+  /** Whether the agent wants an answer of a schema. */
+  hasOutput: boolean;
+}
+
+/** What should be known of a reply that can be used. */
+export async function warningsOf(answered: Answered): Promise<ReplyWarning[]> {
+  const { endpoint, request, reply } = answered;
+  if (endpoint.simulated) return [];
+  const who = `${endpoint.name} (${request.model})`;
+  const found: (ReplyWarning | false)[] = [
+    (await isPromptCut(request, reply)) && {
+      type: WarningType.promptCut,
+      message: `${who} counts ${reply.usage?.inputTokens} tokens in a prompt that has far more: it most likely read only a part. To do: raise the server's context length, or shorten the input or the thread`,
+    },
+    !isSameModel(request.model, reply.model) && {
+      type: WarningType.modelSubstituted,
+      message: `${endpoint.name} was asked for ${request.model}, and ${reply.model.slice(0, 200)} answered`,
+    },
+    reply.usage === null && reply.stop !== 'mistake' && {
+      type: WarningType.usageMissing,
+      message: `${who} reports no usage: tokens and cost are not known`,
+    },
+    answered.hasOutput && !request.can.nativeSchema && {
+      type: WarningType.schemaInWords,
+      message: `${who} holds no reply to a schema: it was told in words`,
+    },
+    leavesOutMemory(answered) && {
+      type: WarningType.settingOmitted,
+      message: `${who} takes no tools: remember and forget were left out`,
+    },
+    reply.stop === 'end' && reply.reason !== undefined && {
+      type: WarningType.replyEnding,
+      message: `${who} ended its reply by '${reply.reason.slice(0, 100)}', which is not known: it was taken as whole`,
+    },
+  ];
+  return found.filter((warning) => warning !== false);
+}
+
+function leavesOutMemory({ texts, request }: Answered): boolean {
+  return request.tools.length === 0 && texts.tools.some(({ name }) => isMemoryTool(name));
+}
+
+/** A prompt that is worth to be counted, and how much of it has to be there. */
+const cutFrom = { characters: 8_000, share: 0.6 };
+
+/** No language has that many characters a token on average; then it is estimated. */
+const charactersPerToken = 6;
+
+async function isPromptCut(request: ProviderRequest, { usage }: ProviderReply): Promise<boolean> {
+  if (usage === null || usage.inputTokens === 0) return false;
+  const said = [request.system, ...request.messages.map(({ content }) => content)];
+  const characters = said.reduce((sum, text) => sum + text.length, 0);
+  if (characters < cutFrom.characters) return false;
+  if (usage.inputTokens > characters / charactersPerToken) return false;
+  return usage.inputTokens < cutFrom.share * (await tokensOf(said.join('\n'), 1));
+}
+
+/** Whether a reply's model is the one asked for, with a date, a vendor or a tag at most. */
+export function isSameModel(asked: string, answered: string): boolean {
+  const [a, b] = [asked, answered].map(plainName);
+  if (a === undefined || b === undefined || b === '') return true;
+  return a.includes(b) || b.includes(a);
+}
+
+function plainName(model: string): string {
+  const name = model.toLowerCase().slice(0, 300).split('/').at(-1) ?? '';
+  return name
+    .replace(/\.gguf$/, '')
+    .replace(/:(?:latest|free|nitro|floor|online|thinking)$/, '')
+    .replace(/-latest$/, '')
+    .replaceAll(/[^a-z0-9]/g, '');
+}
