@@ -5,7 +5,11 @@ import { causes } from '../core/failures.ts';
 import { deadlineOf } from './call-deadline.ts';
 import { cancellation } from './failed-attempt.ts';
 import { limitSignal } from './limited-signal.ts';
-import { type AdaptedReply, type AdaptingCall, completeAdapting } from './providers/abilities/complete-adapting.ts';
+import {
+  type AdaptedReply,
+  type AdaptingCall,
+  completeAdapting,
+} from './providers/abilities/complete-adapting.ts';
 import { isMakers } from './providers/abilities/defaults.ts';
 import type { Endpoint } from './providers/endpoint.ts';
 import { type Classified, classify, keyProblem, timedOut } from './providers/problems/classify.ts';
@@ -74,7 +78,11 @@ async function completeWhenReady(
     ask: (request: Parameters<Provider['complete']>[0]) =>
       provider.complete(request, signal, limitMs),
   };
-  for (let wait = loadingWaits.first; ; wait = Math.min(wait * loadingWaits.growth, loadingWaits.longest)) {
+  for (
+    let wait = loadingWaits.first;
+    ;
+    wait = Math.min(wait * loadingWaits.growth, loadingWaits.longest)
+  ) {
     try {
       return await completeAdapting(asking);
     } catch (error) {

@@ -30,6 +30,7 @@ import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
 import type { StartedCall } from './store/start-call.ts';
 import { type CallAddress, stopped } from './stops/stops.ts';
 import { judgeReply } from './structured-output/reply-problem.ts';
+import { callsInTextBefore } from './structured-output/tool-call-text.ts';
 import { compileSchema } from './structured-output/reply-schema.ts';
 import { toRequest } from './to-request.ts';
 
@@ -57,7 +58,12 @@ export interface ModelActivities {
 /** The activities of a queue that serves one provider. */
 export function createModelActivities(options: ModelActivitiesOptions): ModelActivities {
   const { store, endpoint, provider = createProvider(endpoint) } = options;
-  const serve = { store, endpoint, provider, abilities: new KnownAbilities(endpoint, store.abilities) };
+  const serve = {
+    store,
+    endpoint,
+    provider,
+    abilities: new KnownAbilities(endpoint, store.abilities),
+  };
   return {
     async callModel(input) {
       const call = `${input.key.execution}/${input.key.step}`;
@@ -195,9 +201,11 @@ async function answered(
   const { agentName, owner, settings, thread } = input;
   const { reply, request } = outcome;
   const { usage, model, cacheWriteTokens } = reply;
-  const rules = { agentName, ...settings, tools: request.tools.map(({ name }) => name) };
+  const tools = request.tools.map(({ name }) => name);
   const isTrusted = endpoint.simulated || isMakers(endpoint);
-  const { content, turn, problem } = judgeReply(reply, { ...rules, isTrusted });
+  const callsInText = callsInTextBefore(texts.messages, tools);
+  const rules = { agentName, ...settings, tools, callsInText, isTrusted };
+  const { content, turn, problem } = judgeReply(reply, rules);
   const isAnswer = problem === null && turn === null;
   const billed = { asked: modelFor(endpoint, settings.model), answered: model };
   const hasOutput = settings.output !== null;
@@ -214,7 +222,7 @@ async function answered(
     simulated: endpoint.simulated,
     durationMs: outcome.durationMs,
     problem,
-    warnings: await warningsOf({ endpoint, texts, request, reply, hasOutput }),
+    warnings: await warningsOf({ endpoint, texts, request, reply, content, problem, hasOutput }),
     thread:
       isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,
   };

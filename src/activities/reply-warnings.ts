@@ -1,9 +1,10 @@
 import { isMemoryTool } from '../core/memory-tools.ts';
-import type { ReplyWarning } from '../core/model-call.ts';
+import type { ReplyProblem, ReplyWarning } from '../core/model-call.ts';
 import { WarningType } from '../core/warnings.ts';
 import type { CallTexts } from './call-texts.ts';
 import type { Endpoint } from './providers/endpoint.ts';
 import type { ProviderReply, ProviderRequest } from './providers/provider.ts';
+import { toolCalledInText } from './structured-output/tool-call-text.ts';
 import { tokensOf } from './tokens.ts';
 
 /** A reply that was accepted, and how it was asked for. */
@@ -12,6 +13,9 @@ export interface Answered {
   texts: CallTexts;
   request: ProviderRequest;
   reply: ProviderReply;
+  /** As it is stored. */
+  content: string;
+  problem: ReplyProblem | null;
   /** Whether the agent wants an answer of a schema. */
   hasOutput: boolean;
 }
@@ -30,24 +34,37 @@ export async function warningsOf(answered: Answered): Promise<ReplyWarning[]> {
       type: WarningType.modelSubstituted,
       message: `${endpoint.name} was asked for ${request.model}, and ${reply.model.slice(0, 200)} answered`,
     },
-    reply.usage === null && reply.stop !== 'mistake' && {
-      type: WarningType.usageMissing,
-      message: `${who} reports no usage: tokens and cost are not known`,
-    },
-    answered.hasOutput && !request.can.nativeSchema && {
-      type: WarningType.schemaInWords,
-      message: `${who} holds no reply to a schema: it was told in words`,
+    reply.usage === null &&
+      reply.stop !== 'mistake' && {
+        type: WarningType.usageMissing,
+        message: `${who} reports no usage: tokens and cost are not known`,
+      },
+    answered.hasOutput &&
+      !request.can.nativeSchema && {
+        type: WarningType.schemaInWords,
+        message: `${who} holds no reply to a schema: it was told in words`,
+      },
+    isCallInText(answered) && {
+      type: WarningType.toolCallAsText,
+      message: `${who} calls tools in its text, where nobody runs them: its text was taken as the answer. To do: use a model, or a template of the server, that calls tools through the API`,
     },
     leavesOutMemory(answered) && {
       type: WarningType.settingOmitted,
       message: `${who} takes no tools: remember and forget were left out`,
     },
-    reply.stop === 'end' && reply.reason !== undefined && {
-      type: WarningType.replyEnding,
-      message: `${who} ended its reply by '${reply.reason.slice(0, 100)}', which is not known: it was taken as whole`,
-    },
+    reply.stop === 'end' &&
+      reply.reason !== undefined && {
+        type: WarningType.replyEnding,
+        message: `${who} ended its reply by '${reply.reason.slice(0, 100)}', which is not known: it was taken as whole`,
+      },
   ];
   return found.filter((warning) => warning !== false);
+}
+
+function isCallInText({ request, reply, content, problem }: Answered): boolean {
+  if (problem !== null || reply.turn !== null) return false;
+  const tools = request.tools.map(({ name }) => name);
+  return toolCalledInText(content, tools) !== undefined;
 }
 
 function leavesOutMemory({ texts, request }: Answered): boolean {

@@ -1,9 +1,7 @@
 import { parseJson } from './parse-json.ts';
 
 /** The JSON of a reply, or why there is none. `text` is it as it was written. */
-export type ReadJson =
-  | { ok: true; value: unknown; text: string }
-  | { ok: false; reason: string };
+export type ReadJson = { ok: true; value: unknown; text: string } | { ok: false; reason: string };
 
 /** Says whether a value is what was asked for. */
 type Fits = (value: unknown) => boolean;

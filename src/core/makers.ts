@@ -44,8 +44,16 @@ export const makers = [
   { name: 'openrouter', hosts: ['openrouter.ai'], keys: ['OPENROUTER_API_KEY'] },
   { name: 'fireworks', hosts: ['api.fireworks.ai'], keys: ['FIREWORKS_API_KEY'] },
   { name: 'cerebras', hosts: ['api.cerebras.ai'], keys: ['CEREBRAS_API_KEY'] },
-  { name: 'perplexity', hosts: ['api.perplexity.ai'], keys: ['PERPLEXITY_API_KEY', 'PPLX_API_KEY'] },
-  { name: 'cohere', hosts: ['api.cohere.ai', 'api.cohere.com'], keys: ['COHERE_API_KEY', 'CO_API_KEY'] },
+  {
+    name: 'perplexity',
+    hosts: ['api.perplexity.ai'],
+    keys: ['PERPLEXITY_API_KEY', 'PPLX_API_KEY'],
+  },
+  {
+    name: 'cohere',
+    hosts: ['api.cohere.ai', 'api.cohere.com'],
+    keys: ['COHERE_API_KEY', 'CO_API_KEY'],
+  },
   {
     name: 'moonshot',
     hosts: ['api.moonshot.ai', 'api.moonshot.cn'],
@@ -58,7 +66,11 @@ export const makers = [
   },
   {
     name: 'huggingface',
-    hosts: ['router.huggingface.co', 'api-inference.huggingface.co', '.endpoints.huggingface.cloud'],
+    hosts: [
+      'router.huggingface.co',
+      'api-inference.huggingface.co',
+      '.endpoints.huggingface.cloud',
+    ],
     keys: ['HF_TOKEN', 'HUGGINGFACE_API_KEY', 'HUGGING_FACE_HUB_TOKEN'],
   },
   { name: 'nvidia', hosts: ['integrate.api.nvidia.com'], keys: ['NVIDIA_API_KEY'] },

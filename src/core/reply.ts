@@ -8,8 +8,13 @@ export function replyText(reply: { message: string; content: string | null; byte
   return referTo(reply.message, reply.bytes);
 }
 
-/** What one model call has cost. */
-export function spendingOfReply(reply: ModelReply): Spending {
+/**
+ * What one model call has cost, and what is to be known of it.
+ *
+ * @param path of the step in its run
+ */
+export function spendingOfReply(reply: ModelReply, path: string): Spending {
   const { usage, cost, model, simulated } = reply;
-  return { usage, cost, unpriced: cost === null ? [model] : [], simulated };
+  const warnings = (reply.warnings ?? []).map((warning) => ({ ...warning, path }));
+  return { usage, cost, unpriced: cost === null ? [model] : [], simulated, warnings };
 }

@@ -1,6 +1,7 @@
 import type { Text } from './content.ts';
 import { Failure, type FailureType, findFailure } from './failures.ts';
 import { addSpending, type Spending, type Usage } from './usage.ts';
+import type { Warning } from './warnings.ts';
 
 /** Why a step did not succeed. */
 export interface StepError {
@@ -35,6 +36,8 @@ export interface ResultBase<C = Text> {
   totalDurationMs: number;
   /** Whether any reply came from the simulated model. */
   simulated: boolean;
+  /** What went on, but should be known: each thing once, 50 at most. */
+  warnings: Warning[];
 }
 
 /** What a result has in addition where it stands inside a pattern's result. */
@@ -98,12 +101,15 @@ export function resultBase(
     unpriced: spent.unpriced,
     totalDurationMs: Date.now() - startedAt,
     simulated: spent.simulated,
+    warnings: spent.warnings,
   };
 }
 
 export function spendingOf(result: ResultBase): Spending {
   const { usage, totalCost, unpriced, simulated } = result;
-  return { usage, cost: totalCost, unpriced, simulated };
+  // A result of an earlier version has none.
+  const warnings = (result as Partial<ResultBase>).warnings ?? [];
+  return { usage, cost: totalCost, unpriced, simulated, warnings };
 }
 
 /** A result that has cost more than its own calls: what led to it is counted in. */

@@ -1,3 +1,5 @@
+import { joinWarnings, type Warning } from './warnings.ts';
+
 /** Tokens of one or more model calls. `cachedTokens` are inside `inputTokens`, `reasoningTokens` inside `outputTokens`. */
 export interface Usage {
   inputTokens: number;
@@ -17,6 +19,8 @@ export interface Spending {
   unpriced: string[];
   /** Whether any reply came from the simulated model. */
   simulated: boolean;
+  /** What went on, but should be known. */
+  warnings: Warning[];
 }
 
 export const noUsage: Usage = {
@@ -27,7 +31,13 @@ export const noUsage: Usage = {
   calls: 0,
 };
 
-export const nothingSpent: Spending = { usage: noUsage, cost: 0, unpriced: [], simulated: false };
+export const nothingSpent: Spending = {
+  usage: noUsage,
+  cost: 0,
+  unpriced: [],
+  simulated: false,
+  warnings: [],
+};
 
 function addUsage(a: Usage, b: Usage): Usage {
   return {
@@ -47,6 +57,7 @@ export function addSpending(all: readonly Spending[]): Spending {
       cost: sum.cost === null || one.cost === null ? null : sum.cost + one.cost,
       unpriced: [...new Set([...sum.unpriced, ...one.unpriced])],
       simulated: sum.simulated || one.simulated,
+      warnings: joinWarnings(sum.warnings, one.warnings),
     }),
     nothingSpent,
   );

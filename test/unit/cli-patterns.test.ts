@@ -31,6 +31,7 @@ const base: ResultBase<string> = {
   usage: { ...noUsage, calls: 3 },
   totalCost: 0.5,
   unpriced: [],
+  warnings: [],
   totalDurationMs: 900,
   simulated: false,
 };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readJsonReply } from '../../src/core/json-reply.ts';
 
-const isPlan = (value: unknown) =>
-  typeof value === 'object' && value !== null && 'tasks' in value;
+const isPlan = (value: unknown) => typeof value === 'object' && value !== null && 'tasks' in value;
 
 describe('the JSON of a reply', () => {
   it.each([
@@ -11,7 +10,10 @@ describe('the JSON of a reply', () => {
     ['stands in a fence without a language', '```\n{"tasks": [1]}\n```'],
     ['stands in a fence on one line', '```json {"tasks": [1]}```'],
     ['stands in a fence that is never closed', 'Here:\n```json\n{"tasks": [1]}'],
-    ['stands in a fence among words', 'Here it is:\n\n```json\n{"tasks": [1]}\n```\nAnything else?'],
+    [
+      'stands in a fence among words',
+      'Here it is:\n\n```json\n{"tasks": [1]}\n```\nAnything else?',
+    ],
     ['follows a sentence', 'Sure, this is it: {"tasks": [1]}'],
     ['is followed by a sentence', '{"tasks": [1]}\nI hope that helps {you}.'],
     ['follows braces that hold none', 'In {this} way [1]: {"tasks": [1]}'],

@@ -23,7 +23,8 @@ function inTurns(messages: readonly ProviderMessage[]): ProviderMessage[] {
   const turns: ProviderMessage[] = [];
   for (const message of messages) {
     const last = turns.at(-1);
-    if (last === undefined && message.role !== 'user') turns.push({ role: 'user', content: earlier });
+    if (last === undefined && message.role !== 'user')
+      turns.push({ role: 'user', content: earlier });
     if (last?.role === 'tool' && message.role === 'user') turns.push(spoken(nothingSaid));
     const joined = last === undefined ? undefined : joinedWith(last, message);
     if (joined === undefined) turns.push(message);
@@ -39,18 +40,22 @@ function spoken(content: string): ProviderMessage {
 function joinedWith(last: ProviderMessage, next: ProviderMessage): ProviderMessage | undefined {
   if (last.role === 'user' && next.role === 'user')
     return { ...last, content: `${last.content}\n\n${next.content}` };
-  if (last.role !== 'assistant' || next.role !== 'assistant' || last.turn !== null) return undefined;
+  if (last.role !== 'assistant' || next.role !== 'assistant' || last.turn !== null)
+    return undefined;
   return { ...next, content: `${last.content}\n\n${next.content}` };
 }
 
 /** A turn of several calls becomes as many turns, each with its result. */
 function oneCallEach(all: readonly ProviderMessage[]) {
-  const results = new Map(all.flatMap((each) => (each.role === 'tool' ? [[each.callId, each]] : [])));
+  const results = new Map(
+    all.flatMap((each) => (each.role === 'tool' ? [[each.callId, each]] : [])),
+  );
   const moved = new Set<ProviderMessage>();
   return (message: ProviderMessage): ProviderMessage[] => {
     if (moved.has(message)) return [];
     const turn = message.role === 'assistant' ? message.turn : null;
-    if (message.role !== 'assistant' || turn === null || turn.toolCalls.length < 2) return [message];
+    if (message.role !== 'assistant' || turn === null || turn.toolCalls.length < 2)
+      return [message];
     return turn.toolCalls.flatMap((call, index) => {
       const content = index === 0 ? message.content : '';
       const asked = { ...message, content, turn: { toolCalls: [call], replay: null } };

@@ -34,7 +34,8 @@ export function basicSchema(schema: JsonObject, depth = 0): JsonObject {
     else if (keyword === 'items') kept[keyword] = inner(value);
     else if (keyword === 'anyOf' || keyword === 'oneOf') kept['anyOf'] = [value].flat().map(inner);
     else if (keyword === 'const') kept['enum'] = [value];
-    else if (keyword === 'format' && !formats.has(String(value))) limits.push(`format: ${String(value)}`);
+    else if (keyword === 'format' && !formats.has(String(value)))
+      limits.push(`format: ${String(value)}`);
     else if (common.has(keyword)) kept[keyword] = value;
     else if (['number', 'string'].includes(typeof value) && !keyword.startsWith('$'))
       limits.push(`${keyword}: ${String(value)}`);

@@ -12,6 +12,8 @@ export interface ReplyRules {
   output: JsonObject | null;
   /** Names of the tools that were offered. */
   tools: readonly string[];
+  /** How often it has called one of them in its text before, in this conversation. */
+  callsInText: number;
   /** Whether the server is known to tell what a model thinks from what it says. */
   isTrusted: boolean;
 }
@@ -24,6 +26,9 @@ export interface JudgedReply {
   turn: ProviderTurn | null;
   problem: ReplyProblem | null;
 }
+
+/** How often a model is told that a tool is not called in its text. */
+export const callsInTextAtMost = 2;
 
 /** Characters of a reason: it stands in the history, and in the next prompt. */
 const longestReason = 2_000;
@@ -47,7 +52,7 @@ function judge(reply: ProviderReply, rules: ReplyRules): Omit<JudgedReply, 'turn
     return { content, problem: { kind: 'empty', reason: 'the reply has no text' } };
   }
   const called = toolCalledInText(content, rules.tools);
-  if (rules.output === null) return { content, problem: called === undefined ? null : asText(called) };
+  if (rules.output === null) return { content, problem: callProblem(called, rules) };
   const checked = checkReply(content, rules.output, rules.agentName);
   if (checked.ok) return { content: checked.json, problem: null };
   if (called !== undefined) return { content, problem: asText(called) };
@@ -59,6 +64,11 @@ function unread({ reason = '' }: ProviderReply, { tools, output }: ReplyRules): 
   const kind = tools.length > 0 ? 'tool' : output === null ? 'empty' : 'schema';
   const words = reason === '' ? '' : `: ${reason}`;
   return { kind, reason: `the server could not read what you wrote${words}` };
+}
+
+/** A model that does it again and again cannot do otherwise: its text is taken, with a warning. */
+function callProblem(called: string | undefined, { callsInText }: ReplyRules): ReplyProblem | null {
+  return called === undefined || callsInText >= callsInTextAtMost ? null : asText(called);
 }
 
 function asText(tool: string): ReplyProblem {

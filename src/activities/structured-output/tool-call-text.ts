@@ -1,4 +1,5 @@
 import { readJsonReply } from '../../core/json-reply.ts';
+import type { ProviderMessage } from '../providers/provider.ts';
 import { isObject } from '../providers/reading/fields.ts';
 
 /** Of a reply, as much as is looked at. */
@@ -43,4 +44,14 @@ function calledAsCode(text: string, names: readonly string[]): string | undefine
   const begun = /^\[?\s*(?:functions\.)?([\w-]{1,64})\(/.exec(text)?.[1];
   const isWhole = /\)\s*\]?;?$/.test(text);
   return isWhole ? names.find((name) => name === begun) : undefined;
+}
+
+/** How often the last replies of a conversation have done it, one after the other. */
+export function callsInTextBefore(
+  messages: readonly ProviderMessage[],
+  names: readonly string[],
+): number {
+  const replies = messages.filter(({ role }) => role === 'assistant').toReversed();
+  const other = replies.findIndex(({ content }) => toolCalledInText(content, names) === undefined);
+  return other < 0 ? replies.length : other;
 }

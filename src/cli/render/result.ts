@@ -24,10 +24,18 @@ export function resultText(result: StepResult<string>, url: string | null): stri
     ...reportLines(result),
     table([...rowsOf(result), total]),
     ...threadNotes(result),
+    ...warningLines(result),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(simulated ? [colors.yellow(simulatedNote)] : []),
     ...(url === null ? [] : [`Web UI: ${url}`]),
   ].join('\n');
+}
+
+/** What went on, but should be known; where, if not in the step itself. */
+export function warningLines({ warnings }: Pick<StepResult<string>, 'warnings'>): string[] {
+  return warnings.map(({ type, message, path }) =>
+    colors.yellow(`${type}${path === '' ? '' : ` (${path})`}: ${message}`),
+  );
 }
 
 /** How a step went, where its kind has more to say than its parts do, and an empty line after it. */

@@ -5,7 +5,7 @@ import { isSimulated, stepStatus } from '../live/step-line.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
 import type { Answer } from '../output.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
-import { reportLines } from './result.ts';
+import { reportLines, warningLines } from './result.ts';
 
 /** A run whose stored texts were read: every text in it is a string. */
 export interface ShownRun extends RunProgress {
@@ -46,6 +46,7 @@ function showText(run: ShownRun, { url, goesOn }: ShownThere): string {
     ...run.steps.map((step) => stepText(step, run)),
     ...(run.result === null ? [] : reportLines(run.result)),
     spent.join(' · '),
+    ...warningLines(run),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(isSimulated(run) ? [colors.yellow(simulatedNote)] : []),
     ...(run.status === 'running' ? [whatNow(run.id, goesOn)] : []),

@@ -8,6 +8,7 @@ import { isKind, kindOf } from '../../core/kinds/registry.ts';
 import { mapEveryResult } from '../../core/kinds/results.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
+import { joinWarnings } from '../../core/warnings.ts';
 import type { FunctionReply } from './run-event.ts';
 import type { RunProgress, StepProgress } from './run-progress.ts';
 import { stepProgress, type StepWork, waitingStep } from './step-progress.ts';
@@ -39,6 +40,7 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
     spec,
     steps: withAllDurations(stepsOf(spec, work, now), workflows, root),
     ...spent,
+    warnings: joinWarnings(own.result?.warnings, spent.warnings),
     totalCost: cost,
   };
 }
@@ -83,8 +85,11 @@ export function errorOfRun({ error, status }: WorkflowProgress): StepError | nul
 
 /** What all answered calls have cost; a call that is still under way is not known yet. */
 export function spentIn(work: ReadonlyMap<string, StepWork>): Spending {
-  const replies = [...work.values()].flatMap(({ calls }) => calls.map(({ reply }) => reply));
-  return addSpending(replies.filter(isModelReply).map(spendingOfReply));
+  const spent = [...work].flatMap(([path, { calls }]) => {
+    const replies = calls.map(({ reply }) => reply).filter(isModelReply);
+    return replies.map((reply) => spendingOfReply(reply, path));
+  });
+  return addSpending(spent);
 }
 
 export function isModelReply(reply: ModelReply | FunctionReply | null): reply is ModelReply {

@@ -9,7 +9,7 @@ import { spendingOfReply } from '../../core/reply.ts';
 import { spendingOf, type StepError, withDuration, withSpending } from '../../core/results.ts';
 import { joinPath, pathInside } from '../../core/step-path.ts';
 import { summaryStep } from '../../core/thread-window.ts';
-import { addSpending } from '../../core/usage.ts';
+import { addSpending, type Spending } from '../../core/usage.ts';
 import { isModelReply, workByPath, type Workflows } from './assemble.ts';
 import { contentOf, stepProgress, type StepWork } from './step-progress.ts';
 import type { WorkflowProgress } from './workflow-progress.ts';
@@ -63,8 +63,12 @@ function resultOf(step: Step, path: string, history: RunHistory): StepResult {
 /** What a pattern that makes up its steps as it goes has spent: no parts, but all below its path. */
 function spentBelow(path: string, { work }: RunHistory) {
   const below = [...work].filter(([at]) => pathInside(at, path) !== null);
-  const replies = below.flatMap(([, { calls }]) => calls.map(({ reply }) => reply));
-  return addSpending(replies.filter(isModelReply).map(spendingOfReply));
+  return addSpending(below.flatMap(([at, each]) => spentOn(at, each)));
+}
+
+function spentOn(path: string, work: StepWork | undefined): Spending[] {
+  const replies = (work?.calls ?? []).map(({ reply }) => reply).filter(isModelReply);
+  return replies.map((reply) => spendingOfReply(reply, path));
 }
 
 /** With what its parts have spent. */
@@ -94,7 +98,7 @@ function resultOfAgent(spec: AgentSpec, path: string, history: RunHistory): Step
     return withDuration(agentResult(spec, identity, nothingDone, error), 0);
   }
   const replies = work.calls.map(({ reply }) => reply).filter(isModelReply);
-  const record = recordOf(replies);
+  const record = recordOf(replies, path);
   const { state, error, durationMs } = stepProgress(path, work, Date.now());
   if (state !== 'done') {
     const failed = agentResult(spec, identity, record, error ?? history.error);
@@ -109,10 +113,8 @@ function resultOfAgent(spec: AgentSpec, path: string, history: RunHistory): Step
 
 /** What an agent has spent on the summary of its thread. */
 function summarySpent(path: string, { work }: RunHistory) {
-  const calls = work.get(joinPath(path, summaryStep))?.calls ?? [];
-  return addSpending(
-    calls.flatMap(({ reply }) => (isModelReply(reply) ? [spendingOfReply(reply)] : [])),
-  );
+  const at = joinPath(path, summaryStep);
+  return addSpending(spentOn(at, work.get(at)));
 }
 
 function wasStarted(path: string, { root, work, workflows }: RunHistory): boolean {

@@ -2,6 +2,7 @@ import type { Text } from '../../core/content.ts';
 import type { StepError } from '../../core/results.ts';
 import type { StepResult, Step } from '../../core/kinds/step.ts';
 import type { Usage } from '../../core/usage.ts';
+import type { Warning } from '../../core/warnings.ts';
 
 export type RunStatus =
   | 'running'
@@ -44,6 +45,8 @@ export interface RunProgress {
   unpriced: string[];
   /** Whether any reply came from the simulated model. */
   simulated: boolean;
+  /** What went on, but should be known; of patterns that are still running, only what models did. */
+  warnings: Warning[];
 }
 
 /** One agent, or one registered function, of a run. */

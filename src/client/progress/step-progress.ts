@@ -43,7 +43,7 @@ export function stepProgress(path: string, work: StepWork, now: number): StepPro
   const replies = work.calls.flatMap(({ reply }) =>
     reply !== null && 'usage' in reply ? [reply] : [],
   );
-  const { cost, simulated } = addSpending(replies.map(spendingOfReply));
+  const { cost, simulated } = addSpending(replies.map((reply) => spendingOfReply(reply, path)));
   const { state, error } = stateOf(last, work.workflow);
   const end = state === 'running' ? now : (last.endedAt ?? work.workflow.closedAt ?? now);
   return {

@@ -2,6 +2,7 @@ import { showCost } from '../amounts.ts';
 import { showMs } from '../durations.ts';
 import type { Step, StepResult } from '../kinds/step.ts';
 import { stepTitle } from '../kinds/titles.ts';
+import { joinWarnings } from '../warnings.ts';
 import { escapeCell } from './escape-cell.ts';
 
 /** Rows of the table at most: the last ones, as a long run has thousands of steps. */
@@ -21,5 +22,20 @@ export function runDetails(
   const simulated = ended.slice(-rowsAtMost).some(({ result }) => result.simulated)
     ? ['', 'Replies and costs are **simulated**: no provider was asked.']
     : [];
-  return ['| step | state | time | cost |', '|---|---|---|---|', ...rows, ...simulated].join('\n');
+  const root = ended.find(({ path }) => path === '')?.result;
+  const warnings = joinWarnings(
+    ...(root === undefined ? ended : [{ result: root }]).map(({ result }) => result.warnings),
+  );
+  const told = warnings.map(
+    ({ type, message, path }) =>
+      `- **${type}** ${escapeCell(path === '' ? message : `${stepTitle(path, spec)}: ${message}`)}`,
+  );
+  const known = told.length === 0 ? [] : ['', ...told];
+  return [
+    '| step | state | time | cost |',
+    '|---|---|---|---|',
+    ...rows,
+    ...known,
+    ...simulated,
+  ].join('\n');
 }

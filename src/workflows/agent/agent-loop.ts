@@ -11,7 +11,7 @@ import type { AgentLoop, AgentTask } from '../runtime/agent-task.ts';
 import { remaining } from '../runtime/deadlines.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import type { TypedReply } from '../runtime/step-context.ts';
-import { bound, type StepScope } from '../runtime/step-scope.ts';
+import { bound, pathInRun, type StepScope } from '../runtime/step-scope.ts';
 import { askModel } from './ask-model.ts';
 import { withThread } from './open-thread.ts';
 import { prepareAgent } from './prepare.ts';
@@ -97,7 +97,8 @@ async function takeTurn<T>(doing: Doing<T>, state: LoopState): Promise<Turn<T>> 
   const asked = await askModel(run, scope, ask);
   if (!asked.ok) return { ended: failed(doing, record, asked.error) };
   const reply = asked.value;
-  const replied = { ...state, record: withReply(record, reply), after: reply.message };
+  const path = pathInRun(scope, run);
+  const replied = { ...state, record: withReply(record, reply, path), after: reply.message };
   if (reply.toolCalls.length > 0) return await carryOut(doing, replied, reply);
   // Nothing is awaited that need not be: what runs side by side would go on in another order.
   const unread = needsContent && reply.problem === null && reply.content === null;

@@ -12,7 +12,7 @@ import type { AgentResources, StepThread } from './resources.ts';
 import type { ThreadRequest } from '../runtime/activities.ts';
 import type { Limit } from '../runtime/host.ts';
 import type { RunContext } from '../runtime/run-context.ts';
-import { bound, scopeInside, type StepScope } from '../runtime/step-scope.ts';
+import { bound, pathInRun, scopeInside, type StepScope } from '../runtime/step-scope.ts';
 
 /**
  * Fixes what a step sees of its thread, before its first call. Where the summary of what is left
@@ -80,7 +80,10 @@ async function sumUp(
     const messages = [{ role: 'user' as const, text: prompt }];
     const asked = await askModel(frame, scope, { ...noteTaking, messages, number: index + 1 });
     if (!asked.ok) break;
-    summed = { ...summed, spent: addSpending([summed.spent, spendingOfReply(asked.value)]) };
+    summed = {
+      ...summed,
+      spent: addSpending([summed.spent, spendingOfReply(asked.value, pathInRun(scope, run))]),
+    };
     if (asked.value.problem !== null) break;
     soFar = replyText(asked.value);
     if (upTo === null) continue;

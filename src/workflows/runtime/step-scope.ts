@@ -1,7 +1,8 @@
 import { type Duration, toMs } from '../../core/durations.ts';
 import type { StepError, StepIdentity } from '../../core/results.ts';
+import type { CallOwner } from '../../core/model-call.ts';
 import type { Deadline } from '../../core/run-input.ts';
-import { joinPath } from '../../core/step-path.ts';
+import { joinPath, pathInside } from '../../core/step-path.ts';
 
 /** Where in a workflow a step stands, and what bounds it. */
 export interface StepScope {
@@ -23,6 +24,12 @@ export function scopeInside(
   const identity = { name: step.name, id, startedAt: Date.now() };
   const bounded = timeout === undefined ? scope : bound(scope, toMs(timeout));
   return { ...bounded, identity, path: joinPath(scope.path, path) };
+}
+
+/** Path of a step in its run, through all the workflows it has; '' for the outermost one. */
+export function pathInRun({ identity, path }: StepScope, { owner }: { owner: CallOwner }): string {
+  if (identity.id === owner.run) return '';
+  return pathInside(identity.id, owner.run) ?? path;
 }
 
 /** The same scope, in which everything started has at most these milliseconds. */

@@ -35,7 +35,8 @@ async function proxy(noProxy = ''): Promise<string[]> {
 }
 
 async function ask(url: string): Promise<string> {
-  const { providerFetch } = await import('../../../src/activities/providers/http/provider-fetch.ts');
+  const { providerFetch } =
+    await import('../../../src/activities/providers/http/provider-fetch.ts');
   const answer = await providerFetch(url, {}).catch(() => undefined);
   if (answer === undefined) return 'refused';
   const { body, headers } = answer as unknown as Answer;

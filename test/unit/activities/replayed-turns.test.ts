@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createModelActivities } from '../../../src/activities/call-model.ts';
 import { capabilitiesOf } from '../../../src/activities/providers/abilities/defaults.ts';
 import { toMessages } from '../../../src/activities/providers/messages/conversation.ts';
-import { replayFields, toChatMessages } from '../../../src/activities/providers/chat/conversation.ts';
+import {
+  replayFields,
+  toChatMessages,
+} from '../../../src/activities/providers/chat/conversation.ts';
 import { replayItems } from '../../../src/activities/providers/responses/conversation.ts';
 import type { ModelCall, ModelReply } from '../../../src/core/model-call.ts';
 import type { Api } from '../../../src/core/provider-apis.ts';

@@ -53,7 +53,8 @@ const ways: readonly Way[] = [
     change: ({ can }) => (can.alternatingTurns ? undefined : { alternatingTurns: true }),
   },
   {
-    names: /parallel_tool_calls|parallel (?:tool|function)|single tool.?call|(?:one|multiple) tool calls?/,
+    names:
+      /parallel_tool_calls|parallel (?:tool|function)|single tool.?call|(?:one|multiple) tool calls?/,
     change: ({ tools, can }) =>
       tools.length > 0 && can.parallelTools ? { parallelTools: false } : undefined,
   },
@@ -107,7 +108,9 @@ function isOfThisSchema(change: Partial<Capabilities>, words: string): boolean {
 }
 
 function isOfTools(words: string): boolean {
-  return /tools?[.[ ]|function/.test(words) && !/response_?format|output_config|text\.format/.test(words);
+  return (
+    /tools?[.[ ]|function/.test(words) && !/response_?format|output_config|text\.format/.test(words)
+  );
 }
 
 const limitFields = ['max_tokens', 'max_completion_tokens', 'max_output_tokens'] as const;
@@ -115,7 +118,13 @@ const limitFields = ['max_tokens', 'max_completion_tokens', 'max_output_tokens']
 /** The field that it names instead of the one it was sent; without one, the other of the two. */
 function otherLimit({ can }: ProviderRequest, words: string): Changed {
   const sent = can.outputLimit;
-  if (sent === 'none' || !mentions(words, sent) || /too (?:large|high|big|small)|at (?:most|least)|less than|greater than|exceed|maximum (?:value|number)/.test(words))
+  if (
+    sent === 'none' ||
+    !mentions(words, sent) ||
+    /too (?:large|high|big|small)|at (?:most|least)|less than|greater than|exceed|maximum (?:value|number)/.test(
+      words,
+    )
+  )
     return undefined;
   const named = limitFields.find((field) => field !== sent && mentions(words, field));
   if (named !== undefined) return { outputLimit: named };
@@ -129,7 +138,8 @@ function mentions(words: string, field: string): boolean {
 function otherRole({ system, can }: ProviderRequest, words: string): Changed {
   const isOfRole = /role|message|prompt|instruction/.test(words);
   if (system === '' || can.systemRole === 'user' || !isOfRole) return undefined;
-  const wantsDeveloper = can.systemRole === 'system' && /(?:use|instead|with) .{0,20}developer/.test(words);
+  const wantsDeveloper =
+    can.systemRole === 'system' && /(?:use|instead|with) .{0,20}developer/.test(words);
   return { systemRole: wantsDeveloper ? 'developer' : 'user' };
 }
 
@@ -144,15 +154,42 @@ function simplerSchemas({ tools, can }: ProviderRequest, words: string): Changed
 }
 
 function isOfSchemas(words: string): boolean {
-  return /invalid schema for function|(?:function|tool).{0,40}(?:parameters|input_schema|schema)|function_declarations/.test(words);
+  return /invalid schema for function|(?:function|tool).{0,40}(?:parameters|input_schema|schema)|function_declarations/.test(
+    words,
+  );
 }
 
 /** Keywords that not every server knows. */
 const uncommon = [
-  '$schema', '$ref', '$defs', 'additionalProperties', 'allOf', 'anyOf', 'const', 'contains', 'default',
-  'examples', 'exclusiveMaximum', 'exclusiveMinimum', 'format', 'if', 'maxItems', 'maxLength', 'maximum',
-  'minItems', 'minLength', 'minimum', 'multipleOf', 'not', 'oneOf', 'pattern', 'patternProperties',
-  'prefixItems', 'propertyNames', 'title', 'uniqueItems',
+  '$schema',
+  '$ref',
+  '$defs',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'const',
+  'contains',
+  'default',
+  'examples',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'format',
+  'if',
+  'maxItems',
+  'maxLength',
+  'maximum',
+  'minItems',
+  'minLength',
+  'minimum',
+  'multipleOf',
+  'not',
+  'oneOf',
+  'pattern',
+  'patternProperties',
+  'prefixItems',
+  'propertyNames',
+  'title',
+  'uniqueItems',
 ];
 
 function keywordsIn(schemas: unknown): string[] {
@@ -161,7 +198,9 @@ function keywordsIn(schemas: unknown): string[] {
 }
 
 function mentionsKeyword(words: string, keyword: string): boolean {
-  const quoted = new RegExp(`["'\`. ]${keyword.toLowerCase().replace('$', String.raw`\$`)}["'\`:. ]`);
+  const quoted = new RegExp(
+    `["'\`. ]${keyword.toLowerCase().replace('$', String.raw`\$`)}["'\`:. ]`,
+  );
   return quoted.test(` ${words} `);
 }
 

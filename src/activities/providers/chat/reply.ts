@@ -30,7 +30,9 @@ function isCountedReply(body: JsonObject): boolean {
 export function toReply(completion: JsonObject, request: ProviderRequest): ProviderReply {
   const choices = objectsAt(completion['choices']);
   const messages = choices.map(messageOf);
-  const said = messages.map((message) => contentText(message['content'])).find((text) => text !== '');
+  const said = messages
+    .map((message) => contentText(message['content']))
+    .find((text) => text !== '');
   const refusal = messages.map((message) => textAt(message['refusal'])).find(Boolean) ?? '';
   const ended = endOf(choices, refusal !== '');
   return {

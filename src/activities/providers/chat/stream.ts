@@ -27,7 +27,7 @@ export function chatAssembler(): Assembler {
     isEnded: () => finish !== null && top['usage'] !== undefined,
     reply() {
       if (finish === null) return undefined;
-      const toolCalls = calls.map(({ pieces: _, ...call }) => call);
+      const toolCalls = calls.map(({ call }) => call);
       const said = toolCalls.length === 0 ? message : { ...message, tool_calls: toolCalls };
       return { ...top, choices: [{ message: said, finish_reason: finish }] };
     },
@@ -46,10 +46,10 @@ function joinTexts(message: JsonObject, delta: JsonObject): void {
     message['reasoning_details'] = [...objectsAt(message['reasoning_details']), ...details];
 }
 
-interface CallPieces extends JsonObject {
+interface CallPieces {
   /** Which call of the turn it is; servers that leave it out send each call in one piece. */
-  pieces: number | undefined;
-  function: { name: string; arguments: string };
+  index: number | undefined;
+  call: JsonObject & { function: { name: string; arguments: string } };
 }
 
 function addCall(calls: CallPieces[], delta: JsonObject): void {
@@ -58,22 +58,25 @@ function addCall(calls: CallPieces[], delta: JsonObject): void {
   const name = textAt(asked['name']);
   const given = asked['arguments'];
   const text = typeof given === 'string' || given == null ? textAt(given) : JSON.stringify(given);
-  const known =
-    index === undefined
-      ? (name === '' ? calls.at(-1) : undefined)
-      : calls.find(({ pieces }) => pieces === index);
-  if (known === undefined || isAnother(known, delta)) {
-    calls.push({ ...delta, pieces: index, function: { name, arguments: text } });
+  const known = knownCall(calls, index, name);
+  if (known === undefined || isAnother(known.call, delta)) {
+    calls.push({ index, call: { ...delta, function: { name, arguments: text } } });
     return;
   }
-  known.function.name ||= name;
-  known.function.arguments += text;
-  if (known['extra_content'] === undefined && delta['extra_content'] != null)
-    known['extra_content'] = delta['extra_content'];
+  const { call } = known;
+  call.function.name ||= name;
+  call.function.arguments += text;
+  if (call['extra_content'] == null && delta['extra_content'] != null)
+    call['extra_content'] = delta['extra_content'];
+}
+
+function knownCall(calls: CallPieces[], index: number | undefined, name: string) {
+  if (index === undefined) return name === '' ? calls.at(-1) : undefined;
+  return calls.find((each) => each.index === index);
 }
 
 /** Some servers number all calls of a turn 0. */
-function isAnother(known: CallPieces, delta: JsonObject): boolean {
+function isAnother(known: JsonObject, delta: JsonObject): boolean {
   const id = textAt(delta['id']);
   return id !== '' && textAt(known['id']) !== '' && id !== known['id'];
 }

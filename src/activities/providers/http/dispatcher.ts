@@ -24,6 +24,6 @@ export function dispatcherInUse(): EnvHttpProxyAgent {
     noProxy: withoutProxy(),
     // Plain http is asked of a proxy as `POST http://…`: most let no CONNECT through but to 443.
     proxyTunnel: false,
-    factory: (origin, options) => new Pool(origin, { ...options, ...patient }),
+    factory: (origin, options) => new Pool(origin, Object.assign(options, patient)),
   }));
 }

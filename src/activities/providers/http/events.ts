@@ -54,5 +54,8 @@ export class EventReader {
 /** An error in the middle of a stream; what is only empty or `null` is none. */
 function tellsOfFailure({ error, type }: JsonObject): boolean {
   if (type === 'error') return true;
-  return (isObject(error) && Object.keys(error).length > 0) || (typeof error === 'string' && error !== '');
+  return (
+    (isObject(error) && Object.keys(error).length > 0) ||
+    (typeof error === 'string' && error !== '')
+  );
 }

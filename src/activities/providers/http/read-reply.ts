@@ -47,7 +47,8 @@ async function nextWith(chunks: AsyncGenerator<Buffer>): Promise<{ value?: Buffe
 }
 
 function isEvents(headers: Headers, first: Buffer): boolean {
-  if (/event-stream/i.test(headers.get('content-type') ?? '')) return !/^\s*[{[<]/.test(head(first));
+  if (/event-stream/i.test(headers.get('content-type') ?? ''))
+    return !/^\s*[{[<]/.test(head(first));
   return /^\s*(?:data|event|id|retry)?:/.test(head(first));
 }
 

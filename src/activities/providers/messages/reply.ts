@@ -19,7 +19,8 @@ export const messageForm: ReplyForm = {
 /** Reads of a message what is needed, and tolerates the rest. */
 export function toReply(message: JsonObject, request: ProviderRequest): ProviderReply {
   const { content } = message;
-  const blocks = typeof content === 'string' ? [{ type: 'text', text: content }] : objectsAt(content);
+  const blocks =
+    typeof content === 'string' ? [{ type: 'text', text: content }] : objectsAt(content);
   return {
     text: contentText(blocks.filter(({ type }) => type === 'text' || type == null)),
     turn: readTurn(blocks, request),

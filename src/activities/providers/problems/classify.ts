@@ -3,7 +3,12 @@ import { addressOf, addressToCheck, type Endpoint } from '../endpoint.ts';
 import { BodyTooLarge } from '../http/read-body.ts';
 import { connectionProblem } from './connection-problem.ts';
 import { MalformedReply } from './malformed-reply.ts';
-import { type CallContext, type ProviderProblem, rejected, unavailable } from './provider-problem.ts';
+import {
+  type CallContext,
+  type ProviderProblem,
+  rejected,
+  unavailable,
+} from './provider-problem.ts';
 import { redact } from './redact.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { ServerRefusal } from './server-refusal.ts';
@@ -75,7 +80,8 @@ export function keyProblem(call: CallContext, isMissing: boolean): Classified | 
 function oddCharacter(key: string): string | undefined {
   if (/[\r\n]/.test(key)) return 'a line break';
   if (/\s/.test(key)) return 'a space';
-  if (/[^\u0021-\u007e]/.test(key)) return 'a character that is neither a letter, a digit nor a common sign';
+  if (/[^\u0021-\u007e]/.test(key))
+    return 'a character that is neither a letter, a digit nor a common sign';
   return undefined;
 }
 

@@ -45,12 +45,12 @@ function timedOut(host: string): ProviderProblem {
 const distrusted =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(?:_LOCALLY)?)|CERT_(?!HAS_EXPIRED)\w+)$/;
 
+function lasting(what: string, advice: string): ProviderProblem {
+  return { ...unavailable(what, advice), retryable: false };
+}
+
 /** What a certificate is refused for does not pass by itself. */
 function tlsProblem(code: string, words: string, host: string): ProviderProblem | undefined {
-  const lasting = (what: string, advice: string) => ({
-    ...unavailable(what, advice),
-    retryable: false,
-  });
   if (distrusted.test(code))
     return lasting(
       `the certificate of ${host} is signed by nobody that Node trusts (${code})`,
@@ -89,7 +89,10 @@ function proxyProblem(
   }
   const failed = chain.find((cause) => isAt(cause, proxy.url));
   if (failed === undefined) return undefined;
-  return unavailable(`${name} cannot be reached (${codeOf(failed).at(0) ?? failed.message})`, advice);
+  return unavailable(
+    `${name} cannot be reached (${codeOf(failed).at(0) ?? failed.message})`,
+    advice,
+  );
 }
 
 /** Whether a socket's error is of the connection to this address. */

@@ -63,7 +63,14 @@ function unitOf(written: string): string {
 function waitInWords(words: string): number | undefined {
   const spaced = words.slice(0, 2_000).replaceAll(runTogether, (unit) => `${unit} `);
   const found = inWords.exec(spaced)?.[1];
-  return found === undefined ? undefined : durationMs(found.replaceAll(/,|\band\b/g, ' ').replaceAll(/\s+/g, ' ').trim());
+  return found === undefined
+    ? undefined
+    : durationMs(
+        found
+          .replaceAll(/,|\band\b/g, ' ')
+          .replaceAll(/\s+/g, ' ')
+          .trim(),
+      );
 }
 
 /** Limits of OpenAI and many others, of Anthropic, and of gateways. */

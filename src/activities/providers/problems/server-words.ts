@@ -60,12 +60,33 @@ const telling = new Set([
   'loc',
 ]);
 
-const coded = new Set(['code', 'type', 'status', 'error_code', 'errorCode', 'status_code', 'statusCode']);
-const waiting = new Set(['retryDelay', 'retry_after', 'retryAfter', 'retry_after_seconds', 'estimated_time']);
+const coded = new Set([
+  'code',
+  'type',
+  'status',
+  'error_code',
+  'errorCode',
+  'status_code',
+  'statusCode',
+]);
+const waiting = new Set([
+  'retryDelay',
+  'retry_after',
+  'retryAfter',
+  'retry_after_seconds',
+  'estimated_time',
+]);
 
 /** Reads what a server says, in whatever shape it comes; in bounded time, whatever it holds. */
 export function serverWords({ body }: Pick<ServerRefusal, 'body'>): ServerWords {
-  const found: ServerWords = { words: '', codes: [], status: null, fields: [], wait: undefined, failed: '' };
+  const found: ServerWords = {
+    words: '',
+    codes: [],
+    status: null,
+    fields: [],
+    wait: undefined,
+    failed: '',
+  };
   const value = typeof body === 'string' ? parsed(body) : body;
   const said: string[] = [];
   if (typeof value === 'string') said.push(isPage(value) ? withoutTags(value) : value);
@@ -84,9 +105,15 @@ function collect(root: unknown, found: ServerWords, said: string[]): void {
   for (let at = 0; at < queue.length && at < nodesAtMost; at += 1) {
     const { name, value, depth } = queue[at] ?? { name: '', value: null, depth: deepest };
     note(name, value, found);
-    if (typeof value === 'string' && telling.has(name)) sayOrOpen(name, value, { depth, queue, said });
+    if (typeof value === 'string' && telling.has(name))
+      sayOrOpen(name, value, { depth, queue, said });
     if (depth >= deepest) continue;
-    if (Array.isArray(value)) queue.push(...value.slice(0, 20).map((each: unknown) => ({ name, value: placed(each), depth: depth + 1 })));
+    if (Array.isArray(value))
+      queue.push(
+        ...value
+          .slice(0, 20)
+          .map((each: unknown) => ({ name, value: placed(each), depth: depth + 1 })),
+      );
     else if (isObject(value))
       for (const [key, each] of Object.entries(value).slice(0, 40))
         if (isOfInterest(key, each)) queue.push({ name: key, value: each, depth: depth + 1 });
@@ -112,7 +139,8 @@ interface Opened {
 /** A gateway passes on what another server said, as a text that is JSON. */
 function sayOrOpen(name: string, text: string, { depth, queue, said }: Opened): void {
   const value = name === 'type' ? text : parsed(text);
-  if (typeof value === 'object' && value !== null) queue.push({ name: 'error', value, depth: depth + 1 });
+  if (typeof value === 'object' && value !== null)
+    queue.push({ name: 'error', value, depth: depth + 1 });
   else if (text.trim() !== '' && name !== 'loc') said.push(isPage(text) ? withoutTags(text) : text);
 }
 
@@ -134,7 +162,8 @@ function note(name: string, value: unknown, found: ServerWords): void {
     found.fields.push(value.slice(0, 200));
   if (waiting.has(name) && (typeof value === 'string' || typeof value === 'number'))
     found.wait ??= value;
-  if (name === 'failed_generation' && typeof value === 'string') found.failed = value.slice(0, 4_000);
+  if (name === 'failed_generation' && typeof value === 'string')
+    found.failed = value.slice(0, 4_000);
 }
 
 /** Each once; what only repeats a part of another says nothing. */
@@ -158,6 +187,6 @@ function withoutTags(page: string): string {
 
 function shorten(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  const points = [...line.slice(0, 2 * longest)];
-  return points.length > longest ? `${points.slice(0, longest).join('')}…` : line;
+  if (line.length <= longest) return line;
+  return `${line.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`; // not half a character
 }

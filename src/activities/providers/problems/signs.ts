@@ -30,13 +30,15 @@ const signs: readonly Signs[] = [
   },
   {
     sign: 'mistake',
-    codes: /^(?:tool_use_failed|json_validate_failed|output_parse_failed|malformed_function_call|invalid_tool_call)$/,
+    codes:
+      /^(?:tool_use_failed|json_validate_failed|output_parse_failed|malformed_function_call|invalid_tool_call)$/,
     words:
       /failed to (?:call a function|generate json|parse (?:the )?(?:tool|function|model)|validate json)|error parsing tool call|(?:model|generation) (?:produced|generated|output|wrote|returned).{0,40}(?:invalid|malformed|could not be|not valid)|(?:tool|function) call (?:validation|parsing) failed|malformed (?:tool|function) call/i,
   },
   {
     sign: 'tooLong',
-    codes: /^(?:context_length_exceeded|string_above_max_length|request_too_large|input_too_long|context_window_exceeded)$/,
+    codes:
+      /^(?:context_length_exceeded|string_above_max_length|request_too_large|input_too_long|context_window_exceeded)$/,
     words:
       /(?:context|prompt|input|messages?|request)\b.{0,60}(?:too long|too many tokens|exceeds?|over(?:flow)?|longer than|maximum|larger than).{0,60}(?:context|length|window|tokens|limit)|maximum context length|prompt is too long|too many (?:input )?tokens|context[ _](?:length|window|size)[ _]?(?:was |is )?(?:exceeded|overflow)/i,
   },
@@ -48,26 +50,36 @@ const signs: readonly Signs[] = [
   },
   {
     sign: 'rateLimit',
-    codes: /^(?:rate_limit\w*|429|too_many_requests|resource_exhausted|throttl\w*|requests|tokens|quota_exceeded|tpm|rpm|throughput_limit_exceeded)$/,
-    words: /rate[ -]?limit|too many requests|throttl|quota exceeded|requests per (?:minute|second|day)|tokens per (?:minute|day)|concurrency limit/i,
+    codes:
+      /^(?:rate_limit\w*|429|too_many_requests|resource_exhausted|throttl\w*|requests|tokens|quota_exceeded|tpm|rpm|throughput_limit_exceeded)$/,
+    words:
+      /rate[ -]?limit|too many requests|throttl|quota exceeded|requests per (?:minute|second|day)|tokens per (?:minute|day)|concurrency limit/i,
   },
   {
     sign: 'key',
-    codes: /^(?:invalid_api_key|401|403|authentication_error|permission_error|unauthenticated|permission_denied|invalid_authentication\w*|unauthorized|api_key_invalid|forbidden)$/,
+    codes:
+      /^(?:invalid_api_key|401|403|authentication_error|permission_error|unauthenticated|permission_denied|invalid_authentication\w*|unauthorized|api_key_invalid|forbidden)$/,
     words:
       /api[ _-]?key (?:is )?(?:not valid|invalid|missing|expired|not found|was not)|(?:invalid|incorrect|missing|no|expired) (?:api[ _-]?key|credentials|authentication|authorization|access token|token provided)|unauthori[sz]ed|not authenticated|authentication (?:failed|required|fails)/i,
   },
   {
     sign: 'model',
-    codes: /^(?:model_not_found|404|not_found_error|unknown_model|deploymentnotfound|model_not_supported|invalid_model)$/,
+    codes:
+      /^(?:model_not_found|404|not_found_error|unknown_model|deploymentnotfound|model_not_supported|invalid_model)$/,
     words:
       /(?:model|deployment)\b.{0,120}(?:not found|does not exist|doesn't exist|not exist|is not available|unknown|not supported by|no longer|decommissioned|deprecated)|(?:no such|unknown|invalid|unsupported) model|try pulling it first|not a valid model/i,
   },
-  { sign: 'region', words: /(?:country|region|territory|location)\b.{0,40}(?:not supported|unsupported|not available)|unsupported_country/i },
+  {
+    sign: 'region',
+    words:
+      /(?:country|region|territory|location)\b.{0,40}(?:not supported|unsupported|not available)|unsupported_country/i,
+  },
   {
     sign: 'overloaded',
-    codes: /^(?:overloaded_error|engine_overloaded\w*|server_error|service_unavailable|unavailable|internal_error|api_error|internalservererror|50\d|52\d|capacity\w*)$/,
-    words: /overloaded|at capacity|temporarily unavailable|try again later|server is busy|service unavailable|upstream (?:error|connect)|internal (?:server )?error|no healthy upstream/i,
+    codes:
+      /^(?:overloaded_error|engine_overloaded\w*|server_error|service_unavailable|unavailable|internal_error|api_error|internalservererror|50\d|52\d|capacity\w*)$/,
+    words:
+      /overloaded|at capacity|temporarily unavailable|try again later|server is busy|service unavailable|upstream (?:error|connect)|internal (?:server )?error|no healthy upstream/i,
   },
 ];
 

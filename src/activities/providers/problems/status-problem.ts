@@ -1,5 +1,10 @@
 import { addressToCheck } from '../endpoint.ts';
-import { type CallContext, type ProviderProblem, rejected, unavailable } from './provider-problem.ts';
+import {
+  type CallContext,
+  type ProviderProblem,
+  rejected,
+  unavailable,
+} from './provider-problem.ts';
 import type { ServerRefusal } from './server-refusal.ts';
 import { type ServerWords, serverWords } from './server-words.ts';
 import { type Sign, signOf } from './signs.ts';
@@ -49,7 +54,8 @@ function bySign(sign: Sign | undefined, refused: Refused): ProviderProblem | und
 
 function byStatus({ status, what, call }: Refused, { codes }: ServerWords): ProviderProblem {
   // Told with status 200: without a code it may well pass.
-  if (status === null) return codes.length === 0 ? unavailable(what, '') : rejected(what, otherAdvice);
+  if (status === null)
+    return codes.length === 0 ? unavailable(what, '') : rejected(what, otherAdvice);
   if (status < 400) return rejected(what, redirectAdvice(call));
   if (status === 429) return rateLimited(what);
   if (status === 408 || status === 409 || status === 425 || status >= 500)

@@ -6,8 +6,14 @@ export type Ending = ProviderReply['stop'] | 'error' | 'mistake' | 'unknown';
 /** What servers call the ways to end, in the order in which they are looked for. */
 const endings: readonly (readonly [Ending, RegExp])[] = [
   ['mistake', /malformed|unexpected_?tool|invalid_?tool|tool_?use_?failed|too_?many_?tool/],
-  ['refusal', /filter|safety|refus|recitation|block|prohibit|spii|guardrail|policy|sensitive|violat/],
-  ['error', /error|fail|abort|cancel|network|timeout|timed|resource|overload|interrupt|unavailable/],
+  [
+    'refusal',
+    /filter|safety|refus|recitation|block|prohibit|spii|guardrail|policy|sensitive|violat/,
+  ],
+  [
+    'error',
+    /error|fail|abort|cancel|network|timeout|timed|resource|overload|interrupt|unavailable/,
+  ],
   ['length', /length|max|limit|window|token_?cap|truncat|cut/],
   ['end', /stop|end|tool|function|complete|eos|finish|done|pause|success/],
 ];

@@ -37,7 +37,9 @@ export function toReply(response: JsonObject, request: ProviderRequest): Provide
 }
 
 function partsOf(content: unknown): JsonObject[] {
-  return typeof content === 'string' ? [{ type: 'output_text', text: content }] : objectsAt(content);
+  return typeof content === 'string'
+    ? [{ type: 'output_text', text: content }]
+    : objectsAt(content);
 }
 
 /**
@@ -45,7 +47,9 @@ function partsOf(content: unknown): JsonObject[] {
  * newer models comment on what they do.
  */
 function spokenItems(output: JsonObject[]): JsonObject[] {
-  const messages = output.filter(({ type, content }) => type === 'message' || (type == null && content != null));
+  const messages = output.filter(
+    ({ type, content }) => type === 'message' || (type == null && content != null),
+  );
   const final = messages.filter(({ phase }) => phase === 'final_answer');
   return final.length > 0 ? final : messages;
 }
@@ -78,6 +82,7 @@ function endOf(response: JsonObject, refused: boolean): Pick<ProviderReply, 'sto
   const reason = textAt(objectAt(response['incomplete_details'])['reason']);
   if (response['status'] !== 'incomplete') return { stop: 'end' };
   const ending = reason === '' ? 'length' : endingOf(reason);
-  if (ending === 'error') throw refusalIn({ error: { message: `the reply is incomplete: ${reason}` } });
+  if (ending === 'error')
+    throw refusalIn({ error: { message: `the reply is incomplete: ${reason}` } });
   return { stop: ending === 'refusal' || ending === 'mistake' ? ending : 'length', reason };
 }

@@ -24,19 +24,24 @@ export const nothingDone: AgentRecord = {
   last: null,
 };
 
-/** The record after one more reply. */
-export function withReply(record: AgentRecord, reply: ModelReply): AgentRecord {
+/**
+ * The record after one more reply.
+ *
+ * @param path of the agent in its run
+ */
+export function withReply(record: AgentRecord, reply: ModelReply, path: string): AgentRecord {
   return {
     ...record,
-    spent: addSpending([record.spent, spendingOfReply(reply)]),
+    spent: addSpending([record.spent, spendingOfReply(reply, path)]),
     turns: record.turns + 1,
     last: { text: replyText(reply), model: reply.model },
   };
 }
 
 /** The record of an answer with these replies, and all the tool calls that they asked for. */
-export function recordOf(replies: readonly ModelReply[]): AgentRecord {
-  return { ...replies.reduce(withReply, nothingDone), toolCalls: toolCallsIn(replies) };
+export function recordOf(replies: readonly ModelReply[], path: string): AgentRecord {
+  const record = replies.reduce((sum, reply) => withReply(sum, reply, path), nothingDone);
+  return { ...record, toolCalls: toolCallsIn(replies) };
 }
 
 /** How many tool calls replies ask for; those in a history of an earlier version have none. */
