@@ -87,7 +87,7 @@ async function isPromptCut(request: ProviderRequest, { usage }: ProviderReply): 
 }
 
 /** Whether a reply's model is the one asked for, with a date, a vendor or a tag at most. */
-export function isSameModel(asked: string, answered: string): boolean {
+function isSameModel(asked: string, answered: string): boolean {
   const [a, b] = [asked, answered].map(plainName);
   if (a === undefined || b === undefined || b === '') return true;
   return a.includes(b) || b.includes(a);

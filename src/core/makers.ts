@@ -1,5 +1,5 @@
 /** Who makes models, or sells those of others: where, and what its keys are called. */
-export interface Maker {
+interface Maker {
   name: string;
   /** Host names of its APIs, lower case; one that begins with a dot stands for all names that end so. */
   hosts: readonly string[];
@@ -11,7 +11,7 @@ export interface Maker {
  * The one table of makers' addresses. Trust reads it (a key may go to its maker unasked), and what
  * an endpoint is taken to be able to do before it was tried.
  */
-export const makers = [
+const makers = [
   { name: 'openai', hosts: ['api.openai.com'], keys: ['OPENAI_API_KEY'] },
   {
     name: 'anthropic',

@@ -37,7 +37,7 @@ export interface Warning {
 }
 
 /** Warnings that a result holds at most; beyond them there is nothing new to learn. */
-export const warningsAtMost = 50;
+const warningsAtMost = 50;
 
 /** All warnings, each once: the same words about another step say nothing new. */
 export function joinWarnings(...all: readonly (readonly Warning[] | undefined)[]): Warning[] {

@@ -5,7 +5,7 @@ import { databaseNow } from './clock.ts';
 import type { Database } from './tables.ts';
 
 /** Whose abilities they are. */
-export interface AbilityKey {
+interface AbilityKey {
   api: string;
   address: string;
   model: string;

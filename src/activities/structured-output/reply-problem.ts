@@ -28,7 +28,7 @@ export interface JudgedReply {
 }
 
 /** How often a model is told that a tool is not called in its text. */
-export const callsInTextAtMost = 2;
+const callsInTextAtMost = 2;
 
 /** Characters of a reason: it stands in the history, and in the next prompt. */
 const longestReason = 2_000;
