@@ -16,6 +16,7 @@ export type {
 } from '../core/kinds/step.ts';
 export type { InputProblem } from '../core/parse-input.ts';
 export type { Entry, ResultBase, StepError } from '../core/results.ts';
+export { type Warning, WarningType } from '../core/warnings.ts';
 export type { Usage } from '../core/usage.ts';
 export type { Api as ProviderApi } from '../core/provider-apis.ts';
 export type { ServedProvider, Serving } from '../core/serving.ts';

@@ -72,6 +72,11 @@ const simulatedEndpoint: Endpoint = {
   simulated: true,
 };
 
+/** Whether an endpoint is one that nobody has configured: its environment alone makes it. */
+export function isBuiltIn({ name, simulated: isSimulated }: Endpoint): boolean {
+  return isSimulated || ['openai', 'anthropic'].includes(name);
+}
+
 /** Whether an endpoint can be asked: its key is there, or its own address may want none. */
 export function isReady(endpoint: Endpoint): boolean {
   const { keyEnv, apiKey, baseURL } = endpoint;

@@ -52,7 +52,10 @@ export interface Served {
  */
 export function suffixFor(served: Served): string {
   const { endpoints, transforms, tools, store, workflowsPath, simulatedTools = 'auto' } = served;
-  const more = endpoints.map(({ name, apiKey, prices }) => [name, apiKey, prices]);
+  const more = endpoints.map(({ name, apiKey, prices, capabilities }) => {
+    const set = Object.keys(capabilities).length > 0 ? [capabilities] : [];
+    return [name, apiKey, prices, ...set];
+  });
   const serving = servingOf(endpoints, transforms, tools);
   const all = [serving, more, store, workflowsPath];
   if (simulatedTools !== 'auto') all.push(simulatedTools);

@@ -18,7 +18,7 @@ export async function fillResult(
   reader: TextReader,
   wire: StepResult,
 ): Promise<StepResult<string>> {
-  return parseOutputs((await fillTexts(reader, wire)) as StepResult<string>);
+  return presentable((await fillTexts(reader, wire)) as StepResult<string>);
 }
 
 /** A JSON value in which every text has become a plain string; reads them only if it has to. */
@@ -53,13 +53,16 @@ function pages(wanted: Map<string, number>): string[][] {
   return batches.map((batch) => batch.map(([id]) => id));
 }
 
-/** On the wire an agent's `output` is its reply; here it becomes the JSON that it says. */
-function parseOutputs(result: StepResult<string>): StepResult<string> {
-  return mapEveryResult(result, (each) =>
-    'output' in each && typeof each.output === 'string'
-      ? { ...each, output: outputIn(each.output) }
-      : each,
-  );
+/**
+ * On the wire an agent's `output` is its reply; here it becomes the JSON that it says. A result of an
+ * earlier version has no warnings.
+ */
+function presentable(result: StepResult<string>): StepResult<string> {
+  return mapEveryResult(result, (wire) => {
+    const { warnings = [] } = wire as Partial<typeof wire>;
+    const output = 'output' in wire && typeof wire.output === 'string';
+    return { ...wire, warnings, ...(output ? { output: outputIn(wire.output as string) } : {}) };
+  });
 }
 
 /** It was checked when it was stored; what cannot be read all the same is given as it is. */
