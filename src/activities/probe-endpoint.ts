@@ -149,7 +149,10 @@ function judged(
   endpoint: Endpoint,
 ): Omit<Probe, 'durationMs'> {
   const { usage, cacheWriteTokens, model } = reply;
-  const cost = priceOf({ asked: request.model, answered: model, usage, cacheWriteTokens }, endpoint);
+  const cost = priceOf(
+    { asked: request.model, answered: model, usage, cacheWriteTokens },
+    endpoint,
+  );
   const rules = { agentName, maxOutputTokens: request.maxOutputTokens, output: question.output };
   const tools = request.tools.map(({ name }) => name);
   const isTrusted = isMakers(endpoint);

@@ -149,7 +149,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   };
 
   function finish(call: ModelCall, reply: Partial<ModelReply>): ModelReply {
-    const message = `${call.key.step}#${call.key.number}`;
+    const message = reply.message ?? `${call.key.step}#${call.key.number}`;
     const content = reply.content ?? `${call.agentName} says so`;
     texts.set(message, content);
     talks.set(message, [...talkOf(call), ...(content === '' ? [] : [content])]);

@@ -35,14 +35,34 @@ export function basicSchema(schema: JsonObject, depth = 0): JsonObject {
     else if (keyword === 'anyOf' || keyword === 'oneOf') kept['anyOf'] = [value].flat().map(inner);
     else if (keyword === 'const') kept['enum'] = [value];
     else if (keyword === 'format' && !formats.has(String(value)))
-      limits.push(`format: ${String(value)}`);
+      limits.push(`in the format ${String(value)}`);
     else if (common.has(keyword)) kept[keyword] = value;
-    else if (['number', 'string'].includes(typeof value) && !keyword.startsWith('$'))
-      limits.push(`${keyword}: ${String(value)}`);
+    else if (typeof value === 'number' || typeof value === 'string')
+      limits.push(...inWords(keyword, value));
   }
   if (limits.length === 0) return kept;
   const said = typeof kept['description'] === 'string' ? [kept['description']] : [];
   return { ...kept, description: [...said, limits.join(', ')].join('\n') };
+}
+
+/** A server may look for the keyword itself, wherever it stands: it is not named. */
+const worded: Record<string, (value: number | string) => string> = {
+  minimum: (value) => `at least ${value}`,
+  exclusiveMinimum: (value) => `more than ${value}`,
+  maximum: (value) => `at most ${value}`,
+  exclusiveMaximum: (value) => `less than ${value}`,
+  multipleOf: (value) => `a multiple of ${value}`,
+  minLength: (value) => `at least ${value} characters`,
+  maxLength: (value) => `at most ${value} characters`,
+  minItems: (value) => `at least ${value} of them`,
+  maxItems: (value) => `at most ${value} of them`,
+  pattern: (value) => `of the form ${value}`,
+  default: (value) => `if not given: ${value}`,
+};
+
+function inWords(keyword: string, value: number | string): string[] {
+  const words = Object.hasOwn(worded, keyword) ? worded[keyword]?.(value) : undefined;
+  return words === undefined ? [] : [words];
 }
 
 function mapValues(values: JsonObject, map: (value: unknown) => JsonObject): JsonObject {

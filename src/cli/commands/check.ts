@@ -97,7 +97,13 @@ async function askProviders(
 
 function withProviders(spec: Answer | undefined, checked: CheckedProviders): Answer {
   const { success, providers, text } = checked;
-  const document = spec?.document ?? { error: null, file: null, kind: null, name: null, agents: [] };
+  const document = spec?.document ?? {
+    error: null,
+    file: null,
+    kind: null,
+    name: null,
+    agents: [],
+  };
   const texts = spec === undefined ? [text] : [spec.text, '', text];
   return { document: { ...document, success, providers }, text: texts.join('\n') };
 }

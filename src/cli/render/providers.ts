@@ -20,7 +20,9 @@ function providerText(provider: CheckedProvider): string {
   const who = [api, address, model].filter(Boolean).join(', ');
   const heading = `${colors.bold(name)} (${who}): ${states[state]}`;
   if (state === 'notSet') return `${heading}; set ${provider.keyEnv ?? 'its key'} to use it`;
-  const asked = (['text', 'structured', 'tool'] as const).flatMap((kind) => probeLine(kind, provider));
+  const asked = (['text', 'structured', 'tool'] as const).flatMap((kind) =>
+    probeLine(kind, provider),
+  );
   const takes = capabilities === undefined ? [] : [`  takes: ${takenBy(capabilities)}`];
   return [heading, ...asked, ...takes, `  cost: ${showCost(cost)}`].join('\n');
 }

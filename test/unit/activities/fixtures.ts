@@ -112,6 +112,16 @@ export async function kitchen(script: Script, options: KitchenOptions = {}): Pro
   return { server, store, activities, environment, call };
 }
 
+/** The same for a server that is there already. */
+export async function kitchenAt(fields: Partial<Endpoint>): Promise<Omit<Kitchen, 'server'>> {
+  const store = await memoryStore();
+  const activities = createModelActivities({ store, endpoint: endpointAt(null, fields) });
+  const environment = activityEnvironment();
+  const call = (input: ModelCall): Promise<ModelReply> =>
+    environment.run((given: ModelCall) => activities.callModel(given), input);
+  return { store, activities, environment, call };
+}
+
 export function activityEnvironment(limitMs = 10_000): MockActivityEnvironment {
   const now = Date.now();
   return new MockActivityEnvironment(

@@ -37,6 +37,7 @@ export interface AdaptedReply {
 export async function completeAdapting(call: AdaptingCall): Promise<AdaptedReply> {
   let { can } = call;
   let learnt: Partial<Capabilities> = {};
+  const limits = new Set([can.outputLimit]);
   for (let made = 0; ; made += 1) {
     const request = call.write(can);
     try {
@@ -47,10 +48,23 @@ export async function completeAdapting(call: AdaptingCall): Promise<AdaptedReply
       if (mistake !== undefined) return { reply: mistake, request, learnt };
       const way = refusal && nextWay(refusal, request, call.set);
       if (way === undefined || made >= adaptationsAtMost) throw error;
-      can = { ...can, ...way.change };
-      if (way.isLasting) learnt = { ...learnt, ...way.change };
+      const change = withoutCircle(way.change, limits);
+      can = { ...can, ...change };
+      if (way.isLasting) learnt = { ...learnt, ...change };
     }
   }
+}
+
+/** A server that refuses every field that limits the output gets none. */
+function withoutCircle(
+  change: Partial<Capabilities>,
+  limits: Set<Capabilities['outputLimit']>,
+): Partial<Capabilities> {
+  const { outputLimit } = change;
+  if (outputLimit === undefined) return change;
+  if (limits.has(outputLimit)) return { outputLimit: 'none' };
+  limits.add(outputLimit);
+  return change;
 }
 
 function nextWay(

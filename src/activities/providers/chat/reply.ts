@@ -93,6 +93,7 @@ function reasonOf(choice: JsonObject): string {
 
 function brokenOff(choice: JsonObject): Error {
   const reason = reasonOf(choice);
-  if (tellsOfError(choice)) return refusalIn(choice);
+  const { error } = choice;
+  if (tellsOfError({ error })) return refusalIn({ error });
   return new MalformedReply(`a reply that it broke off itself ('${reason.slice(0, 100)}')`);
 }

@@ -45,5 +45,6 @@ function endOf(reason: string): Pick<ProviderReply, 'stop' | 'reason'> {
   const ending = endingOf(reason);
   if (ending === 'error')
     throw new MalformedReply(`a reply that it broke off itself ('${reason.slice(0, 100)}')`);
-  return ending === 'unknown' ? { stop: 'end', reason } : { stop: ending, reason };
+  if (ending === 'unknown') return { stop: 'end', reason };
+  return ending === 'mistake' ? { stop: ending, reason } : { stop: ending };
 }

@@ -92,7 +92,7 @@ function classified(
 ): Classified {
   const { type, retryable, what, advice, isLoading = false } = problem;
   const message = `Agent '${agentName}' got no reply from ${endpoint.name} (${model}): ${redact(what, endpoint.apiKey)}`;
-  const told = advice === '' ? message : `${message}. To do: ${advice}`;
+  const told = advice === '' ? message : `${message.replace(/\.$/, '')}. To do: ${advice}`;
   return { type, retryable, message: told, retryAfterMs: undefined, status, isLoading };
 }
 

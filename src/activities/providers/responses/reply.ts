@@ -84,5 +84,6 @@ function endOf(response: JsonObject, refused: boolean): Pick<ProviderReply, 'sto
   const ending = reason === '' ? 'length' : endingOf(reason);
   if (ending === 'error')
     throw refusalIn({ error: { message: `the reply is incomplete: ${reason}` } });
-  return { stop: ending === 'refusal' || ending === 'mistake' ? ending : 'length', reason };
+  if (ending === 'mistake') return { stop: ending, reason };
+  return { stop: ending === 'refusal' ? ending : 'length' };
 }
