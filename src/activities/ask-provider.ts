@@ -46,13 +46,16 @@ export async function askProvider(
   if (limitMs <= 0) return failed(timedOut(call, 0, false));
   // The SDKs' own timeout ends with the headers of a reply; this one sees its body in as well.
   const limited = limitSignal(cancelled, limitMs);
+  let waitedFor: Classified | undefined;
   try {
-    const adapted = await completeWhenReady(ask, limited.signal, limitMs);
+    const adapted = await completeWhenReady(ask, limited.signal, limitMs, (loading) => {
+      waitedFor = { ...loading, retryable };
+    });
     return { ok: true, ...adapted, durationMs: Date.now() - startedAt };
   } catch (error) {
     if (cancelled.aborted) throw cancellation(cancelled);
     if (error instanceof ApplicationFailure) throw error;
-    if (limited.isTimeUp()) return failed(timedOut(call, limitMs, retryable));
+    if (limited.isTimeUp()) return failed(waitedFor ?? timedOut(call, limitMs, retryable));
     const classified = classify(error, call);
     const silentMs = Date.now() - startedAt;
     return { ok: false, classified, isCutOff: isCutOff(error, classified, silentMs) };
@@ -72,6 +75,7 @@ async function completeWhenReady(
   { provider, call, ...ask }: ProviderAsk,
   signal: AbortSignal,
   limitMs: number,
+  onLoading: (loading: Classified) => void,
 ): Promise<AdaptedReply> {
   const asking = {
     ...ask,
@@ -86,9 +90,11 @@ async function completeWhenReady(
     try {
       return await completeAdapting(asking);
     } catch (error) {
-      const { isLoading, retryAfterMs } = classify(error, call);
-      if (!isLoading || signal.aborted) throw error;
-      await sleep(Math.min(retryAfterMs ?? wait, loadingWaits.longest), undefined, { signal });
+      const problem = signal.aborted ? undefined : classify(error, call);
+      if (problem?.isLoading !== true) throw error;
+      onLoading(problem);
+      const asked = problem.retryAfterMs ?? wait;
+      await sleep(Math.min(asked, loadingWaits.longest), undefined, { signal });
     }
   }
 }

@@ -92,18 +92,21 @@ describe.each(shapes)('a server in the shape of $server', (shape) => {
     async ({ expect: told, ...answer }) => {
       const server = await shapedServer(shape, answer);
       const { api, model } = shape;
-      const { call } = await kitchenAt({ api, model, baseURL: server.baseURL });
+      // A model that is being loaded is waited for as long as there is time.
+      const { call } = await kitchenAt({ api, model, baseURL: server.baseURL }, 2_000);
 
       const error = await rejection(call(modelCall({}, { model })));
 
       expect(error).toBeInstanceOf(ApplicationFailure);
       const failure = error as ApplicationFailure;
       expect(failure.message).toContain(told.words);
-      expect(failure).toMatchObject({ type: told.type, nonRetryable: !told.retryable });
+      expect(failure.type).toBe(told.type);
+      // What is waited for to the end of the time has none left to be tried again.
+      if (!told.isLoading) expect(failure.nonRetryable).toBe(!told.retryable);
       if (told.advice !== undefined)
         expect(failure.message.split('To do:')[1]).toContain(told.advice);
       if (told.retryAfterMs !== undefined) expect(failure.nextRetryDelay).toBe(told.retryAfterMs);
-      expect(server.requests).toHaveLength(1);
+      expect(server.requests.length === 1).toBe(!told.isLoading);
     },
   );
 });

@@ -20,6 +20,8 @@ export interface ExpectedFailure {
   /** Of what is to be done. */
   advice?: string;
   retryAfterMs?: number;
+  /** It is about to be ready, and is waited for. */
+  isLoading?: boolean;
 }
 
 /** How a server answers: a file of test/shapes. */

@@ -113,10 +113,13 @@ export async function kitchen(script: Script, options: KitchenOptions = {}): Pro
 }
 
 /** The same for a server that is there already. */
-export async function kitchenAt(fields: Partial<Endpoint>): Promise<Omit<Kitchen, 'server'>> {
+export async function kitchenAt(
+  fields: Partial<Endpoint>,
+  limitMs?: number,
+): Promise<Omit<Kitchen, 'server'>> {
   const store = await memoryStore();
   const activities = createModelActivities({ store, endpoint: endpointAt(null, fields) });
-  const environment = activityEnvironment();
+  const environment = activityEnvironment(limitMs);
   const call = (input: ModelCall): Promise<ModelReply> =>
     environment.run((given: ModelCall) => activities.callModel(given), input);
   return { store, activities, environment, call };

@@ -40,7 +40,7 @@ const signs: readonly Signs[] = [
     codes:
       /^(?:context_length_exceeded|string_above_max_length|request_too_large|input_too_long|context_window_exceeded)$/,
     words:
-      /(?:context|prompt|input|messages?|request)\b.{0,60}(?:too long|too many tokens|exceeds?|over(?:flow)?|longer than|maximum|larger than).{0,60}(?:context|length|window|tokens|limit)|maximum context length|prompt is too long|too many (?:input )?tokens|context[ _](?:length|window|size)[ _]?(?:was |is )?(?:exceeded|overflow)/i,
+      /(?:context|prompt|input|messages?|request)\b.{0,60}(?:too long|too many tokens|exceeds?|over(?:flow)?|longer than|maximum|larger than).{0,60}(?:context|length|window|tokens|limit)|maximum context length|prompt is too long|too many (?:input )?tokens|context[ _](?:length|window|size)[ _]?(?:was |is |has been )?(?:exceeded|overflow)/i,
   },
   {
     sign: 'loading',
