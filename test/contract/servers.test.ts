@@ -90,7 +90,7 @@ describe.each(shapes)('a server in the shape of $server', (shape) => {
   it.each(shape.errors)(
     'says what is wrong and what to do: $name',
     async ({ expect: told, ...answer }) => {
-      const server = await shapedServer(shape, answer);
+      const server = await shapedServer(shape, { fixed: answer });
       const { api, model } = shape;
       // A model that is being loaded is waited for as long as there is time.
       const { call } = await kitchenAt({ api, model, baseURL: server.baseURL }, 2_000);

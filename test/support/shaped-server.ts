@@ -17,15 +17,20 @@ export interface ShapedServer {
   requests: RecordedRequest[];
 }
 
+export interface ShapedOptions {
+  /** Answers everything, in place of the model. */
+  fixed?: ShapedAnswer;
+  /** Is given what closes the server. Default: it is closed with the test. */
+  onEnd?: (close: () => void) => void;
+}
+
 /**
  * A server that answers in the shape of another, with what a model says that never holds itself to a
  * schema and always thinks aloud first.
- *
- * @param fixed answers everything, in place of the model
  */
 export async function shapedServer(
   shape: ServerShape,
-  fixed?: ShapedAnswer,
+  { fixed, onEnd = onTestFinished }: ShapedOptions = {},
 ): Promise<ShapedServer> {
   const requests: RecordedRequest[] = [];
   const server = createServer((incoming, response) => {
@@ -39,7 +44,7 @@ export async function shapedServer(
     send(response, refusal ?? reply(shape, request), { model: request.model });
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  onEnd(() => {
     server.closeAllConnections();
     server.close();
   });
