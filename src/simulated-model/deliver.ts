@@ -44,7 +44,7 @@ function compose(reply: ScriptedAnswer, { wire, request, index }: Exchange) {
   const answer = completeAnswer(reply, request, index);
   const chunks = request.stream
     ? wire.stream(answer, request)
-    : [JSON.stringify(wire.render(answer))];
+    : [JSON.stringify(wire.render(answer, request))];
   return { status, chunks };
 }
 

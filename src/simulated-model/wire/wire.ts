@@ -17,7 +17,7 @@ export interface Wire {
   /** @throws ZodError when the body is not a request of this API */
   parse(body: unknown): ParsedRequest;
   /** The JSON body of a plain reply. */
-  render(answer: Answer): unknown;
+  render(answer: Answer, request: RecordedRequest): unknown;
   /** The frames of a streamed reply, each a whole server-sent event. */
   stream(answer: Answer, request: RecordedRequest): string[];
   /** The JSON body of an error. */
