@@ -30,6 +30,8 @@ export interface ServerShape {
   api: Api;
   model: string;
   sources: string[];
+  /** What could not be confirmed. */
+  notes?: string;
   /** What is to be read of a text and of a tool call; `null`: it reports none. */
   usage: {
     inputTokens: number;

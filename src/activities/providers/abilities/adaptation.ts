@@ -80,7 +80,8 @@ export function adaptationTo(
 ): Adaptation | undefined {
   const said = serverWords(refusal);
   const words = [said.words, ...said.fields, ...said.codes].join(' ').toLowerCase();
-  if (!isOfRequest(refusal, signOf(said)) || !refusing.test(words)) return undefined;
+  if (!isOfRequest(statusOf(refusal), signOf(said, statusOf(refusal))) || !refusing.test(words))
+    return undefined;
   for (const way of ways) {
     const change = way.names.test(words) ? way.change(request, words) : undefined;
     if (change !== undefined) return { change, isLasting: !isOfThisSchema(change, words) };
@@ -90,8 +91,7 @@ export function adaptationTo(
 
 const others: readonly unknown[] = ['credit', 'key', 'rateLimit', 'tooLong', 'loading', 'mistake'];
 
-function isOfRequest(refusal: ServerRefusal, sign: unknown): boolean {
-  const status = statusOf(refusal);
+function isOfRequest(status: number | null, sign: unknown): boolean {
   if (others.includes(sign)) return false;
   if (status === null) return true;
   return [400, 403, 404, 405, 406, 415, 422, 424, 500, 501].includes(status);

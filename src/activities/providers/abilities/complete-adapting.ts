@@ -3,6 +3,7 @@ import { refusalBehind } from '../problems/classify.ts';
 import type { ServerRefusal } from '../problems/server-refusal.ts';
 import { serverWords } from '../problems/server-words.ts';
 import { signOf } from '../problems/signs.ts';
+import { statusOf } from '../problems/status-problem.ts';
 import type { ProviderReply, ProviderRequest } from '../provider.ts';
 import { type Adaptation, adaptationTo, isSet } from './adaptation.ts';
 
@@ -78,7 +79,7 @@ function nextWay(
 
 function mistakeIn(refusal: ServerRefusal, request: ProviderRequest): ProviderReply | undefined {
   const said = serverWords(refusal);
-  if (signOf(said) !== 'mistake') return undefined;
+  if (signOf(said, statusOf(refusal)) !== 'mistake') return undefined;
   const { model } = request;
   const reply = { text: said.failed, turn: null, model, usage: null, cacheWriteTokens: 0 };
   return { ...reply, stop: 'mistake', reason: said.words };

@@ -24,9 +24,9 @@ const signs: readonly Signs[] = [
   {
     sign: 'credit',
     codes:
-      /^(?:insufficient_quota|insufficient[_-]?(?:balance|credits?|funds)|billing\w*|\w*spend_limit\w*|402|payment_required|credits?_exhausted|out_of_credits?|account_deactivated|arrearage|quota_exhausted)$/,
+      /^(?:insufficient_quota|insufficient[_-]?(?:balance|credits?|funds)|billing\w*|\w*spend_limit\w*|402|payment_required|credits?_exhausted|budget_exceeded|out_of_credits?|account_deactivated|arrearage|quota_exhausted)$/,
     words:
-      /credit balance is too low|insufficient[ _](?:account )?(?:balance|credits?|funds|quota)|no (?:more )?credits?\b|(?:out of|not enough|run out of|requires? more|add(?: more)?|purchase(?: more)?|buy(?: more)?) credits?\b|credits? (?:have been |are |is )?(?:exhausted|used up|depleted)|payment (?:is )?required|top[ -]?up your|account (?:is )?(?:in )?(?:arrears|overdue)|exceeded your (?:monthly|current) (?:spending|billing|usage) limit|余额不足|欠费/i,
+      /credit balance is too low|insufficient[ _](?:account )?(?:balance|credits?|funds|quota)|no (?:more )?credits?\b|(?:out of|not enough|run out of|requires? more|add(?: more)?|purchase(?: more)?|buy(?: more)?) credits?\b|credits? (?:have been |are |is )?(?:exhausted|used up|depleted)|payment (?:is )?required|top[ -]?up your|account (?:is )?(?:in )?(?:arrears|overdue)|exceeded your (?:monthly|current) (?:spending|billing|usage) limit|budget has been exceeded|余额不足|欠费/i,
   },
   {
     sign: 'mistake',
@@ -40,7 +40,7 @@ const signs: readonly Signs[] = [
     codes:
       /^(?:context_length_exceeded|string_above_max_length|request_too_large|input_too_long|context_window_exceeded)$/,
     words:
-      /(?:context|prompt|input|messages?|request)\b.{0,60}(?:too long|too many tokens|exceeds?|over(?:flow)?|longer than|maximum|larger than).{0,60}(?:context|length|window|tokens|limit)|maximum context length|prompt is too long|too many (?:input )?tokens|context[ _](?:length|window|size)[ _]?(?:was |is |has been )?(?:exceeded|overflow)/i,
+      /(?:context|prompt|input|messages?|request)\b.{0,60}(?:too long|too many tokens|exceeds?|over(?:flow)?|longer than|maximum|larger than).{0,60}(?:context|length|window|tokens|limit)|maximum context length|(?:prompt|input|request) (?:is |was )?too (?:long|large)|tokens?\b.{0,40}must be (?:<=?|less than|at most|under|below)|too many (?:input )?tokens|context[ _](?:length|window|size)[ _]?(?:was |is |has been )?(?:exceeded|overflow)/i,
   },
   {
     sign: 'loading',
@@ -65,9 +65,9 @@ const signs: readonly Signs[] = [
   {
     sign: 'model',
     codes:
-      /^(?:model_not_found|404|not_found_error|unknown_model|deploymentnotfound|model_not_supported|invalid_model)$/,
+      /^(?:model_not_found|404|not_found_error|unknown_model|deploymentnotfound|model_not_supported|model_not_available|invalid_model)$/,
     words:
-      /(?:model|deployment)\b.{0,120}(?:not found|does not exist|doesn't exist|not exist|is not available|unknown|not supported by|no longer|decommissioned|deprecated)|(?:no such|unknown|invalid|unsupported) model|try pulling it first|not a valid model/i,
+      /(?:model|deployment)\b.{0,120}(?:not found|does not exist|doesn't exist|not exist|is not available|unknown|not supported by|no longer|decommissioned|deprecated|is invalid)|unable to access .{0,60}model|(?:no such|unknown|invalid|unsupported) model|try pulling it first|not a valid model/i,
   },
   {
     sign: 'region',
@@ -83,13 +83,24 @@ const signs: readonly Signs[] = [
   },
 ];
 
-/** What an error's codes, and then its words, say. */
-export function signOf({ codes, words }: Pick<ServerWords, 'codes' | 'words'>): Sign | undefined {
+/**
+ * What an error's codes, and then its words, say.
+ *
+ * @param status of HTTP, or as the body has it: a request that comes too soon may well speak of its length, and
+ *   one that is too large of the limit of a minute
+ */
+export function signOf(
+  { codes, words }: Pick<ServerWords, 'codes' | 'words'>,
+  status: number | null,
+): Sign | undefined {
   const line = words.slice(0, 1_000);
   const byCode = signs.find((each) => codes.some((code) => each.codes?.test(code)));
-  const byWords = signs.find((each) => each.words?.test(line));
+  const byWords = signs.find(
+    (each) => each.words?.test(line) && !(status === 429 && each.sign === 'tooLong'),
+  );
   // Credit, a model's mistake and a prompt that is too long hide behind general codes.
   const special = ['credit', 'mistake', 'tooLong', 'loading'];
   if (byWords !== undefined && special.includes(byWords.sign)) return byWords.sign;
-  return (byCode ?? byWords)?.sign;
+  const sign = (byCode ?? byWords)?.sign;
+  return status === 413 && sign === 'rateLimit' ? 'tooLong' : sign;
 }

@@ -14,7 +14,9 @@ export function refusalProblem(refusal: ServerRefusal, call: CallContext): Provi
   const said = serverWords(refusal);
   const status = refusal.status >= 300 ? refusal.status : said.status;
   const what = whatHappened(refusal, status, said);
-  return bySign(signOf(said), { status, what, call }) ?? byStatus({ status, what, call }, said);
+  return (
+    bySign(signOf(said, status), { status, what, call }) ?? byStatus({ status, what, call }, said)
+  );
 }
 
 /** An HTTP error's status, or the one that the body of a success names; `null`: none. */
