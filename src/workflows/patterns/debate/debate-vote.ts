@@ -20,6 +20,7 @@ import {
   lastOf,
   lastVotes,
   letter,
+  ownOutOfSight,
   positionsOf,
   spend,
 } from './debate-state.ts';
@@ -84,17 +85,18 @@ type VoteReply = Pick<Vote, 'option' | 'confidence' | 'changed' | 'why'>;
 /** An agent votes itself; for a pattern, the moderator reads the vote out of what it has said. */
 async function castVote(agent: Step, debate: DebateContext): Promise<TypedReply<VoteReply>> {
   const { spec, question, ctx, state } = debate;
-  const own = lastOf(agent.name, state)?.content ?? null;
   const path = voteElement(state.round, agent.name);
   const read = jsonOf(voteReplyForm, ({ option }) => unknownOption(option, state.options));
   const options = { path, timeout: spec.roundTimeout, read };
   const output = voteJsonSchema(state.options);
   const voter = asAgent(agent);
   if (voter === null) {
-    const prompt = prompts.voteFor(agent.name, state.options, own ?? '');
+    const said = lastOf(agent.name, state)?.content ?? '';
+    const prompt = prompts.voteFor(agent.name, state.options, said);
     return await ctx.ask({ ...moderatorOf(spec), output }, prompt, options);
   }
   const soFar = asSeenBy(agent.name, state, spec, ctx.identity.id);
+  const own = ownOutOfSight(agent.name, state);
   const prompt = prompts.vote(question, state.options, soFar, own);
   // A vote is no part of a conversation that the agent has elsewhere, and needs no tools.
   return await ctx.ask({ ...voter, output, thread: null, tools: [] }, prompt, options);

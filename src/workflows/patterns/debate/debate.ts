@@ -18,9 +18,9 @@ import {
   asSeenBy,
   type DebateState,
   type DebateContext,
-  lastOf,
   lastVotes,
   newDebate,
+  ownOutOfSight,
   positionsOf,
   roundToDigest,
   shown,
@@ -108,8 +108,8 @@ function promptFor(
   { spec, question, ctx, state }: DebateContext,
 ): Text {
   if (round === 0) return prompts.open(question);
-  const own = lastOf(agent.name, state)?.content ?? null;
-  return prompts.respond(question, asSeenBy(agent.name, state, spec, ctx.identity.id), own);
+  const soFar = asSeenBy(agent.name, state, spec, ctx.identity.id);
+  return prompts.respond(question, soFar, ownOutOfSight(agent.name, state));
 }
 
 /** Who is late or fails keeps the position given before. */
