@@ -29,6 +29,7 @@ export function toRequest(
     temperature,
     reasoningEffort,
     options: settings.providerOptions,
+    promptCache: settings.promptCache ?? 'off',
     schema,
     can,
   };
