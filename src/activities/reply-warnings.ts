@@ -44,6 +44,12 @@ export async function warningsOf(answered: Answered): Promise<ReplyWarning[]> {
         type: WarningType.schemaInWords,
         message: `${who} holds no reply to a schema: it was told in words`,
       },
+    request.promptCache !== 'off' &&
+      endpoint.api === 'messages' &&
+      !request.can.promptCache && {
+        type: WarningType.cacheOff,
+        message: `${who} takes no marks for its prompt cache: every token is paid in full`,
+      },
     isCallInText(answered) && {
       type: WarningType.toolCallAsText,
       message: `${who} calls tools in its text, where nobody runs them: its text was taken as the answer. To do: use a model, or a template of the server, that calls tools through the API`,

@@ -67,7 +67,8 @@ describe.each(apis)('the %s API', (api) => {
       reasoningTokens: 20,
       calls: 1,
     });
-    expect(reply.cost).toBeCloseTo((700 * 1 + 300 * 0.1 + 50 * 10) / 1e6, 12);
+    const write = api === 'messages' ? 1.25 : 1;
+    expect(reply.cost).toBeCloseTo((500 + 200 * write + 300 * 0.1 + 50 * 10) / 1e6, 12);
   });
 });
 

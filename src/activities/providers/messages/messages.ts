@@ -48,7 +48,7 @@ function toBody(request: ProviderRequest): Body {
     max_tokens: request.maxOutputTokens,
     stream: can.streamOnly,
   };
-  return withCacheMarks(body, can.promptCache ? (request.promptCache ?? 'off') : 'off');
+  return withCacheMarks(body, can.promptCache ? request.promptCache : 'off');
 }
 
 function systemFields(request: ProviderRequest): Pick<Body, 'system' | 'messages'> {

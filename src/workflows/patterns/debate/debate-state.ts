@@ -9,6 +9,7 @@ import type { StepResult } from '../../../core/kinds/step.ts';
 import { shuffle } from '../../../core/shuffle.ts';
 import type { StepContext } from '../../runtime/step-context.ts';
 import { addSpending, nothingSpent, type Spending } from '../../../core/usage.ts';
+import { failedPart } from '../../runtime/failed-part.ts';
 
 /** Everything a debate goes on from: plain JSON, as it may continue as a new run. */
 export interface DebateState {
@@ -134,6 +135,11 @@ export interface DebateContext {
   question: Text;
   ctx: StepContext;
   state: DebateState;
+}
+
+/** Notes that a part of the debate has failed, and that it goes on without it. */
+export function noteFailure({ ctx, state }: DebateContext, result: StepResult, what: string): void {
+  state.spent = addSpending([state.spent, failedPart(ctx, result, what)]);
 }
 
 /** Counts what a step has cost, and notes when the run was cancelled. */

@@ -10,6 +10,7 @@ import {
 } from '../../../core/kinds/debate/consensus.ts';
 import { positionsElement, voteElement } from '../../../core/kinds/debate/paths.ts';
 import { asAgent } from '../../../core/kinds/walk.ts';
+import { roundTitle } from '../../../core/kinds/debate/kind.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
 import type { Step } from '../../../core/kinds/step.ts';
@@ -17,11 +18,13 @@ import type { TypedReply } from '../../runtime/step-context.ts';
 import {
   asSeenBy,
   type DebateContext,
+  type DebateState,
   lastOf,
   lastVotes,
   letter,
   ownOutOfSight,
   positionsOf,
+  noteFailure,
   spend,
 } from './debate-state.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
@@ -51,7 +54,8 @@ export async function holdVote(debate: DebateContext): Promise<void> {
 }
 
 /** The moderator names the positions: at first, and again when a vote was for none of them. */
-async function listOptions({ spec, question, ctx, state }: DebateContext): Promise<void> {
+async function listOptions(debate: DebateContext): Promise<void> {
+  const { spec, question, ctx, state } = debate;
   const missing = lastVotes(state).some(({ option }) => option === otherOption);
   if (state.options.length > 0 && (!missing || state.options.length >= optionsAtMost)) return;
   const moderator = { ...moderatorOf(spec), output: optionsJsonSchema };
@@ -62,6 +66,7 @@ async function listOptions({ spec, question, ctx, state }: DebateContext): Promi
     read: jsonOf(optionsReplyForm),
   });
   spend(state, result);
+  noteFailure(debate, result, withoutPositions(state));
   const known = new Set(state.options.map(({ position }) => position.toLowerCase()));
   const named = (value?.options ?? []).filter(({ position }) => !known.has(position.toLowerCase()));
   for (const { position } of named.slice(0, optionsAtMost - state.options.length)) {
@@ -69,10 +74,17 @@ async function listOptions({ spec, question, ctx, state }: DebateContext): Promi
   }
 }
 
+/** What it means that nobody could name the positions. */
+function withoutPositions({ options, round }: DebateState): string {
+  const asked = `to name the positions after ${roundTitle(round)}`;
+  return options.length === 0 ? `${asked}, without which no vote can be taken,` : asked;
+}
+
 async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null> {
   const { state } = debate;
   const { result, value } = await castVote(agent, debate);
   spend(state, result);
+  noteFailure(debate, result, `the vote of '${agent.name}' after ${roundTitle(state.round)}`);
   if (value === null) return null;
   const confidence = Math.min(1, Math.max(0, value.confidence));
   const why = value.why.slice(0, 300);
