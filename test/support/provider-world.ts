@@ -42,15 +42,14 @@ export async function providerWorld(script: Script, options: ProviderWorldOption
   const provider = noting(createProvider(endpoint), answered);
   const activities = createModelActivities({ store, endpoint, provider });
   const threads = createThreadActivities({ store });
-  const environment = new MockActivityEnvironment(within(60_000), {
-    logger: new DefaultLogger('ERROR'),
-  });
+  const environment = () =>
+    new MockActivityEnvironment(within(60_000), { logger: new DefaultLogger('ERROR') });
   const world = memoryWorld(() => ({}));
   const keep = (id: string, content: string) =>
     store.messages.put({ id, author: 'run', role: 'user', content, run: 'run' });
 
   world.host.callModel = (call) =>
-    environment.run((given: ModelCall) => activities.callModel(given), call);
+    environment().run((given: ModelCall) => activities.callModel(given), call);
   world.host.storeTexts = async (texts) => {
     for (const { id, text } of texts) await keep(id, text);
   };

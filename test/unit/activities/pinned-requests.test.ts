@@ -87,7 +87,7 @@ const pinned: [what: string, call: ModelCall, hash: string][] = [
   [
     'a task',
     call(supervisor.task(question, given, said)),
-    'e64d64b5f547476f5d7a1bb73289023cad2e7446f52afbe35f6b81c324ae7f8',
+    'e64d64b5f547476f5d7a1bb73289023cad2e7446f52afbe35f6b81c324ae7f85',
   ],
   [
     'the answer of a supervisor',

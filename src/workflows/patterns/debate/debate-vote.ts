@@ -76,15 +76,19 @@ async function listOptions(debate: DebateContext): Promise<void> {
 
 /** What it means that nobody could name the positions. */
 function withoutPositions({ options, round }: DebateState): string {
-  const asked = `to name the positions after ${roundTitle(round)}`;
-  return options.length === 0 ? `${asked}, without which no vote can be taken,` : asked;
+  const naming = `naming the positions after ${titleOf(round)}`;
+  return options.length === 0 ? `${naming}, without which no vote can be taken,` : naming;
+}
+
+function titleOf(round: number): string {
+  return round === 0 ? `the ${roundTitle(round)}` : roundTitle(round);
 }
 
 async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null> {
   const { state } = debate;
   const { result, value } = await castVote(agent, debate);
   spend(state, result);
-  noteFailure(debate, result, `the vote of '${agent.name}' after ${roundTitle(state.round)}`);
+  noteFailure(debate, result, `the vote of '${agent.name}' after ${titleOf(state.round)}`);
   if (value === null) return null;
   const confidence = Math.min(1, Math.max(0, value.confidence));
   const why = value.why.slice(0, 300);
