@@ -40,7 +40,10 @@ const models: Record<string, ModelPrices> = {
 const simulatedPrices = [1, 0.1, 5] as const;
 
 /** Both companies charge a quarter more than plain input for writing to the cache. */
-const cacheWriteFactor = 1.25;
+export const cacheWriteFactor = 1.25;
+
+/** To keep it for an hour costs twice the plain input (Anthropic). */
+export const longWriteFactor = 2;
 
 /** Our price of a model, with or without a date at its end; `null` if there is none. */
 export function builtInPrice(

@@ -207,6 +207,7 @@ async function answered(
   const rules = { agentName, ...settings, tools, callsInText, isTrusted };
   const { content, turn, problem } = judgeReply(reply, rules);
   const isAnswer = problem === null && turn === null;
+  const keptLong = settings.promptCache === '1h';
   const billed = { asked: modelFor(endpoint, settings.model), answered: model };
   const hasOutput = settings.output !== null;
   return {
@@ -218,7 +219,7 @@ async function answered(
     model: storable(model),
     usage: usage ?? { ...noUsage, calls: 1 },
     cacheWriteTokens,
-    cost: priceOf({ ...billed, usage, cacheWriteTokens }, endpoint),
+    cost: priceOf({ ...billed, usage, cacheWriteTokens, keptLong }, endpoint),
     simulated: endpoint.simulated,
     durationMs: outcome.durationMs,
     problem,

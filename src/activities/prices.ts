@@ -2,7 +2,12 @@ import { createRequire } from 'node:module';
 import { apiTraits } from '../core/provider-apis.ts';
 import type * as Prices from '@pydantic/genai-prices';
 import type { Usage } from '../core/usage.ts';
-import { builtInPrice, type TokenPrices } from './built-in-prices.ts';
+import {
+  builtInPrice,
+  cacheWriteFactor,
+  longWriteFactor,
+  type TokenPrices,
+} from './built-in-prices.ts';
 import { isMakers } from './providers/abilities/defaults.ts';
 import type { Endpoint } from './providers/endpoint.ts';
 
@@ -15,6 +20,8 @@ export interface BilledReply {
   /** `null`: the provider did not say. */
   usage: Usage | null;
   cacheWriteTokens: number;
+  /** Whether they were written for an hour, which costs more; default: for five minutes. */
+  keptLong?: boolean;
 }
 
 /**
@@ -28,7 +35,8 @@ export interface BilledReply {
  */
 export function priceOf(reply: BilledReply, endpoint: Endpoint): number | null {
   if (reply.usage === null) return null;
-  const bill = { usage: reply.usage, cacheWriteTokens: reply.cacheWriteTokens };
+  const { usage, cacheWriteTokens, keptLong = false } = reply;
+  const bill = { usage, cacheWriteTokens, keptLong };
   const models = [...new Set([reply.answered, reply.asked])];
   for (const look of [endpointPrice, builtInCost, catalogueCost]) {
     for (const model of models) {
@@ -42,13 +50,16 @@ export function priceOf(reply: BilledReply, endpoint: Endpoint): number | null {
 interface Bill {
   usage: Usage;
   cacheWriteTokens: number;
+  keptLong: boolean;
 }
 
-function endpointPrice(model: string, bill: Bill, { prices }: Endpoint): number | null {
+function endpointPrice(model: string, bill: Bill, { prices, api }: Endpoint): number | null {
   const price = Object.hasOwn(prices, model) ? prices[model] : undefined;
   if (price === undefined) return null;
   const { input, output, cached = input } = price;
-  return costAt({ input, cached, cacheWrite: input, output }, bill);
+  // Of the other APIs' servers hardly one charges for it.
+  const cacheWrite = api === 'messages' ? input * cacheWriteFactor : input;
+  return costAt({ input, cached, cacheWrite, output }, bill);
 }
 
 function builtInCost(model: string, bill: Bill, endpoint: Endpoint): number | null {
@@ -57,13 +68,13 @@ function builtInCost(model: string, bill: Bill, endpoint: Endpoint): number | nu
 }
 
 /** Dollars a million tokens. Cached and written tokens are inside the input. */
-function costAt(prices: TokenPrices, { usage, cacheWriteTokens }: Bill): number {
+function costAt(prices: TokenPrices, { usage, cacheWriteTokens, keptLong }: Bill): number {
   const { inputTokens, outputTokens, cachedTokens } = usage;
   const plain = Math.max(0, inputTokens - cachedTokens - cacheWriteTokens);
   return (
     (plain * prices.input +
       cachedTokens * prices.cached +
-      cacheWriteTokens * prices.cacheWrite +
+      cacheWriteTokens * (keptLong ? prices.input * longWriteFactor : prices.cacheWrite) +
       outputTokens * prices.output) /
     1e6
   );
@@ -94,6 +105,7 @@ function fromCatalogue(model: string, bill: Bill, seller: Seller): number | null
     input_tokens: bill.usage.inputTokens,
     cache_read_tokens: bill.usage.cachedTokens,
     cache_write_tokens: bill.cacheWriteTokens,
+    cache_write_1h_tokens: bill.keptLong ? bill.cacheWriteTokens : 0,
     output_tokens: bill.usage.outputTokens,
   };
   try {

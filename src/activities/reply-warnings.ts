@@ -1,5 +1,6 @@
 import { isMemoryTool } from '../core/memory-tools.ts';
 import type { ReplyProblem, ReplyWarning } from '../core/model-call.ts';
+import type { Api } from '../core/provider-apis.ts';
 import { WarningType } from '../core/warnings.ts';
 import type { CallTexts } from './call-texts.ts';
 import type { Endpoint } from './providers/endpoint.ts';
@@ -19,6 +20,13 @@ export interface Answered {
   /** Whether the agent wants an answer of a schema. */
   hasOutput: boolean;
 }
+
+/** The field of each API that holds a reply to a schema. */
+const schemaFields: Record<Api, string> = {
+  responses: 'text.format',
+  chat: 'response_format',
+  messages: 'output_config.format',
+};
 
 /** What should be known of a reply that can be used. */
 export async function warningsOf(answered: Answered): Promise<ReplyWarning[]> {
@@ -42,7 +50,13 @@ export async function warningsOf(answered: Answered): Promise<ReplyWarning[]> {
     answered.hasOutput &&
       !request.can.nativeSchema && {
         type: WarningType.schemaInWords,
-        message: `${who} holds no reply to a schema: it was told in words`,
+        message: `${who} holds no reply to a schema (${schemaFields[endpoint.api]}): it was told in words`,
+      },
+    request.promptCache !== 'off' &&
+      endpoint.api === 'messages' &&
+      !request.can.promptCache && {
+        type: WarningType.cacheOff,
+        message: `${who} takes no marks for its prompt cache: every token is paid in full`,
       },
     isCallInText(answered) && {
       type: WarningType.toolCallAsText,

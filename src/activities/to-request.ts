@@ -22,13 +22,14 @@ export function toRequest(
   const isTold = output !== null && (schema === null || !isTrusted(endpoint));
   return {
     model: modelFor(endpoint, settings.model),
-    system: isTold ? askForJson(texts.system, output, hasTools) : texts.system,
-    messages: texts.messages,
+    system: texts.system,
+    messages: isTold ? askForJson(texts.messages, output, hasTools) : texts.messages,
     tools,
     maxOutputTokens,
     temperature,
     reasoningEffort,
     options: settings.providerOptions,
+    promptCache: settings.promptCache ?? 'off',
     schema,
     can,
   };

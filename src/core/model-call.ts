@@ -54,7 +54,11 @@ export type PromptMessage =
 export type ModelSettings = Pick<
   AgentSpec,
   'model' | 'maxOutputTokens' | 'temperature' | 'reasoningEffort' | 'providerOptions' | 'output'
-> & { provider: string };
+> & {
+  provider: string;
+  /** @see AgentSpec.promptCache; left out: `off`. */
+  promptCache?: Exclude<AgentSpec['promptCache'], 'off'>;
+};
 
 /** Input of the `callModel` activity. Long texts are references: no transcript stands in it. */
 export interface ModelCall {

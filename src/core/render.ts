@@ -32,6 +32,16 @@ export function toContext(answers: readonly Answer[], format: ContextFormat = 'x
   return join(before, ...separated, after);
 }
 
+/** Answers that are written down already, as the format `xml` puts them together. */
+export function answersOf(written: readonly Text[]): Text {
+  const { before, between, after } = forms.xml;
+  return join(
+    before,
+    ...written.flatMap((each, index) => (index === 0 ? [each] : [between, each])),
+    after,
+  );
+}
+
 interface Form {
   before: string;
   between: string;

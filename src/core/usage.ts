@@ -49,6 +49,11 @@ function addUsage(a: Usage, b: Usage): Usage {
   };
 }
 
+/** Nothing spent, but something that should be known. */
+export function onlyWarnings(warnings: Warning[]): Spending {
+  return { ...nothingSpent, warnings };
+}
+
 /** Adds up what several steps have spent. */
 export function addSpending(all: readonly Spending[]): Spending {
   return all.reduce(

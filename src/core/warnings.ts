@@ -36,6 +36,15 @@ export interface Warning {
   path: string;
 }
 
+/** That a part of a step has failed, and the step went on without it. */
+export function partFailed(what: string, reason: string, path: string): Warning {
+  return {
+    type: WarningType.partFailed,
+    message: `${what} failed: ${reason.slice(0, 1_000)}`,
+    path,
+  };
+}
+
 /** Warnings that a result holds at most; beyond them there is nothing new to learn. */
 const warningsAtMost = 50;
 

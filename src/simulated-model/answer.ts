@@ -1,3 +1,4 @@
+import type { CacheUse } from './prompt-cache.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { ScriptedAnswer, ScriptedUsage } from './script.ts';
@@ -13,15 +14,21 @@ export interface Answer {
   toolCalls: { id: string; name: string; arguments: string }[];
   stop: 'end' | 'length' | 'refusal' | 'tool';
   usage: ScriptedUsage;
+  /** Whether its tokens were written to the cache for an hour. */
+  keptLong: boolean;
   /** Milliseconds since the epoch. */
   createdAt: number;
 }
 
-/** @param index the number of requests before this one; it keeps ids of equal requests apart */
+/**
+ * @param index the number of requests before this one; it keeps ids of equal requests apart
+ * @param cache what the prompt cache did for the request; left out: there is none
+ */
 export function completeAnswer(
   reply: ScriptedAnswer,
   request: RecordedRequest,
   index: number,
+  cache?: CacheUse,
 ): Answer {
   const id = `${fingerprint(request).slice(0, 16)}_${index}`;
   const text = reply.text ?? '';
@@ -37,7 +44,8 @@ export function completeAnswer(
     reasoning: reply.reasoning ?? '',
     toolCalls,
     stop: reply.stop ?? (toolCalls.length > 0 ? 'tool' : 'end'),
-    usage: completeUsage(reply.usage ?? {}, inputText(request), text + JSON.stringify(toolCalls)),
+    usage: completeUsage(reply.usage ?? {}, request, text + JSON.stringify(toolCalls), cache),
+    keptLong: cache?.keptLong ?? false,
     createdAt: request.at,
   };
 }
@@ -54,11 +62,18 @@ function inputText(request: RecordedRequest): string {
 
 function completeUsage(
   usage: Partial<ScriptedUsage>,
-  input: string,
+  request: RecordedRequest,
   output: string,
+  cache: CacheUse | undefined,
 ): ScriptedUsage {
-  const { cachedTokens = 0, cacheWriteTokens = 0, reasoningTokens = 0 } = usage;
-  const inputTokens = usage.inputTokens ?? cachedTokens + cacheWriteTokens + estimateTokens(input);
+  // Whoever scripts a number of input tokens means all of them.
+  const isScripted = [usage.inputTokens, usage.cachedTokens, usage.cacheWriteTokens].some(
+    (tokens) => tokens !== undefined,
+  );
+  const known = isScripted ? usage : { ...usage, ...cache };
+  const { cachedTokens = 0, cacheWriteTokens = 0, reasoningTokens = 0 } = known;
+  const inputTokens =
+    known.inputTokens ?? cachedTokens + cacheWriteTokens + estimateTokens(inputText(request));
   const outputTokens = usage.outputTokens ?? reasoningTokens + estimateTokens(output);
   return { inputTokens, outputTokens, cachedTokens, cacheWriteTokens, reasoningTokens };
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { completeAnswer } from './answer.ts';
+import type { LookedUp } from './prompt-cache.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { ScriptedAnswer } from './script.ts';
 import type { Wire } from './wire/wire.ts';
@@ -12,6 +13,8 @@ export interface Exchange {
   /** The number of requests before this one. */
   index: number;
   response: ServerResponse;
+  /** The request in the prompt cache; left out: it marks nothing. */
+  cached?: LookedUp | undefined;
   /** Aborts when the client or the server closes the socket. */
   gone: AbortSignal;
 }
@@ -36,12 +39,13 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
-function compose(reply: ScriptedAnswer, { wire, request, index }: Exchange) {
+function compose(reply: ScriptedAnswer, { wire, request, index, cached }: Exchange) {
   const status = reply.status ?? (reply.error === undefined ? 200 : 500);
   if (status >= 400)
     return { status, chunks: [JSON.stringify(errorBody(reply, wire, status, index))] };
   if (reply.malformed) return { status, chunks: [malformed(request.stream)] };
-  const answer = completeAnswer(reply, request, index);
+  cached?.keep(Date.now());
+  const answer = completeAnswer(reply, request, index, cached?.use);
   const chunks = request.stream
     ? wire.stream(answer, request)
     : [JSON.stringify(wire.render(answer, request))];

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
 import { readBody } from './body.ts';
 import { deliver } from './deliver.ts';
+import type { PromptCache } from './prompt-cache.ts';
 import { redactHeaders, type RecordedRequest } from './recorded-request.ts';
 import type { ScriptReader } from './script-reader.ts';
 import { chat } from './wire/chat.ts';
@@ -15,6 +16,7 @@ const wires: readonly Wire[] = [responses, chat, messages];
 export interface RouterState {
   requests: RecordedRequest[];
   script: ScriptReader;
+  cache: PromptCache;
   latencyOf: (request: RecordedRequest) => number;
   /** Aborts when the server closes. */
   closing: AbortSignal;
@@ -51,8 +53,9 @@ async function answer(
   }
   const index = state.requests.push(request) - 1;
   const gone = watchEnd(request, response, state.closing);
-  const reply = await state.script.next(request);
-  await deliver(reply, { wire, request, index, response, gone }, state.latencyOf(request));
+  const cached = wire.api === 'messages' ? state.cache.look(read.body, request.at) : undefined;
+  const exchange = { wire, request, index, response, cached, gone };
+  await deliver(await state.script.next(request), exchange, state.latencyOf(request));
 }
 
 function record(wire: Wire, incoming: IncomingMessage, body: unknown): RecordedRequest | ZodError {

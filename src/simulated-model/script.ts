@@ -3,8 +3,8 @@ import type { RecordedRequest } from './recorded-request.ts';
 /**
  * Tokens of one reply. `inputTokens` is the whole prompt, cached and cache-write tokens included, and
  * `outputTokens` includes `reasoningTokens`; each API puts them on the wire in its own way. What is
- * left out is estimated as one token for four characters (`cachedTokens`, `cacheWriteTokens` and
- * `reasoningTokens`: 0).
+ * left out is estimated as one token for four characters; `cachedTokens` and `cacheWriteTokens` are as
+ * the server's prompt cache has them (Messages API; of the others 0), `reasoningTokens` is 0.
  */
 export interface ScriptedUsage {
   inputTokens: number;

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PromptCache } from './prompt-cache.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { route, type RouterState } from './router.ts';
 import { readScript } from './script-reader.ts';
@@ -33,7 +34,7 @@ export interface ModelServer {
 /**
  * Starts a local HTTP server that speaks OpenAI Responses (`POST /v1/responses`), OpenAI Chat
  * Completions (`POST /v1/chat/completions`) and Anthropic Messages (`POST /v1/messages`), plain and
- * streamed, and answers as scripted. A script that runs out answers 400 and says so.
+ * streamed, and answers as scripted. Its Messages API has a prompt cache, as the real one. A script that runs out answers 400 and says so.
  *
  * @throws Error when the port is taken
  */
@@ -44,6 +45,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   const state: RouterState = {
     requests: [],
     script,
+    cache: new PromptCache(),
     latencyOf: typeof latencyMs === 'function' ? latencyMs : () => latencyMs,
     closing: closing.signal,
   };

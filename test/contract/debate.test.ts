@@ -64,7 +64,9 @@ describe('a debate', () => {
       'conclusion',
     ]);
     for (const { prompt } of said.slice(0, 3)) expect(prompt).not.toContain('in r0');
-    expect(said[3]?.prompt).toMatch(/Ben in r0-Ben[^]*Cem in r0-Cem[^]*<own>\nAnn in r0-Ann/);
+    expect(said[3]?.prompt).toMatch(
+      /<own agent="Ann">\nAnn in r0-Ann[^]*Ben in r0-Ben[^]*Cem in r0-Cem/,
+    );
     expect(result).toMatchObject({
       kind: 'debate',
       success: true,

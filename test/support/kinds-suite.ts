@@ -79,7 +79,7 @@ function describeKind(kind: Step['kind'], open: () => KindsWorld): void {
     const { result, calls } = await run((call) => (call.agentName === 'A' ? 'empty' : hello(call)));
     expect(byA(calls)).toHaveLength(3);
     expect(said(result)).not.toContain('from A');
-    expect(JSON.stringify(result).includes('no usable reply in 3 tries')).toBe(kind !== 'debate');
+    expect(JSON.stringify(result)).toContain('no usable reply in 3 tries');
     expect(result.totalCost).toBeCloseTo(open().price * calls.length);
   });
 

@@ -58,9 +58,12 @@ async function textOf(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
+const tellsSchema = 'JSON Schema, and with nothing else';
+
 function record({ api }: ServerShape, body: unknown): RecordedRequest {
   const parsed = wires[api].parse(body);
-  const told = parsed.system.split('JSON Schema, and with nothing else')[1];
+  const said = parsed.messages.map(({ content }) => content.split(tellsSchema)[1]);
+  const told = said.findLast((words) => words !== undefined);
   const schema = told === undefined ? undefined : readJsonReply(told.slice(told.indexOf('{')));
   const outputSchema = schema?.ok === true ? schema.value : parsed.outputSchema;
   const exchange = { body, headers: {}, at: Date.now(), endedBy: null, endedAt: null };

@@ -35,17 +35,22 @@ Should we adopt AI in hiring?
 State your position and your strongest reasons for it. You have not heard the others yet: think for yourself.`);
   });
 
-  it('ask for an answer to the others', () => {
-    expect(prompts.respond(question, soFar, 'Yes, it saves time.')).toBe(`Question:
+  it('ask for an answer to the others, the own statements marked in their places', () => {
+    const [ann, ben] = initial.statements.map((each) => ({
+      ...each,
+      own: each.agentName === 'Ann',
+    }));
+    const rounds = [{ round: 0, statements: [ann!, ben!] }, first];
+    expect(prompts.respond(question, { digest: null, rounds }, null)).toBe(`Question:
 <question>
 Should we adopt AI in hiring?
 </question>
 
 Initial positions:
 <answers>
-<answer agent="Ann">
+<own agent="Ann">
 Yes, it saves time.
-</answer>
+</own>
 <answer agent="Ben">
 No, it is unfair.
 </answer>
@@ -58,12 +63,23 @@ Within limits.
 </answer>
 </answers>
 
-Your own last statement:
-<own>
-Yes, it saves time.
-</own>
+What stands in <own> is what you have said yourself.
 
 Answer the others. Take up their strongest points and say where they are right or wrong, and why. Change your position if a reason convinces you, not because others hold another one; say clearly what your position is now.`);
+  });
+
+  it('quote what a debater has said last where no round shows it', () => {
+    expect(prompts.respond(question, soFar, 'Yes, it saves time.')).toContain(
+      '</answers>\n\nYour own last statement:\n<own>\nYes, it saves time.\n</own>\n\nAnswer the others.',
+    );
+  });
+
+  it('begin as the ones before, up to the end of what was said then', () => {
+    const digest = null;
+    const before = plain(prompts.respond(question, { digest, rounds: [initial] }, null));
+    const after = plain(prompts.respond(question, soFar, null));
+    const said = before.slice(0, before.lastIndexOf('</answer>'));
+    expect(after.startsWith(said)).toBe(true);
   });
 
   it('ask somebody who has said nothing yet without a statement, and begin with the digest of older rounds', () => {

@@ -130,12 +130,14 @@ Judge the work so far. Give the reason first, then the answer, for each question
     expect(prompts.review(question, plan, outcomes)).not.toContain('still to be done');
   });
 
-  it('tell a worker its task, what it needs for it, and what it is a part of', () => {
+  it('tell a worker what its task is a part of, what it needs for it, and its task', () => {
     const given = planned('t2', 'Analysts', 'Weigh them.', { context: 'Be quick.' });
     const needs = [{ agentName: 'Researcher (t1)', content: 'Three sources.' }];
-    expect(prompts.task(question, given, needs)).toBe(`Your task: Weigh them.
-
-What you need to know: Be quick.
+    expect(prompts.task(question, given, needs))
+      .toBe(`A larger request, which others work on as well:
+<request>
+What did the steam engine change?
+</request>
 
 Results of earlier tasks:
 <answers>
@@ -144,12 +146,14 @@ Three sources.
 </answer>
 </answers>
 
-Your task is part of this larger request, which others work on as well:
-<request>
-What did the steam engine change?
-</request>
+Your task is a part of it: Weigh them.
+
+What you need to know: Be quick.
+
 Do your task only.`);
-    expect(prompts.task(question, find, [])).toMatch(/^Your task: Find sources\.\n\nYour task is/);
+    expect(prompts.task(question, find, [])).toMatch(
+      /<\/request>\n\nYour task is a part of it: Find sources\.\n\nDo/,
+    );
   });
 
   it('ask for the final answer', () => {

@@ -32,6 +32,7 @@ describe('a step spec', () => {
       temperature: null,
       reasoningEffort: null,
       providerOptions: {},
+      promptCache: 'auto',
       timeout: null,
       localCalls: false,
       thread: null,

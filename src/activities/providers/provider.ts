@@ -38,6 +38,8 @@ export interface ProviderRequest {
   reasoningEffort: AgentSpec['reasoningEffort'];
   /** Further fields of the API's own request body. */
   options: JsonObject;
+  /** What is marked for the provider's cache (Messages API). */
+  promptCache: AgentSpec['promptCache'];
   /** JSON Schema that the provider is to hold the reply to; `null`: none. */
   schema: JsonObject | null;
   /** What the endpoint takes with this model, as far as it is known. */

@@ -5,7 +5,7 @@ import {
   type voteReplyForm,
 } from '../../core/kinds/debate/consensus.ts';
 import { elementsIn } from '../../core/elements.ts';
-import { knownPositions, lastRoundIn } from '../../core/kinds/debate/prompts.ts';
+import { knownPositions, lastRoundIn, ownTag } from '../../core/kinds/debate/prompts.ts';
 import { answerIn, answerTag } from '../../core/render.ts';
 import { pickNumber } from '../fingerprint.ts';
 import { enumOf, type Form, schemaAt } from './form.ts';
@@ -53,8 +53,10 @@ function choiceOf(options: readonly string[], place: number, round: number): str
   return options[place % options.length] ?? common;
 }
 
-/** The debater's place among all whom the prompt quotes, by name. */
+/** The debater's place among all whom the prompt quotes, by the names that stand there. */
 function placeOf(name: string, prompt: string): number {
   const quoted = elementsIn(prompt, answerTag).map((each) => answerIn(each).agentName);
-  return [...new Set([...quoted, name])].toSorted().indexOf(name);
+  const own = elementsIn(prompt, ownTag).at(-1);
+  const known = own === undefined ? name : answerIn(own).agentName || name;
+  return [...new Set([...quoted, known])].toSorted().indexOf(known);
 }

@@ -56,14 +56,20 @@ function stopReason(stop: Answer['stop']): Anthropic.StopReason {
 }
 
 /** Cached and cache-write tokens are outside `input_tokens`. */
-function messageUsage({ usage }: Answer): Anthropic.Usage {
+function messageUsage({ usage, keptLong }: Answer): Anthropic.Usage {
   const { inputTokens, cachedTokens, cacheWriteTokens, reasoningTokens } = usage;
   return {
     input_tokens: Math.max(0, inputTokens - cachedTokens - cacheWriteTokens),
     output_tokens: usage.outputTokens,
     cache_read_input_tokens: cachedTokens,
     cache_creation_input_tokens: cacheWriteTokens,
-    cache_creation: null,
+    cache_creation:
+      cacheWriteTokens === 0
+        ? null
+        : {
+            ephemeral_5m_input_tokens: keptLong ? 0 : cacheWriteTokens,
+            ephemeral_1h_input_tokens: keptLong ? cacheWriteTokens : 0,
+          },
     output_tokens_details: reasoningTokens > 0 ? { thinking_tokens: reasoningTokens } : null,
     inference_geo: null,
     server_tool_use: null,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ParsedRequest, RecordedMessage } from '../recorded-request.ts';
 import { content, isSystem, joinTexts, textOf } from './content.ts';
+import { cacheBlocks, marksAtMost } from './messages-cache.ts';
 import { renderMessage } from './messages-body.ts';
 import { streamMessage } from './messages-stream.ts';
 import { recordedTool, withCalls } from './tools.ts';
@@ -42,6 +43,8 @@ const tool = z.looseObject({
 
 const format = z.looseObject({ schema: z.unknown() }).nullish();
 
+const tooManyMarks = `A maximum of ${marksAtMost} blocks with cache_control may be provided`;
+
 const body = z.looseObject({
   model: z.string(),
   max_tokens: z.int().positive(),
@@ -57,7 +60,7 @@ const body = z.looseObject({
 type Message = z.output<typeof message>;
 
 function parse(raw: unknown): ParsedRequest {
-  const request = body.parse(raw);
+  const request = body.refine(hasFewMarks, tooManyMarks).parse(raw);
   const system = request.messages.filter(isSystem).map((each) => textOf(each.content));
   return {
     model: request.model,
@@ -67,6 +70,10 @@ function parse(raw: unknown): ParsedRequest {
     outputSchema: (request.output_config?.format ?? request.output_format)?.schema ?? null,
     stream: request.stream ?? false,
   };
+}
+
+function hasFewMarks(request: object): boolean {
+  return cacheBlocks(request).filter(({ mark }) => mark !== null).length <= marksAtMost;
 }
 
 /** Tool results travel inside a user's message here; elsewhere they are messages. */

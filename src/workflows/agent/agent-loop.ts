@@ -7,6 +7,7 @@ import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { ModelReply, PromptMessage, ReplyProblem } from '../../core/model-call.ts';
 import { replyText } from '../../core/reply.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
+import { addSpending, onlyWarnings } from '../../core/usage.ts';
 import type { AgentLoop, AgentTask } from '../runtime/agent-task.ts';
 import { remaining } from '../runtime/deadlines.ts';
 import type { RunContext } from '../runtime/run-context.ts';
@@ -114,7 +115,9 @@ async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply)
   const used = await useTools(reply, { number: record.turns, resources, run, scope });
   const carried = { ...record, toolCalls: record.toolCalls + reply.toolCalls.length };
   if (!used.ok) return { ended: failed(doing, carried, used.error) };
-  return { state: { ...state, record: carried, next: used.value } };
+  const { messages, warnings } = used.value;
+  const spent = addSpending([carried.spent, onlyWarnings(warnings)]);
+  return { state: { ...state, record: { ...carried, spent }, next: messages } };
 }
 
 /** The end of the conversation, or the next turn of it where the model has to mend its reply. */

@@ -1,7 +1,7 @@
 import { contentHash } from '../../core/content-hash.ts';
 import type { Text } from '../../core/content.ts';
 import { Failure, failure } from '../../core/failures.ts';
-import type { ModelCall, ModelReply, PromptMessage } from '../../core/model-call.ts';
+import type { ModelCall, ModelReply, ModelSettings, PromptMessage } from '../../core/model-call.ts';
 import { system } from '../../core/kinds/agent/prompts.ts';
 import type { Outcome } from '../../core/results.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
@@ -81,5 +81,11 @@ function settingsOf(spec: AgentSpec): ModelCall['settings'] {
     throw failure(Failure.inputInvalid, message);
   }
   const sampling = { temperature, reasoningEffort, providerOptions };
-  return { provider, model, maxOutputTokens, ...sampling, output };
+  const cache = cacheOf(spec);
+  return { provider, model, maxOutputTokens, ...sampling, output, ...cache };
+}
+
+/** Specs that were recorded before there was a prompt cache have no such field, and their calls none. */
+function cacheOf({ promptCache }: Partial<AgentSpec>): Pick<ModelSettings, 'promptCache'> {
+  return promptCache === undefined || promptCache === 'off' ? {} : { promptCache };
 }

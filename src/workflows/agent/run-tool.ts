@@ -25,6 +25,12 @@ export interface AskedTool {
   call: ToolCall;
 }
 
+/** What came of a tool call, for the model and for the agent's result. */
+export interface CarriedOut extends ToolOutcome {
+  /** Why the tool gave no result, neither a good one nor a bad one; left out: it gave one. */
+  lost?: string;
+}
+
 /** What a tool may fail with so that the model is told, and can try something else. */
 const tellable: ReadonlySet<unknown> = new Set([
   Failure.toolFailed,
@@ -41,7 +47,7 @@ export async function runTool(
   scope: StepScope,
   resources: AgentResources,
   asked: AskedTool,
-): Promise<Outcome<ToolOutcome>> {
+): Promise<Outcome<CarriedOut>> {
   const why = startBlocker(scope);
   if (why !== undefined) return { ok: false, error: why };
   const by =
@@ -53,13 +59,13 @@ export async function runTool(
   const policy = resources.tools?.tools.find(({ name }) => name === asked.call.name);
   if (policy === undefined)
     return { ok: true, value: toldOutcome(unknownTool(asked.call, resources), true) };
-  return await withDeadline(run, scope, async (limit) => {
+  return await withDeadline(run, scope, async (limit): Promise<CarriedOut> => {
     try {
       return await run.host.runTool(toolRun(run, scope, asked), policy, limit);
     } catch (error) {
       const reason = run.host.isCancellation(error) ? null : reasonFor(error, asked.call, limit);
       if (reason === null) throw error;
-      return toldOutcome(reason, true);
+      return { ...toldOutcome(reason, true), lost: reason };
     }
   });
 }

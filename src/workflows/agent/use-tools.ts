@@ -3,8 +3,9 @@ import type { ModelReply, PromptMessage } from '../../core/model-call.ts';
 import { replyText } from '../../core/reply.ts';
 import type { Outcome } from '../../core/results.ts';
 import type { ToolOutcome } from '../../core/tools.ts';
+import { partFailed, type Warning } from '../../core/warnings.ts';
 import type { RunContext } from '../runtime/run-context.ts';
-import type { StepScope } from '../runtime/step-scope.ts';
+import { pathInRun, type StepScope } from '../runtime/step-scope.ts';
 import { runTool } from './run-tool.ts';
 import type { AgentResources } from './resources.ts';
 import { fanOut } from '../runtime/fan-out.ts';
@@ -20,15 +21,22 @@ export interface AskingTurn {
   scope: StepScope;
 }
 
+/** What came of the tool calls of a turn. */
+export interface UsedTools {
+  /** As the model is told it, in the order asked. */
+  messages: PromptMessage[];
+  /** Of tools that gave no result. */
+  warnings: Warning[];
+}
+
 /**
- * Carries out the tool calls of a turn, in parallel, and gives what came of each as the model is
- * told it, in the order asked. What a tool did wrong is told as well; only the end of the agent's
+ * Carries out the tool calls of a turn, in parallel. What a tool did wrong is told as well; only the end of the agent's
  * time and a cancellation are errors.
  */
 export async function useTools(
   { message, toolCalls }: ModelReply,
   { number, resources, run, scope }: AskingTurn,
-): Promise<Outcome<PromptMessage[]>> {
+): Promise<Outcome<UsedTools>> {
   const outcomes = await fanOut(toolCalls, atOnce, (toolCall, index) =>
     runTool(run, scope, resources, { message, number, index, call: toolCall }),
   );
@@ -41,7 +49,12 @@ export async function useTools(
     text: textOf(outcome),
     failed: outcome.failed,
   }));
-  return { ok: true, value: messages };
+  const path = pathInRun(scope, run);
+  const warnings = values.flatMap(({ lost }, index) => {
+    if (lost === undefined) return [];
+    return [partFailed(`a call of the tool '${toolCalls[index]?.name}'`, lost, path)];
+  });
+  return { ok: true, value: { messages, warnings } };
 }
 
 /** What is stored nowhere stands as it is. */

@@ -11,7 +11,7 @@ import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
 import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
-import { bound, scopeInside, type StepScope } from './step-scope.ts';
+import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
 import { transformText } from './transform-text.ts';
 
 /** Everything that a step is run with: the workflow's part, and what the runtime was handed. */
@@ -25,6 +25,7 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
   const { run } = runtime;
   return {
     identity: scope.identity,
+    path: pathInRun(scope, run),
     step: (step, input, { path = step.name, timeout } = {}) =>
       runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
     ask: (spec, input, { path, timeout, read }) =>

@@ -39,6 +39,9 @@ export interface StepContext {
   /** Name, id and start of the step that is run, for its result. */
   readonly identity: StepIdentity;
 
+  /** Its path in its run, `''` for the outermost step: for its warnings. */
+  readonly path: string;
+
   /** Runs a step inside this one. `path` defaults to its name. */
   step(step: Step, input: Text, options?: Partial<StepOptions>): Promise<StepResult>;
 

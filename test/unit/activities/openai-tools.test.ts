@@ -21,6 +21,7 @@ async function bodySent(api: 'responses' | 'chat', fields: Partial<ProviderReque
     temperature: null,
     reasoningEffort: null,
     options: {},
+    promptCache: 'off',
     tools: remember === undefined ? [] : [remember, open],
     schema: null,
     can: capabilitiesOf(endpoint),

@@ -87,7 +87,7 @@ const pinned: [what: string, call: ModelCall, hash: string][] = [
   [
     'a task',
     call(supervisor.task(question, given, said)),
-    'ef049bd0b6b674be65f28e45941f63f3ba06b4427a035c5f29791d8c2eed5c75',
+    'e64d64b5f547476f5d7a1bb73289023cad2e7446f52afbe35f6b81c324ae7f85',
   ],
   [
     'the answer of a supervisor',

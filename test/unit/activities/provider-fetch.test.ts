@@ -42,6 +42,7 @@ describe('Chat Completions at api.openai.com', () => {
         temperature: null,
         reasoningEffort: null,
         options: {},
+        promptCache: 'off',
         tools: [],
         schema: null,
         can: capabilitiesOf(endpoint),

@@ -67,7 +67,8 @@ describe.each(apis)('the %s API', (api) => {
       reasoningTokens: 20,
       calls: 1,
     });
-    expect(reply.cost).toBeCloseTo((700 * 1 + 300 * 0.1 + 50 * 10) / 1e6, 12);
+    const write = api === 'messages' ? 1.25 : 1;
+    expect(reply.cost).toBeCloseTo((500 + 200 * write + 300 * 0.1 + 50 * 10) / 1e6, 12);
   });
 });
 
@@ -84,14 +85,15 @@ describe.each(apis)('structured output of the %s API', (api) => {
     });
   });
 
-  it('has an open schema in the system prompt instead', async () => {
+  it('has an open schema behind what was asked instead', async () => {
     const { server, call } = await kitchen(['{"anything": 1}'], { endpoint: { api } });
 
     await call(modelCall({}, { output: { type: 'object', minProperties: 1 } }));
 
     expect(server.requests[0]?.outputSchema).toBeNull();
-    expect(server.requests[0]?.system).toMatch(
-      /^You are a critic\.\n\nReply with one JSON value .*"minProperties":1/s,
+    expect(server.requests[0]?.system).toBe('You are a critic.');
+    expect(server.requests[0]?.messages[0]?.content).toMatch(
+      /^Is it good\?\n\nReply with one JSON value .*"minProperties":1/s,
     );
   });
 });
@@ -173,7 +175,7 @@ describe('what an endpoint decides', () => {
 
     await call(modelCall({}, { output: answerSchema }));
 
-    expect(server.requests[0]?.system).toContain('"minLength":2');
+    expect(server.requests[0]?.messages.at(-1)?.content).toContain('"minLength":2');
   });
 
   it.each([

@@ -139,7 +139,7 @@ describe.each(apis)('an output schema beside tools on the %s API', (api) => {
     expect(right).toMatchObject({ problem: null, content: '{"answer": "yes"}' });
     // One that is held to from the first word on calls no tool.
     expect(server.requests[0]?.outputSchema).toBeNull();
-    expect(server.requests[0]?.system).toContain(JSON.stringify(answerSchema));
+    expect(server.requests[0]?.messages[0]?.content).toContain(JSON.stringify(answerSchema));
   });
 });
 

@@ -3,6 +3,7 @@ import { addressOf, type Endpoint, keyToSend } from '../endpoint.ts';
 import { providerFetch } from '../http/provider-fetch.ts';
 import { readReply } from '../http/read-reply.ts';
 import { mergeObject } from '../merge-options.ts';
+import { withCacheMarks } from '../prompt-cache.ts';
 import type { JsonObject, Provider, ProviderRequest } from '../provider.ts';
 import { basicSchema } from '../../structured-output/basic-schema.ts';
 import { conversationFor } from '../turns.ts';
@@ -38,7 +39,7 @@ function anthropicClient(endpoint: Endpoint): () => Anthropic {
 function toBody(request: ProviderRequest): Body {
   const { options, schema, can } = request;
   const format = schema === null ? {} : { format: { type: 'json_schema', schema } };
-  return {
+  const body: Body = {
     ...options,
     ...effortFields(request, format),
     model: request.model,
@@ -47,6 +48,7 @@ function toBody(request: ProviderRequest): Body {
     max_tokens: request.maxOutputTokens,
     stream: can.streamOnly,
   };
+  return withCacheMarks(body, can.promptCache ? request.promptCache : 'off');
 }
 
 function systemFields(request: ProviderRequest): Pick<Body, 'system' | 'messages'> {

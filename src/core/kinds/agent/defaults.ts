@@ -13,6 +13,7 @@ export const agentDefaults: Omit<AgentSpec, 'kind' | 'name'> = {
   temperature: null,
   reasoningEffort: null,
   providerOptions: {},
+  promptCache: 'auto',
   timeout: null,
   localCalls: false,
   thread: null,

@@ -22,6 +22,8 @@ export const threadSchema = z
 /** What becomes of the messages of a thread that are over the budget. */
 const threadOverflows = ['summarise', 'trim'] as const;
 
+const promptCaches = ['auto', 'off', '1h'] as const;
+
 const jsonObject = z.record(z.string(), z.json());
 
 const providerName = z
@@ -58,6 +60,7 @@ export const agentSchema = z
     temperature: z.number().min(0).max(2).nullable().default(agentDefaults.temperature),
     reasoningEffort: z.enum(reasoningEfforts).nullable().default(agentDefaults.reasoningEffort),
     providerOptions: jsonObject.superRefine(refuseKeys).default(() => ({})),
+    promptCache: z.enum(promptCaches).default(agentDefaults.promptCache),
     timeout: timeoutSchema.nullable().default(agentDefaults.timeout),
     localCalls: z.boolean().default(agentDefaults.localCalls),
     thread: threadSchema.nullable().default(agentDefaults.thread),

@@ -7,6 +7,12 @@ import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
 
 /**
+ * Whether a provider keeps prompts for requests that begin the same: for five minutes (`auto`), for an
+ * hour, or not.
+ */
+export type PromptCache = 'auto' | 'off' | '1h';
+
+/**
  * An agent: a model with a name, a role and instructions. Plain data, every default filled in; the
  * API key stays in the worker's environment.
  */
@@ -34,6 +40,12 @@ export interface AgentSpec {
   reasoningEffort: ReasoningEffort | null;
   /** Further fields of the provider's own request body. Default none. */
   providerOptions: JsonSchema;
+  /**
+   * Messages API: `auto` (default) marks what its next requests begin with for the provider's cache,
+   * `1h` for an hour; `off`: nothing is marked. Other APIs keep prompts unasked. Runs from before
+   * there was this field have none in their specs, and mark nothing.
+   */
+  promptCache: PromptCache;
   /**
    * For the whole answer, retries and re-asks included; `null` (default): the time of the step around
    * it, 120 s where there is none.

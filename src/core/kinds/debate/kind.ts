@@ -65,6 +65,7 @@ function title({ agents, moderator }: DebateSpec, element: string): ElementTitle
   }
 }
 
-function roundTitle(round: number): string {
+/** What a round is called. */
+export function roundTitle(round: number): string {
   return round === 0 ? 'initial positions' : `round ${round}`;
 }

@@ -1,12 +1,17 @@
 import type { Option, TallyLine, Vote } from './consensus.ts';
 import { escapeText, join, type Text } from '../../content.ts';
 import { element } from '../../elements.ts';
-import { type Answer, toContext } from '../../render.ts';
+import { type Answer, answersOf, answerTag, toContext } from '../../render.ts';
+
+/** A statement as it is shown to somebody, to whom it may be the own one. */
+export interface ShownStatement extends Answer {
+  own?: boolean;
+}
 
 /** What was said in a round, as it is shown to somebody. */
 export interface ShownRound {
   round: number;
-  statements: Answer[];
+  statements: ShownStatement[];
 }
 
 /** The debate so far, bounded: older rounds as a digest, the latest ones in full. */
@@ -15,7 +20,7 @@ export interface SoFar {
   rounds: ShownRound[];
 }
 
-/** Between tags of these names stand the question, and what its reader has said last. */
+/** Between tags of these names stand the question, and what its reader has said. */
 export const questionTag = 'question';
 export const ownTag = 'own';
 
@@ -30,12 +35,17 @@ export function open(question: Text): Text {
   );
 }
 
-/** Asks for an answer to the others. */
+/**
+ * Asks for an answer to the others. What was said before stands in the same words in every prompt of
+ * a debater, and what is new comes after it: providers then find the beginning in their caches.
+ *
+ * @param own what the debater said last, where no round shows it
+ */
 export function respond(question: Text, soFar: SoFar, own: Text | null): Text {
   return join(
     asked(question),
     history(soFar),
-    ownWords(own),
+    ownWords(soFar, own),
     '\n\nAnswer the others. Take up their strongest points and say where they are right or wrong, and why. ' +
       'Change your position if a reason convinces you, not because others hold another one; say clearly what your position is now.',
   );
@@ -58,7 +68,11 @@ export function options(
   );
 }
 
-/** Asks a debater for a vote. */
+/**
+ * Asks a debater for a vote.
+ *
+ * @param own what the debater said last, where no round shows it
+ */
 export function vote(
   question: Text,
   choices: readonly Option[],
@@ -68,7 +82,7 @@ export function vote(
   return join(
     asked(question),
     history(soFar),
-    ownWords(own),
+    ownWords(soFar, own),
     `\n\nThe positions:\n${list(choices)}\n- other: none of these`,
     '\n\nVote for the position that you hold now, say how sure you are, and whether your view changed in this round and because of what.',
   );
@@ -118,9 +132,11 @@ export function conclude(
   );
 }
 
-function ownWords(own: Text | null): Text {
-  if (own === null) return '';
-  return join('\n\nYour own last statement:\n', element(ownTag, escapeText(own, 'xml')));
+function ownWords({ rounds }: SoFar, own: Text | null): Text {
+  if (own !== null)
+    return join('\n\nYour own last statement:\n', element(ownTag, escapeText(own, 'xml')));
+  const isShown = rounds.some(({ statements }) => statements.some((each) => each.own));
+  return isShown ? `\n\nWhat stands in <${ownTag}> is what you have said yourself.` : '';
 }
 
 function asked(question: Text): Text {
@@ -133,9 +149,13 @@ function history({ digest: earlier, rounds }: SoFar): Text {
       ? ''
       : join('\n\nThe debate before, in short:\n', element('digest', escapeText(earlier, 'xml'))),
     ...rounds.map(({ round, statements }) =>
-      join(round === 0 ? initialMark : roundMark(round), toContext(statements)),
+      join(round === 0 ? initialMark : roundMark(round), answersOf(statements.map(statement))),
     ),
   );
+}
+
+function statement({ agentName, content, own }: ShownStatement): Text {
+  return element(own ? ownTag : answerTag, escapeText(content, 'xml'), { agent: agentName });
 }
 
 /** Stands before what was said in a round. */

@@ -62,15 +62,15 @@ export function review(question: Text, current: Plan, outcomes: readonly TaskOut
   );
 }
 
-/** What a worker is told. */
+/** What a worker is told: first what is the same in all of its tasks. */
 export function task(question: Text, given: PlanTask, needs: readonly Answer[]): Text {
   return join(
-    `Your task: ${given.task}`,
-    given.context === '' ? '' : `\n\nWhat you need to know: ${given.context}`,
-    needs.length === 0 ? '' : join('\n\nResults of earlier tasks:\n', toContext(needs)),
-    '\n\nYour task is part of this larger request, which others work on as well:\n',
+    'A larger request, which others work on as well:\n',
     element(requestTag, escapeText(question, 'xml')),
-    '\nDo your task only.',
+    needs.length === 0 ? '' : join('\n\nResults of earlier tasks:\n', toContext(needs)),
+    `\n\nYour task is a part of it: ${given.task}`,
+    given.context === '' ? '' : `\n\nWhat you need to know: ${given.context}`,
+    '\n\nDo your task only.',
   );
 }
 

@@ -9,6 +9,7 @@ import type { StepResult } from '../../../core/kinds/step.ts';
 import { shuffle } from '../../../core/shuffle.ts';
 import type { StepContext } from '../../runtime/step-context.ts';
 import { addSpending, nothingSpent, type Spending } from '../../../core/usage.ts';
+import { failedPart } from '../../runtime/failed-part.ts';
 
 /** Everything a debate goes on from: plain JSON, as it may continue as a new run. */
 export interface DebateState {
@@ -67,41 +68,43 @@ function fullRounds({ messages, digest }: DebateState): ShownRound[] {
   }));
 }
 
-/** The debate as one debater sees it, without the own last statement; anonymous where it is so. */
+/** The debate as one debater sees it: anonymous where it is so, the own statements marked. */
 export function asSeenBy(
   agentName: string,
   state: DebateState,
   spec: DebateSpec,
   seed: string,
 ): SoFar {
-  const own = lastOf(agentName, state);
   const rounds = fullRounds(state).map(({ round, statements }) => {
-    const others = (statements as DebateMessage[]).filter((message) => message !== own);
-    return { round, statements: shown(others, round, spec, seed) };
+    const marked = statements.map((each) => ({ ...each, own: each.agentName === agentName }));
+    return { round, statements: shown(marked, round, spec, seed) };
   });
-  return {
-    digest: state.digest?.text ?? null,
-    rounds: rounds.filter(({ statements }) => statements.length > 0),
-  };
+  return { digest: state.digest?.text ?? null, rounds };
 }
 
-/** A round's statements as debaters see them. */
-export function shown(
-  statements: readonly Answer[],
+/** What a debater has said last, where it is in none of the rounds that are shown in full. */
+export function ownOutOfSight(agentName: string, state: DebateState): Text | null {
+  const own = lastOf(agentName, state);
+  return own === null || own.round > (state.digest?.upTo ?? -1) ? null : own.content;
+}
+
+/** A round's statements as debaters see them; where it goes on, those that are there keep their order. */
+export function shown<S extends Answer>(
+  statements: readonly S[],
   round: number,
   { anonymous, agents }: DebateSpec,
   seed: string,
-): Answer[] {
+): S[] {
   if (!anonymous) return [...statements];
-  const order = shuffle(
-    agents.map(({ name }) => name),
-    seed,
-  );
-  const named = statements.map(({ agentName, content }) => ({
-    agentName: `Participant ${letter(order.indexOf(agentName))}`,
-    content,
-  }));
-  return shuffle(named, `${seed} ${round}`);
+  const names = agents.map(({ name }) => name);
+  const letters = shuffle(names, seed);
+  const order = shuffle(names, `${seed} ${round}`);
+  return statements
+    .toSorted((one, other) => order.indexOf(one.agentName) - order.indexOf(other.agentName))
+    .map((each) => ({
+      ...each,
+      agentName: `Participant ${letter(letters.indexOf(each.agentName))}`,
+    }));
 }
 
 /** A, B, … Z, AA, AB, … */
@@ -132,6 +135,11 @@ export interface DebateContext {
   question: Text;
   ctx: StepContext;
   state: DebateState;
+}
+
+/** Notes that a part of the debate has failed, and that it goes on without it. */
+export function noteFailure({ ctx, state }: DebateContext, result: StepResult, what: string): void {
+  state.spent = addSpending([state.spent, failedPart(ctx, result, what)]);
 }
 
 /** Counts what a step has cost, and notes when the run was cancelled. */

@@ -10,6 +10,7 @@ import {
 } from '../../../core/kinds/debate/consensus.ts';
 import { positionsElement, voteElement } from '../../../core/kinds/debate/paths.ts';
 import { asAgent } from '../../../core/kinds/walk.ts';
+import { roundTitle } from '../../../core/kinds/debate/kind.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
 import type { Step } from '../../../core/kinds/step.ts';
@@ -17,10 +18,13 @@ import type { TypedReply } from '../../runtime/step-context.ts';
 import {
   asSeenBy,
   type DebateContext,
+  type DebateState,
   lastOf,
   lastVotes,
   letter,
+  ownOutOfSight,
   positionsOf,
+  noteFailure,
   spend,
 } from './debate-state.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
@@ -50,7 +54,8 @@ export async function holdVote(debate: DebateContext): Promise<void> {
 }
 
 /** The moderator names the positions: at first, and again when a vote was for none of them. */
-async function listOptions({ spec, question, ctx, state }: DebateContext): Promise<void> {
+async function listOptions(debate: DebateContext): Promise<void> {
+  const { spec, question, ctx, state } = debate;
   const missing = lastVotes(state).some(({ option }) => option === otherOption);
   if (state.options.length > 0 && (!missing || state.options.length >= optionsAtMost)) return;
   const moderator = { ...moderatorOf(spec), output: optionsJsonSchema };
@@ -61,6 +66,7 @@ async function listOptions({ spec, question, ctx, state }: DebateContext): Promi
     read: jsonOf(optionsReplyForm),
   });
   spend(state, result);
+  noteFailure(debate, result, withoutPositions(state));
   const known = new Set(state.options.map(({ position }) => position.toLowerCase()));
   const named = (value?.options ?? []).filter(({ position }) => !known.has(position.toLowerCase()));
   for (const { position } of named.slice(0, optionsAtMost - state.options.length)) {
@@ -68,10 +74,21 @@ async function listOptions({ spec, question, ctx, state }: DebateContext): Promi
   }
 }
 
+/** What it means that nobody could name the positions. */
+function withoutPositions({ options, round }: DebateState): string {
+  const naming = `naming the positions after ${titleOf(round)}`;
+  return options.length === 0 ? `${naming}, without which no vote can be taken,` : naming;
+}
+
+function titleOf(round: number): string {
+  return round === 0 ? `the ${roundTitle(round)}` : roundTitle(round);
+}
+
 async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null> {
   const { state } = debate;
   const { result, value } = await castVote(agent, debate);
   spend(state, result);
+  noteFailure(debate, result, `the vote of '${agent.name}' after ${titleOf(state.round)}`);
   if (value === null) return null;
   const confidence = Math.min(1, Math.max(0, value.confidence));
   const why = value.why.slice(0, 300);
@@ -84,17 +101,18 @@ type VoteReply = Pick<Vote, 'option' | 'confidence' | 'changed' | 'why'>;
 /** An agent votes itself; for a pattern, the moderator reads the vote out of what it has said. */
 async function castVote(agent: Step, debate: DebateContext): Promise<TypedReply<VoteReply>> {
   const { spec, question, ctx, state } = debate;
-  const own = lastOf(agent.name, state)?.content ?? null;
   const path = voteElement(state.round, agent.name);
   const read = jsonOf(voteReplyForm, ({ option }) => unknownOption(option, state.options));
   const options = { path, timeout: spec.roundTimeout, read };
   const output = voteJsonSchema(state.options);
   const voter = asAgent(agent);
   if (voter === null) {
-    const prompt = prompts.voteFor(agent.name, state.options, own ?? '');
+    const said = lastOf(agent.name, state)?.content ?? '';
+    const prompt = prompts.voteFor(agent.name, state.options, said);
     return await ctx.ask({ ...moderatorOf(spec), output }, prompt, options);
   }
   const soFar = asSeenBy(agent.name, state, spec, ctx.identity.id);
+  const own = ownOutOfSight(agent.name, state);
   const prompt = prompts.vote(question, state.options, soFar, own);
   // A vote is no part of a conversation that the agent has elsewhere, and needs no tools.
   return await ctx.ask({ ...voter, output, thread: null, tools: [] }, prompt, options);

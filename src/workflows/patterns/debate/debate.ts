@@ -8,6 +8,7 @@ import {
 } from '../../../core/kinds/debate/paths.ts';
 import { patternResult } from '../../../core/kinds/results.ts';
 import { Failure } from '../../../core/failures.ts';
+import { roundTitle } from '../../../core/kinds/debate/kind.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
 import type { StepError } from '../../../core/results.ts';
@@ -18,9 +19,10 @@ import {
   asSeenBy,
   type DebateState,
   type DebateContext,
-  lastOf,
   lastVotes,
   newDebate,
+  noteFailure,
+  ownOutOfSight,
   positionsOf,
   roundToDigest,
   shown,
@@ -66,7 +68,8 @@ function goesOn({ spec, state }: DebateContext): boolean {
 }
 
 /** Puts what no longer fits into a prompt into the digest. */
-async function makeRoom({ spec, question, ctx, state }: DebateContext): Promise<void> {
+async function makeRoom(debate: DebateContext): Promise<void> {
+  const { spec, question, ctx, state } = debate;
   for (let old = roundToDigest(state); old !== null; old = roundToDigest(state)) {
     const { round } = old;
     const seen = { round, statements: shown(old.statements, round, spec, ctx.identity.id) };
@@ -75,6 +78,7 @@ async function makeRoom({ spec, question, ctx, state }: DebateContext): Promise<
     const options = { path: digestElement(round), timeout: spec.roundTimeout };
     const result = await ctx.step(moderatorOf(spec), prompt, options);
     spend(state, result);
+    noteFailure(debate, result, `the digest of ${roundTitle(round)}`);
     state.digest = {
       text: result.content ?? before ?? '(The earlier rounds could not be summed up.)',
       upTo: round,
@@ -100,6 +104,9 @@ async function holdRound(debate: DebateContext): Promise<void> {
   if (together) for (const result of results) record(state, round, result);
   state.round = round;
   if (round === 0) refuseFewPositions(debate, results);
+  if (state.error !== null) return;
+  for (const result of results)
+    noteFailure(debate, result, `the statement of '${result.name}' in ${roundTitle(round)}`);
 }
 
 function promptFor(
@@ -108,8 +115,8 @@ function promptFor(
   { spec, question, ctx, state }: DebateContext,
 ): Text {
   if (round === 0) return prompts.open(question);
-  const own = lastOf(agent.name, state)?.content ?? null;
-  return prompts.respond(question, asSeenBy(agent.name, state, spec, ctx.identity.id), own);
+  const soFar = asSeenBy(agent.name, state, spec, ctx.identity.id);
+  return prompts.respond(question, soFar, ownOutOfSight(agent.name, state));
 }
 
 /** Who is late or fails keeps the position given before. */

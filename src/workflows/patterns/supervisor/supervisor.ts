@@ -15,6 +15,9 @@ import {
   reviewReplyForm,
 } from '../../../core/kinds/supervisor/review.ts';
 import type { SupervisorResult, SupervisorSpec } from '../../../core/kinds/supervisor/types.ts';
+import type { StepResult } from '../../../core/kinds/step.ts';
+import { addSpending } from '../../../core/usage.ts';
+import { failedPart } from '../../runtime/failed-part.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 import { jsonOf } from '../../runtime/read-reply.ts';
 import type { StepContext } from '../../runtime/step-context.ts';
@@ -52,8 +55,14 @@ async function supervise(
   return await answer(work);
 }
 
+/** Notes that a part of the work has failed, and that it goes on without it. */
+function noteFailure({ ctx, state }: Work, result: StepResult, what: string): void {
+  state.spent = addSpending([state.spent, failedPart(ctx, result, what)]);
+}
+
 /** A plan that breaks the rules goes back to the planner with the reasons; so does one that repeats. */
-async function makePlan({ spec, question, ctx, state }: Work): Promise<void> {
+async function makePlan(work: Work): Promise<void> {
+  const { spec, question, ctx, state } = work;
   const before = states.currentPlan(state);
   const mode = before === null ? spec.mode : 'selective';
   const rules = { workers: Object.keys(spec.workers), mode, ...states.taskIds(state) };
@@ -74,8 +83,11 @@ async function makePlan({ spec, question, ctx, state }: Work): Promise<void> {
   const { result, value } = await ctx.ask(planner, prompt, options);
   states.spend(state, result);
   state.needsPlan = false;
-  if (value !== null) states.addPlan(state, plans.planOf(value, version, mode), value.reasoning);
-  else states.end(state, onlyRepeats ? 'repeating' : 'planningFailed', result.error);
+  if (value !== null)
+    return void states.addPlan(state, plans.planOf(value, version, mode), value.reasoning);
+  states.end(state, onlyRepeats ? 'repeating' : 'planningFailed', result.error);
+  // Without any plan there is no work that goes on: the run fails with the reason.
+  if (before !== null && !onlyRepeats) noteFailure(work, result, `plan ${version}`);
 }
 
 /** Runs the tasks that can run now, and has a review say whether to go on, plan anew, or end. */
@@ -99,7 +111,8 @@ async function takeWave(work: Work): Promise<void> {
 }
 
 /** Gives how many of the tasks failed. */
-async function runTasks({ spec, question, ctx, state }: Work): Promise<number> {
+async function runTasks(work: Work): Promise<number> {
+  const { spec, question, ctx, state } = work;
   const wave = states.waveOf(state, spec.maxWorkersPerStep);
   const version = state.plans.length;
   await ctx.scope({ timeout: spec.workerTimeout }, (inside) =>
@@ -109,13 +122,15 @@ async function runTasks({ spec, question, ctx, state }: Work): Promise<number> {
       const prompt = prompts.task(question, task, states.answersTo(state, task.dependsOn));
       const result = await inside.step(worker, prompt, { path: taskElement(version, task) });
       states.addDone(state, task, result);
+      noteFailure(work, result, `task ${task.id} of '${task.workerName}' (plan ${version})`);
     }),
   );
   const { available } = states.taskIds(state);
   return wave.filter(({ id }) => !available.includes(id)).length;
 }
 
-async function reviewWork({ spec, question, ctx, state }: Work): Promise<Review | null> {
+async function reviewWork(work: Work): Promise<Review | null> {
+  const { spec, question, ctx, state } = work;
   const plan = states.currentPlan(state);
   if (state.ending !== null || plan === null) return null;
   const reviewer = { ...plannerOf(spec), output: reviewJsonSchema };
@@ -127,6 +142,7 @@ async function reviewWork({ spec, question, ctx, state }: Work): Promise<Review 
     read: jsonOf(reviewReplyForm),
   });
   states.spend(state, result);
+  noteFailure(work, result, `review ${state.reviewsAsked}`);
   states.addReview(state, value, result.error);
   return value;
 }
