@@ -25,10 +25,13 @@ export function prepareRun(
   request: RunRequest & { input: string },
   target: RunTarget,
 ): PreparedRun {
-  const checked = checkRun(request, target);
+  // for a check alone `null` is an input that comes later; to a start it is none
+  const checked = checkRun({ ...request, input: request.input ?? missing }, target);
   if (!checked.ok) throw refuseRun(checked.problems);
   return completeRun(checked, request.input, request.options);
 }
+
+const missing = undefined as unknown as string;
 
 /** The failure for a run with problems: `the spec is not valid: …; the id is not valid: …`. */
 export function refuseRun(problems: readonly RunProblem[]): ApplicationFailure {
