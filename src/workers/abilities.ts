@@ -58,8 +58,8 @@ export const abilityFields = {
   registryFile: path,
   tools: z.array(z.unknown()).optional(),
   transforms: anObject.optional(),
-  maxConcurrentCalls: z.unknown(),
-  simulatedTools: z.unknown(),
+  maxConcurrentCalls: z.unknown().optional(),
+  simulatedTools: z.unknown().optional(),
 } satisfies Record<keyof AbilityOptions, z.ZodType>;
 
 /** Whoever is told a line at a time what goes on. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as client from '../../src/client/index.ts';
 import { AgentsClient } from '../../src/client/runs/agents-client.ts';
 import type { ClientParts } from '../../src/client/runs/client-parts.ts';
+import { planLocal } from '../../src/workers/local-plan.ts';
 import * as workers from '../../src/workers/index.ts';
 
 // Everything that a caller gives is parsed before anything starts: also by callers without types.
@@ -183,6 +184,19 @@ describe('clients and workers', () => {
     ['another word', { serve: 'write' }, 'serve: expected all or read'],
   ])('local() refuses %s', async (_, options, problem) => {
     await expect(workers.openLocal(any(options))).rejects.toThrow(refusal(problem));
+  });
+
+  it('local() takes what it is meant to take', async () => {
+    const plan = await planLocal({
+      stateDir: '/nowhere',
+      log: () => 1,
+      tools: [],
+      transforms: {},
+      maxConcurrentCalls: 5,
+    });
+    expect(plan).toMatchObject({ stateDir: '/nowhere', maxConcurrentCalls: 5 });
+    await expect(planLocal({})).resolves.toMatchObject({ simulatedTools: 'auto' });
+    await expect(planLocal()).resolves.toMatchObject({ simulatedTools: 'auto' });
   });
 
   it('the plugin and a client of yours refuse what is no option', () => {

@@ -95,7 +95,10 @@ const optionsSchema = z.strictObject({
   description: z
     .string()
     .refine((text) => text.trim() !== '', 'the model needs to be told what it does'),
-  input: z.unknown().superRefine((input, context) => refuseIf(inputProblem(input), context)),
+  input: z
+    .unknown()
+    .optional()
+    .superRefine((input, context) => refuseIf(inputProblem(input), context)),
   execute: z.custom<Tool['execute']>((value) => typeof value === 'function', 'expected a function'),
   timeout: timeoutSchema.default('60s'),
   maxAttempts: z

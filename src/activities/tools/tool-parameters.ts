@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageOf } from '../../core/failures.ts';
 import type { InputProblem } from '../../core/parse-input.ts';
 
 /** An object schema of Zod 4, of zod/mini too, and of any copy of it. */
@@ -30,8 +31,7 @@ export function parametersOf(
     if (found.length === 0) return { parameters };
     return { problems: found.map(({ at, message }) => ({ path: fieldAt(at), message })) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { problems: [{ path: 'input', message: `it has no JSON Schema: ${reason}` }] };
+    return { problems: [{ path: 'input', message: `it has no JSON Schema: ${messageOf(error)}` }] };
   }
 }
 

@@ -13,6 +13,7 @@ import { runMemoryTool } from './memory-tool.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import type { StepScope } from '../runtime/step-scope.ts';
 import { startBlocker } from '../runtime/step-errors.ts';
+import { beginningOf } from '../../core/unicode.ts';
 
 /** A tool call of a turn. */
 export interface AskedTool {
@@ -99,5 +100,5 @@ function reasonFor(error: unknown, { name }: ToolCall, { deadline }: Limit): str
 function unknownTool({ name }: ToolCall, { tools, memory }: AgentResources): string {
   const registered = tools?.tools.map((tool) => tool.name) ?? [];
   const builtIn = memory ? memoryTools.map((tool) => tool.name) : [];
-  return noSuchTool(name, [...registered, ...builtIn]).slice(0, 4_000);
+  return beginningOf(noSuchTool(name, [...registered, ...builtIn]), 4_000);
 }

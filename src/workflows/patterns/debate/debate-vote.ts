@@ -25,6 +25,7 @@ import {
 } from './debate-state.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 import { jsonOf } from '../../runtime/read-reply.ts';
+import { beginningOf } from '../../../core/unicode.ts';
 
 /** How many votes are asked for at once. */
 const atOnce = 10;
@@ -64,7 +65,7 @@ async function listOptions({ spec, question, ctx, state }: DebateContext): Promi
   const known = new Set(state.options.map(({ position }) => position.toLowerCase()));
   const named = (value?.options ?? []).filter(({ position }) => !known.has(position.toLowerCase()));
   for (const { position } of named.slice(0, optionsAtMost - state.options.length)) {
-    state.options.push({ id: letter(state.options.length), position: position.slice(0, 300) });
+    state.options.push({ id: letter(state.options.length), position: beginningOf(position, 300) });
   }
 }
 
@@ -74,7 +75,7 @@ async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null>
   spend(state, result);
   if (value === null) return null;
   const confidence = Math.min(1, Math.max(0, value.confidence));
-  const why = value.why.slice(0, 300);
+  const why = beginningOf(value.why, 300);
   const { option, changed } = value;
   return { round: state.round, agentName: agent.name, option, confidence, changed, why };
 }
