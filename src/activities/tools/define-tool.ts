@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type Duration, toMs } from '../../core/durations.ts';
-import { refuseIf } from '../../core/kinds/refinements.ts';
 import { isMemoryTool } from '../../core/memory-tools.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { timeoutSchema } from '../../core/timeout-schema.ts';
@@ -95,10 +94,9 @@ const optionsSchema = z.strictObject({
   description: z
     .string()
     .refine((text) => text.trim() !== '', 'the model needs to be told what it does'),
-  input: z
-    .unknown()
-    .optional()
-    .superRefine((input, context) => refuseIf(inputProblem(input), context)),
+  input: z.custom((value) => inputProblem(value) === null, {
+    error: ({ input }) => inputProblem(input) ?? undefined,
+  }),
   execute: z.custom<Tool['execute']>((value) => typeof value === 'function', 'expected a function'),
   timeout: timeoutSchema.default('60s'),
   maxAttempts: z

@@ -136,6 +136,11 @@ describe('what a caller without types gives', () => {
     expect(() => defineTool({ ...good, ...given } as typeof good)).toThrow(problem);
   });
 
+  it('refuses a tool without an input', () => {
+    const { input: _, ...without } = good;
+    expect(() => defineTool(without as never)).toThrow(/input: expected an object schema/);
+  });
+
   it.each([undefined, null, 'x', 3])('refuses %s in place of its options', (options) => {
     expect(() => defineTool(options as never)).toThrow(/expected an object/);
   });
