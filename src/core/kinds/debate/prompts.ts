@@ -1,6 +1,6 @@
 import type { Option, TallyLine, Vote } from './consensus.ts';
 import { escapeText, join, type Text } from '../../content.ts';
-import { element } from '../../elements.ts';
+import { element, onOneLine } from '../../elements.ts';
 import { type Answer, toContext } from '../../render.ts';
 
 /** What was said in a round, as it is shown to somebody. */
@@ -106,9 +106,11 @@ export function conclude(
 ): Text {
   const counted = lines.map(
     ({ position, votes: count, confidence }) =>
-      `- ${position}: ${count} votes, confidence ${confidence.toFixed(1)} in all`,
+      `- ${onOneLine(position)}: ${count} votes, confidence ${confidence.toFixed(1)} in all`,
   );
-  const reasons = votes.map(({ agentName, option, why }) => `- ${agentName} (${option}): ${why}`);
+  const reasons = votes.map(
+    ({ agentName, option, why }) => `- ${agentName} (${option}): ${onOneLine(why)}`,
+  );
   return join(
     asked(question),
     '\n\nThe last positions:\n',
@@ -149,5 +151,5 @@ export function lastRoundIn(prompt: string): number {
 }
 
 function list(choices: readonly Option[]): string {
-  return choices.map(({ id, position }) => `- ${id}: ${position}`).join('\n');
+  return choices.map(({ id, position }) => `- ${id}: ${onOneLine(position)}`).join('\n');
 }
