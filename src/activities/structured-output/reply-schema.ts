@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { Failure, failure, messageOf } from '../../core/failures.ts';
+import { withMeantWords } from '../../core/meant.ts';
 import { compileOutput } from '../../core/output-schema.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import type { JsonObject } from '../providers/provider.ts';
@@ -25,7 +26,18 @@ export function checkReply(text: string, schema: JsonObject, agentName: string):
   const parsed = parseJson(json);
   if (!parsed.ok) return { ok: false, reason: `the reply is not JSON: ${parsed.reason}` };
   if (validate(parsed.value)) return { ok: true, json };
-  return { ok: false, reason: `the reply does not fit its schema: ${explain(validate)}` };
+  const reason = `the reply does not fit its schema: ${explain(validate)}`;
+  return asMeant(parsed.value, schema, validate) ?? { ok: false, reason };
+}
+
+/** A reply that fits once its words of an enum are spelled as the schema has them. */
+function asMeant(
+  value: unknown,
+  schema: JsonObject,
+  validate: ValidateFunction,
+): CheckedReply | undefined {
+  const meant = withMeantWords(value, schema);
+  return meant !== value && validate(meant) ? { ok: true, json: JSON.stringify(meant) } : undefined;
 }
 
 /**
