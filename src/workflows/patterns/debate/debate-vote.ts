@@ -10,6 +10,7 @@ import {
 } from '../../../core/kinds/debate/consensus.ts';
 import { positionsElement, voteElement } from '../../../core/kinds/debate/paths.ts';
 import { asAgent } from '../../../core/kinds/walk.ts';
+import { meantOf } from '../../../core/meant.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
 import type { Step } from '../../../core/kinds/step.ts';
@@ -76,7 +77,8 @@ async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null>
   if (value === null) return null;
   const confidence = Math.min(1, Math.max(0, value.confidence));
   const why = beginningOf(value.why, 300);
-  const { option, changed } = value;
+  const { changed } = value;
+  const option = meantOption(value.option, state.options) ?? otherOption; // the reader lets no other through
   return { round: state.round, agentName: agent.name, option, confidence, changed, why };
 }
 
@@ -102,6 +104,14 @@ async function castVote(agent: Step, debate: DebateContext): Promise<TypedReply<
 }
 
 function unknownOption(option: string, options: readonly Option[]): string[] {
-  const ids = [...options.map(({ id }) => id), otherOption];
-  return ids.includes(option) ? [] : [`option: '${option}' is not one of ${ids.join(', ')}`];
+  if (meantOption(option, options) !== undefined) return [];
+  return [`option: '${option}' is not one of ${idsOf(options).join(', ')}`];
+}
+
+function meantOption(option: string, options: readonly Option[]): string | undefined {
+  return meantOf(option, idsOf(options));
+}
+
+function idsOf(options: readonly Option[]): string[] {
+  return [...options.map(({ id }) => id), otherOption];
 }
