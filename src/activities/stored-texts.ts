@@ -1,4 +1,5 @@
 import { fill, messagesIn, type Text } from '../core/content.ts';
+import { wellFormed } from '../core/unicode.ts';
 import type { Store } from './store/open-store.ts';
 
 /**
@@ -12,5 +13,6 @@ export async function readStoredTexts(
 ): Promise<(text: Text) => string> {
   const stored = await messages.read([...messagesIn(value).keys()]);
   const texts = new Map(stored.map(({ id, text }) => [id, text]));
-  return (text) => fill(text, (id) => texts.get(id) ?? '');
+  // a literal piece may be of a run that a foreign client has started
+  return (text) => wellFormed(fill(text, (id) => texts.get(id) ?? ''));
 }

@@ -1,14 +1,15 @@
 import { ExitStatus } from './command.ts';
+import { endProcess } from './own-process.ts';
 
 /**
- * Aborted by the first SIGINT or SIGTERM, for an orderly end. The second one ends the process at
+ * Aborted by the first SIGINT, SIGTERM or SIGHUP (the terminal has closed), for an orderly end. The second one ends the process at
  * once.
  */
 export function interruption(): AbortSignal {
   const first = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (first.signal.aborted) process.exit(ExitStatus.interrupted);
+      if (first.signal.aborted) endProcess(ExitStatus.interrupted);
       first.abort();
     });
   }

@@ -1,3 +1,5 @@
+import { writeAnswer } from './own-process.ts';
+
 /** What a command says in the end: a JSON document, and the same for people. */
 export interface Answer {
   document: object;
@@ -22,7 +24,7 @@ export class Output {
     this.#answered = true;
     this.settle();
     const written = this.json ? JSON.stringify(document, undefined, 2) : text;
-    await write(process.stdout, written.endsWith('\n') ? written : `${written}\n`);
+    await writeAnswer(written.endsWith('\n') ? written : `${written}\n`);
   }
 
   /** One line for people, while the command works. */
@@ -44,9 +46,4 @@ export class Output {
     if (this.#passing) process.stderr.write('\r\u001B[K');
     this.#passing = false;
   }
-}
-
-/** Resolves when the text has left this process: an exit right after would cut a long one off. */
-function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve) => stream.write(text, () => resolve()));
 }

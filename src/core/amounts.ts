@@ -1,5 +1,6 @@
 import { showMs } from './durations.ts';
 import type { Usage } from './usage.ts';
+import { beginningOf } from './unicode.ts';
 
 // Figures and texts for people, the same in the terminal and in the Web UI.
 
@@ -37,7 +38,7 @@ export function showShare(share: number): string {
 /** The beginning of a text, on one line. */
 export function excerpt(text: string, length = 48): string {
   const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
+  return line.length <= length ? line : `${beginningOf(line, length - 1).trimEnd()}…`;
 }
 
 function grouped(value: number): string {

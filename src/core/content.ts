@@ -6,11 +6,17 @@
 /** Bytes up to which a text travels as itself. */
 const literalLimitBytes = 1024;
 
-/** How a stored text is written where it is inserted. */
-export type Escape = 'xml' | 'json';
+/**
+ * How a text is written where it is inserted, so that it cannot end what it stands in. `tags:a,b`: it
+ * stands between tags of these names, and is otherwise left as it is.
+ */
+export type Escape = 'xml' | 'json' | 'markdown' | 'numbered' | 'labeled' | `tags:${string}`;
 
-/** A piece of a text: itself, or a stored message put in its place when it is read. */
-export type Part = string | { message: string; bytes: number; escape?: Escape };
+/**
+ * A piece of a text: itself, or a stored message put in its place when it is read. What stands inside
+ * of something that is escaped itself is escaped several times, in this order.
+ */
+export type Part = string | { message: string; bytes: number; escape?: Escape | Escape[] };
 
 /** A text: itself, or pieces to be joined. */
 export type Text = string | { parts: Part[] };
@@ -63,20 +69,52 @@ export function escapeText(text: Text, escape: Escape): Text {
   return join(
     ...partsOf(text).map((part) => {
       if (typeof part === 'string') return escapeString(part, escape);
-      return { parts: [{ ...part, escape }] };
+      const before = part.escape === undefined ? [] : [part.escape].flat();
+      return { parts: [{ ...part, escape: before.length === 0 ? escape : [...before, escape] }] };
     }),
   );
 }
 
 /** Escapes so that a text cannot end the element or the string it stands in. */
 export function escapeString(text: string, escape: Escape): string {
-  if (escape === 'json') return JSON.stringify(text).slice(1, -1);
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return isPlainEscape(escape) ? escapes[escape](text) : withoutTags(text, escape);
+}
+
+const escapes = {
+  xml: (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+  json: (text) => JSON.stringify(text).slice(1, -1),
+  // headings go two levels down, and no line underlines another
+  markdown: (text) =>
+    text
+      .replaceAll(
+        /^( {0,3})(#{1,6})(?=[ \t]|$)/gm,
+        (_, indent: string, marks: string) =>
+          `${indent}${'#'.repeat(Math.min(6, marks.length + 2))}`,
+      )
+      .replaceAll(/^( {0,3})(-+|=+)(?=[ \t]*$)/gm, '$1\\$2'),
+  numbered: (text) => text.replaceAll(/(\r\n|[\n\r\u2028\u2029])(?!$)/g, '$1   '),
+  labeled: (text) => text.replaceAll(/^(\s*)\[/gm, '$1\\['),
+} satisfies Record<string, (text: string) => string>;
+
+function isPlainEscape(escape: Escape): escape is keyof typeof escapes {
+  return Object.hasOwn(escapes, escape);
+}
+
+function withoutTags(text: string, escape: string): string {
+  const names = escape.slice('tags:'.length).split(',');
+  return text.replaceAll(/<(?=\/([\w.:-]+))/g, (mark, name: string) =>
+    names.includes(name.toLowerCase()) ? '&lt;' : mark,
+  );
 }
 
 function isPieces(value: unknown): value is { parts: Part[] } {
   if (typeof value !== 'object' || value === null || !('parts' in value)) return false;
   return Object.keys(value).length === 1 && Array.isArray(value.parts);
+}
+
+/** A stored text as it is written where a piece stands. */
+function escapedFor(content: string, { escape = [] }: { escape?: Escape | Escape[] }): string {
+  return [escape].flat().reduce(escapeString, content);
 }
 
 /** The ids of all messages that a JSON value refers to, each once, with their sizes. */
@@ -102,7 +140,7 @@ export function fill(text: Text, read: (message: string) => string): string {
     .map((part) => {
       if (typeof part === 'string') return part;
       const content = read(part.message);
-      return part.escape === undefined ? content : escapeString(content, part.escape);
+      return escapedFor(content, part);
     })
     .join('');
 }
@@ -114,7 +152,7 @@ export function fillKnown(text: Text, known: ReadonlyMap<string, string>): Text 
       if (typeof part === 'string') return part;
       const content = known.get(part.message);
       if (content === undefined) return { parts: [part] };
-      return part.escape === undefined ? content : escapeString(content, part.escape);
+      return escapedFor(content, part);
     }),
   );
 }

@@ -8,6 +8,8 @@ const longestMs = 365 * units.d;
 /** Milliseconds of a duration, or the reason why it is none. */
 export function readDuration(value: Duration): { ms: number } | { problem: string } {
   if (typeof value === 'number') return readNumber(value);
+  const given: unknown = value; // of JavaScript callers
+  if (typeof given !== 'string') return { problem: "expected a duration such as '90s' or '2m'" };
   const [, amount, unit] = pattern.exec(value.trim()) ?? [];
   if (amount === undefined || unit === undefined) {
     return { problem: `'${value}' is not a duration: write '500ms', '90s', '2m' or '1h'` };

@@ -20,6 +20,11 @@ export function escapeAttribute(text: string): string {
   return escapeString(text, 'xml').replaceAll('"', '&quot;');
 }
 
+/** A text on one line, escaped: for a list in which every line is somebody's own. */
+export function onOneLine(text: string): string {
+  return escapeString(text.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim(), 'xml');
+}
+
 /** An element that was found in a prompt, with nothing escaped any more. */
 export interface Element {
   name: string;

@@ -26,9 +26,12 @@ export const changeIdForm = aText(
 /** JSON of at most 8 KB, nested at most 32 deep. */
 export const factValueForm = formOf<FactValue>(valueProblem);
 
+/** Who changed a fact: at most 200 characters. */
+export const setByForm = aText([nameCharacters, `it has more than ${nameCharacters} characters`]);
+
 const provenance = {
   id: changeIdForm,
-  setBy: aText([nameCharacters, `it has more than ${nameCharacters} characters`]),
+  setBy: setByForm,
   run: orNull(aText([1_000, 'it has more than 1000 characters'])),
 };
 

@@ -1,5 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 
+export { messageOf } from './error-words.ts';
+
 /**
  * Every type a run, a workflow or an activity can fail with. They are the `type` of Temporal's
  * `ApplicationFailure` and the `error.type` of a result.
@@ -81,11 +83,6 @@ export function findFailure(error: unknown): ApplicationFailure | undefined {
     (cause): cause is ApplicationFailure =>
       cause instanceof ApplicationFailure && isFailureType(cause.type),
   );
-}
-
-/** What an error says; of what is no error, itself. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Far more than anything wraps; a chain may lead back to itself. */

@@ -4,6 +4,7 @@ import type * as AjvModule from 'ajv';
 import type { Ajv, ValidateFunction } from 'ajv';
 import type * as Ajv2020Module from 'ajv/dist/2020.js';
 import { messageOf } from './failures.ts';
+import { beginningOf } from './unicode.ts';
 
 const require = createRequire(import.meta.url);
 const options = { strict: false, allErrors: true, validateFormats: false, logger: false } as const;
@@ -45,6 +46,6 @@ export function outputProblem(schema: Record<string, unknown>): string | null {
     return null;
   } catch (error) {
     const reason = messageOf(error);
-    return `it is not a JSON Schema: ${reason}`.slice(0, 300);
+    return beginningOf(`it is not a JSON Schema: ${reason}`, 300);
   }
 }

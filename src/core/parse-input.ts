@@ -85,6 +85,7 @@ const typeNames: Record<string, string> = {
   array: 'a list',
   object: 'an object',
   record: 'an object',
+  nonoptional: 'a value',
 };
 
 /** The fields that an object's schema has, also one whose values are changed when they are read. */

@@ -22,8 +22,8 @@ export function answerIn({ attributes, content }: Element): Answer<string> {
 }
 
 /**
- * Several answers as one text. In `xml` and `json` they are escaped, so that no agent can end
- * another's part.
+ * Several answers as one text, escaped so that in none of them something can stand that looks like
+ * the beginning of another's.
  */
 export function toContext(answers: readonly Answer[], format: ContextFormat = 'xml'): Text {
   const { before, after, between, one } = forms[format];
@@ -59,12 +59,19 @@ const forms: Record<ContextFormat, Form> = {
     one: ({ agentName, content }) =>
       element(answerTag, escapeText(content, 'xml'), { agent: agentName }),
   },
-  markdown: { ...plain, one: ({ agentName, content }) => join(`## ${agentName}\n\n`, content) },
+  markdown: {
+    ...plain,
+    one: ({ agentName, content }) => join(`## ${agentName}\n\n`, escapeText(content, 'markdown')),
+  },
   numbered: {
     ...plain,
-    one: ({ agentName, content }, index) => join(`${index + 1}. ${agentName}: `, content),
+    one: ({ agentName, content }, index) =>
+      join(`${index + 1}. ${agentName}: `, escapeText(content, 'numbered')),
   },
-  labeled: { ...plain, one: ({ agentName, content }) => join(`[${agentName}]\n`, content) },
+  labeled: {
+    ...plain,
+    one: ({ agentName, content }) => join(`[${agentName}]\n`, escapeText(content, 'labeled')),
+  },
   json: {
     before: '[',
     between: ',',
@@ -78,4 +85,13 @@ const forms: Record<ContextFormat, Form> = {
 export function renderTemplate(template: string, input: Text): Text {
   const pieces = template.split(inputMark);
   return join(...pieces.flatMap((piece, index) => (index === 0 ? [piece] : [input, piece])));
+}
+
+/** The text as it may stand in a template: it ends none of the elements that the template has. */
+export function insideTags(template: string, input: Text): Text {
+  const tags = [...template.matchAll(/<\/([\w.:-]+)\s*>/g)].map(([, name = '']) =>
+    name.toLowerCase(),
+  );
+  if (tags.length === 0) return input;
+  return escapeText(input, `tags:${[...new Set(tags)].join(',')}`);
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
@@ -43,6 +44,28 @@ export interface Abilities extends Registry {
   maxConcurrentCalls?: number | undefined;
   simulatedTools: SimulatedTools;
 }
+
+const path = z.string().min(1, 'it is empty').optional();
+const anObject = z.custom<object>(
+  (value) => typeof value === 'object' && value !== null,
+  'expected an object',
+);
+
+/** What each option has to be for the files to be read; what is in it is read with them. */
+export const abilityFields = {
+  configFile: path,
+  providers: anObject.optional(),
+  registryFile: path,
+  tools: z.array(z.unknown()).optional(),
+  transforms: anObject.optional(),
+  maxConcurrentCalls: z.unknown().optional(),
+  simulatedTools: z.unknown().optional(),
+} satisfies Record<keyof AbilityOptions, z.ZodType>;
+
+/** Whoever is told a line at a time what goes on. */
+export const logSchema = z
+  .custom<(line: string) => void>((value) => typeof value === 'function', 'expected a function')
+  .optional();
 
 const givenSchema = registrySchema.extend({
   providers: providersSchema.default({}),

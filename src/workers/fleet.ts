@@ -1,12 +1,19 @@
+import { z } from 'zod';
 import { NativeConnection } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import { serverPlace } from '../client/runs/open-cluster.ts';
 import { Failure, failure, messageOf } from '../core/failures.ts';
 import { didYouMean } from '../core/nearest.ts';
-import { type InputProblem, invalidInput } from '../core/parse-input.ts';
+import { type InputProblem, invalidInput, parseInput } from '../core/parse-input.ts';
 import { sharedQueueOf } from '../core/queues.ts';
-import { type Abilities, type AbilityOptions, readAbilities } from './abilities.ts';
+import {
+  type Abilities,
+  abilityFields,
+  type AbilityOptions,
+  logSchema,
+  readAbilities,
+} from './abilities.ts';
 import { type Closing, openAll } from './closing.ts';
 import { isReady } from './endpoints.ts';
 import { databaseUrl } from './env.ts';
@@ -34,6 +41,18 @@ export interface FleetOptions extends AbilityOptions {
   log?: (line: string) => void;
 }
 
+const text = z.string().min(1, 'it is empty').optional();
+
+const optionsSchema = z.strictObject({
+  ...abilityFields,
+  serve: z.array(z.string()),
+  workflowsPath: text,
+  databaseUrl: text,
+  address: text,
+  namespace: text,
+  log: logSchema,
+} satisfies Record<keyof FleetOptions, z.ZodType>);
+
 /** A worker of a fleet. */
 export interface FleetWorker {
   /** Names of the task queues that it serves. */
@@ -51,8 +70,8 @@ export interface FleetWorker {
  * @throws `Worker.Unconfigured` when the cluster does not answer
  */
 export async function startFleetWorker(options: FleetOptions): Promise<FleetWorker> {
-  installRuntime(options.log ?? (() => undefined));
   const abilities = await planFleet(options);
+  installRuntime(options.log ?? (() => undefined));
   return await openAll(async (closing) => {
     const workers = await startServing(abilities, options, closing);
     return {
@@ -75,6 +94,7 @@ export async function startFleetWorker(options: FleetOptions): Promise<FleetWork
  * @throws `Input.Invalid` for something it cannot serve
  */
 export async function planFleet(options: FleetOptions): Promise<Abilities> {
+  parseInput(optionsSchema, options, 'startFleetWorker()');
   refuseMissingWorkflows(options.workflowsPath);
   const abilities = await readAbilities(options);
   return { ...abilities, endpoints: endpointsToServe(options.serve, abilities) };

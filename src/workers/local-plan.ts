@@ -1,9 +1,17 @@
+import { z } from 'zod';
 import { defaultsFrom } from '../client/runs/default-provider.ts';
 import { heartbeatTimeoutFrom } from '../client/runs/heartbeat-timeout.ts';
 import type { RunTarget } from '../client/runs/prepare-step.ts';
 import type { Duration } from '../core/durations.ts';
 import type { Serving } from '../core/serving.ts';
-import { type Abilities, type AbilityOptions, readAbilities } from './abilities.ts';
+import { parseInput } from '../core/parse-input.ts';
+import {
+  type Abilities,
+  abilityFields,
+  type AbilityOptions,
+  logSchema,
+  readAbilities,
+} from './abilities.ts';
 import { servingOf, suffixFor } from './fingerprint.ts';
 import { planServer, type ServerPlan } from './server-plan.ts';
 import { refuseMissingWorkflows } from './workflow-bundle.ts';
@@ -37,9 +45,22 @@ export interface LocalPlan extends Abilities, RunTarget, ServerPlan {
   heartbeatTimeoutMs: number | null;
 }
 
+const text = z.string().min(1, 'it is empty').optional();
+
+/** What of it is read elsewhere is only named here, so that no other name is taken. */
+const optionsSchema = z.strictObject({
+  ...abilityFields,
+  stateDir: text,
+  workflowsPath: text,
+  heartbeatTimeout: z.custom<Duration>().optional(),
+  serve: z.enum(['all', 'read']).optional(),
+  suffix: z.string().optional(),
+  log: logSchema,
+} satisfies Record<keyof LocalOptions, z.ZodType>);
+
 /** @throws `Input.Invalid` for a bad configuration */
 export async function planLocal(options: LocalOptions = {}): Promise<LocalPlan> {
-  const { workflowsPath } = options;
+  const { workflowsPath } = parseInput(optionsSchema, options, 'local()');
   refuseMissingWorkflows(workflowsPath);
   const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
   const abilities = await readAbilities(options);

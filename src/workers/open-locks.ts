@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { eitherOf } from '../activities/either-signal.ts';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -6,10 +7,12 @@ import {
   type LockOptions,
   readLockName,
   readLockOptions,
+  refuseNoCode,
 } from '../activities/locks/lock-options.ts';
 import type { LockContext } from '../activities/locks/lock-scope.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import type { LockStatus } from '../core/locks.ts';
+import { parseInput } from '../core/parse-input.ts';
 import { databaseUrl } from './env.ts';
 
 /** The same, and who asks. */
@@ -24,6 +27,14 @@ export interface OpenLockOptions extends LockOptions {
   /** Ends the wait and the place in line. Aborted later, it ends the renewal of the lease. */
   signal?: AbortSignal;
 }
+
+const text = z.string().min(1, 'it is empty').optional();
+
+const optionsSchema = z.looseObject({
+  holder: text,
+  requestId: text,
+  signal: z.instanceof(AbortSignal, { error: 'expected an AbortSignal' }).optional(),
+} satisfies Record<Exclude<keyof OpenLockOptions, keyof LockOptions>, z.ZodType>);
 
 /** The locks that tools take, for programs outside of them. */
 export interface OpenLocks extends AsyncDisposable {
@@ -53,9 +64,13 @@ export interface OpenLocks extends AsyncDisposable {
  * @throws `Input.Invalid`, `Worker.Unconfigured` when the database cannot be used
  */
 export async function openLocks(url: string = databaseUrl()): Promise<OpenLocks> {
-  const store = await openStore(url);
+  const store = await openStore(parseInput(z.string(), url, 'the address of the database'));
   const getLock = (namespace: string, key: string, options: OpenLockOptions = {}) => {
-    const { holder, requestId, signal, ...rest } = options;
+    const { holder, requestId, signal, ...rest } = parseInput(
+      optionsSchema,
+      options,
+      'the options of the lock',
+    );
     const { leaseMs, waitMs } = readLockOptions(rest);
     const request = {
       ...readLockName(namespace, key),
@@ -69,6 +84,7 @@ export async function openLocks(url: string = databaseUrl()): Promise<OpenLocks>
   return {
     getLock: async (...given) => await getLock(...given),
     async withLock(namespace, key, run, options = {}) {
+      refuseNoCode(run);
       await using lock = await getLock(namespace, key, options);
       return await run({ fencing: lock.fencing, signal: signalOf(lock, options) });
     },

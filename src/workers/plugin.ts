@@ -6,9 +6,10 @@ import type {
   WorkerOptions,
   WorkerPlugin,
 } from '@temporalio/worker';
+import { z } from 'zod';
 import { openStore } from '../activities/store/open-store.ts';
-import { invalidInput } from '../core/parse-input.ts';
-import { type AbilityOptions, readAbilities } from './abilities.ts';
+import { invalidInput, parseInput } from '../core/parse-input.ts';
+import { abilityFields, type AbilityOptions, readAbilities } from './abilities.ts';
 import { type Closing, openAll } from './closing.ts';
 import { isReady } from './endpoints.ts';
 import { databaseUrl } from './env.ts';
@@ -28,6 +29,12 @@ export interface PluginOptions extends AbilityOptions {
   stacks?: boolean;
 }
 
+const optionsSchema = z.strictObject({
+  ...abilityFields,
+  databaseUrl: z.string().min(1, 'it is empty').optional(),
+  stacks: z.boolean().optional(),
+} satisfies Record<keyof PluginOptions, z.ZodType>);
+
 /**
  * Adds our workflows, and everything that they have done, to a worker that is there already:
  * `Worker.create({ taskQueue, workflowsPath, plugins: [new DurableAgentsPlugin()] })`. Its workflows
@@ -45,7 +52,9 @@ export class DurableAgentsPlugin implements WorkerPlugin, BundlerPlugin {
   /** Workers that were made with it and have not ended. */
   #users = 0;
 
+  /** @throws `Input.Invalid` for an option that is none */
   constructor(options: PluginOptions = {}) {
+    parseInput(optionsSchema, options, 'DurableAgentsPlugin');
     this.#options = options;
   }
 

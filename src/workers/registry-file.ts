@@ -6,7 +6,7 @@ import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
-import { toolListSchema } from './tool-list.ts';
+import { toolListSchema } from '../activities/tools/tool-schema.ts';
 
 /** What users register on a worker. */
 export interface Registry {

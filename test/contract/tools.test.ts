@@ -47,6 +47,15 @@ describe('an agent with tools', () => {
     ]);
   });
 
+  it('runs the tool that is meant where its name is spelled differently', async () => {
+    const script = play(calls(['Add', { a: 1, b: 2 }], ['"add"', { a: 3, b: 4 }]), {
+      content: '3, 7',
+    });
+    const world = memoryWorld(script, { tools: { add } });
+    await world.run(agent());
+    expect(toolMessages(world.calls[1]!).map(({ text }) => text)).toEqual(['3', '7']);
+  });
+
   it('sends what is new with each call, and says which reply it follows', async () => {
     const script = play(calls(['add', { a: 1, b: 2 }]), calls(['add', { a: 3, b: 4 }]), {});
     const world = memoryWorld(script, { tools: { add } });

@@ -30,6 +30,17 @@ const nameSchema = (longest: number) =>
 
 const lockSchema = z.strictObject({ namespace: nameSchema(100), key: nameSchema(400) });
 
+/** Code that runs under a lock is checked before the lock is taken. */
+const codeSchema = z.custom<(...given: never[]) => unknown>(
+  (value) => typeof value === 'function',
+  'expected a function that runs under the lock',
+);
+
+/** @throws `Input.Invalid` for what is not a function */
+export function refuseNoCode(run: unknown): void {
+  parseInput(codeSchema, run, 'withLock');
+}
+
 const optionsSchema = z.strictObject({
   lease: timeoutSchema
     .default('15s')
@@ -45,7 +56,7 @@ export function readLockName(namespace: string, key: string): LockName {
 }
 
 /** @throws `Input.Invalid`, naming the option */
-export function readLockOptions({ lease, wait }: LockOptions): { leaseMs: number; waitMs: number } {
-  const options = parseInput(optionsSchema, { lease, wait }, 'the options of the lock');
+export function readLockOptions(given: LockOptions): { leaseMs: number; waitMs: number } {
+  const options = parseInput(optionsSchema, given, 'the options of the lock');
   return { leaseMs: options.lease, waitMs: options.wait };
 }

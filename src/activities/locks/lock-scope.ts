@@ -6,7 +6,7 @@ import { eitherOf } from '../either-signal.ts';
 import { lockDigest } from '../store/lock-request.ts';
 import type { HeldLock } from './held-lock.ts';
 import { show } from './lock-failures.ts';
-import { type LockOptions, readLockName, readLockOptions } from './lock-options.ts';
+import { type LockOptions, readLockName, readLockOptions, refuseNoCode } from './lock-options.ts';
 import type { Locks } from './locks.ts';
 
 /** On whose behalf locks are taken: a tool call. */
@@ -68,6 +68,7 @@ export async function withLock<T>(
   options: LockOptions = {},
 ): Promise<T> {
   const { signal } = scopeOf('withLock');
+  refuseNoCode(run);
   await using lock = await getLock(namespace, key, options);
   return await run({ fencing: lock.fencing, signal: eitherOf(lock.signal, signal) });
 }

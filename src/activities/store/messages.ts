@@ -2,6 +2,7 @@ import type { StoredText } from '../../core/model-call.ts';
 import { Failure, failure } from '../../core/failures.ts';
 import { prepared } from './prepared.ts';
 import type { Database, MessagesTable } from './tables.ts';
+import { wellFormed } from '../../core/unicode.ts';
 
 /** A message to be stored. */
 export type NewMessage = Pick<MessagesTable, 'id' | 'author' | 'role' | 'content' | 'run'> &
@@ -84,9 +85,9 @@ export async function measureMessages(db: Database, ids: readonly string[]): Pro
   return ids.reduce((sum, id) => sum + (found.get(id) ?? 0), 0);
 }
 
-/** A text as every database keeps it: they end a text at a NUL, or refuse it. */
+/** A text as every database keeps it: they end a text at a NUL, or refuse it, and halves of characters too. */
 export function storable(text: string): string {
-  return text.replaceAll('\0', '\u{FFFD}');
+  return wellFormed(text.replaceAll('\0', '\u{FFFD}'));
 }
 
 function refuseMissing(missing: string[]): void {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
-import { Failure, type FailureType, failure } from '../../core/failures.ts';
+import { Failure, type FailureType, failure, messageOf } from '../../core/failures.ts';
 import type { CallKey, ModelReply, StoredText } from '../../core/model-call.ts';
 import { Locks } from '../locks/locks.ts';
 import { Stops } from '../stops/stops.ts';
@@ -90,7 +90,7 @@ async function driverOf(address: DatabaseAddress): Promise<Driver> {
 }
 
 function unusable(address: DatabaseAddress, error: unknown) {
-  const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
+  const reason = messageOf(error);
   const message = `the database ${withoutPassword(address)} cannot be used (${reason}): check that it is running, that it has been created, and that DATABASE_URL points to it`;
   return failure(Failure.workerUnconfigured, message, { retryable: true });
 }

@@ -1,5 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { Failure, failure, messageOf } from '../../core/failures.ts';
+import { withMeantWords } from '../../core/meant.ts';
 import { compileOutput } from '../../core/output-schema.ts';
 import { readJsonReply } from '../../core/json-reply.ts';
 import type { JsonObject } from '../providers/provider.ts';
@@ -21,10 +22,21 @@ export type CheckedReply = { ok: true; json: string } | { ok: false; reason: str
 /** Checks a reply against an agent's output schema; what stands around its JSON is forgiven. */
 export function checkReply(text: string, schema: JsonObject, agentName: string): CheckedReply {
   const validate = compileSchema(schema, agentName);
-  const read = readJsonReply(text, (value) => validate(value));
+  const fits = (value: unknown) => asMeant(value, schema, validate) !== undefined;
+  const read = readJsonReply(text, fits);
   if (!read.ok) return { ok: false, reason: `the reply is not JSON: ${read.reason}` };
   if (validate(read.value)) return { ok: true, json: read.text };
+  const meant = asMeant(read.value, schema, validate);
+  if (meant !== undefined) return { ok: true, json: JSON.stringify(meant) };
+  validate(read.value);
   return { ok: false, reason: `the reply does not fit its schema: ${explain(validate)}` };
+}
+
+/** A value that fits, once its words of an enum are spelled as the schema has them. */
+function asMeant(value: unknown, schema: JsonObject, validate: ValidateFunction): unknown {
+  if (validate(value)) return value;
+  const meant = withMeantWords(value, schema);
+  return meant !== value && validate(meant) ? meant : undefined;
 }
 
 /**

@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { type Duration, readDuration, toMs } from '../../core/durations.ts';
+import { type Duration, toMs } from '../../core/durations.ts';
 import { isMemoryTool } from '../../core/memory-tools.ts';
-import { invalidInput, type InputProblem } from '../../core/parse-input.ts';
+import { invalidInput, parseInput } from '../../core/parse-input.ts';
+import { timeoutSchema } from '../../core/timeout-schema.ts';
 import type { ToolContext } from './tool-context.ts';
+import { inputProblem, type ObjectSchema, parametersOf } from './tool-parameters.ts';
 
 /** A tool as it is written. */
-export interface ToolOptions<S extends z.ZodObject = z.ZodObject> {
+export interface ToolOptions<S extends ObjectSchema = ObjectSchema> {
   /** What the model calls it by: 1 to 64 letters, digits, `_` and `-`. */
   name: string;
   /** For the model: what it does, and when to use it. */
   description: string;
-  /** The arguments, checked before `execute`; field descriptions reach the model. */
+  /** The arguments, an object schema of Zod 4 or zod/mini, checked before `execute`; field descriptions reach the model. */
   input: S;
   /**
    * Does the work, without a `this`. A string is given to the model as it is, anything else as JSON, nothing as
@@ -41,7 +43,7 @@ export interface ToolLock {
 export interface Tool {
   readonly name: string;
   readonly description: string;
-  readonly input: z.ZodObject;
+  readonly input: ObjectSchema;
   /** JSON Schema of `input`. */
   readonly parameters: Record<string, unknown>;
   readonly execute: (args: Record<string, unknown>, context: ToolContext) => unknown;
@@ -59,54 +61,48 @@ export interface Tool {
  * Each call is an activity, with a timeout, retries and a heartbeat; cancelling the run aborts
  * `context.signal`.
  *
- * @throws `Input.Invalid` for a bad name, timeout or number of attempts, or an input that is no
- *   object schema
+ * @throws `Input.Invalid` for a bad name, timeout or number of attempts, an input that is no object
+ *   schema, and a field that no JSON can be sent for, such as `z.map()`
  */
-export function defineTool<S extends z.ZodObject>(options: ToolOptions<S>): Tool {
-  const { name, description, input, timeout = '60s', maxAttempts = 3 } = options;
-  const problems = problemsOf(options);
-  if (problems.length > 0) throw invalidInput(`tool '${name}'`, problems);
-  const { $schema: _, ...parameters } = z.toJSONSchema(input, { io: 'input' });
+export function defineTool<S extends ObjectSchema>(options: ToolOptions<S>): Tool {
+  const what = `tool '${String((options as Partial<typeof options>)?.name ?? '(no name)')}'`;
+  const read = parseInput(optionsSchema, options, what);
+  const { name, description, timeout, maxAttempts, simulate } = read;
+  const { input, execute } = options;
+  const described = parametersOf(input);
+  if ('problems' in described) throw invalidInput(what, described.problems);
   return {
     name,
     description,
     input,
-    parameters,
-    execute: options.execute as Tool['execute'],
+    parameters: described.parameters,
+    execute: execute as Tool['execute'],
     timeoutMs: toMs(timeout),
     maxAttempts,
     lock: null,
-    simulate: options.simulate,
+    simulate,
   };
 }
 
-const toolName = /^[\w-]{1,64}$/;
-
-function problemsOf(options: ToolOptions): InputProblem[] {
-  const { name, description, input, timeout = '60s', maxAttempts = 3 } = options;
-  const isFunction = typeof options.execute === 'function';
-  const read = readDuration(timeout);
-  const wrong: [boolean, string, string][] = [
-    [!toolName.test(name), 'name', 'a name has 1 to 64 letters, digits, _ and -'],
-    [isMemoryTool(name), 'name', `'${name}' is built in: choose another name`],
-    [!description?.trim(), 'description', 'the model needs to be told what it does'],
-    [!isObjectSchema(input), 'input', 'expected an object schema: z.object({ … })'],
-    ['problem' in read, 'timeout', 'problem' in read ? read.problem : ''],
-    [
-      !(Number.isInteger(maxAttempts) && maxAttempts >= 1 && maxAttempts <= 100),
-      'maxAttempts',
-      'expected a whole number from 1 to 100',
-    ],
-    [!isFunction, 'execute', 'expected a function'],
-    [!isSwitch(options.simulate), 'simulate', 'expected true or false'],
-  ];
-  return wrong.filter(([is]) => is).map(([, path, message]) => ({ path, message }));
-}
-
-function isSwitch(value: unknown): boolean {
-  return value === undefined || typeof value === 'boolean';
-}
-
-function isObjectSchema(input: unknown): boolean {
-  return input instanceof z.ZodObject;
-}
+const optionsSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'a name has 1 to 64 letters, digits, _ and -')
+    .refine((name) => !isMemoryTool(name), {
+      error: ({ input }) => `'${String(input)}' is built in: choose another name`,
+    }),
+  description: z
+    .string()
+    .refine((text) => text.trim() !== '', 'the model needs to be told what it does'),
+  input: z.custom((value) => inputProblem(value) === null, {
+    error: ({ input }) => inputProblem(input) ?? undefined,
+  }),
+  execute: z.custom<Tool['execute']>((value) => typeof value === 'function', 'expected a function'),
+  timeout: timeoutSchema.default('60s'),
+  maxAttempts: z
+    .int('expected a whole number from 1 to 100')
+    .min(1, 'expected a whole number from 1 to 100')
+    .max(100, 'expected a whole number from 1 to 100')
+    .default(3),
+  simulate: z.boolean().optional(),
+} satisfies Record<keyof ToolOptions, z.ZodType>);

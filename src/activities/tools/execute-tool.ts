@@ -6,6 +6,7 @@ import { limitSignal, type LimitedSignal } from '../limited-signal.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import { runUnderLocks, type WantedRun } from './under-locks.ts';
+import { beginningOf } from '../../core/unicode.ts';
 
 /**
  * Runs a tool's own code, once, within its time, which begins when it has the lock that it declares.
@@ -58,7 +59,7 @@ function toolFailure({ name }: Tool, error: unknown): Error {
   if (error instanceof CancelledFailure) return error;
   const own = error instanceof ApplicationFailure ? error : undefined;
   if (own?.type === Failure.lockTimedOut) return own;
-  const message = `tool '${name}' failed: ${messageOf(error)}`.slice(0, 4_000);
+  const message = beginningOf(`tool '${name}' failed: ${messageOf(error)}`, 4_000);
   return failure(Failure.toolFailed, message, {
     retryable: !own?.nonRetryable,
     ...(own?.details === undefined || own.details === null ? {} : { details: own.details[0] }),

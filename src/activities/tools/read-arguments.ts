@@ -1,10 +1,10 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { messageOf } from '../../core/failures.ts';
 import { showPath } from '../../core/show-path.ts';
 import { parseJson } from '../../core/parse-json.ts';
 import type { Tool } from './define-tool.ts';
 
-type Arguments = { ok: true; value: z.output<Tool['input']> } | { ok: false; reason: string };
+type Arguments = { ok: true; value: Record<string, unknown> } | { ok: false; reason: string };
 
 /** Reads what a model wrote as a tool's arguments; a mistake is data, for the model to mend. */
 export async function readArguments(tool: Tool, written: string): Promise<Arguments> {
@@ -23,10 +23,13 @@ export async function readArguments(tool: Tool, written: string): Promise<Argume
   return { ok: false, reason };
 }
 
+/** zod/mini has no words of its own. */
+const inEnglish = z.locales.en().localeError;
+
 /** A check that the user has written may break. */
 async function parseValues({ name, input }: Tool, value: unknown) {
   try {
-    return await input.safeParseAsync(value);
+    return await z.safeParseAsync(input, value, { error: inEnglish });
   } catch (error) {
     return `the arguments of '${name}' could not be checked: ${messageOf(error)}`;
   }

@@ -1,6 +1,14 @@
+import { z } from 'zod';
 import { type Duration, readDuration } from '../../core/durations.ts';
-import { invalidInput } from '../../core/parse-input.ts';
+import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import type { Tool } from './define-tool.ts';
+import { toolSchema } from './tool-schema.ts';
+
+const namesSchema = z.strictObject({
+  namespace: z.string().refine((text) => text.trim() !== '', 'it is empty'),
+  keyArg: z.string(),
+});
+const optionsSchema = z.strictObject({ wait: z.custom<Duration>().optional() });
 
 /**
  * Makes a tool hold a lock while it runs: `threadSafeTool('file', 'path')(writeFile)`. Of all calls
@@ -15,17 +23,19 @@ import type { Tool } from './define-tool.ts';
 export function threadSafeTool(
   namespace: string,
   keyArg: string,
-  { wait = '60s' }: { wait?: Duration } = {},
+  options: { wait?: Duration } = {},
 ): (tool: Tool) => Tool {
-  return (tool) => {
+  const { wait = '60s' } = parseInput(optionsSchema, options, 'threadSafeTool');
+  parseInput(namesSchema, { namespace, keyArg }, 'threadSafeTool');
+  return (given) => {
+    const tool = parseInput(toolSchema, given, 'threadSafeTool');
     const read = readDuration(wait);
     if ('problem' in read) throw refuse(tool, 'wait', read.problem);
-    const fields = Object.keys(tool.input.shape);
+    const fields = Object.keys(tool.input._zod.def.shape);
     if (!fields.includes(keyArg)) {
       const message = `the input has no field '${keyArg}' to lock by; it has ${fields.join(', ') || 'none'}`;
       throw refuse(tool, 'keyArg', message);
     }
-    if (namespace.trim() === '') throw refuse(tool, 'namespace', 'it is empty');
     return { ...tool, lock: { namespace, keyArg, waitMs: read.ms } };
   };
 }

@@ -1,6 +1,7 @@
 import { bytesOf } from '../../core/content.ts';
 import { type ToolOutcome, toldOutcome } from '../../core/tools.ts';
 import { contentInHistory } from '../store/ledger-row.ts';
+import { beginningOf } from '../../core/unicode.ts';
 
 /** UTF-8 bytes of a result at most: no model reads more, and a client could not either. */
 export const resultLimitBytes = 1_000_000;
@@ -19,7 +20,7 @@ export function failedOutcome(reason: string): ToolOutcome {
   const content =
     reason.length <= reasonLimit
       ? reason
-      : `${reason.slice(0, reasonLimit)}… (${reason.length - reasonLimit} more characters)`;
+      : `${beginningOf(reason, reasonLimit)}… (${reason.length - reasonLimit} more characters)`;
   return toldOutcome(content, true);
 }
 

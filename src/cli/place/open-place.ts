@@ -67,7 +67,7 @@ async function attached(
 ): Promise<AgentsClient> {
   if (place.is === 'cluster') {
     const { connect } = await import('../../client/runs/connect.ts');
-    return await connect(options);
+    return await connect(clusterOf(options));
   }
   const { target } = place;
   const { attach } = await import('../../workers/attach.ts');
@@ -119,7 +119,7 @@ async function openEmbedded(
 
 async function openCluster(options: RunningOptions, context: CommandContext): Promise<Opened> {
   const { connect } = await import('../../client/runs/connect.ts');
-  const client = await connect(options);
+  const client = await connect(clusterOf(options));
   if (!options.serve) return { ...unserved(client), embedded: false };
   const worker = await startOwnWorker(options, context);
   const running = worker.run();
@@ -147,6 +147,10 @@ async function startOwnWorker(options: RunningOptions, { output }: CommandContex
   const { address, namespace } = options;
   const log = (line: string) => output.note(line);
   return await startFleetWorker({ serve, ...filesOf(options), address, namespace, log });
+}
+
+function clusterOf({ address, namespace }: ClusterOptions): ClusterOptions {
+  return { address, namespace };
 }
 
 function filesOf({ config, register }: ServingOptions) {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { userForm } from '../../core/fact-change.ts';
+import { z } from 'zod';
+import { factKeyForm, setByForm, userForm } from '../../core/fact-change.ts';
 import { parseForm } from '../../core/parse-form.ts';
+import { parseInput } from '../../core/parse-input.ts';
 import type { Fact, FactValue, MergeRule } from '../../core/user-context.ts';
 import { type ChangeContent, checkedChange, refusedChange } from './checked-change.ts';
 import type { ContextPlace } from './unanswered-context.ts';
@@ -26,6 +28,13 @@ export interface SetOptions extends WriteOptions {
   merge?: MergeRule;
 }
 
+/** The id and the rule are checked with the rest of the change. */
+const writeSchema = z.strictObject({
+  id: z.string().optional(),
+  confirm: z.boolean().optional(),
+} satisfies Record<keyof WriteOptions, z.ZodType>);
+const setSchema = writeSchema.extend({ merge: z.custom<MergeRule>().optional() });
+
 /**
  * What is known of one user, shared by all agents, runs and processes. Writes of any number of
  * processes are applied one at a time, each once; a read sees every write that has returned.
@@ -42,7 +51,7 @@ export class UserContext {
   constructor(place: ContextPlace, id: string, setBy = 'client') {
     this.#place = place;
     this.id = parseForm(userForm, id, 'the user');
-    this.#setBy = setBy;
+    this.#setBy = parseForm(setByForm, setBy, 'setBy');
   }
 
   /** All facts, sorted by their keys; none for a user that nothing was said of. */
@@ -64,7 +73,7 @@ export class UserContext {
    * @param value JSON of at most 8 KB
    */
   async set(key: string, value: FactValue, options: SetOptions = {}): Promise<void> {
-    const { merge = null, ...write } = options;
+    const { merge = null, ...write } = parseInput(setSchema, options, 'the options of a write');
     await this.#write({ change: 'set', key, value, merge }, write);
   }
 
@@ -80,7 +89,8 @@ export class UserContext {
 
   /** Deletes a field, with its rule. One that is not there is no error. */
   async forget(key: string, options: WriteOptions = {}): Promise<void> {
-    await this.#write({ change: 'forget', key }, options);
+    // no key at all would mean everything
+    await this.#write({ change: 'forget', key: parseForm(factKeyForm, key, 'the key') }, options);
   }
 
   /** Deletes everything that is known of the user. */
@@ -89,9 +99,13 @@ export class UserContext {
   }
 
   async #write(content: ChangeContent, options: WriteOptions): Promise<void> {
-    const id = options.id ?? randomUUID();
+    const { id = randomUUID(), confirm } = parseInput(
+      writeSchema,
+      options,
+      'the options of a write',
+    );
     const change = checkedChange(content, { id, setBy: this.#setBy });
-    if (options.confirm === false) return await sendChange(this.#place, this.id, change);
+    if (confirm === false) return await sendChange(this.#place, this.id, change);
     const outcome = await makeChange(this.#place, this.id, change);
     if (outcome.state === 'refused') throw refusedChange(this.id, outcome.reason);
   }

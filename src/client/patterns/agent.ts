@@ -42,6 +42,7 @@ export class Agent {
  * @throws `Input.Invalid` when `count` is no whole number from 1 to 500
  */
 export function replicas(agent: Agent, count: number): Agent[] {
+  parseInput(z.instanceof(Agent, { error: 'expected an Agent' }), agent, 'replicas');
   parseInput(z.int().min(1).max(500), count, 'the number of replicas');
   return Array.from(
     { length: count },

@@ -2,7 +2,7 @@ import type { DebateInput, DebateSpec, DebateResults } from '../../core/kinds/de
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import type { Agent } from './agent.ts';
 import { type ChatOptions, runStep } from '../runs/default-client.ts';
-import { specOf, type StepLike } from '../runs/step-like.ts';
+import { specOf, specsOf, type StepLike } from '../runs/step-like.ts';
 
 export type {
   DebateInput,
@@ -37,8 +37,8 @@ export class Debate {
       {
         ...options,
         kind: 'debate',
-        agents: agents.map(specOf),
-        ...(moderator === undefined ? {} : { moderator: moderator.spec }),
+        agents: specsOf(agents),
+        ...(moderator === undefined ? {} : { moderator: specOf(moderator) }),
       },
       'Debate',
     ) as DebateSpec;

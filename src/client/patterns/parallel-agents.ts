@@ -1,4 +1,5 @@
-import { invalidInput } from '../../core/parse-input.ts';
+import { z } from 'zod';
+import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import type {
   ParallelInput,
   ParallelSpec,
@@ -7,7 +8,7 @@ import type {
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import { type ChatOptions, runStep } from '../runs/default-client.ts';
 import { splitRunOptions } from '../runs/run-options.ts';
-import { specOf, type StepLike } from '../runs/step-like.ts';
+import { specsOf, type StepLike } from '../runs/step-like.ts';
 
 export type {
   ParallelEntry,
@@ -27,7 +28,7 @@ export class ParallelAgents {
   /** @throws `Input.Invalid` for no agents, or for one that is there twice */
   constructor(agents: readonly StepLike[], options: ParallelOptions = {}) {
     this.spec = parseStep(
-      { ...options, kind: 'parallel', agents: agents.map(specOf) },
+      { ...options, kind: 'parallel', agents: specsOf(agents) },
       'ParallelAgents',
     ) as ParallelSpec;
   }
@@ -69,6 +70,7 @@ export class ParallelAgents {
 export async function parallelChat(
   request: { agents: readonly StepLike[]; message: string } & ParallelOptions & ChatOptions,
 ): Promise<ParallelResults> {
+  parseInput(z.looseObject({}), request, 'parallelChat');
   const { agents, message, client, ...others } = request;
   const { run, rest } = splitRunOptions(others);
   return await new ParallelAgents(agents, rest).chat(message, { ...run, client });

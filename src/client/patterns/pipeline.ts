@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type {
   PipelineResult,
   PipelineInput,
   PipelineSpec,
   TransformInput,
 } from '../../core/kinds/pipeline/types.ts';
-import { invalidInput } from '../../core/parse-input.ts';
+import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import { type ChatOptions, runStep } from '../runs/default-client.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';
@@ -37,8 +38,11 @@ export class Pipeline {
 
   /** @throws `Input.Invalid` for no steps, one that is there twice, or a closure as a transform */
   constructor(steps: readonly StageLike[], { transforms = {}, ...options }: PipelineOptions = {}) {
-    refuseUnused(transforms, steps.length);
-    const stages = steps.map((stage, index) => stageOf(stage, transforms[index]));
+    refuseUnused(transforms, steps);
+    const given: unknown = steps; // what is no list is refused by the schema
+    const stages = Array.isArray(given)
+      ? steps.map((stage, index) => stageOf(stage, transforms[index]))
+      : steps;
     this.spec = parseStep(
       { ...options, kind: 'pipeline', steps: stages },
       'Pipeline',
@@ -50,8 +54,14 @@ export class Pipeline {
   }
 }
 
-function refuseUnused(transforms: Record<number, TransformLike>, steps: number): void {
-  const unused = Object.keys(transforms).filter((index) => !(Number(index) < steps));
+const transformsSchema = z.record(z.string(), z.unknown());
+
+function refuseUnused(
+  transforms: Record<number, TransformLike>,
+  { length: steps }: readonly StageLike[],
+): void {
+  const given = Object.keys(parseInput(transformsSchema, transforms, "the Pipeline's transforms"));
+  const unused = given.filter((index) => !(Number(index) < steps));
   if (unused.length === 0) return;
   const message = `there is no step with this index; they go from 0 to ${steps - 1}`;
   throw invalidInput(

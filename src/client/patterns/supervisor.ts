@@ -1,4 +1,5 @@
-import { invalidInput } from '../../core/parse-input.ts';
+import { z } from 'zod';
+import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import type {
   SupervisorInput,
@@ -53,7 +54,12 @@ export class Supervisor {
   readonly spec: SupervisorSpec;
 
   /** @throws `Input.Invalid` for no workers, the same one twice, or a wrong field */
-  constructor({ workers, config, name, planner, synthesizer }: SupervisorOptions) {
+  constructor(options: SupervisorOptions) {
+    const { workers, config, name, planner, synthesizer } = parseInput(
+      optionsSchema,
+      options,
+      'Supervisor',
+    );
     refuseTwice(workers);
     const specs = Object.entries(workers).map(([key, worker]) => [key, specOf(worker)]);
     this.spec = parseStep(
@@ -62,8 +68,8 @@ export class Supervisor {
         kind: 'supervisor',
         workers: Object.fromEntries(specs),
         ...(name === undefined ? {} : { name }),
-        ...(planner === undefined ? {} : { planner: planner.spec }),
-        ...(synthesizer === undefined ? {} : { synthesizer: synthesizer.spec }),
+        ...(planner === undefined ? {} : { planner: specOf(planner) }),
+        ...(synthesizer === undefined ? {} : { synthesizer: specOf(synthesizer) }),
       },
       'Supervisor',
     ) as SupervisorSpec;
@@ -73,6 +79,18 @@ export class Supervisor {
     return await runStep(this.spec, input, options);
   }
 }
+
+/** What is inside of it is checked as a spec. */
+const optionsSchema = z.strictObject({
+  workers: z.custom<SupervisorOptions['workers']>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    'expected an object of workers, by their names',
+  ),
+  config: z.custom<SupervisorConfig>().optional(),
+  name: z.string().optional(),
+  planner: z.custom<Agent>().optional(),
+  synthesizer: z.custom<Agent>().optional(),
+} satisfies Record<keyof SupervisorOptions, z.ZodType>);
 
 function refuseTwice(workers: Record<string, StepLike>): void {
   const all = Object.entries(workers);

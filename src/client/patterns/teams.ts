@@ -1,4 +1,5 @@
-import { invalidInput } from '../../core/parse-input.ts';
+import { z } from 'zod';
+import { parseInput } from '../../core/parse-input.ts';
 import { expertPanel, prosCons, researchTeam, type TeamModel } from '../../core/teams.ts';
 import { Debate, type DebateOptions } from './debate.ts';
 import { Supervisor, type SupervisorConfig } from './supervisor.ts';
@@ -24,6 +25,11 @@ export function createProsConsDebate(options: DebateTeamOptions = {}): Debate {
   return new Debate(agents, { name, ...rest });
 }
 
+const rolesSchema = z.array(z.string().refine((role) => role.trim() !== '', 'a role is empty'));
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+const anObject = z.custom<Parameters<typeof createExpertPanel>[0]>(isObject, 'expected an object');
+
 /**
  * A debate of one expert for each role.
  *
@@ -33,10 +39,8 @@ export function createProsConsDebate(options: DebateTeamOptions = {}): Debate {
 export function createExpertPanel(
   options: { expertRoles: readonly string[] } & DebateTeamOptions,
 ): Debate {
-  const { expertRoles, ...others } = options;
-  if (expertRoles.some((role) => role.trim() === '')) {
-    throw invalidInput('expertRoles', [{ path: '', message: 'a role is empty' }]);
-  }
+  const { expertRoles, ...others } = parseInput(anObject, options, 'createExpertPanel');
+  parseInput(rolesSchema, expertRoles, 'expertRoles');
   const { model, rest } = split(others);
   const { agents, name = 'expert-panel' } = expertPanel(expertRoles, model);
   return new Debate(agents, { name, ...rest });

@@ -57,7 +57,11 @@ export class AgentsClient implements AsyncDisposable {
     return await handle.result();
   }
 
-  /** A run that was started earlier, by its id. */
+  /**
+   * A run that was started earlier, by its id.
+   *
+   * @throws `Input.Invalid` for an id that is not a text, or is empty
+   */
   handle<R = RunResultOf<StepLike>>(id: string): RunHandle<R> {
     return new RunHandle<R>(this.parts, id);
   }

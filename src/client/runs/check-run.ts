@@ -6,7 +6,7 @@ import { providerProblem } from '../../core/kinds/check-step.ts';
 import { mapAgents, type SpecSurvey } from '../../core/kinds/walk.ts';
 import { type InputProblem, readInput } from '../../core/parse-input.ts';
 import { type ReadSpec, readSpec, type RunTarget } from './prepare-step.ts';
-import type { RunOptions } from './run-options.ts';
+import { isRunOption, type RunOptions, runIdSchema, runOptionsSchema } from './run-options.ts';
 import type { StepLike } from './step-like.ts';
 
 /** What is to be run. */
@@ -19,14 +19,19 @@ export interface RunRequest {
 
 /** One thing that is wrong with a run that is to be started, and in which part of it. */
 export interface RunProblem extends InputProblem {
-  part: 'spec' | 'input' | keyof RunOptions;
+  part: 'spec' | 'input' | 'options' | keyof RunOptions;
 }
 
 /** A run whose spec is read and completed, or everything that is wrong with it. */
 export type CheckedRun = ({ ok: true } & ReadSpec) | { ok: false; problems: RunProblem[] };
 
 /** Reads a run for where it is to be started, before anything is. */
-export function checkRun({ step, input, options }: RunRequest, target: RunTarget): CheckedRun {
+export function checkRun(
+  { step, input, options: given }: RunRequest,
+  target: RunTarget,
+): CheckedRun {
+  const readOptions = readInput(runOptionsSchema, given);
+  const options = readOptions.ok ? given : {};
   const { provider, model } = options;
   const defaults = {
     provider: provider ?? target.defaults.provider,
@@ -38,8 +43,8 @@ export function checkRun({ step, input, options }: RunRequest, target: RunTarget
     ...(read.ok ? [] : of('spec', read.problems)),
     ...providerProblems(options, survey, { ...target, defaults }),
     ...threadProblems(options, survey),
-    ...otherProblems(options),
-    ...(input?.trim() === '' ? of('input', [{ path: '', message: 'it is empty' }]) : []),
+    ...(readOptions.ok ? otherProblems(options) : readOptions.problems.flatMap(byOption)),
+    ...inputProblems(input),
   ];
   if (!read.ok || problems.length > 0) return { ok: false, problems };
   return { ok: true, ...onThread(read.value, options.thread) };
@@ -47,6 +52,21 @@ export function checkRun({ step, input, options }: RunRequest, target: RunTarget
 
 function of(part: RunProblem['part'], problems: readonly InputProblem[]): RunProblem[] {
   return problems.map((problem) => ({ ...problem, part }));
+}
+
+/** An option that is not what it should be at all is told by its name. */
+function byOption({ path, message }: InputProblem): RunProblem[] {
+  return isRunOption(path) ? of(path, [{ path: '', message }]) : of('options', [{ path, message }]);
+}
+
+const inputSchema = z
+  .string()
+  .refine((text) => text.trim() !== '', 'it is empty')
+  .nullable();
+
+function inputProblems(input: unknown): RunProblem[] {
+  const read = readInput(inputSchema, input);
+  return read.ok ? [] : of('input', read.problems);
 }
 
 /** A provider that agents name is checked where they name it; here is the one for those that do not. */
@@ -85,14 +105,8 @@ function onThread({ spec, survey }: ReadSpec, thread: string | undefined): ReadS
   };
 }
 
-const idSchema = z
-  .string()
-  .min(1, 'it is empty')
-  .max(200, 'it has more than 200 characters')
-  .regex(/^[^\p{Cc}]*$/u, 'it has control characters');
-
 function otherProblems({ id, user }: RunOptions): RunProblem[] {
-  const readId = readInput(idSchema.optional(), id);
+  const readId = readInput(runIdSchema.optional(), id);
   const readUser = user === undefined ? { ok: true as const } : readForm(userForm, user);
   return [
     ...(readId.ok ? [] : of('id', readId.problems)),

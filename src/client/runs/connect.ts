@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { parseInput } from '../../core/parse-input.ts';
 import type { Duration } from '../../core/durations.ts';
 import { queuesOf } from '../../core/queues.ts';
 import { AgentsClient } from './agents-client.ts';
@@ -19,14 +21,21 @@ export interface ConnectOptions {
   heartbeatTimeout?: Duration;
 }
 
+const connectSchema = z.strictObject({
+  address: z.string().min(1, 'it is empty').optional(),
+  namespace: z.string().min(1, 'it is empty').optional(),
+  heartbeatTimeout: z.custom<Duration>().optional(), // read below
+} satisfies Record<keyof ConnectOptions, z.ZodType>);
+
 /**
  * A client for a Temporal cluster, whose workers somebody else runs. TLS and API key come from the
  * environment or Temporal's config file.
  *
- * @throws `Input.Invalid` for a heartbeat timeout that is none
+ * @throws `Input.Invalid` for an option that is none, or a heartbeat timeout that is none
  * @throws `Worker.Unconfigured` when the server does not answer within 10 s
  */
 export async function connect(options: ConnectOptions = {}): Promise<AgentsClient> {
+  parseInput(connectSchema, options, 'connect()');
   const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
   return new AgentsClient({
     ...(await openCluster(options)),

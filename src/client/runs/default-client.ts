@@ -1,4 +1,6 @@
-import type { AgentsClient } from './agents-client.ts';
+import { z } from 'zod';
+import { parseInput } from '../../core/parse-input.ts';
+import { AgentsClient } from './agents-client.ts';
 import { clusterTarget, connect } from './connect.ts';
 import { prepareRun } from './prepare-run.ts';
 import type { RunTarget } from './prepare-step.ts';
@@ -35,6 +37,15 @@ export interface ChatOptions extends RunOptions {
   client?: AgentsClient;
 }
 
+const isClient = (value: unknown) => value instanceof AgentsClient;
+
+/** The others are checked with the rest of the run. */
+const chatOptionsSchema = z.looseObject({
+  client: z
+    .custom<AgentsClient>(isClient, 'expected a client, as connect() or local() gives it')
+    .optional(),
+}) as z.ZodType<ChatOptions>;
+
 /**
  * Runs a step with the given client, or with one that is shared by all such calls and closed a
  * second after the last of them, so that a script ends by itself. What is wrong is refused before
@@ -45,8 +56,9 @@ export interface ChatOptions extends RunOptions {
 export async function runStep<S extends StepLike>(
   step: S,
   input: string,
-  { client, ...options }: ChatOptions = {},
+  given: ChatOptions = {},
 ): Promise<RunResultOf<S>> {
+  const { client, ...options } = parseInput(chatOptionsSchema, given, 'the options of the run');
   if (client !== undefined) return await client.run(step, input, options);
   const target = opened === undefined ? await ways.target() : (await opened).parts;
   const run = prepareRun({ step, input, options }, target);

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Client } from '@temporalio/client';
 import type { Duration } from '../../core/durations.ts';
+import { parseInput } from '../../core/parse-input.ts';
 import { queuesOf, sharedQueueOf } from '../../core/queues.ts';
 import { AgentsClient } from './agents-client.ts';
 import { defaultsFrom } from './default-provider.ts';
@@ -25,13 +27,24 @@ export interface AgentsClientOptions {
   webUrl?: string;
 }
 
+const text = z.string().min(1, 'it is empty').optional();
+
+const optionsSchema = z.strictObject({
+  taskQueue: text,
+  provider: text,
+  model: text,
+  heartbeatTimeout: z.custom<Duration>().optional(), // read below
+  webUrl: text,
+} satisfies Record<keyof AgentsClientOptions, z.ZodType>);
+
 /**
  * Starts runs and finds them with a Temporal client that is there already. Closing it leaves that
  * client's connection open.
  *
- * @throws `Input.Invalid` for a heartbeat timeout that is none
+ * @throws `Input.Invalid` for an option that is none, or a heartbeat timeout that is none
  */
 export function agentsClient(temporal: Client, options: AgentsClientOptions = {}): AgentsClient {
+  parseInput(optionsSchema, options, 'agentsClient()');
   const { taskQueue = queuesOf().workflows, provider, model, heartbeatTimeout, webUrl } = options;
   return new AgentsClient({
     temporal,

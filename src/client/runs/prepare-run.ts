@@ -4,6 +4,7 @@ import { Failure, failure } from '../../core/failures.ts';
 import type { SpecSurvey } from '../../core/kinds/walk.ts';
 import { notValid } from '../../core/parse-input.ts';
 import type { RunInput } from '../../core/run-input.ts';
+import { wellFormedJson } from '../../core/unicode.ts';
 import { checkRun, type RunProblem, type RunRequest } from './check-run.ts';
 import type { ReadSpec, RunTarget } from './prepare-step.ts';
 import type { RunOptions } from './run-options.ts';
@@ -25,10 +26,13 @@ export function prepareRun(
   request: RunRequest & { input: string },
   target: RunTarget,
 ): PreparedRun {
-  const checked = checkRun(request, target);
+  // for a check alone `null` is an input that comes later; to a start it is none
+  const checked = checkRun({ ...request, input: request.input ?? missing }, target);
   if (!checked.ok) throw refuseRun(checked.problems);
   return completeRun(checked, request.input, request.options);
 }
+
+const missing = undefined as unknown as string;
 
 /** The failure for a run with problems: `the spec is not valid: …; the id is not valid: …`. */
 export function refuseRun(problems: readonly RunProblem[]): ApplicationFailure {
@@ -56,7 +60,7 @@ export function completeRun(
   input: string,
   { id, context, user }: RunOptions,
 ): PreparedRun {
-  const given = { spec, input, context: context ?? null, user: user ?? null };
+  const given = wellFormedJson({ spec, input, context: context ?? null, user: user ?? null });
   const bytes = Buffer.byteLength(JSON.stringify(given));
   if (bytes <= startLimitBytes) {
     return { id: id ?? `${slug(spec.name)}-${randomUUID().slice(0, 8)}`, given, survey };

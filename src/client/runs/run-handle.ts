@@ -1,23 +1,28 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { z } from 'zod';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { ClientParts } from './client-parts.ts';
 import { fillResult } from './fill-result.ts';
 import { locateRun } from '../progress/locate-run.ts';
 import { resultWithId } from '../progress/part-of-run.ts';
-import { invalidInput } from '../../core/parse-input.ts';
+import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
 import { webLink } from './server-client.ts';
 import { unknownRun } from './unknown-run.ts';
+
+/** Also of a step inside a run, `RUN/PATH`. */
+const idSchema = z.string().min(1, 'it is empty');
 
 /** A run that has been started. */
 export class RunHandle<R = StepResult<string>> {
   readonly id: string;
   readonly #parts: ClientParts;
 
+  /** @throws `Input.Invalid` for an id that is not a text, or is empty */
   constructor(parts: ClientParts, id: string) {
     this.#parts = parts;
-    this.id = id;
+    this.id = parseInput(idSchema, id, 'the id');
   }
 
   /** The run in Temporal's Web UI; `null` when its address is not known. */

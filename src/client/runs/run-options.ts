@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What a run is started with, besides its spec and its input. */
 export interface RunOptions {
   /** Workflow id of the run, 1 to 200 characters. Default: the step's name and a random part. */
@@ -14,14 +16,28 @@ export interface RunOptions {
   model?: string;
 }
 
-const names: Record<keyof RunOptions, true> = {
-  id: true,
-  context: true,
-  user: true,
-  thread: true,
-  provider: true,
-  model: true,
-};
+/** Id of a run that is to be started. Half a surrogate pair would not come back as it was given. */
+export const runIdSchema = z
+  .string()
+  .min(1, 'it is empty')
+  .max(200, 'it has more than 200 characters')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'it has control characters');
+
+const text = z.string();
+
+/** Which options there are, and that each is a text; what else they have to be is checked where they are used. */
+export const runOptionsSchema = z.strictObject({
+  id: text.optional(),
+  context: text.nullish(),
+  user: text.optional(),
+  thread: text.optional(),
+  provider: text.min(1, 'it is empty').nullish(),
+  model: text.min(1, 'it is empty').nullish(),
+} satisfies Record<keyof RunOptions, z.ZodType>);
+
+export function isRunOption(name: string): name is keyof RunOptions {
+  return Object.hasOwn(runOptionsSchema.shape, name);
+}
 
 /** Parts what a run is started with from whatever else stands beside it; without what is undefined. */
 export function splitRunOptions<T extends RunOptions>(
@@ -35,5 +51,5 @@ export function splitRunOptions<T extends RunOptions>(
 }
 
 function isOfRun([name]: [string, unknown]): boolean {
-  return Object.hasOwn(names, name);
+  return isRunOption(name);
 }

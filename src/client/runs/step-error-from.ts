@@ -4,8 +4,9 @@ import {
   TimeoutFailure,
   TimeoutType,
 } from '@temporalio/common';
-import { causes, Failure, findFailure } from '../../core/failures.ts';
+import { causes, Failure, findFailure, messageOf } from '../../core/failures.ts';
 import { type StepError, stepErrorOf } from '../../core/results.ts';
+import { beginningOf } from '../../core/unicode.ts';
 
 /**
  * The reason why a run or a call of it ended, from the error that Temporal gives. A failure of the
@@ -34,8 +35,8 @@ function unknownEnd(error: unknown, who: string): StepError {
   }
   const late = chain.find((each) => each instanceof TimeoutFailure);
   if (late !== undefined) return timedOut(late, who);
-  const reason = chain.at(-1)?.message ?? String(error);
-  const message = `${who} failed outside of its agents: ${reason}`.slice(0, 2_000);
+  const reason = messageOf(chain.at(-1) ?? error);
+  const message = beginningOf(`${who} failed outside of its agents: ${reason}`, 2_000);
   return { type: Failure.modelUnavailable, message, retryable: true };
 }
 

@@ -1,5 +1,6 @@
 import type { Fact } from '../user-context.ts';
 import { escapeCell } from './escape-cell.ts';
+import { beginningOf } from '../unicode.ts';
 
 /** Rows of the table at most, and characters of a value. */
 const most = { rows: 50, characters: 120 } as const;
@@ -22,7 +23,7 @@ export function factsDetails(facts: readonly Fact[]): string {
 
 function shown({ value }: Fact): string {
   const text = typeof value === 'string' ? value : listTail(value);
-  return text.length <= most.characters ? text : `${text.slice(0, most.characters - 1)}…`;
+  return text.length <= most.characters ? text : `${beginningOf(text, most.characters - 1)}…`;
 }
 
 /** A long list is not written out for the few entries that are shown. */

@@ -4,6 +4,7 @@ import type { ModelCall } from '../model-call.ts';
 import { splitPath } from '../step-path.ts';
 import { summaryStep } from '../thread-window.ts';
 import type { FactChange } from '../user-context.ts';
+import { beginningOf } from '../unicode.ts';
 
 // What stands beside each activity and each run in Temporal's Web UI: who, and what for.
 
@@ -39,7 +40,7 @@ export function changingFact({ change, key }: FactChange): string {
 /** Beside a run: its name and how its input begins. */
 export function run(spec: Step, input: string): { staticSummary: string; staticDetails: string } {
   return {
-    staticSummary: `${spec.name}: ${input.slice(0, 120)}`,
+    staticSummary: `${spec.name}: ${beginningOf(input, 120)}`,
     staticDetails: `A run of durable-agents, kind **${spec.kind}**.`,
   };
 }

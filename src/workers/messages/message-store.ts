@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { databaseAddress } from '../../activities/store/database-url.ts';
 import { storable } from '../../activities/store/messages.ts';
 import { openStore, type Store } from '../../activities/store/open-store.ts';
@@ -50,7 +51,7 @@ export class MessageStore {
    * @throws `Input.Invalid` for any other kind of database
    */
   constructor(url: string = databaseUrl()) {
-    databaseAddress(url);
+    databaseAddress(parseInput(z.string(), url, 'the address of the database'));
     this.#url = url;
   }
 

@@ -1,11 +1,12 @@
 import { factKeyForm, factValueForm } from '../../core/fact-change.ts';
-import { causes } from '../../core/failures.ts';
+import { causes, messageOf } from '../../core/failures.ts';
 import { objectOf } from '../../core/form.ts';
 import type { ToolCall } from '../../core/model-call.ts';
 import { toldOutcome, type ToolOutcome } from '../../core/tools.ts';
 import type { FactChange } from '../../core/user-context.ts';
 import type { Host, Limit } from '../runtime/host.ts';
 import { jsonOf } from '../runtime/read-reply.ts';
+import { beginningOf } from '../../core/unicode.ts';
 
 /** Whose memory a tool call changes, and for whom. */
 export interface Rememberer {
@@ -51,7 +52,7 @@ export async function runMemoryTool(
 type Read = { ok: true; change: FactChange } | { ok: false; reason: string };
 
 function changeOf(call: ToolCall, { agentName, run, id }: Rememberer): Read {
-  const provenance = { id, setBy: agentName.slice(0, 200), run };
+  const provenance = { id, setBy: beginningOf(agentName, 200), run };
   if (call.name === 'forget') {
     const read = readers.forget(call.arguments);
     if (!read.ok) return read;
@@ -63,5 +64,5 @@ function changeOf(call: ToolCall, { agentName, run, id }: Rememberer): Read {
 }
 
 function reasonOf(error: unknown): string {
-  return (causes(error).at(-1)?.message ?? String(error)).slice(0, 500);
+  return beginningOf(messageOf(causes(error).at(-1) ?? error), 500);
 }

@@ -2,6 +2,7 @@ import { TimeoutFailure } from '@temporalio/common';
 import { isLong } from '../../core/content.ts';
 import { contentHash } from '../../core/content-hash.ts';
 import { causes, Failure, findFailure } from '../../core/failures.ts';
+import { meantOf } from '../../core/meant.ts';
 import { isMemoryTool, memoryTools } from '../../core/memory-tools.ts';
 import type { ToolCall } from '../../core/model-call.ts';
 import type { Outcome } from '../../core/results.ts';
@@ -13,6 +14,7 @@ import { runMemoryTool } from './memory-tool.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import type { StepScope } from '../runtime/step-scope.ts';
 import { startBlocker } from '../runtime/step-errors.ts';
+import { beginningOf } from '../../core/unicode.ts';
 
 /** A tool call of a turn. */
 export interface AskedTool {
@@ -46,10 +48,11 @@ export async function runTool(
   run: RunContext,
   scope: StepScope,
   resources: AgentResources,
-  asked: AskedTool,
+  given: AskedTool,
 ): Promise<Outcome<CarriedOut>> {
   const why = startBlocker(scope);
   if (why !== undefined) return { ok: false, error: why };
+  const asked = asMeant(run, resources, given);
   const by =
     resources.memory && isMemoryTool(asked.call.name) ? remembererOf(run, scope, asked) : null;
   if (by !== null)
@@ -68,6 +71,20 @@ export async function runTool(
       return { ...toldOutcome(reason, true), lost: reason };
     }
   });
+}
+
+/** A call of the tool that is meant, where its name is spelled differently. */
+function asMeant({ host }: RunContext, resources: AgentResources, asked: AskedTool): AskedTool {
+  const { name } = asked.call;
+  const meant = meantOf(name, toolNames(resources));
+  // before there was this, nothing was run
+  if (meant === undefined || meant === name || !host.applies('meant-tools')) return asked;
+  return { ...asked, call: { ...asked.call, name: meant } };
+}
+
+function toolNames({ tools, memory }: AgentResources): string[] {
+  const registered = tools?.tools.map((tool) => tool.name) ?? [];
+  return [...registered, ...(memory ? memoryTools.map((tool) => tool.name) : [])];
 }
 
 /** The user's own agent, and a name for the change that no other tool call has. */
@@ -102,8 +119,6 @@ function reasonFor(error: unknown, { name }: ToolCall, { deadline }: Limit): str
     : `tool '${name}' could not be run: its worker failed`;
 }
 
-function unknownTool({ name }: ToolCall, { tools, memory }: AgentResources): string {
-  const registered = tools?.tools.map((tool) => tool.name) ?? [];
-  const builtIn = memory ? memoryTools.map((tool) => tool.name) : [];
-  return noSuchTool(name, [...registered, ...builtIn]).slice(0, 4_000);
+function unknownTool({ name }: ToolCall, resources: AgentResources): string {
+  return beginningOf(noSuchTool(name, toolNames(resources)), 4_000);
 }

@@ -21,6 +21,8 @@ export const changes = {
   'stop-calls': 2,
   'read-long-replies': 2,
   'time-is-up': 3, // with the next version that runs are started with
+  'template-tags': 3,
+  'meant-tools': 3,
 } as const;
 
 export type Change = keyof typeof changes;

@@ -1,10 +1,11 @@
 import { TimeoutFailure } from '@temporalio/common';
 import { showMs } from '../../core/durations.ts';
-import { causes, Failure } from '../../core/failures.ts';
+import { causes, Failure, messageOf } from '../../core/failures.ts';
 import { type StepError, stepErrorOf } from '../../core/results.ts';
 import { remaining } from './deadlines.ts';
 import type { Host } from './host.ts';
 import type { StepScope } from './step-scope.ts';
+import { beginningOf } from '../../core/unicode.ts';
 
 /** The error of a step that did not finish by its deadline. */
 export function deadlineError({ identity, deadline }: StepScope): StepError {
@@ -43,12 +44,12 @@ export function asStepError(error: unknown, host: Host, scope: StepScope): StepE
   const known = stepErrorOf(error, agentName);
   const own = scope.deadline === null || scope.deadline.setBy === scope.identity.id;
   if (known?.type === Failure.modelTimedOut && !own) return endedByDeadline(scope, host);
-  if (known !== undefined) return { ...known, message: known.message.slice(0, 2_000) };
+  if (known !== undefined) return { ...known, message: beginningOf(known.message, 2_000) };
   if (causes(error).some((cause) => cause instanceof TimeoutFailure))
     return endedByDeadline(scope, host);
   return {
     type: Failure.modelUnavailable,
-    message: `'${agentName}': the worker failed: ${rootMessage(error)}`.slice(0, 2_000),
+    message: beginningOf(`'${agentName}': the worker failed: ${rootMessage(error)}`, 2_000),
     agentName,
     retryable: true,
   };
@@ -70,5 +71,5 @@ function endedByDeadline(scope: StepScope, host: Host): StepError {
 const clocksDifferMs = 1_000;
 
 function rootMessage(error: unknown): string {
-  return causes(error).at(-1)?.message ?? String(error);
+  return messageOf(causes(error).at(-1) ?? error);
 }

@@ -3,7 +3,7 @@ import { isTemplate } from '../../core/kinds/pipeline/transform.ts';
 import type { Transform } from '../../core/kinds/pipeline/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { replyText } from '../../core/reply.ts';
-import { renderTemplate } from '../../core/render.ts';
+import { insideTags, renderTemplate } from '../../core/render.ts';
 import { spendingOf } from '../../core/results.ts';
 import { nothingSpent } from '../../core/usage.ts';
 import { remaining } from './deadlines.ts';
@@ -49,7 +49,12 @@ async function rewrite(
   if (typeof transform === 'function') {
     return await offload(run.host, id, await transform(await run.host.read(input)));
   }
-  if (isTemplate(transform)) return await offload(run.host, id, renderTemplate(transform, input));
+  if (isTemplate(transform)) {
+    const inside = insideTags(transform, input);
+    // a text of another length may be stored that was not before
+    const put = inside === input || run.host.applies('template-tags') ? inside : input;
+    return await offload(run.host, id, renderTemplate(transform, put));
+  }
   const call = { name: transform, input, id, run: run.owner.run };
   return replyText(await run.host.runTransform(call, remaining(scope)));
 }

@@ -1,6 +1,6 @@
 import type { Option, TallyLine, Vote } from './consensus.ts';
 import { escapeText, join, type Text } from '../../content.ts';
-import { element } from '../../elements.ts';
+import { element, onOneLine } from '../../elements.ts';
 import { type Answer, answersOf, answerTag, toContext } from '../../render.ts';
 
 /** A statement as it is shown to somebody, to whom it may be the own one. */
@@ -120,9 +120,11 @@ export function conclude(
 ): Text {
   const counted = lines.map(
     ({ position, votes: count, confidence }) =>
-      `- ${position}: ${count} votes, confidence ${confidence.toFixed(1)} in all`,
+      `- ${onOneLine(position)}: ${count} votes, confidence ${confidence.toFixed(1)} in all`,
   );
-  const reasons = votes.map(({ agentName, option, why }) => `- ${agentName} (${option}): ${why}`);
+  const reasons = votes.map(
+    ({ agentName, option, why }) => `- ${agentName} (${option}): ${onOneLine(why)}`,
+  );
   return join(
     asked(question),
     '\n\nThe last positions:\n',
@@ -169,5 +171,5 @@ export function lastRoundIn(prompt: string): number {
 }
 
 function list(choices: readonly Option[]): string {
-  return choices.map(({ id, position }) => `- ${id}: ${position}`).join('\n');
+  return choices.map(({ id, position }) => `- ${id}: ${onOneLine(position)}`).join('\n');
 }

@@ -1,5 +1,6 @@
-import { aNumber, aString, aText, type Formed, listOf, objectOf } from '../../form.ts';
+import { aNumber, aString, aText, type Form, type Formed, listOf, objectOf } from '../../form.ts';
 import { closed, type JsonSchema } from '../../json-schema.ts';
+import { meantOf } from '../../meant.ts';
 
 /** How the planner may use the workers. */
 export const selectionModes = ['selective', 'all', 'sequential'] as const;
@@ -43,6 +44,22 @@ export const planReplyForm = objectOf({
 });
 
 export type PlanReply = Formed<typeof planReplyForm>;
+
+/** The same form, with every worker under the name that is meant. */
+export function withMeantWorkers(
+  form: Form<PlanReply>,
+  workers: readonly string[],
+): Form<PlanReply> {
+  return (value, path) => {
+    const read = form(value, path);
+    if (!read.ok) return read;
+    const tasks = read.value.tasks.map((task) => ({
+      ...task,
+      workerName: meantOf(task.workerName, workers) ?? task.workerName,
+    }));
+    return { ok: true, value: { ...read.value, tasks } };
+  };
+}
 
 const text = (description: string) => ({ type: 'string', description });
 

@@ -1,5 +1,5 @@
-import { escapeText, join, type Text } from '../../content.ts';
-import { element, type Element, elementsIn, escapeAttribute } from '../../elements.ts';
+import { escapeString, escapeText, join, type Text } from '../../content.ts';
+import { element, type Element, elementsIn, escapeAttribute, onOneLine } from '../../elements.ts';
 import type { Plan, PlanTask, SelectionMode } from './plan.ts';
 import { type Answer, toContext } from '../../render.ts';
 import type { Review } from './review.ts';
@@ -44,7 +44,9 @@ export function replan(
     request(question),
     team(spec),
     done(outcomes),
-    missing === '' ? '' : `\n\nStill missing: ${missing} (${review?.missing.reason ?? ''})`,
+    missing === ''
+      ? ''
+      : `\n\nStill missing: ${onOneLine(missing)} (${onOneLine(review?.missing.reason ?? '')})`,
     '\n\nMake a new plan, of the tasks that are still needed. Results above stay; do not ask for them again. ' +
       'Where a task failed, take another worker or another way.',
     rules(spec),
@@ -63,7 +65,8 @@ export function review(question: Text, current: Plan, outcomes: readonly TaskOut
 }
 
 /** What a worker is told: first what is the same in all of its tasks. */
-export function task(question: Text, given: PlanTask, needs: readonly Answer[]): Text {
+export function task(question: Text, planned: PlanTask, needs: readonly Answer[]): Text {
+  const given = quoted(planned);
   return join(
     'A larger request, which others work on as well:\n',
     element(requestTag, escapeText(question, 'xml')),
@@ -72,6 +75,11 @@ export function task(question: Text, given: PlanTask, needs: readonly Answer[]):
     given.context === '' ? '' : `\n\nWhat you need to know: ${given.context}`,
     '\n\nDo your task only.',
   );
+}
+
+/** What the planner writes cannot look like the result of another worker. */
+function quoted({ task: text, context, ...rest }: PlanTask): PlanTask {
+  return { ...rest, task: escapeString(text, 'xml'), context: escapeString(context, 'xml') };
 }
 
 /** Asks for the final answer. */
@@ -121,7 +129,7 @@ function rules({ mode, maxWorkersPerStep }: SupervisorSpec): string {
 }
 
 function line({ id, workerName, task: text }: PlanTask): string {
-  return `- ${id}, ${workerName}: ${text}`;
+  return `- ${id}, ${workerName}: ${onOneLine(text)}`;
 }
 
 function done(outcomes: readonly TaskOutcome[]): Text {
@@ -130,7 +138,7 @@ function done(outcomes: readonly TaskOutcome[]): Text {
     element(
       resultTag,
       join(
-        `Task: ${escapeAttribute(given.task)}\n`,
+        `Task: ${onOneLine(given.task).replaceAll('"', '&quot;')}\n`,
         problem === null ? escapeText(content ?? '', 'xml') : `Failed: ${escapeAttribute(problem)}`,
       ),
       { task: given.id, worker: given.workerName, state: problem === null ? 'done' : 'failed' },

@@ -11,6 +11,7 @@ import {
 import { positionsElement, voteElement } from '../../../core/kinds/debate/paths.ts';
 import { asAgent } from '../../../core/kinds/walk.ts';
 import { roundTitle } from '../../../core/kinds/debate/kind.ts';
+import { meantOf } from '../../../core/meant.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
 import type { Step } from '../../../core/kinds/step.ts';
@@ -29,6 +30,7 @@ import {
 } from './debate-state.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 import { jsonOf } from '../../runtime/read-reply.ts';
+import { beginningOf } from '../../../core/unicode.ts';
 
 /** How many votes are asked for at once. */
 const atOnce = 10;
@@ -70,7 +72,7 @@ async function listOptions(debate: DebateContext): Promise<void> {
   const known = new Set(state.options.map(({ position }) => position.toLowerCase()));
   const named = (value?.options ?? []).filter(({ position }) => !known.has(position.toLowerCase()));
   for (const { position } of named.slice(0, optionsAtMost - state.options.length)) {
-    state.options.push({ id: letter(state.options.length), position: position.slice(0, 300) });
+    state.options.push({ id: letter(state.options.length), position: beginningOf(position, 300) });
   }
 }
 
@@ -91,8 +93,9 @@ async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null>
   noteFailure(debate, result, `the vote of '${agent.name}' after ${titleOf(state.round)}`);
   if (value === null) return null;
   const confidence = Math.min(1, Math.max(0, value.confidence));
-  const why = value.why.slice(0, 300);
-  const { option, changed } = value;
+  const why = beginningOf(value.why, 300);
+  const { changed } = value;
+  const option = meantOption(value.option, state.options) ?? otherOption; // the reader lets no other through
   return { round: state.round, agentName: agent.name, option, confidence, changed, why };
 }
 
@@ -119,6 +122,14 @@ async function castVote(agent: Step, debate: DebateContext): Promise<TypedReply<
 }
 
 function unknownOption(option: string, options: readonly Option[]): string[] {
-  const ids = [...options.map(({ id }) => id), otherOption];
-  return ids.includes(option) ? [] : [`option: '${option}' is not one of ${ids.join(', ')}`];
+  if (meantOption(option, options) !== undefined) return [];
+  return [`option: '${option}' is not one of ${idsOf(options).join(', ')}`];
+}
+
+function meantOption(option: string, options: readonly Option[]): string | undefined {
+  return meantOf(option, idsOf(options));
+}
+
+function idsOf(options: readonly Option[]): string[] {
+  return [...options.map(({ id }) => id), otherOption];
 }

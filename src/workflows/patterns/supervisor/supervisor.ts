@@ -67,7 +67,8 @@ async function makePlan(work: Work): Promise<void> {
   const mode = before === null ? spec.mode : 'selective';
   const rules = { workers: Object.keys(spec.workers), mode, ...states.taskIds(state) };
   let onlyRepeats = false;
-  const read = jsonOf(plans.planReplyForm, (reply) => {
+  const form = plans.withMeantWorkers(plans.planReplyForm, rules.workers);
+  const read = jsonOf(form, (reply) => {
     const problems = plans.planProblems(reply, rules);
     const repeats = plans.repetitions(reply, states.carriedOut(state));
     onlyRepeats = problems.length === 0 && repeats.length > 0;
