@@ -1,0 +1,35 @@
+import type { ValidateFunction } from 'ajv';
+import { readJsonReply } from '../../core/json-reply.ts';
+
+/** Of all that is wrong with a reply, as much as helps. */
+const reasonsShown = 5;
+
+/** Characters of each: names that a model made up, or a large enum, may be of any length. */
+const longestPart = 200;
+
+/** A reply as JSON text without what stood around it, or what is wrong with it. */
+export type CheckedReply = { ok: true; json: string } | { ok: false; reason: string };
+
+/** What a thread has to say of one; `invalid`: the schema is none, and why. */
+export type ThreadVerdict = CheckedReply | { invalid: string };
+
+/** Checks a reply by a compiled schema; what stands around its JSON is forgiven. */
+export function checkText(text: string, validate: ValidateFunction): CheckedReply {
+  const read = readJsonReply(text, (value) => validate(value));
+  if (!read.ok) return { ok: false, reason: `the reply is not JSON: ${read.reason}` };
+  if (validate(read.value)) return { ok: true, json: read.text };
+  return { ok: false, reason: `the reply does not fit its schema: ${explain(validate)}` };
+}
+
+function explain(validate: ValidateFunction): string {
+  const errors = validate.errors ?? [];
+  const shown = errors.slice(0, reasonsShown).map(({ instancePath, message, params }) => {
+    const extra =
+      'additionalProperty' in params ? ` '${String(params['additionalProperty'])}'` : '';
+    const allowed = 'allowedValues' in params ? ` ${JSON.stringify(params['allowedValues'])}` : '';
+    const what = `${instancePath === '' ? 'the value' : instancePath} ${message ?? 'is wrong'}${extra}${allowed}`;
+    return what.slice(0, longestPart);
+  });
+  const more = errors.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
