@@ -25,6 +25,7 @@ parentPort?.on('message', (request: CheckRequest) => {
 });
 
 function say(what: ThreadSays): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
   parentPort?.postMessage(what);
 }
 

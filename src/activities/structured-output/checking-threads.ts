@@ -85,6 +85,7 @@ async function answerOf(thread: Worker, request: CheckRequest): Promise<ThreadVe
       clearTimeout(timer);
       resolve(undefined);
     });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
     thread.postMessage(request);
   });
 }
