@@ -31,7 +31,7 @@ import type { StartedCall } from './store/start-call.ts';
 import { type CallAddress, stopped } from './stops/stops.ts';
 import { judgeReply } from './structured-output/reply-problem.ts';
 import { callsInTextBefore } from './structured-output/tool-call-text.ts';
-import { compileSchema } from './structured-output/reply-schema.ts';
+import { refuseNoSchema } from './structured-output/reply-schema.ts';
 import { toRequest } from './to-request.ts';
 
 /** What the model activities of one task queue need. */
@@ -138,15 +138,18 @@ async function answeredBefore(
 
 /** What is wrong with a call is found before it is written down. */
 async function textsToSend(serve: Serve, input: ModelCall): Promise<CallTexts> {
-  refuseUnusable(serve, input);
+  await refuseUnusable(serve, input);
   return await readCallTexts(serve.store, input);
 }
 
 /** On a cluster, what an endpoint can do is only known here. */
-function refuseUnusable({ endpoint }: Serve, { agentName, settings }: ModelCall): void {
+async function refuseUnusable(
+  { endpoint }: Serve,
+  { agentName, settings }: ModelCall,
+): Promise<void> {
   const problems = settingProblems(settings, endpoint.api);
   if (problems.length > 0) throw invalidInput(`agent '${agentName}'`, problems);
-  if (settings.output !== null) compileSchema(settings.output, agentName);
+  if (settings.output !== null) await refuseNoSchema(settings.output, agentName);
 }
 
 function startOf(
@@ -205,7 +208,7 @@ async function answered(
   const isTrusted = endpoint.simulated || isMakers(endpoint);
   const callsInText = callsInTextBefore(texts.messages, tools);
   const rules = { agentName, ...settings, tools, callsInText, isTrusted };
-  const { content, turn, problem } = judgeReply(reply, rules);
+  const { content, turn, problem } = await judgeReply(reply, rules);
   const isAnswer = problem === null && turn === null;
   const keptLong = settings.promptCache === '1h';
   const billed = { asked: modelFor(endpoint, settings.model), answered: model };

@@ -117,7 +117,7 @@ async function ask(
       ask: (request) => provider.complete(request, limited.signal, limitMs),
     });
     await abilities.learn(model, adapted.learnt);
-    return judged(adapted, question, endpoint);
+    return await judged(adapted, question, endpoint);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     return failed(limited.isTimeUp() ? timedOut(call, limitMs, true) : classify(error, call));
@@ -143,11 +143,11 @@ function textsOf({ system, says, tools }: Question) {
   return { system, messages: [{ role: 'user' as const, content: says }], tools };
 }
 
-function judged(
+async function judged(
   { reply, request }: Awaited<ReturnType<typeof completeAdapting>>,
   question: Question,
   endpoint: Endpoint,
-): Omit<Probe, 'durationMs'> {
+): Promise<Omit<Probe, 'durationMs'>> {
   const { usage, cacheWriteTokens, model } = reply;
   const cost = priceOf(
     { asked: request.model, answered: model, usage, cacheWriteTokens },
@@ -156,7 +156,7 @@ function judged(
   const rules = { agentName, maxOutputTokens: request.maxOutputTokens, output: question.output };
   const tools = request.tools.map(({ name }) => name);
   const isTrusted = isMakers(endpoint);
-  const { turn, problem } = judgeReply(reply, { ...rules, tools, callsInText: 0, isTrusted });
+  const { turn, problem } = await judgeReply(reply, { ...rules, tools, callsInText: 0, isTrusted });
   const calls = turn?.toolCalls.map(({ name }) => name) ?? [];
   const missing = question.tools.length > 0 && !calls.includes(lookUp.name) ? noCall : undefined;
   const reason = problem?.reason ?? missing;

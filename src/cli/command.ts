@@ -84,6 +84,8 @@ export const clusterFlags: readonly Flag[] = [
 export interface ServingOptions {
   /** Provider configuration. */
   config?: string;
+  /** Whether the configuration that lies in this folder is to be used unasked. */
+  trust?: boolean;
   /** Module with registered functions and tools. */
   register?: string;
 }
@@ -93,6 +95,10 @@ export const servingFlags: readonly Flag[] = [
     name: 'config',
     value: 'file',
     does: 'provider configuration; default durable-agents.yaml, .yml, .json',
+  },
+  {
+    name: 'trust',
+    does: 'use the configuration of this folder unasked, wherever it sends keys',
   },
   { name: 'register', value: 'file', does: 'module whose functions and tools specs may name' },
 ];

@@ -1,4 +1,6 @@
+import { visibleJson } from '../core/visible.ts';
 import { writeAnswer } from './own-process.ts';
+import { painted } from './render/colors.ts';
 
 /** What a command says in the end: a JSON document, and the same for people. */
 export interface Answer {
@@ -8,6 +10,7 @@ export interface Answer {
 
 /**
  * Where a command writes. Stdout gets its answer and nothing else; progress and notes go to stderr.
+ * What somebody else has written stands in all of it: a terminal is given nothing to obey but colours of ours.
  */
 export class Output {
   readonly json: boolean;
@@ -23,14 +26,14 @@ export class Output {
     if (this.#answered) return;
     this.#answered = true;
     this.settle();
-    const written = this.json ? JSON.stringify(document, undefined, 2) : text;
+    const written = this.json ? visibleJson(JSON.stringify(document, undefined, 2)) : painted(text);
     await writeAnswer(written.endsWith('\n') ? written : `${written}\n`);
   }
 
   /** One line for people, while the command works. */
   note(line: string): void {
     this.settle();
-    process.stderr.write(`${line}\n`);
+    process.stderr.write(`${painted(line)}\n`);
   }
 
   /** What is being waited for; in a terminal it goes away with the next line. */

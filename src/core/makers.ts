@@ -11,7 +11,7 @@ interface Maker {
  * The one table of makers' addresses. Trust reads it (a key may go to its maker unasked), and what
  * an endpoint is taken to be able to do before it was tried.
  */
-const makers = [
+export const makers = [
   { name: 'openai', hosts: ['api.openai.com'], keys: ['OPENAI_API_KEY'] },
   {
     name: 'anthropic',

@@ -4,10 +4,17 @@ import type * as AjvModule from 'ajv';
 import type { Ajv, ValidateFunction } from 'ajv';
 import type * as Ajv2020Module from 'ajv/dist/2020.js';
 import { messageOf } from './failures.ts';
+import { sizeProblem } from './schema-weight.ts';
 import { beginningOf } from './unicode.ts';
 
 const require = createRequire(import.meta.url);
-const options = { strict: false, allErrors: true, validateFormats: false, logger: false } as const;
+const options = {
+  strict: false,
+  allErrors: true,
+  validateFormats: false,
+  logger: false,
+  ownProperties: true, // 'constructor' is not there because every object has one
+} as const;
 
 let made: { draft7: Ajv; draft2020: Ajv } | undefined;
 
@@ -39,8 +46,10 @@ export function compileOutput(schema: Record<string, unknown>): ValidateFunction
   }
 }
 
-/** Why an agent's `output` is not a JSON Schema; `null`: it is one. */
+/** Why an agent's `output` is not a JSON Schema that is taken; `null`: it is one. */
 export function outputProblem(schema: Record<string, unknown>): string | null {
+  const tooLarge = sizeProblem(schema);
+  if (tooLarge !== null) return tooLarge;
   try {
     compileOutput(schema);
     return null;

@@ -18,6 +18,12 @@ export interface AbilityOptions {
    * `.json`) in this folder where there is one.
    */
   configFile?: string;
+  /**
+   * Use the configuration that lies in this folder, also where it sends a key to another address than
+   * its maker's, or anything beyond this machine. Default `false`: such a one is refused, unless it is
+   * named by `configFile` or DURABLE_AGENTS_CONFIG, or somebody has said yes to it on a terminal.
+   */
+  trust?: boolean;
   /** Named provider endpoints, besides those of the configuration and in place of its own. */
   providers?: Record<string, ProviderInput>;
   /** Module whose `tools` and `transforms` are registered. */
@@ -54,6 +60,7 @@ const anObject = z.custom<object>(
 /** What each option has to be for the files to be read; what is in it is read with them. */
 export const abilityFields = {
   configFile: path,
+  trust: z.boolean().optional(),
   providers: anObject.optional(),
   registryFile: path,
   tools: z.array(z.unknown()).optional(),
@@ -94,7 +101,7 @@ export async function readAbilities(options: AbilityOptions): Promise<Abilities>
 async function readFiles(options: AbilityOptions): Promise<[Registry, WorkerConfig]> {
   const read = [
     await orRefusal(loadRegistry(options.registryFile)),
-    await orRefusal((async () => readConfig(options.configFile))()),
+    await orRefusal((async () => readConfig(options.configFile, options.trust))()),
   ] as const;
   const [{ value: registry }, { value: config }] = read;
   if (registry !== undefined && config !== undefined) return [registry, config];

@@ -7,6 +7,8 @@ import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
 import { readEnvironment } from './env.ts';
+import { unanswered } from './trust/kept-answers.ts';
+import { inWords, questionsIn, type TrustQuestion } from './trust/questions.ts';
 import { maxConcurrentCallsSchema } from './worker-options.ts';
 
 /** Whether the simulated model calls tools: where they are named or marked for it, or never. */
@@ -31,15 +33,60 @@ const usualNames = ['durable-agents.yaml', 'durable-agents.yml', 'durable-agents
 
 /**
  * Reads the worker's configuration: the given file, else DURABLE_AGENTS_CONFIG, else
- * `durable-agents.yaml` (`.yml`, `.json`) in this folder where there is one.
+ * `durable-agents.yaml` (`.yml`, `.json`) in this folder where there is one. What only lies there
+ * sends no key to a new address, and nothing beyond this machine, before somebody has said yes.
  *
- * @throws `Input.Invalid` for a file that is missing or wrong, naming the field
+ * @param trust whether it is one
+ * @throws `Input.Invalid` for a file that is missing or wrong, naming the field, or not trusted
  */
-export function readConfig(file?: string): WorkerConfig {
-  const given = file ?? readEnvironment().DURABLE_AGENTS_CONFIG;
-  const path = given ?? usualNames.find((name) => existsSync(name));
+export function readConfig(file?: string, trust = false): WorkerConfig {
+  const given = givenFile(file);
+  const path = given ?? foundFile();
   if (path === undefined) return configSchema.parse({});
+  const config = parseConfig(path);
+  const open = given === undefined && !trust ? openQuestions(path, config) : [];
+  if (open.length > 0) throw untrusted(path, open);
+  return config;
+}
+
+/** What nobody has said yes to in the configuration of this folder; `undefined`: nothing, or it cannot be read. */
+export function findOpenQuestions(file?: string) {
+  const path = givenFile(file) === undefined ? foundFile() : undefined;
+  if (path === undefined) return undefined;
+  try {
+    const config = parseConfig(path);
+    const questions = openQuestions(path, config);
+    return questions.length === 0
+      ? undefined
+      : { path, questions, all: questionsIn(config.providers) };
+  } catch {
+    return undefined; // whoever reads it says why
+  }
+}
+
+function givenFile(file: string | undefined): string | undefined {
+  return file ?? readEnvironment().DURABLE_AGENTS_CONFIG;
+}
+
+function foundFile(): string | undefined {
+  return usualNames.find((name) => existsSync(name));
+}
+
+function parseConfig(path: string): WorkerConfig {
   return parseInput(configSchema, parseFile(resolve(path)) ?? {}, path);
+}
+
+function openQuestions(path: string, { providers }: WorkerConfig): TrustQuestion[] {
+  return unanswered(resolve(path), questionsIn(providers));
+}
+
+function untrusted(path: string, questions: readonly TrustQuestion[]) {
+  const advice = `nobody has said yes to that. If it is what you want, say so: --trust or --config ${path} (in code: trust: true or configFile), or set DURABLE_AGENTS_CONFIG=${path}; on a terminal you are asked once`;
+  const problems = questions.map((question) => ({
+    path: `providers.${question.provider}`,
+    message: `${inWords(question)}, and ${advice}`,
+  }));
+  return invalidInput(`${path}, found in this folder,`, problems);
 }
 
 /**

@@ -34,15 +34,15 @@ const callsInTextAtMost = 2;
 const longestReason = 2_000;
 
 /** Judges a reply. A model's mistake is a value: it goes back to the model. */
-export function judgeReply(reply: ProviderReply, rules: ReplyRules): JudgedReply {
+export async function judgeReply(reply: ProviderReply, rules: ReplyRules): Promise<JudgedReply> {
   const text = rules.isTrusted ? reply.text : withoutThinking(reply.text);
-  const { content, problem } = judge({ ...reply, text }, rules);
+  const { content, problem } = await judge({ ...reply, text }, rules);
   if (problem === null) return { content, turn: reply.turn, problem };
   const reason = problem.reason.slice(0, longestReason);
   return { content, turn: null, problem: { ...problem, reason } };
 }
 
-function judge(reply: ProviderReply, rules: ReplyRules): Omit<JudgedReply, 'turn'> {
+async function judge(reply: ProviderReply, rules: ReplyRules): Promise<Omit<JudgedReply, 'turn'>> {
   const content = reply.text;
   if (reply.stop === 'mistake') return { content, problem: unread(reply, rules) };
   if (reply.stop === 'refusal') return { content, problem: refused(content) };
@@ -53,7 +53,7 @@ function judge(reply: ProviderReply, rules: ReplyRules): Omit<JudgedReply, 'turn
   }
   const called = toolCalledInText(content, rules.tools);
   if (rules.output === null) return { content, problem: callProblem(called, rules) };
-  const checked = checkReply(content, rules.output, rules.agentName);
+  const checked = await checkReply(content, rules.output, rules.agentName);
   if (checked.ok) return { content: checked.json, problem: null };
   if (called !== undefined) return { content, problem: asText(called) };
   return { content, problem: { kind: 'schema', reason: checked.reason } };

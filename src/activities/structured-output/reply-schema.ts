@@ -1,79 +1,91 @@
 import type { ValidateFunction } from 'ajv';
 import { Failure, failure, messageOf } from '../../core/failures.ts';
-import { withMeantWords } from '../../core/meant.ts';
 import { compileOutput } from '../../core/output-schema.ts';
-import { readJsonReply } from '../../core/json-reply.ts';
+import { sizeProblem, weigh } from '../../core/schema-weight.ts';
 import type { JsonObject } from '../providers/provider.ts';
+import { type CheckedReply, checkText } from './check-text.ts';
+import { checkInThread } from './checking-threads.ts';
 
-/** Compiled schemas that are kept; a worker meets few, and the same ones again and again. */
+/** Schemas that are kept; a worker meets few, and the same ones again and again. */
 const keptSchemas = 100;
 
-/** Of all that is wrong with a reply, as much as helps. */
-const reasonsShown = 5;
-
-/** Characters of each: names that a model made up, or a large enum, may be of any length. */
-const longestPart = 200;
-
-const compiled = new Map<string, ValidateFunction>();
-
-/** A reply as JSON text without what stood around it, or what is wrong with it. */
-export type CheckedReply = { ok: true; json: string } | { ok: false; reason: string };
-
-/** Checks a reply against an agent's output schema; what stands around its JSON is forgiven. */
-export function checkReply(text: string, schema: JsonObject, agentName: string): CheckedReply {
-  const validate = compileSchema(schema, agentName);
-  const fits = (value: unknown) => asMeant(value, schema, validate) !== undefined;
-  const read = readJsonReply(text, fits);
-  if (!read.ok) return { ok: false, reason: `the reply is not JSON: ${read.reason}` };
-  if (validate(read.value)) return { ok: true, json: read.text };
-  const meant = asMeant(read.value, schema, validate);
-  if (meant !== undefined) return { ok: true, json: JSON.stringify(meant) };
-  validate(read.value);
-  return { ok: false, reason: `the reply does not fit its schema: ${explain(validate)}` };
+/** A schema as it is held ready: compiled, or `null` for one that only a thread of its own checks by. */
+interface ReadySchema {
+  validate: ValidateFunction | null;
+  /** Checks that one value is put through at most. */
+  checks: number;
 }
 
-/** A value that fits, once its words of an enum are spelled as the schema has them. */
-function asMeant(value: unknown, schema: JsonObject, validate: ValidateFunction): unknown {
-  if (validate(value)) return value;
-  const meant = withMeantWords(value, schema);
-  return meant !== value && validate(meant) ? meant : undefined;
-}
+const ready = new Map<string, ReadySchema>();
+
+/** Schemas in a schema that are compiled where everything else goes on: a millisecond or less each. */
+const compiledHere = 80;
+
+/** Checks of one value, times characters of a reply, that hold the event loop for well under 100 ms. */
+const checkedHere = 2_000_000;
+
+/** Characters of a reply that are read here. */
+const readHere = 200_000;
 
 /**
- * Compiles a schema, or takes the one compiled before.
+ * Checks a reply against an agent's output schema; what stands around its JSON is forgiven. What
+ * could take long, a pattern or a reply of some megabytes, is checked in a thread, for a time that
+ * is limited; a check that takes longer is the reply's fault, and told so.
  *
  * @throws `Input.Invalid` when it is not a JSON Schema
  */
-export function compileSchema(schema: JsonObject, agentName: string): ValidateFunction {
+export async function checkReply(
+  text: string,
+  schema: JsonObject,
+  agentName: string,
+): Promise<CheckedReply> {
+  const { validate, checks } = readySchema(schema, agentName);
+  const isShort = text.length <= readHere && text.length * checks <= checkedHere;
+  if (validate !== null && isShort) return checkText(text, schema, validate);
+  const checked = await checkInThread(text, schema);
+  if ('invalid' in checked) throw notASchema(agentName, checked.invalid);
+  return checked;
+}
+
+/**
+ * Refuses a schema that no reply can be checked by.
+ *
+ * @throws `Input.Invalid` when it is not a JSON Schema, or a larger one than is taken
+ */
+export async function refuseNoSchema(schema: JsonObject, agentName: string): Promise<void> {
+  const { validate } = readySchema(schema, agentName);
+  if (validate !== null) return;
+  const checked = await checkInThread(null, schema);
+  if ('invalid' in checked) throw notASchema(agentName, checked.invalid);
+}
+
+function readySchema(schema: JsonObject, agentName: string): ReadySchema {
   const key = JSON.stringify(schema);
-  const known = compiled.get(key);
+  const known = ready.get(key);
   if (known !== undefined) return known;
-  const validate = compile(schema, agentName);
-  if (compiled.size >= keptSchemas) compiled.clear();
-  compiled.set(key, validate);
-  return validate;
+  const made = makeReady(schema, agentName);
+  if (ready.size >= keptSchemas) ready.clear();
+  ready.set(key, made);
+  return made;
+}
+
+function makeReady(schema: JsonObject, agentName: string): ReadySchema {
+  const tooLarge = sizeProblem(schema);
+  if (tooLarge !== null) throw notASchema(agentName, tooLarge);
+  const { schemas, checks } = weigh(schema);
+  const isLight = schemas <= compiledHere && Number.isFinite(checks);
+  return { validate: isLight ? compile(schema, agentName) : null, checks };
 }
 
 function compile(schema: JsonObject, agentName: string): ValidateFunction {
   try {
     return compileOutput(schema);
   } catch (error) {
-    throw failure(
-      Failure.inputInvalid,
-      `agent '${agentName}': its output is not a valid JSON Schema: ${messageOf(error)}`,
-    );
+    throw notASchema(agentName, messageOf(error));
   }
 }
 
-function explain(validate: ValidateFunction): string {
-  const errors = validate.errors ?? [];
-  const shown = errors.slice(0, reasonsShown).map(({ instancePath, message, params }) => {
-    const extra =
-      'additionalProperty' in params ? ` '${String(params['additionalProperty'])}'` : '';
-    const allowed = 'allowedValues' in params ? ` ${JSON.stringify(params['allowedValues'])}` : '';
-    const what = `${instancePath === '' ? 'the value' : instancePath} ${message ?? 'is wrong'}${extra}${allowed}`;
-    return what.slice(0, longestPart);
-  });
-  const more = errors.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+function notASchema(agentName: string, reason: string) {
+  const message = `agent '${agentName}': its output is not a valid JSON Schema: ${reason}`;
+  return failure(Failure.inputInvalid, message.slice(0, 1_000));
 }

@@ -11,6 +11,7 @@ import {
   type StateOptions,
 } from '../command.ts';
 import type { Answer } from '../output.ts';
+import { askTrust } from '../trust.ts';
 
 interface CheckOptions extends ServingOptions, StateOptions {
   file?: string;
@@ -112,9 +113,15 @@ function withProviders(spec: Answer | undefined, checked: CheckedProviders): Ans
  * What a worker with this configuration serves. Keys are the worker's business, so a missing one is
  * no problem of the spec; functions and tools are only known where a module with them is given.
  */
-async function targetOf({ config, register }: CheckOptions): Promise<{ target: RunTarget }> {
+async function targetOf(options: CheckOptions): Promise<{ target: RunTarget }> {
+  const { config, trust = false, register } = options;
+  await askTrust(options);
   const { planLocal } = await import('../../workers/local-plan.ts');
-  const { defaults, serving } = await planLocal({ configFile: config, registryFile: register });
+  const { defaults, serving } = await planLocal({
+    configFile: config,
+    trust,
+    registryFile: register,
+  });
   const providers = Object.entries(serving.providers);
   const ready = providers.map(([name, each]) => [name, { ...each, ready: true }] as const);
   const unknown = register === undefined ? { transforms: null, tools: null } : {};

@@ -9,6 +9,7 @@ import {
   type ServingOptions,
 } from '../command.ts';
 import { aborted } from '../interrupt.ts';
+import { askTrust } from '../trust.ts';
 
 interface WorkerOptions extends ClusterOptions, ServingOptions {
   serve: string[];
@@ -39,13 +40,15 @@ export const worker: Command<WorkerOptions> = {
     'worker --serve workflows,tools --address temporal:7233',
     'worker --serve anthropic --config providers.yaml',
   ],
-  async run({ serve, config, register, address, namespace }, context) {
+  async run(given, context) {
+    const { serve, config, trust = false, register, address, namespace } = given;
     const [{ onCluster }, { startFleetWorker }] = await Promise.all([
       import('../place/open-reader.ts'),
       import('../../workers/fleet.ts'),
     ]);
     const log = (line: string) => context.output.note(line);
-    const files = { configFile: config, registryFile: register };
+    const files = { configFile: config, trust, registryFile: register };
+    await askTrust(given);
     const options = { serve, ...files, address, namespace, log };
     if (!onCluster(options)) throw await withoutCluster(options);
     const started = await startFleetWorker(options);

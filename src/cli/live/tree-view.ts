@@ -1,6 +1,7 @@
 import { EOL } from 'node:os';
 import { Listr, ListrLogger, type ListrTask, ProcessOutput } from 'listr2';
 import { type RunProgress, type StepNode, stepTree } from '../../client/progress/index.ts';
+import { visible } from '../../core/visible.ts';
 import type { LiveView } from './plain-view.ts';
 import { runStatus, stepStatus } from './step-line.ts';
 import { endBelow, isDynamic, linesBelow } from './steps-below.ts';
@@ -52,9 +53,9 @@ type Drawn = Parameters<ListrTask['task']>[1];
 function taskOf(node: StepNode, steps: StepWaits): ListrTask {
   const isLeaf = node.children.length === 0;
   return {
-    title: node.name,
+    title: visible(node.name),
     async task(_, task) {
-      steps.titled(node, (title) => (task.title = title));
+      steps.titled(node, (title) => (task.title = visible(title)));
       if (isLeaf) return await settle(task, steps.ended(node));
       return task.newListr(
         node.children.map((child) => taskOf(child, steps)),

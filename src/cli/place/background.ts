@@ -75,7 +75,9 @@ async function isReady(child: ChildProcess): Promise<boolean> {
   return await Promise.race([once(child, 'message').then(() => true), gone]);
 }
 
-function flagsOf({ config, register, state }: ServingOptions & StateOptions): string[] {
+function flagsOf(options: ServingOptions & StateOptions): string[] {
+  const { config, trust, register, state } = options;
   const given = Object.entries({ config, register, state });
-  return given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+  const flags = given.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+  return trust ? [...flags, '--trust'] : flags;
 }

@@ -9,6 +9,7 @@ import type {
   ServingOptions,
 } from '../command.ts';
 import { orInterrupted } from '../interrupt.ts';
+import { askTrust } from '../trust.ts';
 import { onCluster, whileStarting } from './open-reader.ts';
 
 /** Where a command starts runs or serves them, found out before anything is started there. */
@@ -43,6 +44,7 @@ export async function findPlace(
     return { is: 'cluster', target: clusterTarget() };
   }
   const { planLocal } = await import('../../workers/local-plan.ts');
+  await askTrust(options);
   const files = filesOf(options);
   return { is: 'embedded', target: await planLocal({ ...files, stateDir: options.state, suffix }) };
 }
@@ -142,7 +144,8 @@ async function startOwnWorker(options: RunningOptions, { output }: CommandContex
     import('../../workers/config-file.ts'),
     import('../../workers/endpoints.ts'),
   ]);
-  const endpoints = endpointsOf(readConfig(options.config)).filter(isReady);
+  await askTrust(options);
+  const endpoints = endpointsOf(readConfig(options.config, options.trust)).filter(isReady);
   const serve = ['workflows', 'tools', ...endpoints.map(({ name }) => name)];
   const { address, namespace } = options;
   const log = (line: string) => output.note(line);
@@ -153,8 +156,8 @@ function clusterOf({ address, namespace }: ClusterOptions): ClusterOptions {
   return { address, namespace };
 }
 
-function filesOf({ config, register }: ServingOptions) {
-  return { configFile: config, registryFile: register };
+function filesOf({ config, trust, register }: ServingOptions) {
+  return { configFile: config, registryFile: register, ...(trust ? { trust } : {}) };
 }
 
 /** A client beside which nothing runs. */

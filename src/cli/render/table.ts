@@ -1,5 +1,8 @@
+import { visible } from '../../core/visible.ts';
+
 /** Rows as aligned columns; cells hold no line breaks and no colours. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(visible));
   const widths = widthsOf(rows);
   return rows
     .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))

@@ -9,6 +9,7 @@ import {
   type ReadInput,
   readInput,
 } from '../parse-input.ts';
+import { isDeeper } from '../schema-weight.ts';
 import { showPath } from '../show-path.ts';
 import { isKind, kindNames } from './registry.ts';
 import { passOn } from './refinements.ts';
@@ -97,8 +98,8 @@ export function parseStep(value: unknown, what = 'the spec'): Step {
 
 /** Reads a step spec and fills in the defaults, or says everything that is wrong with it. */
 export function readStep(value: unknown, checks: SpecChecks = noChecks): ReadInput<Step> {
-  if (containsItself(value))
-    return { ok: false, problems: [{ path: '', message: 'it contains itself' }] };
+  const message = nestingProblem(value);
+  if (message !== null) return { ok: false, problems: [{ path: '', message }] };
   const keys = keyProblems(value, []);
   const read = withChecks(checks, () => readInput(stepSchema, value));
   if (keys.length === 0) return read;
@@ -107,12 +108,23 @@ export function readStep(value: unknown, checks: SpecChecks = noChecks): ReadInp
   return { ok: false, problems: [...keys, ...others] };
 }
 
+/** Objects and lists inside one another at most: far more than steps that have room for their names. */
+const deepest = 500;
+
+/** Whoever reads a spec follows it down: what has no end, or is too deep, is read by nobody. */
+function nestingProblem(value: unknown): string | null {
+  if (!isDeeper(value, deepest)) return null;
+  return containsItself(value)
+    ? 'it contains itself'
+    : `it is nested more than ${deepest} levels deep`;
+}
+
 function containsItself(value: unknown): boolean {
   try {
     JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? '' : inner));
     return false;
-  } catch {
-    return true;
+  } catch (error) {
+    return !(error instanceof RangeError);
   }
 }
 
