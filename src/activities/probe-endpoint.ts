@@ -13,7 +13,7 @@ import { judgeReply } from './structured-output/reply-problem.ts';
 import { toRequest } from './to-request.ts';
 
 /** What came of one question to an endpoint. */
-export interface Probe {
+interface Probe {
   success: boolean;
   error: StepError | null;
   /** US dollars; `null`: not known, or there was no reply. */

@@ -14,7 +14,7 @@ export interface Scene {
   title: string;
   /** How many requests its first turn has: nothing was asked before them. */
   firstTurn: number;
-  play(): Promise<AnsweredRequest[]>;
+  play: () => Promise<AnsweredRequest[]>;
 }
 
 const turns = 10;

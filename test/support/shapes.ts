@@ -38,6 +38,8 @@ export interface ServerShape {
     outputTokens: number;
     cachedTokens: number;
     reasoningTokens: number;
+    /** Inside the input; default 0. */
+    cacheWriteTokens?: number;
   } | null;
   text: ShapedAnswer;
   tool: ShapedAnswer;
@@ -103,5 +105,7 @@ export function hasField(request: unknown, field: string): boolean {
     [request],
   );
   const set = found.filter((value) => value !== undefined && value !== null);
-  return wanted === undefined ? set.length > 0 : set.some((value) => String(value) === wanted);
+  return wanted === undefined
+    ? set.length > 0
+    : set.some((value) => JSON.stringify(value).replaceAll('"', '') === wanted);
 }

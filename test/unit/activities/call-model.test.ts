@@ -226,7 +226,7 @@ describe('the time of a call', () => {
 
     expect(Date.now() - started).toBeLessThan(400);
     expect(error).toMatchObject({ type: 'Model.TimedOut', nonRetryable: true });
-    expect(String(error)).toContain('no reply within 0.4 s');
+    expect(String(error)).toMatch(/no reply within 0\.[1-4] s/); // what was left when it was asked
     await expect.poll(() => server.requests[0]?.endedBy).toBe('client');
   });
 });

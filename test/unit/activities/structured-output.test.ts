@@ -142,16 +142,16 @@ describe('an output schema', () => {
 describe('a word of an enum that is spelled differently', () => {
   const schema = closed({ worker: { type: 'string', enum: ['Data Analyst', 'Writer'] } });
 
-  it('is taken for the one that is meant', () => {
-    expect(checkReply('{"worker": "data_analyst"}', schema, 'Ann')).toEqual({
+  it('is taken for the one that is meant', async () => {
+    expect(await checkReply('{"worker": "data_analyst"}', schema, 'Ann')).toEqual({
       ok: true,
       json: '{"worker":"Data Analyst"}',
     });
   });
 
-  it('is told where none is meant, or something else is wrong too', () => {
+  it('is told where none is meant, or something else is wrong too', async () => {
     for (const reply of ['{"worker":"Editor"}', '{"worker":"writer","more":1}']) {
-      expect(checkReply(reply, schema, 'Ann')).toMatchObject({
+      expect(await checkReply(reply, schema, 'Ann')).toMatchObject({
         ok: false,
         reason: expect.stringContaining('does not fit its schema'),
       });

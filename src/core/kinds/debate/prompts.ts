@@ -4,7 +4,7 @@ import { element, onOneLine } from '../../elements.ts';
 import { type Answer, answersOf, answerTag, toContext } from '../../render.ts';
 
 /** A statement as it is shown to somebody, to whom it may be the own one. */
-export interface ShownStatement extends Answer {
+interface ShownStatement extends Answer {
   own?: boolean;
 }
 

@@ -84,8 +84,10 @@ async function makePlan(work: Work): Promise<void> {
   const { result, value } = await ctx.ask(planner, prompt, options);
   states.spend(state, result);
   state.needsPlan = false;
-  if (value !== null)
-    return void states.addPlan(state, plans.planOf(value, version, mode), value.reasoning);
+  if (value !== null) {
+    states.addPlan(state, plans.planOf(value, version, mode), value.reasoning);
+    return;
+  }
   states.end(state, onlyRepeats ? 'repeating' : 'planningFailed', result.error);
   // Without any plan there is no work that goes on: the run fails with the reason.
   if (before !== null && !onlyRepeats) noteFailure(work, result, `plan ${version}`);
