@@ -20,7 +20,7 @@ export function keepProcess(): void {
     endProcess(1);
   });
   stderr.on('error', () => undefined); // nobody can be told
-  stdout.write = toStderr as typeof stdout.write;
+  stdout.write = toStderr;
   process.on('uncaughtException', (error) => note(`${uncaught}: ${inFull(error)}`));
   process.on('unhandledRejection', (reason) => note(`${uncaught}: ${inFull(reason)}`));
   process.exit = (status) => {

@@ -45,8 +45,8 @@ function watch({ temporal }: { temporal: Client }) {
 
 describe('a run that is waited for', () => {
   it('is told to be stuck when its workflow fails again and again', async () => {
-    const { ended } = watch(server([1, new Error('away'), 6], 'TypeError: x is not a function'));
-    await vi.advanceTimersByTimeAsync(15_000 + 30_000 + 60_000);
+    const { ended } = watch(server([1, new Error('away'), 4], 'TypeError: x is not a function'));
+    await vi.advanceTimersByTimeAsync(10_000 + 20_000 + 40_000);
     expect(await ended).toMatchObject({
       type: 'Worker.Unconfigured',
       message: expect.stringContaining(
@@ -57,7 +57,7 @@ describe('a run that is waited for', () => {
 
   it.each<[string, number, string | null]>([
     ['has no task', 0, 'x'],
-    ['fails a few times', 5, 'x'],
+    ['fails a few times', 3, 'x'],
     ['was only timed out, as nobody serves it', 50, null],
   ])('goes on being waited for when it %s', async (_, attempt, failure) => {
     const place = server([attempt], failure);

@@ -37,7 +37,7 @@ async function ask(leftMs: number, tool: { timeoutMs: number; maxAttempts: numbe
     memory: false,
   };
   const call = { id: 'c', name: 'stuck', arguments: '{}' };
-  const outcome = await runTool(run as never, scope as never, resources as never, {
+  const outcome = await runTool(run as never, scope, resources as never, {
     message: 'm',
     number: 1,
     index: 0,

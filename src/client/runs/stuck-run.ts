@@ -4,11 +4,11 @@ import { Failure, failure } from '../../core/failures.ts';
 import { beginningOf } from '../../core/unicode.ts';
 
 /** When a run that is waited for is looked at, and how often from then on; milliseconds. */
-const firstLookMs = 15_000;
+const firstLookMs = 10_000;
 const longestPauseMs = 60_000;
 
 /** The workflow has failed so often at one place that nothing but a mended one helps. */
-const attemptsAtMost = 6;
+const attemptsAtMost = 4;
 
 /**
  * Waits for a workflow whose tasks fail again and again: its code throws, or is not the one that it

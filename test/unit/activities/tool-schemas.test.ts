@@ -133,7 +133,7 @@ describe('what a caller without types gives', () => {
       "inputs: there is no such field (did you mean 'input'?)",
     ],
   ])('refuses %s', (_, given, problem) => {
-    expect(() => defineTool({ ...good, ...given } as typeof good)).toThrow(problem);
+    expect(() => defineTool({ ...good, ...given })).toThrow(problem);
   });
 
   it('refuses a tool without an input', () => {

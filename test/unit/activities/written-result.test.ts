@@ -14,7 +14,11 @@ class Row {
     return this.#secret;
   }
 }
-class Nothing {}
+class Nothing {
+  size() {
+    return 0;
+  }
+}
 const deep = Array.from({ length: 100_000 }).reduce<unknown>((inner) => [inner], 1);
 
 describe('what a tool returns is written as it is meant', () => {
