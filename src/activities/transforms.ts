@@ -73,20 +73,32 @@ function unknownTransform(name: string, transforms: Transforms) {
   );
 }
 
+/** `a number`, `a Map`: what it is that is not a text. */
+function kindOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null)
+    return typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`;
+  return `a ${Object.prototype.toString.call(value).slice('[object '.length, -1)}`;
+}
+
 async function attempt(
   name: string,
   transform: TransformFunction,
   input: string,
   signal: AbortSignal,
 ): Promise<string> {
+  let returned = 'undefined';
   try {
     const text: unknown = await transform(input, { signal });
     if (typeof text === 'string') return text;
+    returned = text === null ? 'null' : kindOf(text);
   } catch (error) {
     if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
     if (signal.aborted) throw cancellation(signal);
     const message = `function '${name}' failed: ${messageOf(error)}`;
     throw failure(Failure.toolFailed, message, { retryable: true });
   }
-  throw failure(Failure.toolFailed, `function '${name}' returned something that is not a string`);
+  throw failure(
+    Failure.toolFailed,
+    `function '${name}' returned something that is not a string: ${returned}`,
+  );
 }

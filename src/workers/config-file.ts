@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
+import { nestingFault, yamlFaults, yamlOptions } from '../core/yaml-faults.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
 import { readEnvironment } from './env.ts';
 import { unanswered } from './trust/kept-answers.ts';
@@ -107,10 +108,24 @@ const require = createRequire(import.meta.url);
 function parseFile(path: string): unknown {
   try {
     const text = readFileSync(path, 'utf8');
-    return jsonIn(path, text) ?? (require('yaml') as typeof Yaml).parse(text);
+    return jsonIn(path, text) ?? yamlIn(require('yaml') as typeof Yaml, text);
   } catch (error) {
     throw invalidInput(path, [{ path: '', message: messageOf(error) }]);
   }
+}
+
+/** @throws what is wrong with it, first of all what a reader would pass over in silence */
+function yamlIn(yaml: typeof Yaml, text: string): unknown {
+  const tooDeep = nestingFault(text);
+  if (tooDeep !== undefined) throw new Error(tooDeep.message);
+  const document = yaml.parseDocument(text, yamlOptions);
+  const errors = document.errors.map(({ message, pos: [at] }) => ({ message, at }));
+  const [fault] = errors.length > 0 ? errors : yamlFaults(yaml, document);
+  if (fault !== undefined) {
+    const line = text.slice(0, fault.at).split('\n').length;
+    throw new Error(`${fault.message} (line ${line})`);
+  }
+  return document.toJS({ maxAliasCount: 100 });
 }
 
 function jsonIn(path: string, text: string): unknown {

@@ -17,6 +17,7 @@ import {
 import { type Closing, openAll } from './closing.ts';
 import { isReady } from './endpoints.ts';
 import { databaseUrl } from './env.ts';
+import { safeLog } from './safe-log.ts';
 import { startSimulated } from './simulated-endpoint.ts';
 import { installRuntime } from './temporal-runtime.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
@@ -69,9 +70,11 @@ export interface FleetWorker {
  * @throws `Input.Invalid` for something it cannot serve
  * @throws `Worker.Unconfigured` when the cluster does not answer
  */
-export async function startFleetWorker(options: FleetOptions): Promise<FleetWorker> {
-  const abilities = await planFleet(options);
-  installRuntime(options.log ?? (() => undefined));
+export async function startFleetWorker(given: FleetOptions): Promise<FleetWorker> {
+  const abilities = await planFleet(given);
+  const log = safeLog(given.log);
+  const options = given.log === undefined ? given : { ...given, log };
+  installRuntime(log);
   return await openAll(async (closing) => {
     const workers = await startServing(abilities, options, closing);
     return {

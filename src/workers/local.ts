@@ -11,6 +11,7 @@ import { clientOf } from './embedded-client.ts';
 import { keepRuns, startServer, type StartingServer } from './embedded/index.ts';
 import { isReady } from './endpoints.ts';
 import { type LocalOptions, type LocalPlan, planLocal } from './local-plan.ts';
+import { safeLog } from './safe-log.ts';
 import { startSimulated } from './simulated-endpoint.ts';
 import { installRuntime } from './temporal-runtime.ts';
 import { startWorkers, type WorkerGroup } from './worker-group.ts';
@@ -76,8 +77,11 @@ export async function openPlanned(
   options: LocalOptions,
   hurry: Hurry = {},
 ): Promise<LocalClient> {
-  installRuntime(options.log ?? (() => undefined));
-  return await openAll((closing) => open(plan, { ...options, ...hurry }, closing));
+  const log = safeLog(options.log);
+  installRuntime(log);
+  // without one, what users of tools have to know goes to standard error
+  const told = options.log === undefined ? {} : { log };
+  return await openAll((closing) => open(plan, { ...options, ...hurry, ...told }, closing));
 }
 
 async function open(

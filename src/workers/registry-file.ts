@@ -6,7 +6,7 @@ import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
-import { toolListSchema } from '../activities/tools/tool-schema.ts';
+import { isTool, toolListSchema } from '../activities/tools/tool-schema.ts';
 
 /** What users register on a worker. */
 export interface Registry {
@@ -30,7 +30,8 @@ const typeScript = ['.ts', '.mts', '.cts'];
 
 /**
  * Loads what a module, in JavaScript or TypeScript, registers:
- * `export const transforms = { shorten(text) {…} }`, and `export const tools = [defineTool({…})]`.
+ * `export const transforms = { shorten(text) {…} }`, and `export const tools = [defineTool({…})]`; the
+ * same on its default export, or on the `module.exports` of CommonJS.
  *
  * @throws `Input.Invalid` for a module that is missing, breaks, or exports neither
  */
@@ -42,11 +43,28 @@ export async function loadRegistry(file: string | undefined): Promise<Registry> 
     const message = `it cannot be loaded: ${messageOf(error)}`;
     throw invalidInput(file, [{ path: '', message }]);
   });
-  if (!('transforms' in module) && !('tools' in module)) {
-    const message = 'it exports neither `transforms` nor `tools`';
+  const exported = exportsOf(module);
+  if (!('transforms' in exported) && !('tools' in exported)) {
+    const message = `it exports neither \`transforms\` nor \`tools\`${adviceFor(exported)}`;
     throw invalidInput(file, [{ path: '', message }]);
   }
-  return parseInput(registrySchema, module, file);
+  return parseInput(registrySchema, exported, file);
+}
+
+/** What a module exports by name, also where all of it is on its default export: that of CommonJS is. */
+function exportsOf(module: object, depth = 0): Record<string, unknown> {
+  const named = { ...module } as Record<string, unknown>;
+  const inside = named['default'];
+  if (typeof inside !== 'object' || inside === null || depth > 2) return named;
+  if (Array.isArray(inside)) return inside.some(isTool) ? { tools: inside, ...named } : named;
+  return { ...exportsOf(inside, depth + 1), ...named };
+}
+
+function adviceFor(exported: Record<string, unknown>): string {
+  const [tool] = Object.entries(exported).find(([, value]) => isTool(value)) ?? [];
+  const list =
+    tool === undefined ? '[defineTool({ … })]' : tool === 'default' ? '[…]' : `[${tool}]`;
+  return `: write \`export const tools = ${list}\`, or \`exports.tools = ${list}\` in CommonJS`;
 }
 
 async function importModule(path: string): Promise<object> {

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BundleOptions } from '@temporalio/worker';
-import { Failure, failure } from '../core/failures.ts';
+import { Failure, failure, messageOf } from '../core/failures.ts';
 import { invalidInput } from '../core/parse-input.ts';
+import { beginningOf } from '../core/unicode.ts';
 import { bundleWorkflows, cheaper } from './bundle-workflows.ts';
 import { keepsStacks } from './env.ts';
 
@@ -24,12 +25,15 @@ export function workflowBundle(): { codePath: string } {
  * @throws `Input.Invalid` when they cannot be bundled
  */
 export async function bundleOf(workflowsPath: string): Promise<{ code: string }> {
-  const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: throwBundling };
-  const code = await bundleWorkflows(
-    withOwnModule({ workflowsPath, logger: quiet }),
-    keepsStacks(),
-  );
-  return { code };
+  let said = ''; // the logger is called in a callback of the bundler's, where nobody would catch an error
+  const error = (message: string) => void (said ||= message);
+  const logger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error };
+  try {
+    const code = await bundleWorkflows(withOwnModule({ workflowsPath, logger }), keepsStacks());
+    return { code };
+  } catch (thrown) {
+    throw notBundled(said === '' ? messageOf(thrown) : said);
+  }
 }
 
 /** @throws `Input.Invalid` for a module that is not there */
@@ -70,6 +74,7 @@ function withAlias(alias: Alias, path: string): Alias {
   return { ...alias, [ownWorkflows]: path };
 }
 
-function throwBundling(message: string): never {
-  throw failure(Failure.inputInvalid, `the workflows cannot be bundled: ${message}`);
+function notBundled(reason: string) {
+  const message = `the workflows cannot be bundled: ${reason}`;
+  return failure(Failure.inputInvalid, beginningOf(message, 4_000));
 }

@@ -44,8 +44,37 @@ describe('a registered module', () => {
   it.each([
     ['reg.mjs', 'export const transforms = { shout: (text) => `${text}!` };'],
     ['reg.cjs', 'exports.transforms = { shout: (text) => `${text}!` };'],
+    ['whole.cjs', 'module.exports = { transforms: { shout: (text) => `${text}!` } };'],
+    ['default.mjs', 'export default { transforms: { shout: (text) => `${text}!` } };'],
+    [
+      'compiled.cjs',
+      'Object.defineProperty(exports, "__esModule", { value: true }); exports.default = { transforms: { shout: (text) => `${text}!` } };',
+    ],
+    [
+      'itself.cjs',
+      'exports.transforms = { shout: (text) => `${text}!` }; exports.default = exports;',
+    ],
+    ['default.ts', 'export default { transforms: { shout: (text: string) => `${text}!` } };'],
   ])('may be JavaScript: %s', async (name, content) => {
     expect(await transformed(write(name, content), 'ahoy')).toBe('ahoy!');
+  });
+
+  const tool =
+    '{ name: "w", parameters: {}, execute() {}, timeoutMs: 1, maxAttempts: 1, description: "d", input: {}, lock: null }';
+  it.each([
+    ['list.mjs', `export default [${tool}];`],
+    ['list.cjs', `module.exports = [${tool}];`],
+    ['both.mjs', `export default { tools: [] }; export const tools = [${tool}];`],
+  ])('may have its tools on its default export: %s', async (name, content) => {
+    const { tools } = await loadRegistry(write(name, content));
+    expect(tools.map((each) => each.name)).toEqual(['w']);
+  });
+
+  it('that exports a tool by itself is told how to export it', async () => {
+    const file = write('one.mjs', `export const weather = ${tool};`);
+    await expect(loadRegistry(file)).rejects.toThrow(
+      'it exports neither `transforms` nor `tools`: write `export const tools = [weather]`, or `exports.tools = [weather]` in CommonJS',
+    );
   });
 
   it('in TypeScript shares the packages of the process, so that locks and errors are the same', () => {

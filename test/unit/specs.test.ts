@@ -193,3 +193,27 @@ describe('a debate spec', () => {
     );
   });
 });
+
+describe('workers in the order given', () => {
+  const agent = { kind: 'agent', name: 'A' };
+  const spec = (names: string[], mode: string) => ({
+    kind: 'supervisor',
+    mode,
+    workers: Object.fromEntries(names.map((name) => [name, { ...agent, name: `w${name}` }])),
+  });
+
+  it('cannot be called by whole numbers, which an object has first', () => {
+    expect(() => parseStep(spec(['2025', '2024'], 'sequential'))).toThrow(
+      /workers\.2024: a name that is a whole number does not keep its place.*workers\.2025/,
+    );
+    expect(() => parseStep(spec(['writer', '7'], 'sequential'))).toThrow(/workers\.7/);
+  });
+
+  it.each([
+    [['2025', '2024'], 'selective'],
+    [['7'], 'sequential'],
+    [['y2025', '07', '1.5', '-1'], 'sequential'],
+  ])('%s in the mode %s are good', (names, mode) => {
+    expect(() => parseStep(spec(names, mode))).not.toThrow();
+  });
+});

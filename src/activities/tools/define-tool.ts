@@ -65,7 +65,8 @@ export interface Tool {
  *   schema, and a field that no JSON can be sent for, such as `z.map()`
  */
 export function defineTool<S extends ObjectSchema>(options: ToolOptions<S>): Tool {
-  const what = `tool '${(options as Partial<typeof options>)?.name ?? '(no name)'}'`;
+  const given: { name?: unknown } | null = options;
+  const what = `tool '${typeof given?.name === 'string' ? given.name : '(no name)'}'`;
   const read = parseInput(optionsSchema, options, what);
   const { name, description, timeout, maxAttempts, simulate } = read;
   const { input, execute } = options;

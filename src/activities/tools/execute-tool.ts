@@ -5,6 +5,7 @@ import { cancellation } from '../failed-attempt.ts';
 import { limitSignal, type LimitedSignal } from '../limited-signal.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
+import { writtenResult } from './written-result.ts';
 import { runUnderLocks, type WantedRun } from './under-locks.ts';
 import { beginningOf } from '../../core/unicode.ts';
 
@@ -54,6 +55,16 @@ function failureOf(tool: Tool, error: unknown, limited: LimitedSignal): Error {
   return toolFailure(tool, error);
 }
 
+/** The user's own details, as far as they can be written: a failure that cannot be would never arrive. */
+function detailsOf(own: ApplicationFailure | undefined): { details?: unknown } {
+  const [given] = own?.details ?? [];
+  if (given === undefined || given === null) return {};
+  const written = writtenResult(typeof given === 'string' ? [given] : given);
+  if (!written.ok) return { details: `(${written.problem})` };
+  const details: unknown = JSON.parse(written.text);
+  return { details: typeof given === 'string' ? given : details };
+}
+
 /** The failure of a tool that has thrown: its own words, under a type of ours. */
 function toolFailure({ name }: Tool, error: unknown): Error {
   if (error instanceof CancelledFailure) return error;
@@ -62,6 +73,6 @@ function toolFailure({ name }: Tool, error: unknown): Error {
   const message = beginningOf(`tool '${name}' failed: ${messageOf(error)}`, 4_000);
   return failure(Failure.toolFailed, message, {
     retryable: !own?.nonRetryable,
-    ...(own?.details === undefined || own.details === null ? {} : { details: own.details[0] }),
+    ...detailsOf(own),
   });
 }

@@ -9,7 +9,8 @@ import type { Tool } from './define-tool.ts';
 import { executeTool } from './execute-tool.ts';
 import { readArguments } from './read-arguments.ts';
 import type { ToolContext } from './tool-context.ts';
-import { failedOutcome, resultLimitBytes, resultText, storedOutcome } from './tool-outcome.ts';
+import { failedOutcome, resultLimitBytes, storedOutcome } from './tool-outcome.ts';
+import { writtenResult } from './written-result.ts';
 
 /** What tool calls are carried out with. */
 export interface ToolBench {
@@ -46,10 +47,9 @@ export async function runTool(
     context: contextOf(id, run, signal),
   };
   const value = await executeTool(store, wanted);
-  const result = resultText(value);
-  if (result === null)
-    return failedOutcome(`tool '${tool.name}' returned something that cannot be written as JSON`);
-  const text = storable(result);
+  const result = writtenResult(value);
+  if (!result.ok) return failedOutcome(unwritten(tool, result.problem));
+  const text = storable(result.text);
   const bytes = Buffer.byteLength(text);
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));
   const keepIt = () => keep(store, run, { id, text });
@@ -96,5 +96,9 @@ async function keep(
 }
 
 function tooLong({ name }: Tool, bytes: number): string {
-  return `tool '${name}' returned ${bytes} bytes, and at most ${resultLimitBytes} are read: ask it for less`;
+  return `tool '${name}' was carried out, and returned ${bytes} bytes, of which at most ${resultLimitBytes} are read: ask it for less`;
+}
+
+function unwritten({ name }: Tool, problem: string): string {
+  return `tool '${name}' was carried out, but what it returned cannot be written as JSON: ${problem}`;
 }

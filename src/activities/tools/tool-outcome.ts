@@ -23,15 +23,3 @@ export function failedOutcome(reason: string): ToolOutcome {
       : `${beginningOf(reason, reasonLimit)}… (${reason.length - reasonLimit} more characters)`;
   return toldOutcome(content, true);
 }
-
-/** What a tool gave, as the model reads it; `null` when that cannot be written down. */
-export function resultText(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  if (value === undefined) return 'done';
-  try {
-    const written: string | undefined = JSON.stringify(value);
-    return written ?? null; // of a function
-  } catch {
-    return null; // a circle, or a BigInt
-  }
-}

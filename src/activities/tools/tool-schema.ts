@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Tool } from './define-tool.ts';
 
 /** Of another copy of this package as well: what counts is what it has. */
-function isTool(value: unknown): value is Tool {
+export function isTool(value: unknown): value is Tool {
   if (typeof value !== 'object' || value === null) return false;
   return ['name', 'parameters', 'execute', 'timeoutMs', 'maxAttempts'].every((key) => key in value);
 }

@@ -1,8 +1,19 @@
-import { isCollection, isMap, isPair, isScalar, isSeq, LineCounter, type Node } from 'yaml';
-import { parseDocument as parseYaml, type YAMLParseError } from 'yaml';
+import * as yaml from 'yaml';
+import type { Node, YAMLParseError } from 'yaml';
 import { messageOf } from '../../core/failures.ts';
+import { nestingFault, yamlFaults, yamlOptions } from '../../core/yaml-faults.ts';
 import { indentationProblem } from './indentation.ts';
 import { type LocatedProblem, refuseFile } from './refused-input.ts';
+
+const {
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument: parseYaml,
+} = yaml;
 
 /** A parsed document that knows where everything stands. */
 export interface SpecDocument {
@@ -22,8 +33,10 @@ interface Place {
  * @throws `Input.Invalid` when it is neither, empty, or several documents
  */
 export function parseDocument(file: string, text: string): SpecDocument {
+  const tooDeep = nestingFault(text);
+  if (tooDeep !== undefined) throw refuseFile(file, [{ path: '', message: tooDeep.message }]);
   const lines = new LineCounter();
-  const document = parseYaml(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseYaml(text, { ...yamlOptions, lineCounter: lines });
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
@@ -34,6 +47,8 @@ export function parseDocument(file: string, text: string): SpecDocument {
     const indentation = isOnForm(error) ? indentationProblem(text, place.line) : undefined;
     return indentation ?? { path: '', message: inWords(error, lineAt(text, place)), ...place };
   });
+  const faults = problems.length > 0 ? [] : yamlFaults(yaml, document);
+  problems.push(...faults.map(({ message, at }) => ({ path: '', message, ...placeAt(at) })));
   if (problems.length > 0) throw refuseFile(file, problems);
   const root = document.contents;
   if (root === null) throw refuseFile(file, [{ path: '', message: 'it is empty' }]);

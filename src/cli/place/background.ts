@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Failure, failure } from '../../core/failures.ts';
 import type { AgentsClient } from '../../client/runs/agents-client.ts';
 import { pollersOf } from '../../client/runs/pollers.ts';
+import { withStateFolder } from '../../workers/embedded/state-problem.ts';
 import type { LocalPlan } from '../../workers/local-plan.ts';
 import type { ServingOptions, StateOptions } from '../command.ts';
 import { isAlive } from './served-elsewhere.ts';
@@ -32,7 +33,7 @@ export async function serveInBackground(
   const pidFile = join(stateDir, `background${suffix}.pid`);
   const earlier = readPid(pidFile);
   if (earlier !== undefined && (await polls(client, earlier))) return { pid: earlier, log };
-  mkdirSync(stateDir, { recursive: true });
+  await withStateFolder(stateDir, () => mkdirSync(stateDir, { recursive: true }));
   const pid = await startDev(options, log);
   writeFileSync(pidFile, `${pid}\n`);
   return { pid, log };

@@ -9,6 +9,7 @@ import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
 import { webLink } from './server-client.ts';
+import { untilStuck } from './stuck-run.ts';
 import { unknownRun } from './unknown-run.ts';
 
 /** Also of a step inside a run, `RUN/PATH`. */
@@ -35,6 +36,8 @@ export class RunHandle<R = StepResult<string>> {
    * gives its result too, with `success: false`, its `error`, and whatever was finished.
    *
    * @throws `Input.Invalid` when there is no such run
+   * @throws `Worker.Unconfigured` when its workflow fails again and again at one place, so that it never
+   *   would end: the code that serves it has to be mended
    */
   async result(): Promise<R> {
     const wire = await this.#wireResult();
@@ -73,9 +76,15 @@ export class RunHandle<R = StepResult<string>> {
 }
 
 async function resultOfWorkflow(temporal: Client, id: string): Promise<StepResult> {
+  const over = new AbortController();
+  const stuck = untilStuck(temporal, id, over.signal);
+  stuck.catch(() => undefined); // it ends with the wait
   try {
-    return (await temporal.workflow.getHandle(id).result()) as StepResult;
+    const result = temporal.workflow.getHandle(id).result();
+    return (await Promise.race([result, stuck])) as StepResult;
   } catch (error) {
     return await resultOfFailure(temporal, id, error);
+  } finally {
+    over.abort();
   }
 }

@@ -1,9 +1,11 @@
+import { accessSync, constants } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../core/failures.ts';
 import { type Join, joinServer } from './join.ts';
 import type { KeeperConnection } from './keeper-connection.ts';
 import { hasState } from './run-file.ts';
 import { openStateDir } from './state-dir.ts';
+import { withStateFolder } from './state-problem.ts';
 import type { ServerAddress } from './status.ts';
 
 export interface AcquireOptions {
@@ -30,16 +32,18 @@ const longestPauseMs = 10_000;
  * server is lost (its keeper was killed) the lease brings it back on its own: same state, and the
  * same address unless another program has taken the port, which is why `address` may change.
  *
- * @throws Worker.Unconfigured if there is no binary, or the server is not up in 20 s
+ * @throws Worker.Unconfigured if the folder cannot be used, there is no binary, or the server is not up
+ *   in 20 s
  */
 export async function acquireServer(options: AcquireOptions): Promise<ServerLease> {
-  const lease = new HeldLease({
-    state: openStateDir(options.stateDir),
-    env: options.env ?? process.env,
-    log: options.log ?? (() => {}),
+  const { stateDir, env = process.env, log = () => {} } = options;
+  return await withStateFolder(stateDir, async () => {
+    const state = openStateDir(stateDir);
+    accessSync(state.folder, constants.W_OK);
+    const lease = new HeldLease({ state, env, log });
+    await lease.take();
+    return lease;
   });
-  await lease.take();
-  return lease;
 }
 
 /** A server that is being started, or found. */

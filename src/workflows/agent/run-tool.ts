@@ -5,10 +5,15 @@ import { causes, Failure, findFailure } from '../../core/failures.ts';
 import { meantOf } from '../../core/meant.ts';
 import { isMemoryTool, memoryTools } from '../../core/memory-tools.ts';
 import type { ToolCall } from '../../core/model-call.ts';
-import type { Outcome } from '../../core/results.ts';
-import { noSuchTool, toldOutcome, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
+import type { Outcome, StepError } from '../../core/results.ts';
+import {
+  noSuchTool,
+  toldOutcome,
+  type ToolOutcome,
+  type ToolPolicy,
+  type ToolRun,
+} from '../../core/tools.ts';
 import type { AgentResources } from './resources.ts';
-import type { Limit } from '../runtime/host.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
 import { runMemoryTool } from './memory-tool.ts';
 import type { RunContext } from '../runtime/run-context.ts';
@@ -62,15 +67,40 @@ export async function runTool(
   const policy = resources.tools?.tools.find(({ name }) => name === asked.call.name);
   if (policy === undefined)
     return { ok: true, value: toldOutcome(unknownTool(asked.call, resources), true) };
-  return await withDeadline(run, scope, async (limit): Promise<CarriedOut> => {
+  const outcome = await withDeadline(run, scope, async (limit): Promise<CarriedOut> => {
+    const ms = timeFor(policy, limit.ms);
     try {
-      return await run.host.runTool(toolRun(run, scope, asked), policy, limit);
+      return await run.host.runTool(toolRun(run, scope, asked), policy, { ...limit, ms });
     } catch (error) {
-      const reason = run.host.isCancellation(error) ? null : reasonFor(error, asked.call, limit);
+      const isUp = Date.now() >= limit.deadline.at - (ms === limit.ms ? clockMs : 0);
+      const reason = run.host.isCancellation(error) ? null : reasonFor(error, asked.call, isUp);
       if (reason === null) throw error;
       return { ...toldOutcome(reason, true), lost: reason };
     }
   });
+  return outcome.ok ? outcome : { ok: false, error: namingTool(outcome.error, asked.call) };
+}
+
+/** Of an agent's time, what stays for it to be told of a tool that does not answer. */
+const toldShare = 1 / 4;
+const toldMs = 30_000;
+
+/** By which a workflow may notice the end of its time too early. */
+const clockMs = 250;
+
+/** A tool has the time of one attempt; further ones only as long as its agent can still be told. */
+function timeFor({ timeoutMs }: ToolPolicy, ms: number): number {
+  return Math.min(ms, Math.max(timeoutMs + attemptMs, ms - Math.min(toldMs, ms * toldShare)));
+}
+
+/** From the end of an attempt's time until that is known. */
+const attemptMs = 1_000;
+
+const timeIsUp: ReadonlySet<string> = new Set([Failure.modelTimedOut, Failure.stepTimedOut]);
+
+function namingTool(error: StepError, { name }: ToolCall): StepError {
+  if (!timeIsUp.has(error.type)) return error;
+  return { ...error, message: `${error.message}; it was waiting for its tool '${name}'` };
 }
 
 /** A call of the tool that is meant, where its name is spelled differently. */
@@ -109,10 +139,10 @@ function toolRun(run: RunContext, { path, identity }: StepScope, asked: AskedToo
 }
 
 /** What the model is told of a failure; `null`: the agent's own time is up, or it is none of a tool's. */
-function reasonFor(error: unknown, { name }: ToolCall, { deadline }: Limit): string | null {
+function reasonFor(error: unknown, { name }: ToolCall, isTimeUp: boolean): string | null {
   const known = findFailure(error);
   if (known !== undefined) return tellable.has(known.type) ? known.message : null;
-  if (Date.now() >= deadline.at) return null;
+  if (isTimeUp) return null;
   const timedOut = causes(error).some((cause) => cause instanceof TimeoutFailure);
   return timedOut
     ? `tool '${name}' gave no answer: it took too long, or its worker was lost`

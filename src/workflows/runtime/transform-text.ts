@@ -1,4 +1,5 @@
 import type { Text } from '../../core/content.ts';
+import { Failure, failure } from '../../core/failures.ts';
 import { isTemplate } from '../../core/kinds/pipeline/transform.ts';
 import type { Transform } from '../../core/kinds/pipeline/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
@@ -47,7 +48,10 @@ async function rewrite(
 ): Promise<Text> {
   const id = `${run.execution}/${scope.path}`;
   if (typeof transform === 'function') {
-    return await offload(run.host, id, await transform(await run.host.read(input)));
+    const text: unknown = await transform(await run.host.read(input));
+    if (typeof text !== 'string')
+      throw failure(Failure.toolFailed, 'the transform returned something that is not a string');
+    return await offload(run.host, id, text);
   }
   if (isTemplate(transform)) {
     const inside = insideTags(transform, input);

@@ -108,12 +108,15 @@ describe('a tool call', () => {
   });
 
   it.each([
-    ['a circle', () => ((circle) => Object.assign(circle, { circle }))({})],
-    ['a BigInt', () => 1n],
-    ['a function', () => () => 1],
+    [
+      'a circle',
+      () => ((circle) => Object.assign(circle, { circle }))({}),
+      'circle contains itself',
+    ],
+    ['a function', () => () => 1, 'it is a function'],
   ])(
     'that gives %s is told to give something that is JSON, and is not run again',
-    async (_, give) => {
+    async (_, give, problem) => {
       let ran = 0;
       const { run } = await worker(
         weather(() => {
@@ -123,7 +126,7 @@ describe('a tool call', () => {
       );
       expect(await run('{"city":"Oslo"}')).toMatchObject({
         failed: true,
-        content: "tool 'weather' returned something that cannot be written as JSON",
+        content: `tool 'weather' was carried out, but what it returned cannot be written as JSON: ${problem}`,
       });
       expect(ran).toBe(1);
     },

@@ -6,6 +6,14 @@ import { inAnyCase } from '../refinements.ts';
 import type { Step, StepInput } from '../step.ts';
 import { selectionModes } from './plan.ts';
 
+/** An object has such names first and by size, whatever the order they are written in. */
+function refuseNumbers(names: readonly string[], context: z.RefinementCtx): void {
+  const message =
+    "a name that is a whole number does not keep its place, and the mode 'sequential' goes by it: add a letter to it";
+  for (const name of names.filter((each) => /^(?:0|[1-9]\d*)$/.test(each)))
+    context.addIssue({ code: 'custom', path: ['workers', name], message });
+}
+
 export function supervisorSchema(step: z.ZodType<Step, StepInput>) {
   return z
     .strictObject({
@@ -26,9 +34,11 @@ export function supervisorSchema(step: z.ZodType<Step, StepInput>) {
       includeReasoning: z.boolean().default(true),
       includeWorkerOutputs: z.boolean().default(true),
     })
-    .superRefine(({ workers, minSuccessfulWorkers }, context) => {
+    .superRefine(({ workers, minSuccessfulWorkers, mode }, context) => {
       if (typeof workers !== 'object' || workers === null) return;
-      const count = Object.keys(workers).length;
+      const names = Object.keys(workers);
+      const count = names.length;
+      if (mode === 'sequential' && count > 1) refuseNumbers(names, context);
       if (count === 0) {
         const message = 'at least one worker is needed';
         context.addIssue({ code: 'custom', path: ['workers'], message });
