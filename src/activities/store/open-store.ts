@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
 import { Failure, type FailureType, failure } from '../../core/failures.ts';
@@ -84,9 +84,15 @@ async function driverOf(address: DatabaseAddress): Promise<Driver> {
     return { dialect: postgresDialect(url), changesOf: () => postgresChanges(url) };
   }
   const { path } = address;
-  if (path !== ':memory:') await mkdir(dirname(path), { recursive: true });
+  if (path !== ':memory:') await makeFile(path);
   const { SqliteFileDialect } = await import('./sqlite-dialect.ts');
   return { dialect: new SqliteFileDialect(path), changesOf: sqliteChanges };
+}
+
+/** For its owner alone, whatever the umask; SQLite gives its other files the mode of the first. */
+async function makeFile(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await (await open(path, 'a', 0o600)).close();
 }
 
 function unusable(address: DatabaseAddress, error: unknown) {
