@@ -14,6 +14,7 @@ import { askProvider, type ProviderOutcome } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
 import { attemptFailure } from './failed-attempt.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
+import { knowKeys } from './known-keys.ts';
 import { priceOf } from './prices.ts';
 import { isMakers } from './providers/abilities/defaults.ts';
 import { KnownAbilities } from './providers/abilities/known-abilities.ts';
@@ -58,6 +59,7 @@ export interface ModelActivities {
 /** The activities of a queue that serves one provider. */
 export function createModelActivities(options: ModelActivitiesOptions): ModelActivities {
   const { store, endpoint, provider = createProvider(endpoint) } = options;
+  knowKeys([endpoint.apiKey]);
   const serve = {
     store,
     endpoint,

@@ -3,6 +3,8 @@ import { showMs } from '../../core/durations.ts';
 import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { cancellation } from '../failed-attempt.ts';
 import { limitSignal, type LimitedSignal } from '../limited-signal.ts';
+import { withoutKnownKeysIn } from '../known-keys.ts';
+import { redact } from '../providers/problems/redact.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import { runUnderLocks, type WantedRun } from './under-locks.ts';
@@ -53,14 +55,24 @@ function failureOf(tool: Tool, error: unknown, limited: LimitedSignal): Error {
   return toolFailure(tool, error);
 }
 
+/** Characters of a message that are looked at, and of those that are kept. */
+const readAtMost = 20_000;
+const keptAtMost = 4_000;
+
+function wordsOf(message: string): string {
+  return redact(message.slice(0, readAtMost), null).slice(0, keptAtMost);
+}
+
 /** The failure of a tool that has thrown: its own words, under a type of ours. */
 function toolFailure({ name }: Tool, error: unknown): Error {
   if (error instanceof CancelledFailure) return error;
   const own = error instanceof ApplicationFailure ? error : undefined;
   if (own?.type === Failure.lockTimedOut) return own;
-  const message = `tool '${name}' failed: ${messageOf(error)}`.slice(0, 4_000);
+  const message = wordsOf(`tool '${name}' failed: ${messageOf(error)}`);
   return failure(Failure.toolFailed, message, {
     retryable: !own?.nonRetryable,
-    ...(own?.details === undefined || own.details === null ? {} : { details: own.details[0] }),
+    ...(own?.details === undefined || own.details === null
+      ? {}
+      : { details: withoutKnownKeysIn(own.details[0]) }),
   });
 }

@@ -1,5 +1,6 @@
 import { bytesOf } from '../../core/content.ts';
 import { type ToolOutcome, toldOutcome } from '../../core/tools.ts';
+import { withoutKnownKeys } from '../known-keys.ts';
 import { contentInHistory } from '../store/ledger-row.ts';
 
 /** UTF-8 bytes of a result at most: no model reads more, and a client could not either. */
@@ -15,7 +16,8 @@ export function storedOutcome(message: string, text: string): ToolOutcome {
 const reasonLimit = 4_000;
 
 /** What went wrong, as the model is told it. */
-export function failedOutcome(reason: string): ToolOutcome {
+export function failedOutcome(given: string): ToolOutcome {
+  const reason = withoutKnownKeys(given);
   const content =
     reason.length <= reasonLimit
       ? reason
