@@ -3,6 +3,7 @@ import { userForm } from '../../core/fact-change.ts';
 import { readForm } from '../../core/form.ts';
 import { threadSchema } from '../../core/kinds/agent/schema.ts';
 import { providerProblem } from '../../core/kinds/check-step.ts';
+import { userContextId } from '../../core/user-context.ts';
 import { mapAgents, type SpecSurvey } from '../../core/kinds/walk.ts';
 import { type InputProblem, readInput } from '../../core/parse-input.ts';
 import { type ReadSpec, readSpec, type RunTarget } from './prepare-step.ts';
@@ -89,7 +90,12 @@ const idSchema = z
   .string()
   .min(1, 'it is empty')
   .max(200, 'it has more than 200 characters')
-  .regex(/^[^\p{Cc}]*$/u, 'it has control characters');
+  .regex(/^[^\p{Cc}]*$/u, 'it has control characters')
+  .refine(
+    (id) => !id.startsWith(userContextId('')),
+    `ids that begin with '${userContextId('')}' are those of what is known of users`,
+  )
+  .refine((id) => !id.includes('/'), "it has a '/', as ids of steps inside a run do");
 
 function otherProblems({ id, user }: RunOptions): RunProblem[] {
   const readId = readInput(idSchema.optional(), id);
