@@ -14,6 +14,7 @@ import { isMakers } from './providers/abilities/defaults.ts';
 import type { Endpoint } from './providers/endpoint.ts';
 import { type Classified, classify, keyProblem, timedOut } from './providers/problems/classify.ts';
 import type { CallContext } from './providers/problems/provider-problem.ts';
+import type { QueueClock } from './queue-clock.ts';
 import type { Provider } from './providers/provider.ts';
 
 /** A provider's reply, with the time it took, or why there is none. */
@@ -25,6 +26,8 @@ export type ProviderOutcome =
 export interface ProviderAsk extends Omit<AdaptingCall, 'ask'> {
   provider: Provider;
   call: CallContext;
+  /** That of the worker. */
+  clock: QueueClock;
 }
 
 /**
@@ -38,11 +41,11 @@ export async function askProvider(
   ask: ProviderAsk,
   cancelled: AbortSignal,
 ): Promise<ProviderOutcome> {
-  const { call } = ask;
+  const { call, clock } = ask;
   const wrongKey = keyProblem(call, lacksKey(call.endpoint));
   if (wrongKey !== undefined) return failed(wrongKey);
   const startedAt = Date.now();
-  const { limitMs, retryable } = deadlineOf(activityInfo(), startedAt);
+  const { limitMs, retryable } = deadlineOf(activityInfo(), clock.waited(activityInfo()));
   if (limitMs <= 0) return failed(timedOut(call, 0, false));
   // The SDKs' own timeout ends with the headers of a reply; this one sees its body in as well.
   const limited = limitSignal(cancelled, limitMs);

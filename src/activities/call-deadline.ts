@@ -20,15 +20,15 @@ type Timeouts = Pick<
 const reserve = { ms: 250, share: 0.1 };
 
 /**
- * The time a call has: a little less than its activity has left. An attempt's own limit counts
- * from `startedAt`; the limit for all attempts counts from when the activity was scheduled, which
- * is the server's clock, so that a worker's clock in arrears takes nothing away.
+ * The time a call has: a little less than its activity has left. An attempt's own limit counts from
+ * now; the limit for all attempts counts from when the activity was scheduled.
+ *
+ * @param waitedMs how long this attempt was in its queue
  */
-export function deadlineOf(timeouts: Timeouts, startedAt: number): CallDeadline {
+export function deadlineOf(timeouts: Timeouts, waitedMs: number): CallDeadline {
   const attempt = limited(timeouts.startToCloseTimeoutMs);
   const earlier = timeouts.currentAttemptScheduledTimestampMs - timeouts.scheduledTimestampMs;
-  const waited = Math.max(0, startedAt - timeouts.currentAttemptScheduledTimestampMs);
-  const all = limited(timeouts.scheduleToCloseTimeoutMs) - earlier - waited;
+  const all = limited(timeouts.scheduleToCloseTimeoutMs) - earlier - waitedMs;
   const left = Math.min(attempt, all);
   const limitMs = Math.min(left - Math.min(reserve.ms, left * reserve.share), longestTimerMs);
   return { limitMs: Math.floor(limitMs), retryable: all - attempt > reserve.ms };

@@ -14,11 +14,13 @@ import { askProvider, type ProviderOutcome } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
 import { attemptFailure } from './failed-attempt.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
+import { knowKeys } from './known-keys.ts';
 import { priceOf } from './prices.ts';
 import { isMakers } from './providers/abilities/defaults.ts';
 import { KnownAbilities } from './providers/abilities/known-abilities.ts';
 import { createProvider } from './providers/create-provider.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
+import { QueueClock } from './queue-clock.ts';
 import type { Provider } from './providers/provider.ts';
 import { warningsOf } from './reply-warnings.ts';
 import { requestHash } from './request-hash.ts';
@@ -58,11 +60,13 @@ export interface ModelActivities {
 /** The activities of a queue that serves one provider. */
 export function createModelActivities(options: ModelActivitiesOptions): ModelActivities {
   const { store, endpoint, provider = createProvider(endpoint) } = options;
+  knowKeys([endpoint.apiKey]);
   const serve = {
     store,
     endpoint,
     provider,
     abilities: new KnownAbilities(endpoint, store.abilities),
+    clock: new QueueClock(),
   };
   return {
     async callModel(input) {
@@ -81,6 +85,7 @@ export function createModelActivities(options: ModelActivitiesOptions): ModelAct
 
 interface Serve extends Required<ModelActivitiesOptions> {
   abilities: KnownAbilities;
+  clock: QueueClock;
 }
 
 /** The reply as it enters the history. */
@@ -171,7 +176,7 @@ function startOf(
 }
 
 async function ask(
-  { endpoint, provider, abilities }: Serve,
+  { endpoint, provider, abilities, clock }: Serve,
   { agentName, settings }: ModelCall,
   texts: CallTexts,
   cancelled: AbortSignal,
@@ -179,6 +184,7 @@ async function ask(
   const model = modelFor(endpoint, settings.model);
   const asking = {
     provider,
+    clock,
     call: { agentName, endpoint, model },
     can: await abilities.of(model),
     set: endpoint.capabilities,

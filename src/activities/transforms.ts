@@ -2,6 +2,8 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { bytesOf, type Text } from '../core/content.ts';
 import { Failure, failure, messageOf } from '../core/failures.ts';
 import { cancellation } from './failed-attempt.ts';
+import { failureWithoutKeys } from './known-keys.ts';
+import { redact } from './providers/problems/redact.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { contentInHistory } from './store/ledger-row.ts';
 import { storable } from './store/messages.ts';
@@ -92,10 +94,11 @@ async function attempt(
     if (typeof text === 'string') return text;
     returned = text === null ? 'null' : kindOf(text);
   } catch (error) {
-    if (error instanceof ApplicationFailure || error instanceof CancelledFailure) throw error;
+    if (error instanceof CancelledFailure) throw error;
+    if (error instanceof ApplicationFailure) throw failureWithoutKeys(error);
     if (signal.aborted) throw cancellation(signal);
-    const message = `function '${name}' failed: ${messageOf(error)}`;
-    throw failure(Failure.toolFailed, message, { retryable: true });
+    const message = redact(`function '${name}' failed: ${messageOf(error)}`.slice(0, 20_000), null);
+    throw failure(Failure.toolFailed, message.slice(0, 4_000), { retryable: true });
   }
   throw failure(
     Failure.toolFailed,

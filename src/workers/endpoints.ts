@@ -1,4 +1,6 @@
+import { knowKeys } from '../activities/known-keys.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
+import { makers } from '../core/makers.ts';
 import type { ProviderConfig } from '../core/provider-config.ts';
 import type { WorkerConfig } from './config-file.ts';
 import { type Environment, keyFrom, readEnvironment } from './env.ts';
@@ -42,8 +44,12 @@ export function endpointsOf(
   const real = Object.entries(providers)
     .filter(([name]) => name !== simulated)
     .map(([name, provider]) => endpointOf(name, provider, env));
+  knowKeys([...real.map(({ apiKey }) => apiKey), ...usualKeys.map((name) => keyFrom(name, env))]);
   return [...real, simulatedEndpoint];
 }
+
+/** Variables that hold keys, whether or not a provider is configured with them. */
+const usualKeys = makers.flatMap(({ keys }) => keys);
 
 function endpointOf(name: string, provider: ProviderConfig, env: NodeJS.ProcessEnv): Endpoint {
   const { api, baseURL, keyEnv, model, prices, capabilities } = provider;

@@ -39,6 +39,13 @@ describe('a run that is to be started', () => {
     ]);
   });
 
+  it.each([
+    ['user-context:bob', "ids that begin with 'user-context:' are those of what is known of users"],
+    ['p/1-X', "it has a '/', as ids of steps inside a run do"],
+  ])('refuses an id that belongs to something else: %s', (id, problem) => {
+    expect(problemsOf({ kind: 'agent', name: 'A' }, { id })).toContainEqual(['id', problem]);
+  });
+
   it('blames a wrong provider once, where it was given, and not every agent', () => {
     const pair = { kind: 'parallel', agents: [agent, { ...agent, name: 'B' }] };
     const blamed = problemsOf(pair, { provider: 'anthropic' });

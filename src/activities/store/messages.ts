@@ -1,5 +1,6 @@
 import type { StoredText } from '../../core/model-call.ts';
 import { Failure, failure } from '../../core/failures.ts';
+import { withoutKnownKeys } from '../known-keys.ts';
 import { prepared } from './prepared.ts';
 import type { Database, MessagesTable } from './tables.ts';
 import { wellFormed } from '../../core/unicode.ts';
@@ -85,9 +86,12 @@ export async function measureMessages(db: Database, ids: readonly string[]): Pro
   return ids.reduce((sum, id) => sum + (found.get(id) ?? 0), 0);
 }
 
-/** A text as every database keeps it: they end a text at a NUL, or refuse it, and halves of characters too. */
+/**
+ * A text as it may be kept: without the keys of this process, and as every database takes it: they end
+ * a text at a NUL, or refuse it, and halves of characters too.
+ */
 export function storable(text: string): string {
-  return wellFormed(text.replaceAll('\0', '\u{FFFD}'));
+  return wellFormed(withoutKnownKeys(text).replaceAll('\0', '\u{FFFD}'));
 }
 
 function refuseMissing(missing: string[]): void {

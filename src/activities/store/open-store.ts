@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
-import { Failure, type FailureType, failure, messageOf } from '../../core/failures.ts';
+import type { FailureType } from '../../core/failures.ts';
 import type { CallKey, ModelReply, StoredText } from '../../core/model-call.ts';
 import { Locks } from '../locks/locks.ts';
 import { Stops } from '../stops/stops.ts';
@@ -9,7 +9,7 @@ import type { ProviderTurn } from '../providers/provider.ts';
 import { type Changes, sqliteChanges } from './changes.ts';
 import { type AbilityStore, abilityStore } from './abilities.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
-import { type DatabaseAddress, databaseAddress, withoutPassword } from './database-url.ts';
+import { type DatabaseAddress, databaseAddress } from './database-url.ts';
 import { failCall, findCompleted, type LedgerKey } from './ledger.ts';
 import {
   findMessage,
@@ -22,6 +22,7 @@ import { migrate } from './migrate.ts';
 import { type Start, type StartedCall, startCall } from './start-call.ts';
 import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
+import { unusable } from './unusable.ts';
 import { findTurn, type LedgerTurn, readTurns } from './turns.ts';
 
 /** Messages, threads, locks, the ledger of model calls, what is to be stopped and what endpoints can do. */
@@ -53,7 +54,7 @@ export interface Store {
  * @param url a path of a SQLite file, or the same as `file:…`; `:memory:` for a store of one's own;
  *   or `postgres://…`. Missing folders are made, a missing Postgres database is not.
  * @throws `Input.Invalid` for any other kind of database
- * @throws `Worker.Unconfigured` when a Postgres cannot be used
+ * @throws `Worker.Unconfigured` when it cannot be used: it is not there, no database, or a newer version's
  */
 export async function openStore(url: string): Promise<Store> {
   const address = databaseAddress(url);
@@ -63,7 +64,7 @@ export async function openStore(url: string): Promise<Store> {
     await migrate(db);
   } catch (error) {
     await db.destroy().catch(() => undefined);
-    throw address.kind === 'postgres' ? unusable(address, error) : error;
+    throw unusable(address, error);
   }
   return asStore(db, changesOf(db));
 }
@@ -84,15 +85,19 @@ async function driverOf(address: DatabaseAddress): Promise<Driver> {
     return { dialect: postgresDialect(url), changesOf: () => postgresChanges(url) };
   }
   const { path } = address;
-  if (path !== ':memory:') await mkdir(dirname(path), { recursive: true });
+  if (path !== ':memory:') await makeFile(path);
   const { SqliteFileDialect } = await import('./sqlite-dialect.ts');
   return { dialect: new SqliteFileDialect(path), changesOf: sqliteChanges };
 }
 
-function unusable(address: DatabaseAddress, error: unknown) {
-  const reason = messageOf(error);
-  const message = `the database ${withoutPassword(address)} cannot be used (${reason}): check that it is running, that it has been created, and that DATABASE_URL points to it`;
-  return failure(Failure.workerUnconfigured, message, { retryable: true });
+/** For its owner alone, whatever the umask; SQLite gives its other files the mode of the first. */
+async function makeFile(path: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await (await open(path, 'a', 0o600)).close();
+  } catch (error) {
+    throw unusable({ kind: 'sqlite', path }, error);
+  }
 }
 
 function asStore(db: Database, changes: Changes): Store {

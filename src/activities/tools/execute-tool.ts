@@ -3,6 +3,8 @@ import { showMs } from '../../core/durations.ts';
 import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { cancellation } from '../failed-attempt.ts';
 import { limitSignal, type LimitedSignal } from '../limited-signal.ts';
+import { withoutKnownKeysIn } from '../known-keys.ts';
+import { redact } from '../providers/problems/redact.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import { writtenResult } from './written-result.ts';
@@ -62,7 +64,15 @@ function detailsOf(own: ApplicationFailure | undefined): { details?: unknown } {
   const written = writtenResult(typeof given === 'string' ? [given] : given);
   if (!written.ok) return { details: `(${written.problem})` };
   const details: unknown = JSON.parse(written.text);
-  return { details: typeof given === 'string' ? given : details };
+  return { details: withoutKnownKeysIn(typeof given === 'string' ? given : details) };
+}
+
+/** Characters of a message that are looked at, and of those that are kept. */
+const readAtMost = 20_000;
+const keptAtMost = 4_000;
+
+function wordsOf(message: string): string {
+  return beginningOf(redact(message.slice(0, readAtMost), null), keptAtMost);
 }
 
 /** The failure of a tool that has thrown: its own words, under a type of ours. */
@@ -70,7 +80,7 @@ function toolFailure({ name }: Tool, error: unknown): Error {
   if (error instanceof CancelledFailure) return error;
   const own = error instanceof ApplicationFailure ? error : undefined;
   if (own?.type === Failure.lockTimedOut) return own;
-  const message = beginningOf(`tool '${name}' failed: ${messageOf(error)}`, 4_000);
+  const message = wordsOf(`tool '${name}' failed: ${messageOf(error)}`);
   return failure(Failure.toolFailed, message, {
     retryable: !own?.nonRetryable,
     ...detailsOf(own),

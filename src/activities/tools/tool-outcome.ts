@@ -1,5 +1,6 @@
 import { bytesOf } from '../../core/content.ts';
 import { type ToolOutcome, toldOutcome } from '../../core/tools.ts';
+import { withoutKnownKeys } from '../known-keys.ts';
 import { contentInHistory } from '../store/ledger-row.ts';
 import { beginningOf } from '../../core/unicode.ts';
 
@@ -16,7 +17,8 @@ export function storedOutcome(message: string, text: string): ToolOutcome {
 const reasonLimit = 4_000;
 
 /** What went wrong, as the model is told it. */
-export function failedOutcome(reason: string): ToolOutcome {
+export function failedOutcome(given: string): ToolOutcome {
+  const reason = withoutKnownKeys(given);
   const content =
     reason.length <= reasonLimit
       ? reason

@@ -33,9 +33,9 @@ export async function serveInBackground(
   const pidFile = join(stateDir, `background${suffix}.pid`);
   const earlier = readPid(pidFile);
   if (earlier !== undefined && (await polls(client, earlier))) return { pid: earlier, log };
-  await withStateFolder(stateDir, () => mkdirSync(stateDir, { recursive: true }));
+  await withStateFolder(stateDir, () => mkdirSync(stateDir, { recursive: true, mode: 0o700 }));
   const pid = await startDev(options, log);
-  writeFileSync(pidFile, `${pid}\n`);
+  writeFileSync(pidFile, `${pid}\n`, { mode: 0o600 });
   return { pid, log };
 }
 
@@ -56,7 +56,7 @@ async function polls({ parts }: AgentsClient, pid: number): Promise<boolean> {
 
 async function startDev(options: ServingOptions & StateOptions, log: string): Promise<number> {
   const main = fileURLToPath(new URL(`../main${extname(import.meta.url)}`, import.meta.url));
-  const file = openSync(log, 'a');
+  const file = openSync(log, 'a', 0o600);
   const child = spawn(process.execPath, [...process.execArgv, main, 'dev', ...flagsOf(options)], {
     detached: true,
     stdio: ['ignore', file, file, 'ipc'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { userContextId } from '../../core/user-context.ts';
 
 /** What a run is started with, besides its spec and its input. */
 export interface RunOptions {
@@ -21,7 +22,12 @@ export const runIdSchema = z
   .string()
   .min(1, 'it is empty')
   .max(200, 'it has more than 200 characters')
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'it has control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'it has control characters')
+  .refine(
+    (id) => !id.startsWith(userContextId('')),
+    `ids that begin with '${userContextId('')}' are those of what is known of users`,
+  )
+  .refine((id) => !id.includes('/'), "it has a '/', as ids of steps inside a run do");
 
 const text = z.string();
 

@@ -1,5 +1,7 @@
 import type { ExecFileException } from 'node:child_process';
 import { execFile } from 'node:child_process';
+import { parse } from 'node:path';
+import { safeEnvironment } from './safe-environment.ts';
 
 export interface CommandOptions {
   env: NodeJS.ProcessEnv;
@@ -14,14 +16,24 @@ export interface CommandResult {
   problem: string;
 }
 
-/** Runs a program to its end, bounded in time. Never throws. */
+/**
+ * Runs a program to its end, bounded in time. Never throws. It runs in the root folder, and finds
+ * nothing by a path that leads from the current one: interpreters load modules from where they stand.
+ */
 export async function runCommand(
   command: readonly [string, ...string[]],
   { env, timeoutMs }: CommandOptions,
 ): Promise<CommandResult> {
   const [file, ...args] = command;
   return await new Promise((resolve) => {
-    const options = { env, timeout: timeoutMs, killSignal: 'SIGKILL' as const, maxBuffer: 1 << 24 };
+    const { root: cwd } = parse(process.cwd());
+    const options = {
+      cwd,
+      env: safeEnvironment(env),
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL' as const,
+      maxBuffer: 1 << 24,
+    };
     execFile(file, args, options, (error, stdout, stderr) => {
       if (!error) return resolve({ ok: true, stdout, problem: '' });
       const said = lastLine(stderr) || lastLine(stdout);

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { Failure, failure } from '../../core/failures.ts';
 import { runCommand } from './command.ts';
+import { safeFolders } from './safe-environment.ts';
 import { type Binary, type Missed, type Search, type Step, pathVariable } from './step.ts';
 
 /** Older ones lack what runs use: static summaries, current details, update with start. */
@@ -33,9 +34,9 @@ export const fromPath: Step = {
 };
 
 async function findOnPath({ program, env }: Search): Promise<string | undefined> {
-  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+  for (const folder of safeFolders(env)) {
     const path = join(folder, program);
-    if (isAbsolute(path) && (await isExecutable(path))) return path;
+    if (await isExecutable(path)) return path;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import type { Hidden } from './hidden.ts';
 import type { Ports } from './ports.ts';
 
 const pragmas = ['journal_mode=WAL', 'synchronous=NORMAL'];
@@ -19,19 +20,26 @@ export const serverEnvironment = { GOGC: '400', GOMEMLIMIT: '384MiB' };
 /** What the search attributes of runs are called; clients set them on every run. */
 export const searchAttributes = ['AgentsPattern', 'AgentsUser'] as const;
 
-/** The command line of the dev server. The database's place in it is how an orphan is known. */
-export function devServerArguments(database: string, ports: Ports): string[] {
+/**
+ * The command line of the dev server. The database's place in it is how an orphan is known.
+ *
+ * @param hidden default: the Web UI and the HTTP API answer whoever asks
+ */
+export function devServerArguments(database: string, ports: Ports, hidden?: Hidden): string[] {
+  const { ui = { host: '127.0.0.1', port: ports.ui }, httpHost } = hidden ?? {};
+  const allowed = httpHost === undefined ? [] : [`frontend.httpAllowedHosts=["${httpHost}"]`];
   return [
     'server',
     'start-dev',
     `--db-filename=${database}`,
     '--ip=127.0.0.1',
     `--port=${ports.grpc}`,
-    `--ui-port=${ports.ui}`,
+    `--ui-ip=${ui.host}`,
+    `--ui-port=${ui.port}`,
     `--http-port=${ports.http}`,
     '--log-level=error',
     ...pragmas.map((pragma) => `--sqlite-pragma=${pragma}`),
-    ...dynamicConfig.map((value) => `--dynamic-config-value=${value}`),
+    ...[...dynamicConfig, ...allowed].map((value) => `--dynamic-config-value=${value}`),
     ...searchAttributes.map((name) => `--search-attribute=${name}=Keyword`),
   ];
 }

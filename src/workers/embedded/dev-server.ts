@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { devServerArguments, serverEnvironment } from './dev-server-arguments.ts';
+import type { Hidden } from './hidden.ts';
 import type { Ports } from './ports.ts';
 import { endGroup } from './processes.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -16,8 +17,12 @@ export interface DevServer {
 }
 
 /** Starts the server in a process group of its own, with this process's output as its output. */
-export function startDevServer(binary: string, database: string, ports: Ports): DevServer {
-  const child = spawn(binary, devServerArguments(database, ports), {
+export function startDevServer(
+  binary: string,
+  database: string,
+  { ports, hidden }: { ports: Ports; hidden: Hidden },
+): DevServer {
+  const child = spawn(binary, devServerArguments(database, ports, hidden), {
     detached: true,
     env: { ...process.env, ...serverEnvironment },
     stdio: ['ignore', 'inherit', 'inherit'],

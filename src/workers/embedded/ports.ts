@@ -43,10 +43,10 @@ async function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Whether something listens on a port of 127.0.0.1. */
-export async function isOpen(port: number): Promise<boolean> {
+/** Whether something listens on a port of this machine. */
+export async function isOpen(port: number, host = '127.0.0.1'): Promise<boolean> {
   return await new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(port, host);
     socket.once('connect', () => resolve(true));
     socket.once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
@@ -63,6 +63,6 @@ async function readPorts(file: string): Promise<Ports | undefined> {
 }
 
 async function writePorts(file: string, ports: Ports): Promise<void> {
-  await writeFile(`${file}.draft`, `${JSON.stringify(ports)}\n`);
+  await writeFile(`${file}.draft`, `${JSON.stringify(ports)}\n`, { mode: 0o600 });
   await rename(`${file}.draft`, file);
 }

@@ -43,6 +43,12 @@ async function commandLine(pid: number): Promise<string> {
 }
 
 async function askPs(pid: number): Promise<string> {
-  const { stdout } = await promisify(execFile)('ps', ['-ww', '-o', 'args=', '-p', String(pid)]);
+  const { stdout } = await promisify(execFile)('/bin/ps', [
+    '-ww',
+    '-o',
+    'args=',
+    '-p',
+    String(pid),
+  ]);
   return stdout;
 }

@@ -1,6 +1,7 @@
 import { get, type RequestOptions } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { searchAttributes } from './dev-server-arguments.ts';
+import type { Hidden } from './hidden.ts';
 import { isOpen, type Ports } from './ports.ts';
 
 /**
@@ -9,19 +10,24 @@ import { isOpen, type Ports } from './ports.ts';
  *
  * @returns false when the signal was aborted first
  */
-export async function waitUntilReady(ports: Ports, signal: AbortSignal): Promise<boolean> {
+export async function waitUntilReady(
+  ports: Ports,
+  signal: AbortSignal,
+  hidden?: Hidden,
+): Promise<boolean> {
+  const { ui = { host: '127.0.0.1', port: ports.ui }, httpHost } = hidden ?? {};
   while (!signal.aborted) {
-    if ((await namespaceAnswers(ports)) && (await isOpen(ports.grpc)) && (await isOpen(ports.ui))) {
-      return true;
-    }
+    const isThere = (await namespaceAnswers(ports, httpHost)) && (await isOpen(ports.grpc));
+    if (isThere && (await isOpen(ui.port, ui.host))) return true;
     await sleep(20);
   }
   return false;
 }
 
-async function namespaceAnswers({ http }: Ports): Promise<boolean> {
+async function namespaceAnswers({ http }: Ports, name?: string): Promise<boolean> {
+  const headers = name === undefined ? {} : { host: name };
   const path = '/api/v1/namespaces/default/search-attributes';
-  const text = await textAt({ host: '127.0.0.1', port: http, path, timeout: 2_000 });
+  const text = await textAt({ host: '127.0.0.1', port: http, path, headers, timeout: 2_000 });
   return text !== null && searchAttributes.every((name) => text.includes(name));
 }
 

@@ -1,9 +1,11 @@
 import { type DevServer, aborted, startDevServer } from './dev-server.ts';
+import { chooseHidden, type Hidden } from './hidden.ts';
 import type { Leases } from './leases.ts';
 import { type Ports, choosePorts } from './ports.ts';
 import { waitUntilReady } from './readiness.ts';
 import type { RunFile } from './run-file.ts';
 import type { StateDir } from './state-dir.ts';
+import { guardUi } from './ui-guard.ts';
 
 export interface Serving {
   state: StateDir;
@@ -40,24 +42,31 @@ async function serveOnce(serving: Serving): Promise<string | undefined> {
   const { state, binary, stop, leases } = serving;
   const ports = await choosePorts(state.ports);
   if (stop.aborted) return undefined;
-  const server = startDevServer(binary, state.database, ports);
+  const hidden = await chooseHidden();
+  const guard = await guardUi(ports.ui, hidden.ui);
+  const server = startDevServer(binary, state.database, { ports, hidden });
   const address = `127.0.0.1:${ports.grpc}`;
   try {
     serving.record({ serverPid: server.pid ?? null, address, uiPort: ports.ui });
     note(`starting the Temporal server, process ${server.pid}, at ${address}`);
-    if (await becomesReady(server, ports, stop)) {
+    if (await becomesReady(server, { ports, hidden }, stop)) {
       leases.announce({ state: 'ready', address, uiUrl: `http://127.0.0.1:${ports.ui}` });
       await Promise.race([aborted(server.ended), aborted(stop)]);
     }
     return stop.aborted ? undefined : reasonOf(server);
   } finally {
+    guard.close();
     if (!server.ended.aborted) await server.stop();
   }
 }
 
-async function becomesReady(server: DevServer, ports: Ports, stop: AbortSignal): Promise<boolean> {
+async function becomesReady(
+  server: DevServer,
+  { ports, hidden }: { ports: Ports; hidden: Hidden },
+  stop: AbortSignal,
+): Promise<boolean> {
   const limit = AbortSignal.timeout(readyLimitMs);
-  return await waitUntilReady(ports, AbortSignal.any([server.ended, stop, limit]));
+  return await waitUntilReady(ports, AbortSignal.any([server.ended, stop, limit]), hidden);
 }
 
 function reasonOf({ ended }: DevServer): string {

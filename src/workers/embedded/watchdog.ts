@@ -21,7 +21,7 @@ kill -s KILL -- "-$1"
  * @param label shows in the list of processes
  */
 export function startWatchdog(group: number, label: string): ChildProcess {
-  const watchdog = spawn('sh', ['-c', script, 'watchdog', String(group), label], {
+  const watchdog = spawn('/bin/sh', ['-c', script, 'watchdog', String(group), label], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

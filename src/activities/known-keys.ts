@@ -1,0 +1,53 @@
+import { ApplicationFailure } from '@temporalio/common';
+
+/** What stands in place of a key. */
+export const hiddenKey = '[key removed]';
+
+/** Keys that this process has been given, with the other ways in which they are written. */
+const known = new Set<string>();
+
+/** A shorter one, or a word, is the name that a server without keys is content with: `ollama`, `lm-studio`. */
+const shortestKey = 8;
+
+function isSecret(key: string): boolean {
+  return key.length >= shortestKey && (/\d/.test(key) || key.length >= 16);
+}
+
+/** Tells of keys that this process uses: from then on they are taken out of what it stores and says. */
+export function knowKeys(keys: readonly (string | null)[]): void {
+  for (const key of keys) {
+    if (key === null || !isSecret(key)) continue;
+    known.add(key);
+    known.add(encodeURIComponent(key));
+    known.add(JSON.stringify(key).slice(1, -1));
+    known.add(Buffer.from(key).toString('base64'));
+  }
+}
+
+/** A text without the keys of this process. Takes time in proportion to its length. */
+export function withoutKnownKeys(text: string): string {
+  let cleaned = text;
+  for (const key of known) {
+    if (cleaned.includes(key)) cleaned = cleaned.replaceAll(key, hiddenKey);
+  }
+  return cleaned;
+}
+
+/** The same for any JSON: in every text in it. What is not JSON is nobody's to keep. */
+export function withoutKnownKeysIn<T>(value: T): T | undefined {
+  try {
+    const written = JSON.stringify(value) ?? '';
+    const cleaned = withoutKnownKeys(written);
+    return cleaned === written ? value : (JSON.parse(cleaned) as T);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A failure that somebody else's code has made, without keys in its words. */
+export function failureWithoutKeys(error: ApplicationFailure): ApplicationFailure {
+  const { message, type, nonRetryable, nextRetryDelay } = error;
+  const details = withoutKnownKeysIn(error.details ?? []) ?? [];
+  const cleaned = withoutKnownKeys(message);
+  return new ApplicationFailure(cleaned, type, nonRetryable, details, undefined, nextRetryDelay);
+}
