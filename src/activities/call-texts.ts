@@ -24,7 +24,7 @@ export type CallTexts = Pick<ProviderRequest, 'system' | 'messages' | 'tools'> &
  */
 export async function readCallTexts(store: Store, call: ModelCall): Promise<CallTexts> {
   const { system, messages, thread } = call;
-  const turns = await earlierTurns(store, call);
+  const turns = asGivenBack(await earlierTurns(store, call), call);
   const inputs = turns.map(({ input }) => input.messages);
   const filled = await readStoredTexts(store.messages, { system, messages, inputs, thread });
   const ask = (message: PromptMessage) => asked(message, filled(message.text));
@@ -37,6 +37,14 @@ export async function readCallTexts(store: Store, call: ModelCall): Promise<Call
     tools: await offeredTools(store, call.tools),
     input: own[0]?.content ?? '',
   };
+}
+
+/** What replies of another model carry for their own API is left out. */
+function asGivenBack(turns: readonly EarlierTurn[], { foreign }: ModelCall): EarlierTurn[] {
+  const last = turns.findIndex(({ message }) => message === foreign);
+  return turns.map((each, index) =>
+    index > last || each.turn === null ? each : { ...each, turn: { ...each.turn, replay: null } },
+  );
 }
 
 /** What one call of this step added, and its reply; one without a word leaves none. */

@@ -2,6 +2,7 @@ import type { Text } from '../../content.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Duration } from '../../durations.ts';
 import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
+import type { ModelChoice, ModelChoiceInput } from './model-choices.ts';
 
 /** How much a model may think before it answers; not every model takes every word. */
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
@@ -25,6 +26,11 @@ export interface AgentSpec {
   provider: string | null;
   /** `null` (default): the provider's default model. */
   model: string | null;
+  /**
+   * Its models in the order they are tried, the first of which `provider` and `model` name: where one
+   * fails, the next goes on. Left out: there is one.
+   */
+  models?: ModelChoice[];
   /** How it should work; added to the system prompt after the role. Default `''`. */
   instructions: string;
   /** Names of tools registered on the worker. Default none. */
@@ -67,7 +73,9 @@ export interface AgentSpec {
 
 /** An agent as it is written: as a literal, also `as const`. */
 export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
-  Partial<Omit<AgentSpec, 'kind' | 'name' | 'tools' | 'output' | 'providerOptions'>> & {
+  Partial<Omit<AgentSpec, 'kind' | 'name' | 'model' | 'tools' | 'output' | 'providerOptions'>> & {
+    /** A model, or a list of models: where one fails, the next goes on. */
+    model?: string | null | readonly ModelChoiceInput[];
     tools?: readonly string[];
     output?: GivenJsonObject | null;
     providerOptions?: GivenJsonObject;
