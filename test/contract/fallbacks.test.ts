@@ -98,6 +98,13 @@ describe('an agent with a list of models', () => {
     expect(slow.result.totalDurationMs).toBeLessThan(2_500);
   });
 
+  it.each([[5], [[]], [[null]], [[{ modell: 'a' }]], [[{ provider: 7 }]], [{ model: 'a' }]])(
+    'is refused where the list is wrong: %j',
+    (model) => {
+      expect(() => spec({ model })).toThrow(/model/);
+    },
+  );
+
   it('is as ever without a list', () => {
     const plain = { kind: 'agent', name: 'Ann', provider: 'first', model: 'a' };
     expect(parseStep(plain)).not.toHaveProperty('models');

@@ -9,12 +9,12 @@ export type {
   AgentInput,
   AgentResult,
   AgentSpec,
+  ModelChoice,
+  ModelChoiceInput,
   PromptCache,
   ReasoningEffort,
   SeenThread,
 } from '../../core/kinds/agent/types.ts';
-
-export type { ModelChoice, ModelChoiceInput } from '../../core/kinds/agent/model-choices.ts';
 
 /**
  * An agent: a name, a role, and a model with instructions. Plain data behind: it can be part of any

@@ -1,6 +1,6 @@
 import { checksFor, type KnownServing } from '../../core/kinds/check-step.ts';
 import { noChecks, type SpecChecks } from '../../core/kinds/spec-checks.ts';
-import type { ModelChoice } from '../../core/kinds/agent/model-choices.ts';
+import type { ModelChoice } from '../../core/kinds/agent/types.ts';
 import { readStep } from '../../core/kinds/step-schema.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import { type SpecSurvey, surveyOf } from '../../core/kinds/walk.ts';

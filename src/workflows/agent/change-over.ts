@@ -1,7 +1,7 @@
 import { toMs } from '../../core/durations.ts';
 import { Failure } from '../../core/failures.ts';
-import { type ModelChoice, modelsOf } from '../../core/kinds/agent/model-choices.ts';
-import type { AgentSpec } from '../../core/kinds/agent/types.ts';
+import { modelsOf } from '../../core/kinds/agent/model-choices.ts';
+import type { AgentSpec, ModelChoice } from '../../core/kinds/agent/types.ts';
 import type { StepError } from '../../core/results.ts';
 import { type Warning, WarningType } from '../../core/warnings.ts';
 import { remaining } from '../runtime/deadlines.ts';

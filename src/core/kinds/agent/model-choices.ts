@@ -1,18 +1,4 @@
-import type { Duration } from '../../durations.ts';
-import type { AgentSpec } from './types.ts';
-
-/** One of the models of an agent that has several. */
-export interface ModelChoice {
-  /** `null`: as with {@link AgentSpec.provider}. */
-  provider: string | null;
-  /** `null`: the provider's default model. */
-  model: string | null;
-  /** For each call at most; `null`: its share of the time that is left. */
-  timeout: Duration | null;
-}
-
-/** A model as it is written in a list: by name, for the agent's provider, or with more. */
-export type ModelChoiceInput = string | Partial<ModelChoice>;
+import type { AgentSpec, ModelChoice, ModelChoiceInput } from './types.ts';
 
 /** A spec as it was read, before its list of models is taken apart. */
 export type WithModelList = Omit<AgentSpec, 'model' | 'models'> & {
@@ -26,10 +12,11 @@ export function modelsOf({
   model,
   models,
 }: Pick<WithModelList, 'provider' | 'model' | 'models'>): ModelChoice[] {
-  if (models !== undefined) return models;
-  const list = Array.isArray(model) ? (model as readonly ModelChoiceInput[]) : [model];
+  if (Array.isArray(models)) return models;
+  if (!Array.isArray(model)) return [{ provider, model: model as string | null, timeout: null }];
+  const list = model as readonly ModelChoiceInput[];
   return list.map((each) => {
-    const given = typeof each === 'string' || each === null ? { model: each } : each;
+    const given = typeof each === 'string' ? { model: each } : each;
     return { provider, model: null, timeout: null, ...given };
   });
 }

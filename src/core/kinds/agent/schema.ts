@@ -93,7 +93,8 @@ export const agentSchema = z
 
 /** What is wrong with an agent's settings for any of its models, each once. */
 function settingsProblems(agent: WithModelList): InputProblem[] {
-  const found = modelsOf(agent).flatMap(({ provider, model }) =>
+  const models = modelsOf(agent).filter((each) => typeof (each ?? 0) === 'object'); // as written
+  const found = models.flatMap(({ provider, model }) =>
     currentChecks().settings({ ...agent, provider, model, models: [] }),
   );
   const keys = found.map(({ path, message }) => `${path} ${message}`);

@@ -2,7 +2,6 @@ import type { Text } from '../../content.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Duration } from '../../durations.ts';
 import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
-import type { ModelChoice, ModelChoiceInput } from './model-choices.ts';
 
 /** How much a model may think before it answers; not every model takes every word. */
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
@@ -12,6 +11,19 @@ export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | '
  * hour, or not.
  */
 export type PromptCache = 'auto' | 'off' | '1h';
+
+/** One of the models of an agent that has several. */
+export interface ModelChoice {
+  /** `null`: as with `AgentSpec.provider`. */
+  provider: string | null;
+  /** `null`: the provider's default model. */
+  model: string | null;
+  /** For each call at most; `null`: its share of the time that is left. */
+  timeout: Duration | null;
+}
+
+/** A model as it is written in a list: by name, for the agent's provider, or with more. */
+export type ModelChoiceInput = string | Partial<ModelChoice>;
 
 /**
  * An agent: a model with a name, a role and instructions. Plain data, every default filled in; the
