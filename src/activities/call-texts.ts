@@ -1,4 +1,5 @@
 import { memoryTools } from '../core/memory-tools.ts';
+import { apartFromUser } from '../core/prompts/user-facts.ts';
 import type { ModelCall, OfferedTools, PromptMessage, ToolDefinition } from '../core/model-call.ts';
 import { type EarlierTurn, earlierTurns } from './conversation.ts';
 import type { ProviderMessage, ProviderRequest } from './providers/provider.ts';
@@ -10,6 +11,10 @@ import { earlierMessages } from './thread-window.ts';
 export type CallTexts = Pick<ProviderRequest, 'system' | 'messages' | 'tools'> & {
   /** What the user says in the step's first call: what its thread is to keep. */
   input: string;
+  /** What is known of the user, as the system prompt tells it; `''`: nothing is told. */
+  known: string;
+  /** Which of the messages is the first of the step's own. */
+  first: number;
 };
 
 /**
@@ -19,17 +24,27 @@ export type CallTexts = Pick<ProviderRequest, 'system' | 'messages' | 'tools'> &
  */
 export async function readCallTexts(store: Store, call: ModelCall): Promise<CallTexts> {
   const { system, messages, thread } = call;
-  const turns = await earlierTurns(store, call);
+  const turns = asGivenBack(await earlierTurns(store, call), call);
   const inputs = turns.map(({ input }) => input.messages);
   const filled = await readStoredTexts(store.messages, { system, messages, inputs, thread });
   const ask = (message: PromptMessage) => asked(message, filled(message.text));
   const own = [...turns.flatMap((turn) => said(turn, ask)), ...messages.map(ask)];
+  const earlier = await earlierMessages(store, call, filled);
   return {
-    system: filled(system),
-    messages: [...(await earlierMessages(store, call, filled)), ...own],
+    ...apartFromUser(filled(system)),
+    messages: [...earlier, ...own],
+    first: earlier.length,
     tools: await offeredTools(store, call.tools),
     input: own[0]?.content ?? '',
   };
+}
+
+/** What replies of another model carry for their own API is left out. */
+function asGivenBack(turns: readonly EarlierTurn[], { foreign }: ModelCall): EarlierTurn[] {
+  const last = turns.findIndex(({ message }) => message === foreign);
+  return turns.map((each, index) =>
+    index > last || each.turn === null ? each : { ...each, turn: { ...each.turn, replay: null } },
+  );
 }
 
 /** What one call of this step added, and its reply; one without a word leaves none. */

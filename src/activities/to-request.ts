@@ -4,18 +4,23 @@ import type { ModelSettings, ToolDefinition } from '../core/model-call.ts';
 import type { CallTexts } from './call-texts.ts';
 import { isMakers } from './providers/abilities/defaults.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
-import type { JsonObject, ProviderRequest } from './providers/provider.ts';
+import type { JsonObject, ProviderMessage, ProviderRequest } from './providers/provider.ts';
 import { nativeSchema } from './structured-output/native-schema.ts';
 import { askForJson } from './structured-output/schema-prompt.ts';
+
+/** The texts of a call; one without a user needs no more than the first three. */
+type AskedTexts = Pick<CallTexts, 'system' | 'messages' | 'tools'> &
+  Partial<Pick<CallTexts, 'known' | 'first'>>;
 
 /** A call as a provider is asked it. */
 export function toRequest(
   settings: ModelSettings,
-  texts: Pick<CallTexts, 'system' | 'messages' | 'tools'>,
+  texts: AskedTexts,
   endpoint: Endpoint,
   can: Capabilities,
 ): ProviderRequest {
   const { output, maxOutputTokens, temperature, reasoningEffort } = settings;
+  const messages = withUser(texts);
   const tools = offered(texts.tools, endpoint, can);
   const hasTools = tools.length > 0;
   const schema = output === null ? null : schemaFor(output, { endpoint, can, hasTools });
@@ -23,7 +28,7 @@ export function toRequest(
   return {
     model: modelFor(endpoint, settings.model),
     system: texts.system,
-    messages: isTold ? askForJson(texts.messages, output, hasTools) : texts.messages,
+    messages: isTold ? askForJson(messages, output, hasTools) : messages,
     tools,
     maxOutputTokens,
     temperature,
@@ -33,6 +38,17 @@ export function toRequest(
     schema,
     can,
   };
+}
+
+/**
+ * What is known of the user stands behind what a step asks first, and is the same in all of its calls:
+ * there it changes nothing of what was said before, which a cache may hold.
+ */
+function withUser({ messages, known = '', first = 0 }: AskedTexts): ProviderMessage[] {
+  if (known === '') return messages;
+  return messages.map((message, index) =>
+    index === first ? { ...message, content: `${message.content}${known}` } : message,
+  );
 }
 
 /** Built-in tools can be done without; those that an agent was given cannot. */

@@ -74,6 +74,11 @@ export interface ModelCall {
    * read from the ledger, so that no call repeats it. `null`: the conversation begins here.
    */
   after: string | null;
+  /**
+   * Message id of the last reply that another model gave: what it and those before it carry for their
+   * own API is not sent. Left out: all are this model's own.
+   */
+  foreign?: string;
   /** The tools that the model may ask for. */
   tools: OfferedTools;
   /**

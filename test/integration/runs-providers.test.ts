@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Agent, Failure, failureType, ParallelAgents, Pipeline } from '../../src/client/index.ts';
+import { readProgress } from '../../src/client/progress/index.ts';
 import { type LiveWorld, openWorld } from '../support/live-world.ts';
 
 let world: LiveWorld;
@@ -186,4 +187,61 @@ it.each([
   const result = await simulated.chat('Count', by());
   expect(result).toMatchObject({ success: true, simulated: true, turns: 1 });
   expect(typeof result.output).toBe('object');
+});
+
+describe('an agent with a list of models', () => {
+  it('goes on with another API in the middle of a tool loop, and says so in its result and its progress', async () => {
+    world.cast({
+      Ann: [
+        {
+          text: 'I will keep it.',
+          toolCalls: [{ name: 'remember', arguments: { key: 'a', value: 'b' } }],
+          reasoning: 'Hm.',
+        },
+        { status: 400, error: 'the model is switched off' },
+        'Kept.',
+      ],
+    });
+    const ann = new Agent({
+      name: 'Ann',
+      provider: 'responses',
+      model: ['gpt-9', { provider: 'messages', model: 'claude-9' }],
+    });
+    const result = await ann.chat('Remember it', { ...by(), user: 'zoe', id: 'changing' });
+    expect(result).toMatchObject({ success: true, content: 'Kept.', model: 'claude-9', turns: 2 });
+    expect(result.warnings.map(({ type, message }) => [type, message])).toContainEqual([
+      'Model.Fallback',
+      expect.stringContaining('from responses (gpt-9) to messages (claude-9)'),
+    ]);
+    expect(world.askedBy('Ann').map(({ api, model }) => `${api} ${model}`)).toEqual([
+      'responses gpt-9',
+      'responses gpt-9',
+      'messages claude-9',
+    ]);
+    expect(world.askedBy('Ann')[2]?.messages.map(({ role }) => role)).toEqual([
+      'user',
+      'assistant',
+      'tool',
+    ]);
+    const shown = await readProgress(world.temporal, 'changing');
+    expect(shown).toMatchObject({
+      steps: [{ state: 'done', model: 'claude-9', turns: 2 }],
+      warnings: result.warnings,
+    });
+  });
+
+  it('is refused with a provider that nobody has, and settings that one of them does not take', async () => {
+    const asked = (model: object, more: object = {}) =>
+      new Agent({ name: 'Ann', provider: 'responses', model: ['gpt-9', model], ...more }).chat(
+        'Go',
+        by(),
+      );
+    await expect(asked({ provider: 'mesages' })).rejects.toThrow(
+      /no provider 'mesages' .*'messages'/s,
+    );
+    await expect(asked({ provider: 'messages' }, { temperature: 1 })).rejects.toThrow(
+      /temperature: the Messages API has no temperature/,
+    );
+    expect(world.model.requests).toEqual([]);
+  });
 });

@@ -51,9 +51,9 @@ describe('agents of one user', () => {
     await agent('Ann').chat('I have a cat', options);
     await new ParallelAgents([agent('Ann'), agent('Bo')]).chat('What pet?', options);
     const [bo] = world.askedBy('Bo');
-    expect(bo?.system).toContain('<fact key="pet">a cat &lt;Tom&gt;</fact>');
+    expect(bo?.messages[0]?.content).toContain('<fact key="pet">a cat &lt;Tom&gt;</fact>');
     expect(bo?.tools.map(({ name }) => name)).toEqual(['remember', 'forget']);
-    expect(world.askedBy('Ann')[0]?.system).not.toContain('<fact ');
+    expect(world.askedBy('Ann')[0]?.messages[0]?.content).not.toContain('<fact ');
   });
 
   it('forget, and are told what was wrong with what they asked', async () => {

@@ -20,7 +20,7 @@ import { type LocalClient, type LocalOptions, openLocal } from '../../src/worker
 export type Part = ScriptedReply | readonly ScriptedReply[] | ScriptFunction;
 
 /** Looks like no key, so that only who knows it can take it out of a message. */
-export const secretKey = 'correct horse battery staple';
+export const secretKey = 'correct-horse-battery-staple';
 
 /** An embedded server, a worker and a store in a folder of their own, and a model that plays parts. */
 export interface LiveWorld {

@@ -9,6 +9,9 @@ export type {
   AgentInput,
   AgentResult,
   AgentSpec,
+  ModelChoice,
+  ModelChoiceInput,
+  PromptCache,
   ReasoningEffort,
   SeenThread,
 } from '../../core/kinds/agent/types.ts';

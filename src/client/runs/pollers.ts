@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../../core/failures.ts';
+import { modelsOf } from '../../core/kinds/agent/model-choices.ts';
 import { queuesBeside } from '../../core/queues.ts';
 import type { SpecSurvey } from '../../core/kinds/walk.ts';
 
@@ -51,7 +52,9 @@ function unserved(missing: readonly Needed[], workflowQueue: string) {
 
 function neededBy({ agents, functions }: SpecSurvey, workflowQueue: string): Needed[] {
   const queues = queuesBeside(workflowQueue);
-  const providers = new Set(agents.map(({ provider }) => provider ?? 'simulated'));
+  const providers = new Set(
+    agents.flatMap((agent) => modelsOf(agent).map(({ provider }) => provider ?? 'simulated')),
+  );
   const usesTools = agents.some(({ tools }) => tools.length > 0);
   return [
     { queue: workflowQueue, kind: 'workflows', serve: 'workflows' },

@@ -1,5 +1,6 @@
 import { checksFor, type KnownServing } from '../../core/kinds/check-step.ts';
 import { noChecks, type SpecChecks } from '../../core/kinds/spec-checks.ts';
+import type { ModelChoice } from '../../core/kinds/agent/types.ts';
 import { readStep } from '../../core/kinds/step-schema.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import { type SpecSurvey, surveyOf } from '../../core/kinds/walk.ts';
@@ -45,10 +46,22 @@ function checksOf({ defaults, serving }: RunTarget): SpecChecks {
   return {
     ...(serving === null ? noChecks : checksFor(serving, defaults.provider)),
     output: outputProblem,
-    complete: (agent) => ({
+    complete: ({ models, ...agent }) => ({
       ...agent,
-      provider: agent.provider ?? defaults.provider,
-      model: agent.model ?? (agent.provider === null ? defaults.model : null),
+      ...completed(agent, defaults),
+      ...(models === undefined
+        ? {}
+        : { models: models.map((each) => ({ ...each, ...completed(each, defaults) })) }),
     }),
+  };
+}
+
+function completed(
+  { provider, model }: Pick<ModelChoice, 'provider' | 'model'>,
+  defaults: Defaults,
+) {
+  return {
+    provider: provider ?? defaults.provider,
+    model: model ?? (provider === null ? defaults.model : null),
   };
 }

@@ -10,6 +10,7 @@ export function madeAgent(
 ): AgentSpec {
   const first = steps.flatMap(agentsIn)[0];
   // A run from before there was a prompt cache goes on without one.
-  const { provider = null, model = null, promptCache = 'off' } = first ?? {};
-  return { kind: 'agent', ...agentDefaults, ...who, provider, model, promptCache };
+  const { provider = null, model = null, models, promptCache = 'off' } = first ?? {};
+  const chosen = { provider, model, ...(models === undefined ? {} : { models }) };
+  return { kind: 'agent', ...agentDefaults, ...who, ...chosen, promptCache };
 }

@@ -1,4 +1,5 @@
 import { takeElements, unescapeString } from '../../core/elements.ts';
+import { withoutUser } from '../../core/prompts/user-facts.ts';
 import { ownTag, questionTag } from '../../core/kinds/debate/prompts.ts';
 import { outcomeIn, requestTag, resultTag } from '../../core/kinds/supervisor/prompts.ts';
 import { answerIn, answerTag } from '../../core/render.ts';
@@ -26,7 +27,7 @@ const speaker = /^([^:\n“]{1,60}?)(?: \([^)\n]*\))?: /;
 
 /** Parts a message into what it asks and what it quotes: tagged answers, and simulated replies. */
 export function splitMessage(message: string): SplitMessage {
-  const others = takeElements(message, ownTag).rest.join('\n'); // nobody quotes oneself
+  const others = takeElements(withoutUser(message), ownTag).rest.join('\n'); // nobody quotes oneself
   const { elements, rest } = takeElements(others, answerTag, resultTag);
   const [own = '', ...simulated] = unescapeString(rest.join('\n')).split(label);
   const tagged = elements.map((each): EarlierText => {

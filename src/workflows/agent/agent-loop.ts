@@ -15,6 +15,8 @@ import type { TypedReply } from '../runtime/step-context.ts';
 import { bound, pathInRun, type StepScope } from '../runtime/step-scope.ts';
 import { askModel } from './ask-model.ts';
 import { withThread } from './open-thread.ts';
+import { startBlocker } from '../runtime/step-errors.ts';
+import { changedOver, hasNext, shareOf, withChoice } from './change-over.ts';
 import { prepareAgent } from './prepare.ts';
 import type { AgentResources } from './resources.ts';
 import { useTools } from './use-tools.ts';
@@ -30,6 +32,14 @@ interface LoopState {
   next: PromptMessage[];
   /** Message id of the reply that `next` follows; `null`: none yet. */
   after: string | null;
+  /** Which of the agent's models is asked; left out: the first. */
+  choice?: number;
+  /** Message id of the last reply that another of its models gave. */
+  foreign?: string | null;
+  /** Calls that had no reply before another model was asked; left out: none. */
+  unanswered?: number;
+  /** Where the conversation stands without replies that cannot be used; of agents with several models. */
+  sound?: Pick<LoopState, 'next' | 'after'>;
   /** What is left of its time, where it is continued as a new run; milliseconds. */
   leftMs: number;
 }
@@ -86,17 +96,19 @@ async function begin<T>({ task, run, scope }: Doing<T>): Promise<Outcome<LoopSta
   if (!prepared.ok) return prepared;
   const next: PromptMessage[] = [{ role: 'user', text: task.input }];
   const state = { resources: prepared.value, record: nothingDone, next, after: null };
-  return { ok: true, value: { ...state, leftMs: remaining(scope).ms } };
+  return { ok: true, value: sound(task.spec, { ...state, leftMs: remaining(scope).ms }) };
 }
 
 async function takeTurn<T>(doing: Doing<T>, state: LoopState): Promise<Turn<T>> {
   const { task, run, scope } = doing;
   const { resources, next: messages, after, record } = state;
-  const number = record.turns + 1;
+  const { choice = 0, unanswered = 0, foreign = null } = state;
+  const number = record.turns + unanswered + 1;
   const needsContent = task.read !== null;
-  const ask = { spec: task.spec, resources, messages, after, number, needsContent };
-  const asked = await askModel(run, scope, ask);
-  if (!asked.ok) return { ended: failed(doing, record, asked.error) };
+  const spec = withChoice(task.spec, choice);
+  const ask = { spec, resources, messages, after, foreign, number, needsContent };
+  const asked = await askModel(run, shareOf(scope, task.spec, choice), ask);
+  if (!asked.ok) return giveUp(doing, { ...state, unanswered: unanswered + 1 }, asked.error);
   const reply = asked.value;
   const path = pathInRun(scope, run);
   const replied = { ...state, record: withReply(record, reply, path), after: reply.message };
@@ -105,6 +117,25 @@ async function takeTurn<T>(doing: Doing<T>, state: LoopState): Promise<Turn<T>> 
   const unread = needsContent && reply.problem === null && reply.content === null;
   const content = unread ? await storedContent(run, reply) : (reply.content ?? '');
   return judgeReply(doing, replied, { ...reply, content });
+}
+
+/** The end of the conversation, or the next of the agent's models, which goes on from what was sound. */
+function giveUp<T>(doing: Doing<T>, state: LoopState, error: StepError): Turn<T> {
+  const { task, run, scope } = doing;
+  const { choice = 0, record } = state;
+  const { spec } = task;
+  const isOver = record.turns >= spec.maxTurns || startBlocker(scope) !== undefined;
+  if (isOver || !hasNext(spec, choice, error)) return { ended: failed(doing, record, error) };
+  const warnings = [changedOver(spec, choice, error, pathInRun(scope, run))];
+  const spent = addSpending([record.spent, onlyWarnings(warnings)]);
+  const going = { ...state, ...state.sound, record: { ...record, spent, unusable: 0 } };
+  return { state: { ...going, choice: choice + 1, foreign: going.after } };
+}
+
+/** Only an agent that may change over needs to know where it would go on. */
+function sound({ models }: AgentSpec, state: LoopState): LoopState {
+  if (models === undefined) return state;
+  return { ...state, sound: { next: state.next, after: state.after } };
 }
 
 async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply): Promise<Turn<T>> {
@@ -117,7 +148,8 @@ async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply)
   if (!used.ok) return { ended: failed(doing, carried, used.error) };
   const { messages, warnings } = used.value;
   const spent = addSpending([carried.spent, onlyWarnings(warnings)]);
-  return { state: { ...state, record: { ...carried, spent }, next: messages } };
+  const said = { next: messages, after: state.after };
+  return { state: sound(task.spec, { ...state, ...said, record: { ...carried, spent } }) };
 }
 
 /** The end of the conversation, or the next turn of it where the model has to mend its reply. */
@@ -132,7 +164,7 @@ function judgeReply<T>(doing: Doing<T>, state: LoopState, reply: ReadReply): Tur
   const unusable = record.unusable + 1;
   if (unusable >= repliesAtMost || record.turns >= task.spec.maxTurns) {
     const error = noUsableReply(task.spec, unusable, judged.problem.reason);
-    return { ended: failed(doing, record, error) };
+    return giveUp(doing, state, error);
   }
   const next: PromptMessage[] = [{ role: 'user', text: askAgain(judged.problem) }];
   return { state: { ...state, record: { ...record, unusable }, next } };

@@ -17,6 +17,8 @@ interface Turn {
   messages: PromptMessage[];
   /** Message id of the reply that they follow; `null`: the conversation begins. */
   after: string | null;
+  /** Message id of the last reply that another of the agent's models gave; `null`: none. */
+  foreign?: string | null;
   /** Counts the calls of the step from 1. */
   number: number;
 }
@@ -45,7 +47,7 @@ export async function askModel(
 }
 
 async function callFor(run: RunContext, scope: StepScope, question: ModelAsk): Promise<ModelCall> {
-  const { spec, resources, messages, after, number } = question;
+  const { spec, resources, messages, after, foreign = null, number } = question;
   const { execution, owner } = run;
   const { tools, memory, thread } = resources;
   return {
@@ -56,6 +58,7 @@ async function callFor(run: RunContext, scope: StepScope, question: ModelAsk): P
     system: await systemOf(run, spec, resources.user),
     messages,
     after,
+    ...(foreign === null ? {} : { foreign }),
     tools: { registered: tools?.definitions ?? null, memory },
     thread: thread?.window ?? null,
   };

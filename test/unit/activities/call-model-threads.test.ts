@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { aboutUser } from '../../../src/core/prompts/user-facts.ts';
+import { plain } from '../../support/plain-text.ts';
 import { kitchen, modelCall, windowOf } from './fixtures.ts';
 
 const inThread = (step: string, text: string, { number = 1, upTo = 0 } = {}) =>
@@ -25,6 +27,33 @@ describe('a model call in a thread', () => {
       { id: 'exec/a#1', role: 'assistant', content: 'One.' },
       { id: 'exec/b#input', role: 'user', content: 'Second?' },
       { id: 'exec/b#1', role: 'assistant', content: 'Two.' },
+    ]);
+  });
+
+  it('says what is known of the user behind the question, and keeps the thread without it', async () => {
+    const { call, store, server } = await kitchen(['One.', 'Two.']);
+    const asked = (step: string, fact: string, upTo: number) =>
+      call({
+        ...inThread(step, `Question ${step}?`, { upTo }),
+        system: `You are Ann.${plain(aboutUser(`<fact key="name">${fact}</fact>`, false))}`,
+      });
+
+    await asked('a', 'Phil', 0);
+    await asked('b', 'Philip', 2);
+
+    const [first, second] = server.requests;
+    expect([first?.system, second?.system]).toEqual(['You are Ann.', 'You are Ann.']);
+    expect(first?.messages[0]?.content).toMatch(/^Question a\?\n\nWhat is known .*>Phil<\/fact>/s);
+    expect(second?.messages.map(({ content }) => content)).toEqual([
+      'Question a?',
+      'One.',
+      expect.stringMatching(/^Question b\?\n\nWhat is known .*>Philip<\/fact>/s),
+    ]);
+    expect(await store.threads.read('talk')).toMatchObject([
+      { content: 'Question a?' },
+      { content: 'One.' },
+      { content: 'Question b?' },
+      { content: 'Two.' },
     ]);
   });
 

@@ -6,6 +6,8 @@ import { inAnyCase, refuseIf } from '../refinements.ts';
 import { currentChecks } from '../spec-checks.ts';
 import { agentDefaults } from './defaults.ts';
 import { refuseKeys } from './refuse-keys.ts';
+import type { InputProblem } from '../../parse-input.ts';
+import { modelsOf, type WithModelList, withModels } from './model-choices.ts';
 import type { AgentSpec } from './types.ts';
 
 const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
@@ -36,6 +38,16 @@ const toolName = z
   .regex(/^[\w-]{1,64}$/, 'a tool is named by 1 to 64 letters, digits, _ and -')
   .superRefine((name, context) => refuseIf(currentChecks().tool(name), context));
 
+const modelName = z.string().min(1);
+
+const wholeChoice = z.strictObject({
+  provider: providerName.nullable(),
+  model: modelName.nullable(),
+  timeout: timeoutSchema.nullable(),
+});
+
+const modelChoice = z.union([modelName, wholeChoice.partial()]);
+
 /** @see AgentSpec for what the fields mean */
 export const agentSchema = z
   .strictObject({
@@ -43,7 +55,11 @@ export const agentSchema = z
     name: nameSchema,
     role: z.string().default(agentDefaults.role),
     provider: providerName.nullable().default(agentDefaults.provider),
-    model: z.string().min(1).nullable().default(agentDefaults.model),
+    model: z
+      .union([modelName, z.array(modelChoice).min(1).max(10)])
+      .nullable()
+      .default(agentDefaults.model),
+    models: z.array(wholeChoice).min(1).max(10).optional(),
     instructions: z.string().default(agentDefaults.instructions),
     tools: z
       .array(toolName)
@@ -68,7 +84,19 @@ export const agentSchema = z
     threadOverflow: z.enum(threadOverflows).default(agentDefaults.threadOverflow),
   })
   .superRefine((agent, context) => {
-    for (const { path, message } of currentChecks().settings(agent))
+    for (const { path, message } of settingsProblems(agent))
       context.addIssue({ code: 'custom', path: path.split('.'), message });
   }, inAnyCase)
-  .transform((agent): AgentSpec => currentChecks().complete(agent)) satisfies z.ZodType<AgentSpec>;
+  .transform((agent): AgentSpec =>
+    currentChecks().complete(withModels(agent)),
+  ) satisfies z.ZodType<AgentSpec>;
+
+/** What is wrong with an agent's settings for any of its models, each once. */
+function settingsProblems(agent: WithModelList): InputProblem[] {
+  const models = modelsOf(agent).filter((each) => typeof (each ?? 0) === 'object'); // as written
+  const found = models.flatMap(({ provider, model }) =>
+    currentChecks().settings({ ...agent, provider, model, models: [] }),
+  );
+  const keys = found.map(({ path, message }) => `${path} ${message}`);
+  return found.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+}

@@ -12,6 +12,19 @@ export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | '
  */
 export type PromptCache = 'auto' | 'off' | '1h';
 
+/** One of the models of an agent that has several. */
+export interface ModelChoice {
+  /** `null`: as with `AgentSpec.provider`. */
+  provider: string | null;
+  /** `null`: the provider's default model. */
+  model: string | null;
+  /** For each call at most; `null`: its share of the time that is left. */
+  timeout: Duration | null;
+}
+
+/** A model as it is written in a list: by name, for the agent's provider, or with more. */
+export type ModelChoiceInput = string | Partial<ModelChoice>;
+
 /**
  * An agent: a model with a name, a role and instructions. Plain data, every default filled in; the
  * API key stays in the worker's environment.
@@ -25,6 +38,11 @@ export interface AgentSpec {
   provider: string | null;
   /** `null` (default): the provider's default model. */
   model: string | null;
+  /**
+   * Its models in the order they are tried, the first of which `provider` and `model` name: where one
+   * fails, the next goes on. Left out: there is one.
+   */
+  models?: ModelChoice[];
   /** How it should work; added to the system prompt after the role. Default `''`. */
   instructions: string;
   /** Names of tools registered on the worker. Default none. */
@@ -67,7 +85,9 @@ export interface AgentSpec {
 
 /** An agent as it is written: as a literal, also `as const`. */
 export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
-  Partial<Omit<AgentSpec, 'kind' | 'name' | 'tools' | 'output' | 'providerOptions'>> & {
+  Partial<Omit<AgentSpec, 'kind' | 'name' | 'model' | 'tools' | 'output' | 'providerOptions'>> & {
+    /** A model, or a list of models: where one fails, the next goes on. */
+    model?: string | null | readonly ModelChoiceInput[];
     tools?: readonly string[];
     output?: GivenJsonObject | null;
     providerOptions?: GivenJsonObject;

@@ -1,0 +1,56 @@
+import { toMs } from '../../core/durations.ts';
+import { Failure } from '../../core/failures.ts';
+import { modelsOf } from '../../core/kinds/agent/model-choices.ts';
+import type { AgentSpec, ModelChoice } from '../../core/kinds/agent/types.ts';
+import type { StepError } from '../../core/results.ts';
+import { type Warning, WarningType } from '../../core/warnings.ts';
+import { remaining } from '../runtime/deadlines.ts';
+import { bound, type StepScope } from '../runtime/step-scope.ts';
+
+/** Failures that another model may not have. */
+const changesOn: ReadonlySet<string> = new Set([
+  Failure.modelRateLimited,
+  Failure.modelUnavailable,
+  Failure.modelTimedOut,
+  Failure.modelRejected,
+  Failure.replyUnusable,
+]);
+
+/** Whether another of the agent's models is tried after this failure of one of them. */
+export function hasNext(spec: AgentSpec, choice: number, { type }: StepError): boolean {
+  return changesOn.has(type) && choice < modelsOf(spec).length - 1;
+}
+
+/** The agent with one of its models. */
+export function withChoice(spec: AgentSpec, choice: number): AgentSpec {
+  const chosen = modelsOf(spec)[choice];
+  return chosen === undefined ? spec : { ...spec, provider: chosen.provider, model: chosen.model };
+}
+
+/** A call's scope: of all models but the last, each has an equal share of the time that is left. */
+export function shareOf(scope: StepScope, spec: AgentSpec, choice: number): StepScope {
+  const models = modelsOf(spec);
+  const left = models.length - choice;
+  const { timeout = null } = models[choice] ?? {};
+  const own = timeout === null ? Number.POSITIVE_INFINITY : toMs(timeout);
+  const share = left > 1 ? Math.floor(remaining(scope).ms / left) : Number.POSITIVE_INFINITY;
+  const ms = Math.min(own, share);
+  return Number.isFinite(ms) ? bound(scope, ms) : scope;
+}
+
+/** Says that an agent has changed over to the model after this one, and why. */
+export function changedOver(
+  spec: AgentSpec,
+  choice: number,
+  error: StepError,
+  path: string,
+): Warning {
+  const [from, to] = modelsOf(spec).slice(choice);
+  const message = `'${spec.name}' changed over from ${named(from)} to ${named(to)}, at its price: ${error.message.slice(0, 1_000)}`;
+  return { type: WarningType.modelFallback, message, path };
+}
+
+function named(choice: ModelChoice | undefined): string {
+  if (choice === undefined) return 'none';
+  return choice.model === null ? `${choice.provider}` : `${choice.provider} (${choice.model})`;
+}
