@@ -71,7 +71,7 @@ describe('the Web UI', () => {
       'GET',
     ],
   ])('refuses %s', async (_, headers, method) => {
-    const answered = await ask(headers as Record<string, string>, method);
+    const answered = await ask(headers, method);
 
     expect(answered).toMatchObject({ status: 403, asked: undefined });
     expect(answered.text).not.toContain('secret');

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../../core/failures.ts';
 import { beginningOf } from '../../core/unicode.ts';
@@ -18,10 +17,23 @@ const attemptsAtMost = 4;
  */
 export async function untilStuck(temporal: Client, id: string, over: AbortSignal): Promise<never> {
   for (let pauseMs = firstLookMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-    await sleep(pauseMs, undefined, { signal: over, ref: false });
+    await pause(pauseMs, over);
     const reason = await reasonIfStuck(temporal, id).catch(() => null); // it is looked at again
     if (reason !== null) throw stuck(id, reason);
   }
+}
+
+/** Rejects when it is over; it keeps no process alive. */
+function pause(ms: number, over: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(over.reason as Error);
+    if (over.aborted) return void end();
+    over.addEventListener('abort', end, { once: true });
+    setTimeout(() => {
+      over.removeEventListener('abort', end);
+      resolve();
+    }, ms).unref();
+  });
 }
 
 async function reasonIfStuck(temporal: Client, id: string): Promise<string | null> {
