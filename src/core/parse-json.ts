@@ -6,11 +6,13 @@ export type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: str
 /** Objects and arrays inside one another at most: what is deeper costs a parser, and its readers, too much. */
 const deepest = 500;
 
+/** Values at most: a parser takes up to 100 ms for so many; texts of any length count as one. */
+const mostValues = 100_000;
+
 /** Reads JSON that somebody else has written: a mistake in it is data. */
 export function parseJson(text: string): ParsedJson {
-  if (isTooDeep(text)) {
-    return { ok: false, reason: `it is nested more than ${deepest} levels deep` };
-  }
+  const tooMuch = excessIn(text);
+  if (tooMuch !== undefined) return { ok: false, reason: tooMuch };
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
@@ -18,21 +20,33 @@ export function parseJson(text: string): ParsedJson {
   }
 }
 
-/** Reads only the beginning of what is too deep, and nothing of what is too short to be. */
-function isTooDeep(text: string): boolean {
-  if (text.length <= deepest) return false;
+/** Reads only the beginning of what is too much, and nothing of what is too short to be. */
+function excessIn(text: string): string | undefined {
+  if (text.length <= deepest) return undefined;
   let depth = 0;
+  let values = 1;
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
     if (char === code.quote) at = closingQuote(text, at);
-    else if (char === code.bracket || char === code.brace) depth += 1;
-    else if (char === code.bracketEnd || char === code.braceEnd) depth -= 1;
-    if (depth > deepest) return true;
+    else if (char === code.comma) values += 1;
+    else if (char === code.bracket || char === code.brace) {
+      depth += 1;
+      values += 1;
+    } else if (char === code.bracketEnd || char === code.braceEnd) depth -= 1;
+    if (depth > deepest) return `it is nested more than ${deepest} levels deep`;
+    if (values > mostValues) return `it holds more than ${mostValues} values`;
   }
-  return false;
+  return undefined;
 }
 
-const code = { quote: 0x22, bracket: 0x5b, bracketEnd: 0x5d, brace: 0x7b, braceEnd: 0x7d };
+const code = {
+  comma: 0x2c,
+  quote: 0x22,
+  bracket: 0x5b,
+  bracketEnd: 0x5d,
+  brace: 0x7b,
+  braceEnd: 0x7d,
+};
 
 /** Native search: most of a reply stands in quotes. */
 function closingQuote(text: string, start: number): number {
