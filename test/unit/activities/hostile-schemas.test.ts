@@ -174,6 +174,19 @@ describe('names that every object has', () => {
   });
 });
 
+describe('a value that is no text', () => {
+  it.each([
+    [{ $ref: { toString: null } }],
+    [{ $schema: { toString: null }, type: 'objekt' }],
+    [{ properties: { a: { $dynamicRef: [] } } }],
+  ])('is no name of a schema: %j', async (schema) => {
+    expect(outputProblem(schema)).toMatch(/not a JSON Schema/);
+    await expect(checkReply('{}', schema, 'Critic')).rejects.toMatchObject({
+      type: 'Input.Invalid',
+    });
+  });
+});
+
 describe('the weight of a schema', () => {
   it('follows alternatives and references', () => {
     expect(weigh({ type: 'string' }).checks).toBe(1);
