@@ -7,7 +7,7 @@ import { parseStep } from '../../../src/core/kinds/step-schema.ts';
 import { outputProblem } from '../../../src/core/output-schema.ts';
 import { weigh } from '../../../src/core/schema-weight.ts';
 
-/** Half of what a check may take: by the clock, as the time of the thread counts as the process's. */
+/** Half of what a check may take at least: by the clock, as the time of the thread counts as the process's. */
 const longestStallMs = 1_000;
 
 function watchTurns() {
