@@ -60,6 +60,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'fuzz', // FUZZ_SECONDS, default 60, and FUZZ_SEED to repeat what was printed
+          include: ['test/fuzz/*.test.ts'],
+          setupFiles: ['test/support/own-environment.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 }, // it watches for how long the event loop is held
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'crash', // npm run test:crash; not a part of npm test
           include: ['test/crash/*.test.ts'],
           globalSetup: ['test/support/build.ts', 'test/support/postgres-setup.ts'],

@@ -8,6 +8,7 @@ import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { contentInHistory } from './store/ledger-row.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
+import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
 import { readStoredTexts } from './stored-texts.ts';
 
 /** What a registered function gets besides the text. */
@@ -58,10 +59,13 @@ async function runTransform(
   const { name, id, run } = call;
   const transform = Object.hasOwn(transforms, name) ? transforms[name] : undefined;
   if (transform === undefined) throw unknownTransform(name, transforms);
-  const filled = await readStoredTexts(messages, call.input);
+  const { signal } = inFlight;
+  const read = () => readStoredTexts(messages, call.input);
+  const filled = await retryWhileUnavailable(read, signal);
   await inFlight.refuseStopped();
-  const text = storable(await attempt(name, transform, filled(call.input), inFlight.signal));
-  await messages.put({ id, content: text, author: name, role: 'user', run });
+  const text = storable(await attempt(name, transform, filled(call.input), signal));
+  const message = { id, content: text, author: name, role: 'user', run } as const;
+  await retryWhileUnavailable(() => messages.put(message), signal);
   const bytes = bytesOf(text);
   return { message: id, content: contentInHistory(text, bytes), bytes };
 }

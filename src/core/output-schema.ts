@@ -37,7 +37,7 @@ function compilers(): { draft7: Ajv; draft2020: Ajv } {
 export function compileOutput(schema: Record<string, unknown>): ValidateFunction {
   const { draft7, draft2020 } = compilers();
   const { $schema: dialect, ...rest } = schema;
-  const compiler = /draft-0[4-7]/.test(String(dialect)) ? draft7 : draft2020;
+  const compiler = typeof dialect === 'string' && /draft-0[4-7]/.test(dialect) ? draft7 : draft2020;
   try {
     return compiler.compile(rest);
   } finally {

@@ -10,7 +10,7 @@ export interface RetryLimits {
   /** The longest pause. */
   longestPauseMs: number;
   /** Ends the pauses: one last try follows at once. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 /**

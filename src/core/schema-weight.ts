@@ -91,13 +91,13 @@ class Scale {
   }
 
   #referred(reference: unknown, depth: number): number {
-    const target = depth < deepestSchema ? this.#find(String(reference)) : undefined;
+    const target = depth < deepestSchema ? this.#find(reference) : undefined;
     return target === undefined ? Infinity : this.checksOf(target, depth + 1);
   }
 
   /** The place that `#/$defs/name` means; `undefined`: it is written in another way. */
-  #find(reference: string): object | undefined {
-    if (!reference.startsWith('#/')) return undefined;
+  #find(reference: unknown): object | undefined {
+    if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined;
     let at: unknown = this.#root;
     for (const part of reference.slice(2).split('/')) {
       if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return undefined;

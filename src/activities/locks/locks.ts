@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failureType } from '../../core/failures.ts';
+import { retryUntil } from '../../core/retry-until.ts';
 import type { LockStatus } from '../../core/locks.ts';
 import type { Changes } from '../store/changes.ts';
 import { claimLock } from '../store/lock-claim.ts';
@@ -31,6 +32,9 @@ interface Waiting extends AcquireOptions {
   /** By `performance.now()`. */
   until: number;
 }
+
+/** Milliseconds between two tries where the database cannot be reached. */
+const askingPauses = { firstPauseMs: 50, longestPauseMs: 1_000 } as const;
 
 const longestRequestId = 200;
 
@@ -100,8 +104,7 @@ export class Locks {
 
   async #grant(request: LockRequest, options: AcquireOptions): Promise<Granted> {
     const until = performance.now() + options.waitMs;
-    const askedAt = performance.now();
-    const answer = await requestLock(this.#db, request);
+    const { answer, askedAt } = await this.#ask(request, options);
     if (answer.state === 'granted') return { fencing: answer.fencing, askedAt };
     if (answer.state === 'superseded') throw supersededWait(request);
     const waiter = new Waiter(request, answer.ticket);
@@ -114,6 +117,16 @@ export class Locks {
     } finally {
       this.#lines.leave(waiter);
     }
+  }
+
+  /** A connection that is cut ends no wait: who asks twice gets the same grant. */
+  async #ask(request: LockRequest, { waitMs, signal }: AcquireOptions) {
+    const ask = async () => {
+      const askedAt = performance.now();
+      return { askedAt, answer: await requestLock(this.#db, request) };
+    };
+    const canPass = (error: unknown) => !this.#closed && failureType(error) === undefined;
+    return await retryUntil(ask, { ...askingPauses, limitMs: waitMs, canPass, signal });
   }
 
   async #waitInLine(waiter: Waiter, waiting: Waiting): Promise<Granted> {

@@ -19,6 +19,8 @@ const keptSchemas = 100;
 
 const compiled = new Map<string, ValidateFunction>();
 
+compileOutput({}); // the compiler is loaded before the first check's time begins
+
 parentPort?.on('message', (request: CheckRequest) => {
   say({ begun: true });
   say({ verdict: verdictOn(request) });

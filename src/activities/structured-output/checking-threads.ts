@@ -1,10 +1,14 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ThreadVerdict } from './check-text.ts';
 import type { CheckRequest, ThreadSays } from './checking-thread-main.ts';
 
-/** Far more than any check takes that is no attack. */
+/** CPU of a check: far more than any takes that is no attack. */
 const checkMs = 2_000;
+
+/** By the clock, where the machine has no time for it. */
+const checkAtMostMs = 15_000;
 
 /** To start a thread and load the compiler, on a machine that is busy. */
 const startMs = 30_000;
@@ -66,26 +70,52 @@ async function checkBy(thread: Worker, request: CheckRequest): Promise<ThreadVer
     await thread.terminate();
     return { ok: false, reason: tooLong };
   }
-  thread.on('error', () => idle.splice(idle.indexOf(thread), 1)); // nobody waits for it: it is gone
+  for (const end of ['error', 'exit']) thread.on(end, () => forget(thread));
   thread.unref();
   idle.push(thread);
   return answer;
 }
 
+/** Nobody waits for it: it is gone. */
+function forget(thread: Worker): void {
+  const at = idle.indexOf(thread);
+  if (at >= 0) idle.splice(at, 1);
+}
+
 /** What the thread answers; `undefined`: it took too long, or too much memory. */
 async function answerOf(thread: Worker, request: CheckRequest): Promise<ThreadVerdict | undefined> {
-  return await new Promise((resolve) => {
-    let timer = setTimeout(resolve, startMs, undefined);
+  const limit = new AbortController();
+  const answered = new Promise<ThreadVerdict | undefined>((resolve) => {
     thread.on('message', (said: ThreadSays) => {
-      clearTimeout(timer);
       if ('verdict' in said) resolve(said.verdict);
-      else timer = setTimeout(resolve, checkMs, undefined);
+      else void endLater(limit);
     });
-    thread.on('error', () => {
-      clearTimeout(timer);
-      resolve(undefined);
-    });
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-    thread.postMessage(request);
+    thread.on('error', () => resolve(undefined));
+    thread.on('exit', () => resolve(undefined));
+    limit.signal.addEventListener('abort', () => resolve(undefined));
   });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
+  thread.postMessage(request);
+  const start = setTimeout(() => limit.abort(), startMs + checkAtMostMs);
+  return await answered.finally(() => {
+    clearTimeout(start);
+    limit.abort();
+  });
+}
+
+/** The thread has used no more CPU than its process: before that has, the machine was busy elsewhere. */
+async function endLater(limit: AbortController): Promise<void> {
+  const begun = performance.now();
+  const before = process.cpuUsage();
+  const leftMs = () => checkMs - cpuSince(before);
+  while (leftMs() > 0 && performance.now() - begun < checkAtMostMs) {
+    await sleep(Math.max(50, leftMs()), undefined, { signal: limit.signal }).catch(() => undefined);
+    if (limit.signal.aborted) return;
+  }
+  limit.abort();
+}
+
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }

@@ -27,7 +27,7 @@ export async function runTool(
   run: ToolRun,
   inFlight: CallInFlight,
 ): Promise<ToolOutcome> {
-  const written = run.call.arguments ?? (await storedArguments(store, run));
+  const written = run.call.arguments ?? (await storedArguments(store, run, inFlight.signal));
   const id = callId(run, written);
   const { signal } = inFlight;
   const earlier = await retryWhileUnavailable(() => store.messages.find(id), signal);
@@ -57,8 +57,12 @@ export async function runTool(
 }
 
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */
-async function storedArguments({ messages }: Store, { message, index }: ToolRun): Promise<string> {
-  const turn = await messages.findTurn(message);
+async function storedArguments(
+  { messages }: Store,
+  { message, index }: ToolRun,
+  signal: AbortSignal,
+): Promise<string> {
+  const turn = await retryWhileUnavailable(() => messages.findTurn(message), signal);
   const written = turn?.toolCalls[index]?.arguments;
   if (written === undefined) throw missingMessages([message]);
   return written;

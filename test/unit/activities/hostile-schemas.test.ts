@@ -7,7 +7,7 @@ import { parseStep } from '../../../src/core/kinds/step-schema.ts';
 import { outputProblem } from '../../../src/core/output-schema.ts';
 import { weigh } from '../../../src/core/schema-weight.ts';
 
-/** Half of what a check may take: by the clock, as the time of the thread counts as the process's. */
+/** Half of what a check may take at least: by the clock, as the time of the thread counts as the process's. */
 const longestStallMs = 1_000;
 
 function watchTurns() {
@@ -171,6 +171,19 @@ describe('names that every object has', () => {
     });
     expect(await checkReply(reply, schema, 'Critic')).toEqual({ ok: true, json: reply });
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('a value that is no text', () => {
+  it.each([
+    [{ $ref: { toString: null } }],
+    [{ $schema: { toString: null }, type: 'objekt' }],
+    [{ properties: { a: { $dynamicRef: [] } } }],
+  ])('is no name of a schema: %j', async (schema) => {
+    expect(outputProblem(schema)).toMatch(/not a JSON Schema/);
+    await expect(checkReply('{}', schema, 'Critic')).rejects.toMatchObject({
+      type: 'Input.Invalid',
+    });
   });
 });
 

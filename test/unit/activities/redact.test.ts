@@ -6,6 +6,7 @@ import {
   withoutKnownKeys,
 } from '../../../src/activities/known-keys.ts';
 import { redact } from '../../../src/activities/providers/problems/redact.ts';
+import { serverWords } from '../../../src/activities/providers/problems/server-words.ts';
 import { storable } from '../../../src/activities/store/messages.ts';
 import { failedOutcome } from '../../../src/activities/tools/tool-outcome.ts';
 
@@ -95,4 +96,10 @@ describe('what looks like a key in words of a server', () => {
     const { user } = process.cpuUsage(before);
     expect(user / 1_000).toBeLessThan(400);
   });
+});
+
+it('An error whose fields cannot be written as words is told all the same.', () => {
+  const body = { error: { code: { toString: null }, status: [{ valueOf: 1 }], message: 'no' } };
+
+  expect(serverWords({ body }).words).toBe('no');
 });

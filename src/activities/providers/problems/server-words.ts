@@ -153,7 +153,7 @@ function placed(value: unknown): unknown {
 
 function note(name: string, value: unknown, found: ServerWords): void {
   if (coded.has(name)) {
-    const status = Number(value);
+    const status = typeof value === 'object' ? Number.NaN : Number(value);
     if (Number.isInteger(status) && status >= 400 && status < 600) found.status ??= status;
     if (typeof value === 'string' || typeof value === 'number')
       found.codes.push(String(value).slice(0, 100).toLowerCase());

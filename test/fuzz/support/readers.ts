@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { classify } from '../../../src/activities/providers/problems/classify.ts';
+import { redact } from '../../../src/activities/providers/problems/redact.ts';
+import { ServerRefusal } from '../../../src/activities/providers/problems/server-refusal.ts';
+import { toolCalledInText } from '../../../src/activities/structured-output/tool-call-text.ts';
+import { checkReply } from '../../../src/activities/structured-output/reply-schema.ts';
+import { defineTool } from '../../../src/activities/tools/define-tool.ts';
+import { readArguments } from '../../../src/activities/tools/read-arguments.ts';
+import { parseDocument } from '../../../src/cli/input/spec-document.ts';
+import { painted } from '../../../src/cli/render/colors.ts';
+import { readJsonReply } from '../../../src/core/json-reply.ts';
+import { readStep } from '../../../src/core/kinds/step-schema.ts';
+import { outputProblem } from '../../../src/core/output-schema.ts';
+import { withoutThinking } from '../../../src/core/thinking.ts';
+import { anyJson, anySchema, anySpec, hostileText, written } from './hostile.ts';
+import type { Random } from './random.ts';
+
+/** What reads something foreign. */
+export interface Reader {
+  name: string;
+  /** What it is given, as JSON that can be put into a test. */
+  make(random: Random): unknown;
+  read(given: never): unknown;
+  /** Whether it works in a thread too, so that only its answer is watched. */
+  inThread?: boolean;
+}
+
+const weather = defineTool({
+  name: 'weather',
+  description: 'tells the weather',
+  input: z.object({ city: z.string(), days: z.number().optional() }),
+  execute: () => 'fine',
+});
+
+const endpoint = {
+  name: 'house',
+  api: 'chat',
+  baseURL: 'http://127.0.0.1:9/v1',
+  keyEnv: null,
+  apiKey: 'sk-0123456789',
+  model: null,
+  prices: {},
+  capabilities: {},
+  simulated: false,
+} as const;
+
+const call = { agentName: 'A', endpoint, model: 'm' };
+
+const text = (read: (text: string) => unknown) => ({
+  make: hostileText,
+  read: (recipe: Parameters<typeof written>[0]) => read(written(recipe)),
+});
+
+function refused(status: number, body: unknown) {
+  const headers = new Headers({ 'retry-after': '1e99' });
+  return classify(new ServerRefusal({ status, headers, body }), call);
+}
+
+/** Every reader of foreign text. One that is new belongs here. */
+export const readers: readonly Reader[] = [
+  { name: 'JSON in a reply', ...text((reply) => readJsonReply(reply)) },
+  { name: 'what a model thinks', ...text(withoutThinking) },
+  { name: 'a tool called in a text', ...text((reply) => toolCalledInText(reply, ['weather'])) },
+  { name: 'keys in words', ...text((words) => redact(words, 'sk-0123456789')) },
+  { name: 'words of a server', ...text((body) => refused(400, body)) },
+  {
+    name: 'words of a server in JSON',
+    ...text((words) => refused(429, { error: { message: words } })),
+  },
+  {
+    name: 'an error of any shape',
+    make: (random) => [random.oneOf([200, 400, 404, 429, 500, 503]), anyJson(random)],
+    read: ([status, body]: [number, unknown]) => refused(status, body),
+  },
+  { name: 'arguments of a tool', ...text((given) => readArguments(weather, given)) },
+  {
+    name: 'arguments of a tool in JSON',
+    make: (random) => anyJson(random),
+    read: (value: unknown) => readArguments(weather, JSON.stringify(value)),
+  },
+  { name: 'YAML', ...text((yaml) => parseDocument('a.yaml', yaml.slice(0, 5_000))) },
+  { name: 'a spec', make: anySpec, read: (spec: unknown) => readStep(spec) },
+  {
+    name: 'anything as a spec',
+    make: (random) => anyJson(random),
+    read: (any: unknown) => readStep(any),
+  },
+  { name: 'a schema', make: (random) => anySchema(random), read: outputProblem },
+  {
+    name: 'a reply by a schema',
+    make: (random) => [anySchema(random), anyJson(random)],
+    read: ([schema, reply]: [Record<string, unknown>, unknown]) =>
+      checkReply(JSON.stringify(reply), schema, 'A'),
+    inThread: true,
+  },
+  {
+    name: 'a text by a schema',
+    make: (random) => [hostileText(random), anySchema(random)],
+    read: textBySchema,
+    inThread: true,
+  },
+  { name: 'a terminal', ...text(painted) },
+];
+
+function textBySchema([recipe, schema]: [Parameters<typeof written>[0], Record<string, unknown>]) {
+  return checkReply(written(recipe), schema, 'A');
+}
