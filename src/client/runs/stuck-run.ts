@@ -27,7 +27,7 @@ export async function untilStuck(temporal: Client, id: string, over: AbortSignal
 function pause(ms: number, over: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = () => reject(over.reason as Error);
-    if (over.aborted) return void end();
+    if (over.aborted) end();
     over.addEventListener('abort', end, { once: true });
     setTimeout(() => {
       over.removeEventListener('abort', end);
