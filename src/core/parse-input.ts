@@ -32,9 +32,26 @@ export function parseInput<S extends z.ZodType>(
 
 /** Parses a value, or says everything that is wrong with it, each in words of our own. */
 export function readInput<S extends z.ZodType>(schema: S, value: unknown): ReadInput<z.output<S>> {
-  const parsed = schema.safeParse(value, { error: inWords });
+  const parsed = parse(schema, value);
+  if (parsed === null) return { ok: false, problems: [unreadable] };
   if (parsed.success) return { ok: true, value: parsed.data };
   return { ok: false, problems: parsed.error.issues.flatMap(problemsOf) };
+}
+
+const unreadable = {
+  path: '',
+  message:
+    'it cannot be read: a field of an object in it is called as what every object has, such as toString or length',
+};
+
+/** A check may stumble over what it takes for a text or a list; `null` then. */
+function parse<S extends z.ZodType>(schema: S, value: unknown) {
+  try {
+    return schema.safeParse(value, { error: inWords });
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
 
 /** The failure for an input with problems. */

@@ -54,7 +54,9 @@ describe(`readers of foreign text, FUZZ_SEED=${seed}`, () => {
       const given = reader.make(random);
       const { ms, error } = await tried(reader, given, 3);
       const input = JSON.stringify(given);
-      expect(isRefusal(error), `${String(error)}\nfor ${input}`).toBe(true);
+      expect(isRefusal(error), `${String((error as Error)?.stack ?? error)}\nfor ${input}`).toBe(
+        true,
+      );
       expect(ms, `milliseconds in one piece\nfor ${input}`).toBeLessThan(limit);
       expect(Object.keys(Object.prototype), `for ${input}`).toEqual([]);
     } while (performance.now() < end);

@@ -152,3 +152,12 @@ describe('what the workers can do', () => {
     expect(readStep({ kind: 'pipeline', steps }, unknown)).toMatchObject({ ok: true });
   });
 });
+
+describe('a spec that looks like a text or a list and is none', () => {
+  it.each([
+    [{ kind: 'agent', name: { length: [{ toString: {} }] } }],
+    [{ kind: 'pipeline', steps: { length: [{ toString: 'a', valueOf: 'b' }] } }],
+  ])('is refused with the rest: %j', (spec) => {
+    expect(readStep(spec)).toMatchObject({ ok: false, problems: expect.any(Array) });
+  });
+});
