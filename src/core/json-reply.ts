@@ -14,12 +14,18 @@ type Fits = (value: unknown) => boolean;
  * Takes time in proportion to the reply's length, whatever it holds.
  *
  * @param fits default: any JSON does
+ * @param mostValues as `parseJson` has it
  */
-export function readJsonReply(reply: string, fits: Fits = () => true): ReadJson {
-  const whole = parseJson(reply);
+export function readJsonReply(
+  reply: string,
+  fits: Fits = () => true,
+  mostValues?: number,
+): ReadJson {
+  const read = (text: string) => readText(text, mostValues);
+  const whole = parseJson(reply, mostValues);
   if (whole.ok && fits(whole.value)) return { ...whole, text: reply.trim() };
   const inner = whole.ok ? innerText(whole.value) : undefined;
-  const found = [...(inner === undefined ? [] : [read(inner)]), ...fencedValues(reply)];
+  const found = [...(inner === undefined ? [] : [read(inner)]), ...fencedTexts(reply).map(read)];
   const fenced = last(found, fits);
   if (fenced !== undefined) return fenced;
   if (whole.ok) return { ...whole, text: reply.trim() };
@@ -32,8 +38,8 @@ function innerText(value: unknown): string | undefined {
   return typeof value === 'string' && /^\s*[[{]/.test(value) ? value : undefined;
 }
 
-function read(text: string): ReadJson {
-  const parsed = parseJson(text);
+function readText(text: string, mostValues?: number): ReadJson {
+  const parsed = parseJson(text, mostValues);
   return parsed.ok ? { ...parsed, text: text.trim() } : parsed;
 }
 
@@ -55,9 +61,9 @@ const fence = '```';
 const fencesAtMost = 50;
 
 /** What stands in code fences; a last one that was never closed counts as well. */
-function fencedValues(reply: string): ReadJson[] {
+function fencedTexts(reply: string): string[] {
   const parts = reply.split(fence, 2 * fencesAtMost + 1);
-  return parts.filter((_, index) => index % 2 === 1).map((part) => read(withoutLanguage(part)));
+  return parts.filter((_, index) => index % 2 === 1).map(withoutLanguage);
 }
 
 /** The first line of a fence may name its language. */

@@ -7,11 +7,15 @@ export type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: str
 const deepest = 500;
 
 /** Values at most: a parser takes up to 100 ms for so many; texts of any length count as one. */
-const mostValues = 100_000;
+const valuesAtMost = 100_000;
 
-/** Reads JSON that somebody else has written: a mistake in it is data. */
-export function parseJson(text: string): ParsedJson {
-  const tooMuch = excessIn(text);
+/**
+ * Reads JSON that somebody else has written: a mistake in it is data.
+ *
+ * @param mostValues more where it holds nobody up
+ */
+export function parseJson(text: string, mostValues = valuesAtMost): ParsedJson {
+  const tooMuch = excessIn(text, mostValues);
   if (tooMuch !== undefined) return { ok: false, reason: tooMuch };
   try {
     return { ok: true, value: JSON.parse(text) };
@@ -21,7 +25,7 @@ export function parseJson(text: string): ParsedJson {
 }
 
 /** Reads only the beginning of what is too much, and nothing of what is too short to be. */
-function excessIn(text: string): string | undefined {
+function excessIn(text: string, mostValues: number): string | undefined {
   if (text.length <= deepest) return undefined;
   let depth = 0;
   let values = 1;

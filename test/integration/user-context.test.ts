@@ -175,7 +175,9 @@ describe('agents of a run with a user', () => {
     await user('kim').set('name', 'Kim <3');
     await team().chat('Hello', { client: world.client, user: 'kim' });
     await team().chat('Hello', { client: world.client });
-    const prompts = world.model.requests.map(({ system }) => system.includes('Kim &lt;3'));
+    const prompts = world.model.requests.map(({ messages }) =>
+      JSON.stringify(messages).includes('Kim &lt;3'),
+    );
     expect(prompts.filter((known) => known)).toHaveLength(2);
     expect(prompts).toHaveLength(4);
   });
@@ -185,7 +187,9 @@ describe('agents of a run with a user', () => {
     for (const key of ['a', 'b']) await user('lot').set(key, `${word} `.repeat(500));
     const result = await team().chat('Hello', { client: world.client, user: 'lot' });
     expect(result.success).toBe(true);
-    const systems = world.model.requests.map(({ system }) => countOf(word, system));
+    const systems = world.model.requests.map(({ messages }) =>
+      countOf(word, JSON.stringify(messages)),
+    );
     expect(systems).toEqual([1_000, 1_000]);
     const events = await readRun(world.temporal, result.id);
     expect(countOf(word, events)).toBe(0);

@@ -17,7 +17,8 @@ export type ThreadVerdict = CheckedReply | { invalid: string };
 /** Checks a reply by a compiled schema; what stands around its JSON is forgiven. */
 export function checkText(text: string, schema: object, validate: ValidateFunction): CheckedReply {
   const fits = (value: unknown) => asMeant(value, schema, validate) !== undefined;
-  const read = readJsonReply(text, fits);
+  // A text that is long is checked in a thread, where it holds nobody up.
+  const read = readJsonReply(text, fits, Number.POSITIVE_INFINITY);
   if (!read.ok) return { ok: false, reason: `the reply is not JSON: ${read.reason}` };
   if (validate(read.value)) return { ok: true, json: read.text };
   const meant = asMeant(read.value, schema, validate);

@@ -67,6 +67,6 @@ function presentable(result: StepResult<string>): StepResult<string> {
 
 /** It was checked when it was stored; what cannot be read all the same is given as it is. */
 function outputIn(written: string): unknown {
-  const read = readJsonReply(written);
+  const read = readJsonReply(written, undefined, Number.POSITIVE_INFINITY);
   return read.ok ? read.value : written;
 }
