@@ -157,8 +157,9 @@ describe('a step on a thread', () => {
     const bystander = new Agent({ name: 'Ann', provider: 'chat', output, thread: 'moving' });
     await store.append('moving', { content: 'before' });
     const result = await bystander.chat('Go', { client: world.client });
-    const firsts = world.askedBy('Ann').map(({ messages }) => messages[0]?.content);
-    expect(firsts).toEqual(['before', 'before', 'before']);
+    // A server that may want turns is told two messages of the user as one.
+    const firsts = world.askedBy('Ann').map(({ messages }) => messages[0]?.content.slice(0, 10));
+    expect(firsts).toEqual(['before\n\nGo', 'before\n\nGo', 'before\n\nGo']);
     for (const { messages } of world.askedBy('Ann'))
       expect(messages.some(({ content }) => content.startsWith('meanwhile'))).toBe(false);
     expect(result.thread).toEqual({ name: 'moving', messages: 1, omitted: 0, summarised: 0 });
