@@ -139,7 +139,7 @@ describe('check --providers', () => {
     const keyless = '  keyless: { api: responses, keyEnv: NO_SUCH_KEY }';
     place.write('durable-agents.yaml', ['providers:', ...lines, closed, keyless].join('\n'));
 
-    const checked = await place.run(['check', '--providers']);
+    const checked = await place.run(['check', '--providers', '--trust']);
 
     expect(checked.status).toBe(1);
     expect(checked.stdout).toMatch(/openai \(.*not set; set OPENAI_API_KEY/);

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Kysely, type Migration, Migrator, sql } from 'kysely';
@@ -212,3 +213,22 @@ describe.each(databases.filter(({ name }) => name !== 'SQLite'))(
     );
   },
 );
+
+describe('a store in a file', () => {
+  it('is opened again in the same process without its locks being lost', async () => {
+    const [{ create }] = databases.filter(({ name }) => name === 'SQLite') as [
+      (typeof databases)[number],
+    ];
+    const created = await create();
+    url = created.url;
+    const path = url.slice('file:'.length);
+    const store = await openStore(url);
+    await store.threads.append('shared', []);
+    await (await openStore(url)).close();
+    await appendFromProcesses(1); // the last of them to close it would take the log of writes away
+
+    expect(existsSync(`${path}-wal`)).toBe(true);
+    await store.close();
+    created.remove();
+  });
+});

@@ -1,4 +1,5 @@
-import { mkdir, open } from 'node:fs/promises';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
 import type { FailureType } from '../../core/failures.ts';
@@ -90,12 +91,20 @@ async function driverOf(address: DatabaseAddress): Promise<Driver> {
   return { dialect: new SqliteFileDialect(path), changesOf: sqliteChanges };
 }
 
-/** For its owner alone, whatever the umask; SQLite gives its other files the mode of the first. */
+/**
+ * For its owner alone, whatever the umask; SQLite gives its other files the mode of the first. A file
+ * that is there is not opened: to close it again would take the locks of every connection that this
+ * process has to it, and the database would be damaged.
+ *
+ * @see https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+ */
 async function makeFile(path: string): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await (await open(path, 'a', 0o600)).close();
+    // In one go: nobody in this process can have opened it meanwhile.
+    if (!existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {
+    if (existsSync(path)) return; // another process was faster
     throw unusable({ kind: 'sqlite', path }, error);
   }
 }
