@@ -46,6 +46,7 @@ export {
   type ThreadInfo,
   ThreadSafeMessageStore,
   threadSafeTool,
+  type ObjectSchema,
   type Tool,
   type ToolContext,
   type ToolLock,

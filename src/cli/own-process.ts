@@ -4,7 +4,9 @@ import { messageOf } from '../core/error-words.ts';
 // answer alone, and whose end is the command's.
 
 const { stdout, stderr } = process;
-const writeToStdout = stdout.write.bind(stdout);
+
+/** How stdout is written to; from `keepProcess` on, in a way that user code has no part in. */
+let writeToStdout = (text: string, done: () => void) => stdout.write(text, done);
 
 /** Ends the process; user code cannot. */
 export const endProcess: (status: number) => never = process.exit.bind(process);
@@ -14,6 +16,8 @@ const readerGone: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO']);
 
 /** Keeps stdout and the process for the command, whatever user code does. */
 export function keepProcess(): void {
+  const write = stdout.write.bind(stdout);
+  writeToStdout = (text, done) => write(text, done);
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (readerGone.has(error.code)) return;
     note(`the answer could not be written: ${messageOf(error)}`);

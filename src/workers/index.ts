@@ -9,6 +9,7 @@ export {
   type ToolLock,
   type ToolOptions,
 } from '../activities/tools/define-tool.ts';
+export type { ObjectSchema } from '../activities/tools/tool-parameters.ts';
 export { threadSafeTool } from '../activities/tools/thread-safe-tool.ts';
 export type { ToolContext } from '../activities/tools/tool-context.ts';
 export type { TransformContext, TransformFunction, Transforms } from '../activities/transforms.ts';

@@ -47,12 +47,12 @@ describe('a thread', () => {
     const ann = agent('Ann', 'chat', { output, thread });
     await ann.chat(long, by());
     await ann.chat('Again', by());
-    expect(
-      world
-        .askedBy('Ann')
-        .at(-1)
-        ?.messages.map(({ content }) => content),
-    ).toEqual([long, '{"n": 1}', 'Again']);
+    const last = world
+      .askedBy('Ann')
+      .at(-1)
+      ?.messages.map(({ content }) => content);
+    // The schema in words stands behind what is asked, and does not enter the thread.
+    expect(last).toEqual([long, '{"n": 1}', expect.stringMatching(/^Again\n/)]);
   });
 
   it('for a run of several agents is refused, unless each names its own', async () => {
