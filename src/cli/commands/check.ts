@@ -79,15 +79,21 @@ interface CheckedProviders {
 }
 
 async function askProviders(
-  { config, state }: CheckOptions,
+  options: CheckOptions,
   { output, interrupted }: CommandContext,
 ): Promise<CheckedProviders> {
+  const { config, state, trust } = options;
+  await askTrust(options);
   const [{ planLocal }, { checkProviders }, { providersText }] = await Promise.all([
     import('../../workers/local-plan.ts'),
     import('../../workers/check-providers.ts'),
     import('../render/providers.ts'),
   ]);
-  const plan = await planLocal({ configFile: config, stateDir: state });
+  const plan = await planLocal({
+    configFile: config,
+    stateDir: state,
+    ...(trust ? { trust } : {}),
+  });
   output.waitingFor('Asking the providers, which costs a little.');
   const { endpoints, databaseUrl } = plan;
   const providers = await checkProviders({ endpoints, databaseUrl, signal: interrupted });
