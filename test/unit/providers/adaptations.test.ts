@@ -117,6 +117,12 @@ describe('a server that refuses', () => {
 
   it.each([
     'max_tokens is too large: 100. This model supports at most 50.',
+    'Invalid max_tokens value, the valid range of max_tokens is [1, 8192]',
+    'Range of max_tokens should be [1, 8192]',
+    'max_tokens: 64000 > 8192, which is the maximum allowed number of output tokens',
+    'Your request was rejected as a result of our safety system. Your prompt may contain text that is not allowed by our safety system.',
+    'stream must be false for this model',
+    'Streaming is not enabled for your account',
     'temperature is not supported with this model',
     'The model does not exist',
     'Something is wrong.',
@@ -138,6 +144,43 @@ const failedCall = {
 };
 const unparsed = { message: "error parsing tool call: raw='{', err=unexpected end" };
 const failedJson = { message: 'Failed to generate JSON.', code: 'json_validate_failed' };
+
+describe('what is found out', () => {
+  it('is what helped, not what was changed before it', async () => {
+    const store = await memoryStore();
+    const server = await picky('chat', ({ messages }) =>
+      messages?.some(({ role }) => role === 'system')
+        ? refuse('After the system message(s), roles must alternate; system is not supported')
+        : undefined,
+    );
+    const endpoint = { ...server.endpoint, capabilities: { alternatingTurns: false } };
+    const call = worker(store, endpoint);
+
+    await call();
+    await call();
+
+    expect(server.asked).toHaveLength(3);
+    expect(
+      await store.abilities.read({ api: 'chat', address: endpoint.baseURL, model: 'gpt-5.4-mini' }),
+    ).toEqual({
+      systemRole: 'user',
+    });
+  });
+
+  it('is nothing where the request in its place was a mistake of the model', async () => {
+    const store = await memoryStore();
+    const server = await picky('chat', (body) =>
+      'response_format' in body
+        ? refuse('response_format is not supported')
+        : [400, { error: failedCall }],
+    );
+
+    await worker(store, server.endpoint)({}, { output });
+
+    const { baseURL: address } = server.endpoint;
+    expect(await store.abilities.read({ api: 'chat', address, model: 'gpt-5.4-mini' })).toEqual({});
+  });
+});
 
 describe('a mistake of the model that a server reports as an error', () => {
   it.each([

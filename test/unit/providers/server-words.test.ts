@@ -155,6 +155,21 @@ describe('what the words mean, whatever the status', () => {
     [400, "model 'x' not found, try pulling it first", 'Model.Rejected', 'check the model'],
     [403, 'Country, region, or territory not supported', 'Model.Rejected', 'region'],
     [403, 'rate limit exceeded', 'Model.RateLimited', 'concurrency'],
+    [429, "would exceed your organization's monthly spend limit", 'Model.Rejected', 'billing'],
+    [403, 'Sorry, your account balance is insufficient', 'Model.Rejected', 'billing'],
+    [403, 'Key limit exceeded (monthly limit)', 'Model.Rejected', 'billing'],
+    [401, 'Inactive subscription or usage limit reached', 'Model.Rejected', 'billing'],
+    [403, 'Your input was flagged', 'Model.Rejected', 'change the input'],
+    [400, 'Your request was rejected by our safety system.', 'Model.Rejected', 'change the input'],
+    [403, 'Just a moment…', 'Model.Rejected', 'firewalls'],
+    [400, 'Failed to load model "x". Error: Model loading was stopped', 'Model.Rejected', 'change'],
+    [404, 'The model is not loaded. Load a model first.', 'Model.Rejected', 'check the model'],
+    [
+      429,
+      'Request too large for gpt: Limit 30000, Requested 45000',
+      'Model.Rejected',
+      'threadTokens',
+    ],
   ])('%i "%s"', async (status, message, type, advice) => {
     const failed = await failureOf(status, { error: { message } });
 

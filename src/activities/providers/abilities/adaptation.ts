@@ -29,13 +29,7 @@ const ways: readonly Way[] = [
     names: /stream_options|include_usage/,
     change: ({ can }) => (can.streamOnly && can.streamUsage ? { streamUsage: false } : undefined),
   },
-  {
-    names: /\bstream|enable_thinking/,
-    change: ({ can }, words) =>
-      !can.streamOnly && /only|must|require|enable|need|set |non-?stream/.test(words)
-        ? { streamOnly: true }
-        : undefined,
-  },
+  { names: /\bstream|enable_thinking/, change: streamed },
   {
     names:
       /response_?format|json_schema|json_object|output_config|output_format|structured[ _-]?output|text\.format|guided_|grammar|response_?schema|response_?mime_?type|schema/,
@@ -44,13 +38,14 @@ const ways: readonly Way[] = [
   },
   { names: /max_(?:completion_|output_)?tokens/, change: otherLimit },
   {
-    names: /system|developer/,
-    change: otherRole,
-  },
-  {
     names:
       /alternat|roles? must|after (?:role|tool|user)|message.?order|consecutive|(?:first|last) message|conversation roles/,
     change: ({ can }) => (can.alternatingTurns ? undefined : { alternatingTurns: true }),
+  },
+  {
+    names:
+      /(?:system|developer)['"`]? ?(?:role|message|prompt|instruction)|(?:role|messages?\b).{0,40}(?:system|developer)|only.{0,20}user.{0,20}assistant|permitted.{0,20}user.{0,20}assistant/,
+    change: otherRole,
   },
   {
     names:
@@ -73,10 +68,13 @@ const ways: readonly Way[] = [
 /**
  * What to change after a refusal that names a part of the request which is ours, not the user's;
  * `undefined`: it names none, or that is not in the request.
+ *
+ * @param set what the configuration has set: it stays
  */
 export function adaptationTo(
   refusal: ServerRefusal,
   request: ProviderRequest,
+  set: Partial<Capabilities> = {},
 ): Adaptation | undefined {
   const said = serverWords(refusal);
   const words = [said.words, ...said.fields, ...said.codes].join(' ').toLowerCase();
@@ -84,12 +82,21 @@ export function adaptationTo(
     return undefined;
   for (const way of ways) {
     const change = way.names.test(words) ? way.change(request, words) : undefined;
-    if (change !== undefined) return { change, isLasting: !isOfThisSchema(change, words) };
+    if (change !== undefined && !isSet(change, set))
+      return { change, isLasting: !isOfThisSchema(change, words) };
   }
   return undefined;
 }
 
-const others: readonly unknown[] = ['credit', 'key', 'rateLimit', 'tooLong', 'loading', 'mistake'];
+const others: readonly unknown[] = [
+  'credit',
+  'refused',
+  'key',
+  'rateLimit',
+  'tooLong',
+  'loading',
+  'mistake',
+];
 
 function isOfRequest(status: number | null, sign: unknown): boolean {
   if (others.includes(sign)) return false;
@@ -115,17 +122,17 @@ function isOfTools(words: string): boolean {
 
 const limitFields = ['max_tokens', 'max_completion_tokens', 'max_output_tokens'] as const;
 
+/** A limit that is too high is the user's; the field itself has to be what is not known. */
+const unknownField =
+  /unsupported|not supported|unknown|unrecogni|unexpected|not permitted|not allowed|extra|cannot find|deprecated|instead|does not support/;
+const wrongValue =
+  /range|too (?:large|high|big|small)|at (?:most|least)|(?:less|greater) than|exceed|maximum (?:value|number|allowed|output)|between|[<>] ?\d|\[\d/;
+
 /** The field that it names instead of the one it was sent; without one, the other of the two. */
 function otherLimit({ can }: ProviderRequest, words: string): Changed {
   const sent = can.outputLimit;
-  if (
-    sent === 'none' ||
-    !mentions(words, sent) ||
-    /too (?:large|high|big|small)|at (?:most|least)|less than|greater than|exceed|maximum (?:value|number)/.test(
-      words,
-    )
-  )
-    return undefined;
+  if (sent === 'none' || !mentions(words, sent)) return undefined;
+  if (!unknownField.test(words) || wrongValue.test(words)) return undefined;
   const named = limitFields.find((field) => field !== sent && mentions(words, field));
   if (named !== undefined) return { outputLimit: named };
   return { outputLimit: sent === 'max_tokens' ? 'max_completion_tokens' : 'none' };
@@ -135,9 +142,16 @@ function mentions(words: string, field: string): boolean {
   return new RegExp(`\\b${field}\\b`).test(words);
 }
 
+function streamed({ can }: ProviderRequest, words: string): Changed {
+  const wants =
+    /only|must be (?:true|set|enabled)|enable (?:the )?stream|enable_thinking|(?:set|use) stream|requires? stream|non-?stream/;
+  return !can.streamOnly && wants.test(words) && !/stream(?:ing)? must be false/.test(words)
+    ? { streamOnly: true }
+    : undefined;
+}
+
 function otherRole({ system, can }: ProviderRequest, words: string): Changed {
-  const isOfRole = /role|message|prompt|instruction/.test(words);
-  if (system === '' || can.systemRole === 'user' || !isOfRole) return undefined;
+  if (system === '' || can.systemRole === 'user') return undefined;
   const wantsDeveloper =
     can.systemRole === 'system' && /(?:use|instead|with) .{0,20}developer/.test(words);
   return { systemRole: wantsDeveloper ? 'developer' : 'user' };
@@ -148,9 +162,17 @@ function simplerSchemas({ tools, can }: ProviderRequest, words: string): Changed
   if (tools.length === 0 || can.toolSchemas === 'basic') return undefined;
   if (can.toolSchemas === 'strict' && /\bstrict\b/.test(words)) return { toolSchemas: 'full' };
   const named = keywordsIn(tools.map(({ parameters }) => parameters));
-  return named.some((keyword) => mentionsKeyword(words, keyword)) || isOfSchemas(words)
-    ? { toolSchemas: 'basic' }
-    : undefined;
+  const isNamed = named.some(
+    (keyword) => mentionsKeyword(words, keyword) && isMeant(keyword, words),
+  );
+  return isNamed || isOfSchemas(words) ? { toolSchemas: 'basic' } : undefined;
+}
+
+const speaksOfSchemas = /tool|function|schema|parameters|keyword|json payload|unknown name|propert/;
+
+/** Most keywords are words of the language as well. */
+function isMeant(keyword: string, words: string): boolean {
+  return !/^[a-z]+$/.test(keyword) || speaksOfSchemas.test(words);
 }
 
 function isOfSchemas(words: string): boolean {
@@ -212,6 +234,6 @@ function withoutMemory({ tools, can }: ProviderRequest): Changed {
 }
 
 /** Whether what it changes was set in the configuration, and so stays. */
-export function isSet(change: Partial<Capabilities>, set: Partial<Capabilities>): boolean {
+function isSet(change: Partial<Capabilities>, set: Partial<Capabilities>): boolean {
   return Object.keys(change).some((name) => set[name as Capability] !== undefined);
 }

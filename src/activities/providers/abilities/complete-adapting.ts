@@ -5,7 +5,7 @@ import { serverWords } from '../problems/server-words.ts';
 import { signOf } from '../problems/signs.ts';
 import { statusOf } from '../problems/status-problem.ts';
 import type { ProviderReply, ProviderRequest } from '../provider.ts';
-import { type Adaptation, adaptationTo, isSet } from './adaptation.ts';
+import { type Adaptation, adaptationTo } from './adaptation.ts';
 
 /** Requests at most that are made over because of what an endpoint does not take. */
 const adaptationsAtMost = 6;
@@ -37,23 +37,35 @@ export interface AdaptedReply {
  */
 export async function completeAdapting(call: AdaptingCall): Promise<AdaptedReply> {
   let { can } = call;
-  let learnt: Partial<Capabilities> = {};
+  let made: Made[] = [];
   const limits = new Set([can.outputLimit]);
-  for (let made = 0; ; made += 1) {
+  for (;;) {
     const request = call.write(can);
     try {
-      return { reply: await call.ask(request), request, learnt };
+      return { reply: await call.ask(request), request, learnt: learntBy(made) };
     } catch (error) {
       const refusal = refusalBehind(error);
       const mistake = refusal && mistakeIn(refusal, request);
-      if (mistake !== undefined) return { reply: mistake, request, learnt };
-      const way = refusal && nextWay(refusal, request, call.set);
-      if (way === undefined || made >= adaptationsAtMost) throw error;
+      if (mistake !== undefined) return { reply: mistake, request, learnt: {} };
+      const way = refusal && adaptationTo(refusal, request, call.set);
+      if (way === undefined || made.length >= adaptationsAtMost) throw error;
+      const said = refusal === undefined ? '' : serverWords(refusal).words;
       const change = withoutCircle(way.change, limits);
       can = { ...can, ...change };
-      if (way.isLasting) learnt = { ...learnt, ...change };
+      // Where the same is said again, what was changed before it was not the reason.
+      made = [...made.filter((earlier) => earlier.said !== said), { ...way, change, said }];
     }
   }
+}
+
+/** A change that was made, and the words that led to it. */
+interface Made extends Adaptation {
+  said: string;
+}
+
+function learntBy(made: readonly Made[]): Partial<Capabilities> {
+  const lasting = made.filter(({ isLasting }) => isLasting);
+  return Object.assign({}, ...lasting.map(({ change }) => change)) as Partial<Capabilities>;
 }
 
 /** A server that refuses every field that limits the output gets none. */
@@ -66,15 +78,6 @@ function withoutCircle(
   if (limits.has(outputLimit)) return { outputLimit: 'none' };
   limits.add(outputLimit);
   return change;
-}
-
-function nextWay(
-  refusal: ServerRefusal,
-  request: ProviderRequest,
-  set: Partial<Capabilities>,
-): Adaptation | undefined {
-  const way = adaptationTo(refusal, request);
-  return way === undefined || isSet(way.change, set) ? undefined : way;
 }
 
 function mistakeIn(refusal: ServerRefusal, request: ProviderRequest): ProviderReply | undefined {

@@ -103,8 +103,8 @@ function otherProblem(error: unknown, call: CallContext): ProviderProblem {
 /** The provider knows better than its status code whether to try again. */
 function override(problem: ProviderProblem, { headers }: ServerRefusal): ProviderProblem {
   const said = headers.get('x-should-retry');
-  if (said !== 'true' && said !== 'false') return problem;
-  return { ...problem, retryable: said === 'true' };
+  if (said === 'false') return { ...problem, retryable: false };
+  return said === 'true' && !problem.isLasting ? { ...problem, retryable: true } : problem;
 }
 
 /**

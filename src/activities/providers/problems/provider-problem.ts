@@ -24,6 +24,8 @@ export interface ProviderProblem {
   what: string;
   /** What to do; empty: nothing but to wait. */
   advice: string;
+  /** Whether nothing but what somebody does can help, whatever the server says of trying again. */
+  isLasting?: boolean;
   /** Whether the server is only about to be ready: it is waited for as long as the call has time. */
   isLoading?: boolean;
 }

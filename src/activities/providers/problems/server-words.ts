@@ -20,8 +20,9 @@ export interface ServerWords {
 
 const longest = 600;
 
-/** Characters of a text that are looked at. */
-const readAtMost = 20_000;
+/** Texts of a body that are told, and characters of each that are looked at. */
+const textsAtMost = 20;
+const readAtMost = 2_000;
 
 /** Of a page of HTML, as much as may hold some words. */
 const pageAtMost = 8_000;
@@ -78,7 +79,16 @@ const waiting = new Set([
 ]);
 
 /** Reads what a server says, in whatever shape it comes; in bounded time, whatever it holds. */
-export function serverWords({ body }: Pick<ServerRefusal, 'body'>): ServerWords {
+export function serverWords(refusal: Pick<ServerRefusal, 'body'>): ServerWords {
+  const known = read.get(refusal) ?? wordsIn(refusal);
+  read.set(refusal, known);
+  return known;
+}
+
+/** One refusal is asked for its words by several. */
+const read = new WeakMap<object, ServerWords>();
+
+function wordsIn({ body }: Pick<ServerRefusal, 'body'>): ServerWords {
   const found: ServerWords = {
     words: '',
     codes: [],
@@ -168,7 +178,9 @@ function note(name: string, value: unknown, found: ServerWords): void {
 
 /** Each once; what only repeats a part of another says nothing. */
 function joined(said: readonly string[]): string {
-  const texts = [...new Set(said.map((text) => text.slice(0, readAtMost).trim()))].filter(Boolean);
+  const texts = [
+    ...new Set(said.slice(0, textsAtMost).map((text) => text.slice(0, readAtMost).trim())),
+  ].filter(Boolean);
   return texts
     .filter((text, index) => !texts.some((other, at) => at !== index && other.includes(text)))
     .join(': ');
@@ -182,7 +194,8 @@ function withoutTags(page: string): string {
   return page
     .slice(0, pageAtMost)
     .replaceAll(/<(script|style)\b[^<]*(?:<(?!\/\1)[^<]*)*<\/\1>/gi, ' ')
-    .replaceAll(/<[^<>]*>/g, ' ');
+    .replaceAll(/<[^<>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
 }
 
 function shorten(text: string): string {

@@ -3,6 +3,8 @@ import type { ServerWords } from './server-words.ts';
 /** What a server's words and codes mean, where its status alone does not say. */
 export type Sign =
   | 'credit'
+  | 'refused'
+  | 'blocked'
   | 'rateLimit'
   | 'loading'
   | 'mistake'
@@ -24,9 +26,21 @@ const signs: readonly Signs[] = [
   {
     sign: 'credit',
     codes:
-      /^(?:insufficient_quota|insufficient[_-]?(?:balance|credits?|funds)|billing\w*|\w*spend_limit\w*|402|payment_required|credits?_exhausted|budget_exceeded|out_of_credits?|account_deactivated|arrearage|quota_exhausted)$/,
+      /^(?:insufficient_quota|insufficient_user_quota|insufficient[_-]?(?:balance|credits?|funds)|billing\w*|\w*spend_limit\w*|402|payment_required|credits?_exhausted|budget_exceeded|out_of_credits?|account_deactivated|arrearage|accountoverdue\w*|quota_exhausted)$/,
     words:
-      /credit balance is too low|insufficient[ _](?:account )?(?:balance|credits?|funds|quota)|no (?:more )?credits?\b|(?:out of|not enough|run out of|requires? more|add(?: more)?|purchase(?: more)?|buy(?: more)?) credits?\b|credits? (?:have been |are |is )?(?:exhausted|used up|depleted)|payment (?:is )?required|top[ -]?up your|account (?:is )?(?:in )?(?:arrears|overdue)|exceeded your (?:monthly|current) (?:spending|billing|usage) limit|budget has been exceeded|余额不足|欠费/i,
+      /credit balance is too low|insufficient[ _](?:account |user )?(?:balance|credits?|funds|quota)|balance is (?:insufficient|too low|not enough)|overdue balance|no (?:more )?credits?\b|(?:out of|not enough|run out of|requires? more|add(?: more)?|purchase(?: more)?|buy(?: more)?) credits?\b|credits? (?:have been |are |is )?(?:exhausted|used up|depleted)|payment (?:is )?required|valid credit card|top[ -]?up your|account (?:is )?(?:in )?(?:arrears|overdue)|(?:exceed(?:ed|s)? (?:your|the) )?(?:(?:organization )?monthly|current) (?:spend(?:ing)?|billing|usage) limit|key limit exceeded|inactive subscription|usage limit reached|budget has been exceeded|余额不足|欠费/i,
+  },
+  {
+    sign: 'refused',
+    codes:
+      /^(?:content_?policy_?violation|content_?filter|moderation\w*|content_filtered|responsibleaipolicyviolation|data_?inspection_?failed)$/,
+    words:
+      /safety system|content (?:management )?policy|input was flagged|flagged (?:by|as|for)|moderation|inappropriate content|content (?:was |is )?(?:filtered|blocked)|violat\w+ (?:our|the) .{0,40}polic/i,
+  },
+  {
+    sign: 'blocked',
+    words:
+      /just a moment|attention required|error code: 10\d\d|cf-ray|access denied.{0,60}(?:firewall|cloudflare)/i,
   },
   {
     sign: 'mistake',
@@ -44,9 +58,9 @@ const signs: readonly Signs[] = [
   },
   {
     sign: 'loading',
-    codes: /^(?:model_loading|loading|model_not_ready|unavailable_error_loading)$/,
+    codes: /^(?:model_loading|loading|model_not_ready)$/,
     words:
-      /loading (?:the )?model|model\b.{0,60}\b(?:is |being )?(?:currently |still )?(?:loading|starting|warming|not (?:yet )?(?:ready|loaded))|(?:warming|starting|booting|spinning) up|cold ?start|model load(?:ing)? in progress|no instances? (?:are )?(?:ready|available) yet/i,
+      /loading (?:the )?model|model\b.{0,60}\b(?:is |being )?(?:currently |still )?(?:loading|starting|warming|not (?:yet )?ready)|(?:warming|starting|booting|spinning) up|cold ?start|model load(?:ing)? in progress|no instances? (?:are )?(?:ready|available) yet/i,
   },
   {
     sign: 'rateLimit',
@@ -83,6 +97,31 @@ const signs: readonly Signs[] = [
   },
 ];
 
+/** They hide behind general codes. */
+const special: ReadonlySet<Sign> = new Set<Sign>([
+  'credit',
+  'refused',
+  'blocked',
+  'mistake',
+  'tooLong',
+  'loading',
+]);
+
+/** A model that could not be loaded, or that somebody has to load, does not come by waiting. */
+const notLoading =
+  /fail(?:ed|ure)|stopped|insufficient|not enough|load a model first|unloaded|error loading/i;
+
+/** A request that is over the limit of a minute by itself. */
+const largerThanLimit = /request too large/i;
+
+function isIn(each: Signs, line: string, status: number | null): boolean {
+  if (each.words?.test(line) !== true) return false;
+  if (each.sign === 'tooLong') return status !== 429;
+  if (each.sign !== 'loading') return true;
+  const canPass = status === null || status === 425 || status === 429 || status >= 500;
+  return canPass && !notLoading.test(line);
+}
+
 /**
  * What an error's codes, and then its words, say.
  *
@@ -95,12 +134,9 @@ export function signOf(
 ): Sign | undefined {
   const line = words.slice(0, 1_000);
   const byCode = signs.find((each) => codes.some((code) => each.codes?.test(code)));
-  const byWords = signs.find(
-    (each) => each.words?.test(line) && !(status === 429 && each.sign === 'tooLong'),
-  );
-  // Credit, a model's mistake and a prompt that is too long hide behind general codes.
-  const special = ['credit', 'mistake', 'tooLong', 'loading'];
-  if (byWords !== undefined && special.includes(byWords.sign)) return byWords.sign;
+  const byWords = signs.find((each) => isIn(each, line, status));
+  if (largerThanLimit.test(line) && status === 429) return 'tooLong';
+  if (byWords !== undefined && special.has(byWords.sign)) return byWords.sign;
   const sign = (byCode ?? byWords)?.sign;
   return status === 413 && sign === 'rateLimit' ? 'tooLong' : sign;
 }

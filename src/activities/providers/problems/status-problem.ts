@@ -42,12 +42,15 @@ const creditAdvice = 'check the plan and the billing of the account that the key
 function bySign(sign: Sign | undefined, refused: Refused): ProviderProblem | undefined {
   const { status, what, call } = refused;
   const isServers = (status ?? 0) >= 500;
-  if (status === 402 || sign === 'credit') return rejected(what, creditAdvice);
+  if (status === 402 || sign === 'credit')
+    return { ...rejected(what, creditAdvice), isLasting: true };
+  if (sign === 'refused') return rejected(what, refusedAdvice);
+  if (sign === 'blocked') return rejected(what, blockedAdvice);
   if (sign === 'tooLong') return rejected(what, tooLongAdvice(call));
   if (sign === 'loading') return { ...unavailable(what, ''), isLoading: true };
   if (sign === 'rateLimit' && !isServers && status !== 401) return rateLimited(what);
   if (sign === 'key' && !isServers && status !== 404 && status !== 429)
-    return rejected(what, keyAdvice(call));
+    return { ...rejected(what, keyAdvice(call)), isLasting: true };
   if (sign === 'region' && !isServers) return rejected(what, 'use a provider of your region');
   if (sign === 'model' && !isServers && status !== 429) return rejected(what, modelAdvice(call));
   if (sign === 'overloaded' && (status === null || status < 400)) return unavailable(what, '');
@@ -72,6 +75,12 @@ function rateLimited(what: string): ProviderProblem {
   const advice = 'lower the concurrency, or have the limits of the account raised';
   return { type: 'Model.RateLimited', retryable: true, what, advice };
 }
+
+const refusedAdvice =
+  "the provider's own rules do not let it through: change the input, or use another provider";
+
+const blockedAdvice =
+  'something between the worker and the provider does not let it through: check proxies, firewalls and the region';
 
 const otherAdvice =
   "change what the provider objects to: the agent's settings and providerOptions go into the request";
