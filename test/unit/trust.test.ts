@@ -169,3 +169,15 @@ describe('a program', () => {
     await expect(planLocal({ configFile: config })).resolves.toHaveProperty('endpoints');
   });
 });
+
+describe('a yes that cannot be kept', () => {
+  it('is told with the place and what to do', () => {
+    writeFileSync(config, sendsKey);
+    const found = findOpenQuestions();
+    writeFileSync(join(home, 'durable-agents'), 'a file where a folder should be');
+
+    expect(() => keepYes(found?.path ?? '', found?.all ?? [])).toThrow(
+      /cannot be kept in .*trusted\.json \(.*\): .* or say --trust/,
+    );
+  });
+});

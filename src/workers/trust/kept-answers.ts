@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { hashOf, type TrustQuestion } from './questions.ts';
 
 /** Hashes of what was said yes to, by the real path of the configuration. */
@@ -24,10 +25,19 @@ export function unanswered(config: string, questions: readonly TrustQuestion[]):
 /**
  * Keeps a yes to these questions, and forgets the earlier ones of the same configuration.
  *
- * @throws an `Error` of the system's when the file cannot be written
+ * @throws `Input.Invalid` when the file cannot be written, with what to do instead
  */
 export function keepYes(config: string, questions: readonly TrustQuestion[]): void {
   const file = keptFile();
+  try {
+    write(file, config, questions);
+  } catch (error) {
+    const message = `the answer cannot be kept in ${file} (${messageOf(error)}): make that folder writable, or say --trust`;
+    throw failure(Failure.inputInvalid, message);
+  }
+}
+
+function write(file: string, config: string, questions: readonly TrustQuestion[]): void {
   mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
   const kept = { ...readKept(), [realpathSync(config)]: questions.map(hashOf) };
   const draft = `${file}.${randomUUID()}`;
