@@ -14,14 +14,12 @@ export const WarningType = {
   cacheOff: 'Cache.Off',
   /** A setting or a tool was left out, because the server refuses it. */
   settingOmitted: 'Setting.Omitted',
-  /** A reply ended in a way that its API does not know, or a stream without its last mark. */
+  /** A reply ended in a way that its API does not know. */
   replyEnding: 'Reply.Ending',
   /** Another provider or model of the agent's list answered than the first. */
   modelFallback: 'Model.Fallback',
   /** A part of a step failed, and the step went on without it. */
   partFailed: 'Part.Failed',
-  /** What a step was given was shortened or summed up to fit. */
-  contextCondensed: 'Context.Condensed',
 } as const;
 
 /** The type of a warning: a value of {@link WarningType}. */
