@@ -110,3 +110,35 @@ export function anySchema(random: Random, depth = 0): Record<string, unknown> {
   const chosen = Array.from({ length: 1 + random.below(3) }, () => random.oneOf(keywords)());
   return Object.assign({}, ...chosen) as Record<string, unknown>;
 }
+
+const replyFields = [
+  ...['choices', 'message', 'delta', 'content', 'text', 'tool_calls', 'function', 'function_call'],
+  ...['name', 'arguments', 'id', 'index', 'finish_reason', 'usage', 'error', 'output', 'status'],
+  ...['output_index', 'item', 'response', 'content_block', 'stop_reason', 'input', 'refusal'],
+  ...['prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens', 'total_tokens'],
+];
+const eventTypes = [
+  ...['message_start', 'content_block_start', 'content_block_delta', 'message_delta'],
+  ...['message_stop', 'response.output_item.added', 'response.output_item.done'],
+  ...['response.output_text.delta', 'response.function_call_arguments.done', 'response.completed'],
+];
+
+/** Fields of replies, with anything in them. */
+export function replyJson(random: Random, depth = 0): Record<string, unknown> {
+  const value = (): unknown => {
+    if (depth > 4 || random.chance(0.3)) return anyJson(random, depth);
+    const inner = replyJson(random, depth + 1);
+    return random.chance(0.5) ? inner : [inner, anyJson(random, depth + 1)];
+  };
+  const entries = Array.from({ length: 1 + random.below(5) }, () => [
+    random.oneOf(random.chance(0.9) ? replyFields : oddNames),
+    value(),
+  ]);
+  const type = random.oneOf(['message', 'function_call', 'tool_use', 'text', 'output_text']);
+  return { ...(Object.fromEntries(entries) as object), ...(random.chance(0.5) && { type }) };
+}
+
+/** An event of a stream, with anything in it. */
+export function eventJson(random: Random): Record<string, unknown> {
+  return { ...replyJson(random), ...(random.chance(0.7) && { type: random.oneOf(eventTypes) }) };
+}

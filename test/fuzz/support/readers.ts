@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import { chatAssembler } from '../../../src/activities/providers/chat/stream.ts';
+import { toReply as chatReply } from '../../../src/activities/providers/chat/reply.ts';
+import type { Assembler } from '../../../src/activities/providers/http/events.ts';
+import { messageAssembler } from '../../../src/activities/providers/messages/stream.ts';
+import { toReply as messageReply } from '../../../src/activities/providers/messages/reply.ts';
+import { responseAssembler } from '../../../src/activities/providers/responses/stream.ts';
+import { toReply as responseReply } from '../../../src/activities/providers/responses/reply.ts';
+import { anthropicUsage, openaiUsage } from '../../../src/activities/providers/reading/usage.ts';
+import { MalformedReply } from '../../../src/activities/providers/problems/malformed-reply.ts';
+import type { JsonObject, ProviderRequest } from '../../../src/activities/providers/provider.ts';
 import { classify } from '../../../src/activities/providers/problems/classify.ts';
 import { redact } from '../../../src/activities/providers/problems/redact.ts';
 import { ServerRefusal } from '../../../src/activities/providers/problems/server-refusal.ts';
@@ -12,7 +22,15 @@ import { readJsonReply } from '../../../src/core/json-reply.ts';
 import { readStep } from '../../../src/core/kinds/step-schema.ts';
 import { outputProblem } from '../../../src/core/output-schema.ts';
 import { withoutThinking } from '../../../src/core/thinking.ts';
-import { anyJson, anySchema, anySpec, hostileText, written } from './hostile.ts';
+import {
+  anyJson,
+  anySchema,
+  anySpec,
+  eventJson,
+  hostileText,
+  replyJson,
+  written,
+} from './hostile.ts';
 import type { Random } from './random.ts';
 
 /** What reads something foreign. */
@@ -54,6 +72,36 @@ const text = (read: (text: string) => unknown) => ({
 function refused(status: number, body: unknown) {
   const headers = new Headers({ 'retry-after': '1e99' });
   return classify(new ServerRefusal({ status, headers, body }), call);
+}
+
+const apis = {
+  chat: { toReply: chatReply, assembler: chatAssembler },
+  responses: { toReply: responseReply, assembler: responseAssembler },
+  messages: { toReply: messageReply, assembler: messageAssembler },
+};
+
+interface Form {
+  toReply(body: JsonObject, request: ProviderRequest): unknown;
+  assembler(): Assembler;
+}
+
+const request = { model: 'm', tools: [weather] } as unknown as ProviderRequest;
+
+/** A reply, or a refusal of it. */
+function repliedBy({ toReply }: Form, body: JsonObject): unknown {
+  try {
+    return toReply(body, request);
+  } catch (error) {
+    if (error instanceof ServerRefusal || error instanceof MalformedReply) return error;
+    throw error;
+  }
+}
+
+function streamedBy(form: Form, events: JsonObject[]): unknown {
+  const assembler = form.assembler();
+  for (const event of events) assembler.add(event);
+  const reply = assembler.reply();
+  return reply === undefined ? undefined : repliedBy(form, reply);
 }
 
 /** Every reader of foreign text. One that is new belongs here. */
@@ -100,6 +148,23 @@ export const readers: readonly Reader[] = [
     inThread: true,
   },
   { name: 'a terminal', ...text(painted) },
+  ...Object.entries(apis).flatMap(([api, form]): Reader[] => [
+    {
+      name: `a reply of ${api}`,
+      make: (random) => replyJson(random),
+      read: (body: JsonObject) => repliedBy(form, body),
+    },
+    {
+      name: `a stream of ${api}`,
+      make: (random) => Array.from({ length: random.below(30) }, () => eventJson(random)),
+      read: (events: JsonObject[]) => streamedBy(form, events),
+    },
+  ]),
+  {
+    name: 'usage',
+    make: (random) => replyJson(random),
+    read: (usage: unknown) => [openaiUsage(usage), anthropicUsage(usage)],
+  },
 ];
 
 function textBySchema([recipe, schema]: [Parameters<typeof written>[0], Record<string, unknown>]) {

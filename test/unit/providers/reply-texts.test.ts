@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Api } from '../../../src/core/provider-apis.ts';
 import { answering, kitchenAt, modelCall } from '../activities/fixtures.ts';
 import { choice, replyTo } from './reply-to.ts';
 
@@ -17,6 +18,7 @@ describe('the text of a chat completion', () => {
     ['a list of texts', choice({ content: ['Par', 'is'] })],
     ['one part', choice({ content: { type: 'text', text: 'Paris' } })],
     ['the choice itself', { choices: [{ text: 'Paris', finish_reason: 'stop' }] }],
+    ['a message that is a text', { choices: [{ message: 'Paris', finish_reason: 'stop' }] }],
     ['a delta', { choices: [{ delta: { content: 'Paris' }, finish_reason: 'stop' }] }],
     ['no role, model, index or id', { choices: [{ message: { content: 'Paris' } }] }],
     [
@@ -97,6 +99,30 @@ describe('the text of a chat completion', () => {
   });
 });
 
+describe('a reply in JSON that a server has parsed', () => {
+  it.each<[Api, object]>([
+    ['chat', choice({ content: { answer: 1 } })],
+    ['responses', { output: [{ type: 'message', content: { answer: 1 } }] }],
+    ['messages', { content: { answer: 1 } }],
+  ])('is JSON again, by %s', async (api, body) => {
+    expect(await replyTo(api, body)).toMatchObject({ content: '{"answer":1}', problem: null });
+  });
+});
+
+it('a body may begin with a byte order mark', async () => {
+  const body = `\ufeff${JSON.stringify(choice({ content: 'Paris' }))}`;
+  const url = await answering('application/json', body);
+  const { call } = await kitchenAt({ api: 'chat', baseURL: `${url}/v1` });
+
+  expect(await call(modelCall())).toMatchObject({ content: 'Paris' });
+});
+
+it('a message without content is an empty reply', async () => {
+  const body = { type: 'message', content: null, stop_reason: 'end_turn' };
+
+  expect(await replyTo('messages', body)).toMatchObject({ problem: { kind: 'empty' } });
+});
+
 describe('the text of a response', () => {
   const said = (text: string, more: object = {}) => ({
     type: 'message',
@@ -120,6 +146,10 @@ describe('the text of a response', () => {
       { output: [{ role: 'assistant', content: [{ type: 'output_text', text: 'Paris' }] }] },
     ],
     ['output_text alone', { output_text: 'Paris' }],
+    ['an output that is a text', { output: 'Paris' }],
+    ['an output that is one message', { output: said('Paris') }],
+    ['parts without a message', { output: [{ type: 'output_text', text: 'Paris' }] }],
+    ['a list of texts', { output: [{ type: 'message', content: ['Par', 'is'] }] }],
     ['no model, status or usage', { output: [{ type: 'reasoning', summary: [] }, said('Paris')] }],
     ['an empty error', { error: {}, status: 'completed', output: [said('Paris')] }],
   ])('is found as %s', async (_, body) => {
@@ -140,6 +170,8 @@ describe('the text of a message', () => {
         ],
       },
     ],
+    ['one block', { content: { type: 'text', text: 'Paris' } }],
+    ['blocks that are texts', { content: ['Par', 'is'] }],
     ['a block without a type', { content: [{ text: 'Paris' }] }],
     [
       'usage by OpenAI',

@@ -34,19 +34,28 @@ export function toReply(completion: JsonObject, request: ProviderRequest): Provi
     .map((message) => contentText(message['content']))
     .find((text) => text !== '');
   const refusal = messages.map((message) => textAt(message['refusal'])).find(Boolean) ?? '';
+  const turn = readTurn(messages, request);
+  const isSilent = said === undefined && refusal === '' && turn === null;
+  if (isSilent) refuseError(completion, choices);
   const ended = endOf(choices, refusal !== '');
   return {
     text: said ?? refusal,
-    turn: readTurn(messages, request),
+    turn,
     model: textAt(completion['model']) || request.model,
     ...openaiUsage(completion['usage'] ?? objectAt(completion['x_groq'])['usage']),
     ...ended,
   };
 }
 
+/** An error beside a choice that was never begun. */
+function refuseError({ error }: JsonObject, choices: JsonObject[]): void {
+  if (tellsOfError({ error }) && !choices.some(reasonOf)) throw refusalIn({ error });
+}
+
 /** Older servers give the text itself; some leave the delta of a stream. */
 function messageOf(choice: JsonObject): JsonObject {
   const message = choice['message'] ?? choice['delta'];
+  if (typeof message === 'string') return { content: message };
   return message == null ? { content: choice['text'] } : objectAt(message);
 }
 
@@ -77,7 +86,7 @@ function argumentText(value: unknown): string {
 
 function endOf(choices: JsonObject[], refused: boolean): Pick<ProviderReply, 'stop' | 'reason'> {
   if (refused) return { stop: 'refusal' };
-  const failed = choices.find((choice) => endingOf(reasonOf(choice)) === 'error');
+  const failed = choices.find(isBroken);
   if (failed !== undefined) throw brokenOff(failed);
   const reasons = choices.map(reasonOf).filter(Boolean);
   const [reason = ''] = reasons;
@@ -87,8 +96,14 @@ function endOf(choices: JsonObject[], refused: boolean): Pick<ProviderReply, 'st
   return { stop: ending === 'error' ? 'end' : ending };
 }
 
+function isBroken(choice: JsonObject): boolean {
+  const reason = reasonOf(choice);
+  return reason === '' ? tellsOfError({ error: choice['error'] }) : endingOf(reason) === 'error';
+}
+
 function reasonOf(choice: JsonObject): string {
-  return textAt(choice['finish_reason']) || textAt(choice['native_finish_reason']);
+  const reason = textAt(choice['finish_reason']) || textAt(choice['native_finish_reason']);
+  return reason === 'null' ? '' : reason;
 }
 
 function brokenOff(choice: JsonObject): Error {

@@ -1,82 +1,64 @@
 import type { Assembler } from '../http/events.ts';
+import { tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject } from '../provider.ts';
-import { contentText } from '../reading/content-text.ts';
-import { countAt, objectAt, objectsAt, textAt } from '../reading/fields.ts';
+import { objectsAt, textAt } from '../reading/fields.ts';
+import { openaiUsage } from '../reading/usage.ts';
+import { MessagePieces } from './message-pieces.ts';
 
-/** Fields of a delta whose pieces are joined, besides the content. */
-const joined = ['reasoning_content', 'reasoning', 'refusal'];
-
-/** Puts the chunks of a chat completion together; it is whole with a finish reason. */
+/**
+ * Puts the chunks of a chat completion together; it is whole with a finish reason, and ended with the
+ * usage that follows it in a chunk of its own.
+ */
 export function chatAssembler(): Assembler {
   const top: JsonObject = {};
-  const message: JsonObject = {};
-  const calls: CallPieces[] = [];
-  let finish: unknown = null;
+  const deltas = new MessagePieces();
+  /** Some servers stream messages in place of deltas, others repeat the whole one at the end. */
+  const messages = new MessagePieces();
+  let finish = '';
+  let error: unknown;
+  let isEnded = false;
+  let isDone = false;
+
+  const isWhole = () => finish !== '' || error !== undefined || isDone;
+  const take = (choice: JsonObject) => {
+    if (choice['delta'] != null) deltas.add(choice['delta']);
+    else if (choice['message'] == null) deltas.add(choice['text']);
+    if (choice['message'] != null) messages.add(choice['message']);
+    finish ||= finishOf(choice);
+    if (tellsOfError({ error: choice['error'] })) error ??= choice['error'];
+  };
   return {
     add(chunk) {
-      for (const field of ['id', 'model', 'usage', 'x_groq'])
-        if (chunk[field] != null && chunk[field] !== '') top[field] = chunk[field];
+      takeTop(top, chunk);
       const [choice] = objectsAt(chunk['choices']);
-      if (choice === undefined) return;
-      const delta = objectAt(choice['delta'] ?? choice['message']);
-      joinTexts(message, delta);
-      for (const call of objectsAt(delta['tool_calls'])) addCall(calls, call);
-      finish = choice['finish_reason'] ?? finish;
+      if (choice !== undefined) take(choice);
+      else isEnded ||= isWhole() && chunk['usage'] != null;
     },
-    // After the finish reason usage may follow.
-    isEnded: () => finish !== null && top['usage'] !== undefined,
+    // Some servers give no reason, but say that they are done.
+    done() {
+      isDone = deltas.hasText() || messages.hasText();
+    },
+    isWhole,
+    isEnded: () => isEnded,
     reply() {
-      if (finish === null) return undefined;
-      const toolCalls = calls.map(({ call }) => call);
-      const said = toolCalls.length === 0 ? message : { ...message, tool_calls: toolCalls };
-      return { ...top, choices: [{ message: said, finish_reason: finish }] };
+      if (!isWhole()) return undefined;
+      const message = { ...messages.whole(), ...deltas.whole() };
+      return { ...top, choices: [{ message, finish_reason: finish, error }] };
     },
   };
 }
 
-function joinTexts(message: JsonObject, delta: JsonObject): void {
-  const content = contentText(delta['content']);
-  if (content !== '') message['content'] = textAt(message['content']) + content;
-  for (const field of joined) {
-    const piece = textAt(delta[field]);
-    if (piece !== '') message[field] = textAt(message[field]) + piece;
-  }
-  const details = objectsAt(delta['reasoning_details']);
-  if (details.length > 0)
-    message['reasoning_details'] = [...objectsAt(message['reasoning_details']), ...details];
+function takeTop(top: JsonObject, chunk: JsonObject): void {
+  for (const field of ['id', 'model', 'x_groq'])
+    if (chunk[field] != null && chunk[field] !== '') top[field] = chunk[field];
+  const { usage } = chunk;
+  // One without counts does not stand in for one that has some.
+  if (usage != null && (top['usage'] == null || openaiUsage(usage).usage !== null))
+    top['usage'] = usage;
 }
 
-interface CallPieces {
-  /** Which call of the turn it is; servers that leave it out send each call in one piece. */
-  index: number | undefined;
-  call: JsonObject & { function: { name: string; arguments: string } };
-}
-
-function addCall(calls: CallPieces[], delta: JsonObject): void {
-  const index = countAt(delta['index']);
-  const asked = objectAt(delta['function']);
-  const name = textAt(asked['name']);
-  const given = asked['arguments'];
-  const text = typeof given === 'string' || given == null ? textAt(given) : JSON.stringify(given);
-  const known = knownCall(calls, index, name);
-  if (known === undefined || isAnother(known.call, delta)) {
-    calls.push({ index, call: { ...delta, function: { name, arguments: text } } });
-    return;
-  }
-  const { call } = known;
-  call.function.name ||= name;
-  call.function.arguments += text;
-  if (call['extra_content'] == null && delta['extra_content'] != null)
-    call['extra_content'] = delta['extra_content'];
-}
-
-function knownCall(calls: CallPieces[], index: number | undefined, name: string) {
-  if (index === undefined) return name === '' ? calls.at(-1) : undefined;
-  return calls.find((each) => each.index === index);
-}
-
-/** Some servers number all calls of a turn 0. */
-function isAnother(known: JsonObject, delta: JsonObject): boolean {
-  const id = textAt(delta['id']);
-  return id !== '' && textAt(known['id']) !== '' && id !== known['id'];
+/** Some servers send a blank reason, or the word 'null', until there is one. */
+function finishOf(choice: JsonObject): string {
+  const reason = textAt(choice['finish_reason']).trim();
+  return reason === 'null' ? '' : reason;
 }

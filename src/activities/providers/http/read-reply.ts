@@ -10,6 +10,9 @@ import { bodyChunks } from './read-body.ts';
 /** Of a reply; a million tokens have some 6 MB. */
 const longestReply = 16 * 1024 * 1024;
 
+/** How long more is waited for, in ms, where a reply is whole and its stream has not ended. */
+const graceMs = 2_000;
+
 /** How a body is told from an error, and a stream is put together. */
 export interface ReplyForm {
   /** Whether an object is a reply of the API. */
@@ -29,9 +32,10 @@ export interface ReplyForm {
 export async function readReply(response: Response, form: ReplyForm): Promise<JsonObject> {
   const { body, headers } = response as unknown as Answer;
   const chunks = bodyChunks(body, headers, longestReply);
-  const { value: first } = await nextWith(chunks);
-  if (first === undefined) throw new MalformedReply('an empty body');
-  if (isEvents(headers, first)) return await readEvents(first, chunks, form.assembler());
+  const { value } = await nextWith(chunks);
+  if (value === undefined) throw new MalformedReply('an empty body');
+  const first = withoutMark(value);
+  if (isEvents(headers, first)) return await readEvents(first, { chunks, body }, form.assembler());
   const rest: Buffer[] = [first];
   for await (const chunk of chunks) rest.push(chunk);
   return parseReply(Buffer.concat(rest).toString('utf8'), headers, form);
@@ -46,6 +50,11 @@ async function nextWith(chunks: AsyncGenerator<Buffer>): Promise<{ value?: Buffe
   }
 }
 
+/** Some servers put a byte order mark in front. */
+function withoutMark(chunk: Buffer): Buffer {
+  return chunk.subarray(0, 3).equals(Buffer.from('\ufeff')) ? chunk.subarray(3) : chunk;
+}
+
 function isEvents(headers: Headers, first: Buffer): boolean {
   if (/event-stream/i.test(headers.get('content-type') ?? ''))
     return !/^\s*[{[<]/.test(head(first));
@@ -54,31 +63,62 @@ function isEvents(headers: Headers, first: Buffer): boolean {
 
 const head = (chunk: Buffer) => chunk.subarray(0, 100).toString('latin1');
 
-async function readEvents(
-  first: Buffer,
-  chunks: AsyncGenerator<Buffer>,
-  assembler: Assembler,
-): Promise<JsonObject> {
+/** What is left of a body. */
+interface Rest {
+  chunks: AsyncGenerator<Buffer>;
+  body: Answer['body'];
+}
+
+async function readEvents(first: Buffer, rest: Rest, assembler: Assembler): Promise<JsonObject> {
   const events = new EventReader(assembler);
-  events.feed(first);
   try {
-    if (!events.isEnded()) await feedAll(events, chunks);
+    events.feed(first);
+    await feedAll(events, rest, assembler);
     events.end();
   } catch (error) {
     // What comes after the end of a reply takes nothing from it.
-    if (error instanceof ServerRefusal || assembler.reply() === undefined) throw error;
+    if (error instanceof ServerRefusal || !assembler.isWhole()) throw error;
+  } finally {
+    // The generator alone would wait for a next chunk first.
+    rest.body.destroy();
+    void rest.chunks.return(undefined).catch(() => undefined);
   }
-  await chunks.return(undefined);
   const reply = assembler.reply();
-  if (reply === undefined) throw new MalformedReply('a stream that broke off before its end');
-  return reply;
+  if (reply !== undefined) return reply;
+  if (events.words !== undefined) throw refusalIn(events.words);
+  throw new MalformedReply('a stream that broke off before its end');
 }
 
-/** A server that keeps the connection after the end is not waited for. */
-async function feedAll(events: EventReader, chunks: AsyncGenerator<Buffer>): Promise<void> {
-  for await (const chunk of chunks) {
-    events.feed(chunk);
-    if (events.isEnded()) return;
+/** A server that keeps the connection after the end is not waited for, or only for a moment. */
+async function feedAll(events: EventReader, { chunks }: Rest, assembler: Assembler): Promise<void> {
+  let taken = -1;
+  let end = Infinity;
+  while (!events.isEnded()) {
+    // Comments that keep the connection alive are no events.
+    if (assembler.isWhole() && events.taken !== taken) end = performance.now() + graceMs;
+    taken = events.taken;
+    const next = await nextBefore(end, chunks);
+    if (next === undefined || next.done === true) return;
+    events.feed(next.value);
+  }
+}
+
+/** The next chunk; `undefined` where it did not come in time. */
+async function nextBefore(
+  end: number,
+  chunks: AsyncGenerator<Buffer>,
+): Promise<IteratorResult<Buffer> | undefined> {
+  const next = chunks.next();
+  if (end === Infinity) return await next;
+  next.catch(() => undefined); // that of a body which is closed meanwhile
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), Math.max(0, end - performance.now()));
+  });
+  try {
+    return await Promise.race([next, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

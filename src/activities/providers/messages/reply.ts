@@ -1,9 +1,10 @@
 import type { ReplyForm } from '../http/read-reply.ts';
 import { MalformedReply } from '../problems/malformed-reply.ts';
+import { refusalIn, tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject, ProviderReply, ProviderRequest } from '../provider.ts';
-import { contentText } from '../reading/content-text.ts';
+import { contentText, partsOf } from '../reading/content-text.ts';
 import { endingOf } from '../reading/ending.ts';
-import { objectsAt, textAt } from '../reading/fields.ts';
+import { textAt } from '../reading/fields.ts';
 import { turnOf } from '../reading/tool-calls.ts';
 import { anthropicUsage } from '../reading/usage.ts';
 import { replayBlocks } from './conversation.ts';
@@ -11,16 +12,20 @@ import { messageAssembler } from './stream.ts';
 
 /** What is a message: it has content, whatever else is missing. */
 export const messageForm: ReplyForm = {
-  isReply: ({ content, type }) =>
-    type !== 'error' && (Array.isArray(content) || typeof content === 'string'),
+  isReply: (body) => body['type'] !== 'error' && (body['content'] != null || isEmptyReply(body)),
   assembler: messageAssembler,
 };
 
+function isEmptyReply(body: JsonObject): boolean {
+  const isMessage = body['type'] === 'message' || 'stop_reason' in body;
+  return isMessage && !tellsOfError({ error: body['error'] });
+}
+
 /** Reads of a message what is needed, and tolerates the rest. */
 export function toReply(message: JsonObject, request: ProviderRequest): ProviderReply {
-  const { content } = message;
-  const blocks =
-    typeof content === 'string' ? [{ type: 'text', text: content }] : objectsAt(content);
+  const { error } = message;
+  const blocks = partsOf(message['content']);
+  if (blocks.length === 0 && tellsOfError({ error })) throw refusalIn({ error });
   return {
     text: contentText(blocks.filter(({ type }) => type === 'text' || type == null)),
     turn: readTurn(blocks, request),

@@ -1,63 +1,81 @@
 import { parseJson } from '../../../core/parse-json.ts';
 import type { Assembler } from '../http/events.ts';
 import type { JsonObject } from '../provider.ts';
-import { countAt, isObject, objectAt, objectsAt, textAt } from '../reading/fields.ts';
+import { partsOf } from '../reading/content-text.ts';
+import { countAt, isObject, objectAt, textAt } from '../reading/fields.ts';
 
-/** Text fields of a block, and the fields of deltas that go on with them. */
-const pieces = { text: 'text', thinking: 'thinking', signature: 'signature' } as const;
+/** Fields of a delta that go on with those of the block. */
+const joined = ['text', 'thinking', 'signature', 'partial_json'] as const;
 
-/** Puts the events of a message together; it is whole with `message_stop`. */
+/** A block as far as it has come. */
+interface BlockPieces {
+  block: JsonObject;
+  pieces: Partial<Record<(typeof joined)[number], string[]>>;
+}
+
+/** Puts the events of a message together; it is whole with a reason to stop, or `message_stop`. */
 export function messageAssembler(): Assembler {
   let message: JsonObject = {};
-  const blocks = new Map<number, JsonObject>();
-  const inputs = new Map<number, string>();
+  const blocks = new Map<number, BlockPieces>();
+  let last = -1;
   let isEnded = false;
+  const isWhole = () => isEnded || textAt(message['stop_reason']) !== '';
   return {
     add(event) {
-      const index = countAt(event['index']) ?? blocks.size;
-      const delta = objectAt(event['delta']);
-      if (event['type'] === 'message_start') message = { ...objectAt(event['message']) };
-      if (event['type'] === 'content_block_start')
-        blocks.set(index, { ...objectAt(event['content_block']) });
-      if (event['type'] === 'content_block_delta') {
-        const block = blocks.get(index) ?? { type: 'text' };
-        blocks.set(index, withDelta(block, delta));
-        const json = textAt(delta['partial_json']);
-        if (json !== '') inputs.set(index, (inputs.get(index) ?? '') + json);
+      const { type } = event;
+      if (type === 'message_start') message = { ...objectAt(event['message']) };
+      if (type === 'content_block_start') {
+        last = countAt(event['index']) ?? last + 1;
+        blocks.set(last, { block: { ...objectAt(event['content_block']) }, pieces: {} });
       }
-      if (event['type'] === 'message_delta') message = withEnd(message, delta, event['usage']);
-      isEnded ||= event['type'] === 'message_stop';
+      if (type === 'content_block_delta') {
+        last = countAt(event['index']) ?? Math.max(last, 0);
+        addDelta(blocks, last, objectAt(event['delta']));
+      }
+      if (type === 'message_delta') message = withEnd(message, event);
+      isEnded ||= type === 'message_stop';
     },
+    isWhole,
     isEnded: () => isEnded,
     reply() {
-      if (!isEnded) return undefined;
+      if (!isWhole()) return undefined;
       const ordered = [...blocks].toSorted(([a], [b]) => a - b);
-      const started = objectsAt(message['content']);
-      const content = ordered.map(([index, block]) => withInput(block, inputs.get(index)));
-      return { ...message, content: [...started, ...content] };
+      const content = ordered.map(([, pieces]) => wholeBlock(pieces));
+      return { ...message, content: [...partsOf(message['content']), ...content] };
     },
   };
 }
 
-function withDelta(block: JsonObject, delta: JsonObject): JsonObject {
-  const grown = { ...block };
-  for (const [field, from] of Object.entries(pieces)) {
-    const piece = textAt(delta[from]);
-    if (piece !== '') grown[field] = textAt(grown[field]) + piece;
+function addDelta(blocks: Map<number, BlockPieces>, index: number, delta: JsonObject): void {
+  const known = blocks.get(index) ?? { block: { type: 'text' }, pieces: {} };
+  blocks.set(index, known);
+  for (const field of joined) {
+    const piece = textAt(delta[field]);
+    if (piece !== '') (known.pieces[field] ??= []).push(piece);
   }
-  return grown;
 }
 
 /** Usage of the end counts from the beginning; what it leaves out stands in the first event. */
-function withEnd(message: JsonObject, delta: JsonObject, usage: unknown): JsonObject {
-  const known = Object.entries(objectAt(usage)).filter(([, value]) => value != null);
-  const counted = { ...objectAt(message['usage']), ...Object.fromEntries(known) };
-  return { ...message, ...delta, ...(isObject(usage) ? { usage: counted } : {}) };
+function withEnd(message: JsonObject, event: JsonObject): JsonObject {
+  const delta = Object.entries(objectAt(event['delta'])).filter(([, value]) => value != null);
+  const before = objectAt(message['usage']);
+  const known = Object.entries(objectAt(event['usage'])).filter(
+    ([name, value]) => value != null && !(countAt(value) === 0 && countAt(before[name])),
+  );
+  const usage = { ...before, ...Object.fromEntries(known) };
+  const counted = isObject(event['usage']) ? { usage } : {};
+  return { ...message, ...Object.fromEntries(delta), ...counted };
 }
 
 /** Input that is not JSON goes on as the text it is. */
-function withInput(block: JsonObject, text: string | undefined): JsonObject {
-  if (text === undefined) return block;
+function wholeBlock({ block, pieces }: BlockPieces): JsonObject {
+  const { partial_json: json, ...texts } = pieces;
+  const grown = Object.entries(texts).map(([field, each]) => {
+    return [field, textAt(block[field]) + each.join('')];
+  });
+  const whole: JsonObject = { ...block, ...Object.fromEntries(grown) };
+  if (json === undefined) return whole;
+  const text = json.join('');
   const parsed = parseJson(text);
-  return { ...block, input: parsed.ok ? parsed.value : text };
+  return { ...whole, input: parsed.ok ? parsed.value : text };
 }

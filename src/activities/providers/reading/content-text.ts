@@ -1,3 +1,4 @@
+import type { JsonObject } from '../provider.ts';
 import { isObject, textAt } from './fields.ts';
 
 /** Parts that hold what a model thinks, not what it says. */
@@ -7,7 +8,26 @@ const thought = /think|reason|redacted|summary/i;
 export function contentText(content: unknown): string {
   if (typeof content === 'string') return content;
   if (Array.isArray(content)) return content.map(partText).join('');
-  return isObject(content) ? partText(content) : '';
+  if (!isObject(content)) return '';
+  return isData(content) ? JSON.stringify(content) : partText(content);
+}
+
+/** The parts of a content; a text, in a list too, is one. */
+export function partsOf(content: unknown): JsonObject[] {
+  const parts: unknown[] = Array.isArray(content) ? content : [content];
+  return parts.flatMap((part) => {
+    if (typeof part === 'string') return [{ type: 'text', text: part }];
+    if (!isObject(part)) return [];
+    return !Array.isArray(content) && isData(part)
+      ? [{ type: 'text', text: JSON.stringify(part) }]
+      : [part];
+  });
+}
+
+/** A reply in JSON that a server has parsed already. */
+function isData(content: JsonObject): boolean {
+  const names = Object.keys(content);
+  return names.length > 0 && !names.some((name) => ['type', 'text', 'content'].includes(name));
 }
 
 function partText(part: unknown): string {

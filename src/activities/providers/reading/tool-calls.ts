@@ -7,6 +7,9 @@ import type { JsonObject, ProviderRequest, ProviderTurn } from '../provider.ts';
 /** Tool calls as a reply has them: servers that only resemble an API leave ids out, or give one twice. */
 type FoundCall = Omit<ToolCall, 'id'> & { id: string | null };
 
+/** Calls of one turn; what a model asks beyond them is not read. */
+export const mostCalls = 1_000;
+
 /** The turn of a reply; `null` where it asks for no tools, or was offered none. */
 export function turnOf(
   { tools }: Pick<ProviderRequest, 'tools'>,
@@ -15,12 +18,12 @@ export function turnOf(
 ): ProviderTurn | null {
   if (found.length === 0 || tools.length === 0) return null;
   const taken = new Set<string>();
-  const toolCalls = found.map(({ id, name, arguments: text }) => {
+  const toolCalls = found.slice(0, mostCalls).map(({ id, name, arguments: text }) => {
     const own = id === null || id === '' || taken.has(id) ? `call_${randomUUID()}` : id;
     taken.add(own);
     return { id: own, name, arguments: text };
   });
-  return { toolCalls, replay };
+  return { toolCalls, replay: found.length > mostCalls ? null : replay };
 }
 
 /** What a turn carries for this API; `null`: nothing, or for another one. */

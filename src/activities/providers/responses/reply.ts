@@ -1,7 +1,7 @@
 import type { ReplyForm } from '../http/read-reply.ts';
 import { refusalIn, tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject, ProviderReply, ProviderRequest } from '../provider.ts';
-import { contentText } from '../reading/content-text.ts';
+import { contentText, partsOf } from '../reading/content-text.ts';
 import { endingOf } from '../reading/ending.ts';
 import { objectAt, objectsAt, textAt } from '../reading/fields.ts';
 import { turnOf } from '../reading/tool-calls.ts';
@@ -11,9 +11,16 @@ import { responseAssembler } from './stream.ts';
 
 /** What is a response: it has an output, or says how it stands. */
 export const responseForm: ReplyForm = {
-  isReply: (body) => Array.isArray(body['output']) || textAt(body['output_text']) !== '',
+  isReply: (body) => outputOf(body) !== undefined || textAt(body['output_text']) !== '',
   assembler: responseAssembler,
 };
+
+/** The items of an output; a text alone is a message. `undefined`: there is none. */
+function outputOf({ output }: JsonObject): JsonObject[] | undefined {
+  if (typeof output === 'string')
+    return output === '' ? undefined : [{ type: 'message', content: output }];
+  return typeof output === 'object' && output !== null ? objectsAt(output) : undefined;
+}
 
 /**
  * Reads of a response what is needed, and tolerates the rest.
@@ -23,8 +30,8 @@ export const responseForm: ReplyForm = {
  */
 export function toReply(response: JsonObject, request: ProviderRequest): ProviderReply {
   refuseUnfinished(response);
-  const output = objectsAt(response['output']);
-  const parts = spokenItems(output).flatMap((item) => partsOf(item['content']));
+  const output = outputOf(response) ?? [];
+  const parts = spokenItems(output).flatMap((item) => partsOf(item['content'] ?? item));
   const refusals = parts.map((part) => textAt(part['refusal'])).filter(Boolean);
   const said = parts.map((part) => contentText([part])).join('');
   return {
@@ -36,22 +43,20 @@ export function toReply(response: JsonObject, request: ProviderRequest): Provide
   };
 }
 
-function partsOf(content: unknown): JsonObject[] {
-  return typeof content === 'string'
-    ? [{ type: 'output_text', text: content }]
-    : objectsAt(content);
-}
-
 /**
  * The messages that are the answer. Where there is a final one, what was said before it is not:
  * newer models comment on what they do.
  */
 function spokenItems(output: JsonObject[]): JsonObject[] {
-  const messages = output.filter(
-    ({ type, content }) => type === 'message' || (type == null && content != null),
-  );
+  const messages = output.filter((item) => item['type'] === 'message' || isSpoken(item));
   const final = messages.filter(({ phase }) => phase === 'final_answer');
   return final.length > 0 ? final : messages;
+}
+
+/** Without a message around it, or without a type. */
+function isSpoken({ type, content, text }: JsonObject): boolean {
+  if (type === 'output_text' || type === 'text') return true;
+  return type == null && (content != null || text != null);
 }
 
 function readTurn(output: JsonObject[], request: ProviderRequest): ProviderReply['turn'] {
@@ -69,7 +74,7 @@ function argumentText(value: unknown): string {
 }
 
 function refuseUnfinished(response: JsonObject): void {
-  const error = objectAt(response['error']);
+  const { error } = response;
   if (tellsOfError({ error })) throw refusalIn({ error });
   const status = textAt(response['status']);
   if (status === '' || status === 'completed' || status === 'incomplete') return;

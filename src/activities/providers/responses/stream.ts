@@ -1,28 +1,30 @@
 import type { Assembler } from '../http/events.ts';
 import type { JsonObject } from '../provider.ts';
-import { isObject, objectAt, objectsAt } from '../reading/fields.ts';
+import { objectAt, objectsAt, textAt } from '../reading/fields.ts';
+import { ItemPieces } from './item-pieces.ts';
 
-const endings: readonly unknown[] = [
-  'response.completed',
-  'response.incomplete',
-  'response.failed',
-  'response.cancelled',
-];
+const ending = /^response\.(completed|incomplete|failed|cancelled|done)$/;
 
 /** Takes the whole response from its last event; items from their own where that has none. */
 export function responseAssembler(): Assembler {
-  const items: JsonObject[] = [];
+  const items = new ItemPieces();
   let whole: JsonObject | undefined;
   return {
     add(event) {
-      if (event['type'] === 'response.output_item.done' && isObject(event['item']))
-        items.push(event['item']);
-      if (endings.includes(event['type'])) whole = objectAt(event['response']);
+      items.add(event);
+      const status = ending.exec(textAt(event['type']))?.[1];
+      if (status === undefined) return;
+      whole = { ...(status !== 'done' && { status }), ...objectAt(event['response']) };
     },
+    isWhole: () => whole !== undefined,
     isEnded: () => whole !== undefined,
     reply() {
-      if (whole === undefined) return undefined;
-      return objectsAt(whole['output']).length > 0 ? whole : { ...whole, output: items };
+      if (whole === undefined || hasOutput(whole)) return whole;
+      return { ...whole, output: items.whole() };
     },
   };
+}
+
+function hasOutput({ output }: JsonObject): boolean {
+  return objectsAt(output).length > 0 || textAt(output) !== '';
 }
