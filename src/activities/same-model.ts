@@ -24,7 +24,8 @@ const oneSided = [/:[^:]+$/, /-v\d+(?:\.\d+)?$/, /[-_:]\d+(?:\.\d+)?b(?![a-z0-9]
  */
 export function isSameModel(asked: string, answered: string): boolean {
   const [a, b] = [withoutAdditions(asked), withoutAdditions(answered)];
-  if (plain(a) === '' || plain(b) === '') return true;
+  // A single letter is what a server says that has no name for its model.
+  if (plain(a) === '' || plain(b).length < 2) return true;
   return formsOf(a).includes(plain(b)) || formsOf(b).includes(plain(a));
 }
 

@@ -38,6 +38,7 @@ describe('a model that answers', () => {
     ['Qwen/Qwen3-8B', 'Qwen3-8B-FP8'],
     ['deepseek/deepseek-r1:free', 'deepseek-r1'],
     ['gpt-4o', ''],
+    ['gpt-4o', 'm'],
   ])('is the one that was asked for: %s, %s', (asked, answered) => {
     expect(isSameModel(asked, answered)).toBe(true);
   });
