@@ -1,21 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { causes } from '../core/failures.ts';
 import { deadlineOf } from './call-deadline.ts';
 import { cancellation } from './failed-attempt.ts';
 import { limitSignal } from './limited-signal.ts';
-import {
-  type AdaptedReply,
-  type AdaptingCall,
-  completeAdapting,
-} from './providers/abilities/complete-adapting.ts';
+import { completeWhenReady, type ReadyAsk } from './complete-when-ready.ts';
+import type { AdaptedReply } from './providers/abilities/complete-adapting.ts';
 import { isMakers } from './providers/abilities/defaults.ts';
 import type { Endpoint } from './providers/endpoint.ts';
 import { type Classified, classify, keyProblem, timedOut } from './providers/problems/classify.ts';
-import type { CallContext } from './providers/problems/provider-problem.ts';
 import type { QueueClock } from './queue-clock.ts';
-import type { Provider } from './providers/provider.ts';
 
 /** A provider's reply, with the time it took, or why there is none. */
 export type ProviderOutcome =
@@ -23,9 +17,7 @@ export type ProviderOutcome =
   | { ok: false; classified: Classified; isCutOff: boolean };
 
 /** A call, how it is written, and whose it is. */
-export interface ProviderAsk extends Omit<AdaptingCall, 'ask'> {
-  provider: Provider;
-  call: CallContext;
+export interface ProviderAsk extends ReadyAsk {
   /** That of the worker. */
   clock: QueueClock;
 }
@@ -51,7 +43,7 @@ export async function askProvider(
   const limited = limitSignal(cancelled, limitMs);
   let waitedFor: Classified | undefined;
   try {
-    const adapted = await completeWhenReady(ask, limited.signal, limitMs, (loading) => {
+    const adapted = await completeWhenReady(ask, { signal: limited.signal, limitMs }, (loading) => {
       waitedFor = { ...loading, retryable };
     });
     return { ok: true, ...adapted, durationMs: Date.now() - startedAt };
@@ -69,37 +61,6 @@ export async function askProvider(
 
 function failed(classified: Classified): ProviderOutcome {
   return { ok: false, classified, isCutOff: false };
-}
-
-/** Waits between two questions whether a model is loaded; milliseconds. */
-const loadingWaits = { first: 1_000, longest: 10_000, growth: 1.5 };
-
-async function completeWhenReady(
-  { provider, call, ...ask }: ProviderAsk,
-  signal: AbortSignal,
-  limitMs: number,
-  onLoading: (loading: Classified) => void,
-): Promise<AdaptedReply> {
-  const asking = {
-    ...ask,
-    ask: (request: Parameters<Provider['complete']>[0]) =>
-      provider.complete(request, signal, limitMs),
-  };
-  for (
-    let wait = loadingWaits.first;
-    ;
-    wait = Math.min(wait * loadingWaits.growth, loadingWaits.longest)
-  ) {
-    try {
-      return await completeAdapting(asking);
-    } catch (error) {
-      const problem = signal.aborted ? undefined : classify(error, call);
-      if (problem?.isLoading !== true) throw error;
-      onLoading(problem);
-      const asked = problem.retryAfterMs ?? wait;
-      await sleep(Math.min(asked, loadingWaits.longest), undefined, { signal });
-    }
-  }
 }
 
 /** Proxies that let no call be silent do so for half a minute at least. */

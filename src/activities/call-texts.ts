@@ -39,12 +39,22 @@ export async function readCallTexts(store: Store, call: ModelCall): Promise<Call
   };
 }
 
-/** What replies of another model carry for their own API is left out. */
-function asGivenBack(turns: readonly EarlierTurn[], { foreign }: ModelCall): EarlierTurn[] {
-  const last = turns.findIndex(({ message }) => message === foreign);
+/** What replies of another model carry for their own API is left out, where this one may refuse it. */
+function asGivenBack(turns: readonly EarlierTurn[], call: ModelCall): EarlierTurn[] {
+  const last = turns.findIndex(({ message }) => message === call.foreign);
   return turns.map((each, index) =>
-    index > last || each.turn === null ? each : { ...each, turn: { ...each.turn, replay: null } },
+    index > last || each.turn === null || isShared(each, call)
+      ? each
+      : { ...each, turn: { ...each.turn, replay: null } },
   );
+}
+
+/**
+ * Whether a provider takes what one of its models said from another: Gemini and Claude want their
+ * signatures back. The Responses API refuses reasoning where the model does none.
+ */
+function isShared({ turn, provider }: EarlierTurn, { settings }: ModelCall): boolean {
+  return provider === settings.provider && turn?.replay?.api !== 'responses';
 }
 
 /** What one call of this step added, and its reply; one without a word leaves none. */

@@ -1,9 +1,10 @@
 import type { Capabilities } from '../core/capabilities.ts';
 import type { StepError } from '../core/results.ts';
 import type { ModelSettings, ToolDefinition } from '../core/model-call.ts';
+import { completeWhenReady } from './complete-when-ready.ts';
 import { limitSignal } from './limited-signal.ts';
 import { priceOf } from './prices.ts';
-import { completeAdapting } from './providers/abilities/complete-adapting.ts';
+import type { AdaptedReply } from './providers/abilities/complete-adapting.ts';
 import { isMakers } from './providers/abilities/defaults.ts';
 import type { KnownAbilities } from './providers/abilities/known-abilities.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
@@ -109,18 +110,24 @@ async function ask(
   const wrongKey = keyProblem(call, isMissing);
   if (wrongKey !== undefined) return failed(wrongKey);
   const limited = limitSignal(signal, limitMs);
+  let waitedFor: Classified | undefined;
   try {
-    const adapted = await completeAdapting({
+    const asking = {
+      provider,
+      call,
       can: await abilities.of(model),
       set: endpoint.capabilities,
-      write: (can) => toRequest(settingsFor(question), textsOf(question), endpoint, can),
-      ask: (request) => provider.complete(request, limited.signal, limitMs),
-    });
+      write: (can: Capabilities) =>
+        toRequest(settingsFor(question), textsOf(question), endpoint, can),
+    };
+    const limit = { signal: limited.signal, limitMs };
+    const adapted = await completeWhenReady(asking, limit, (loading) => (waitedFor = loading));
     await abilities.learn(model, adapted.learnt);
     return await judged(adapted, question, endpoint);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    return failed(limited.isTimeUp() ? timedOut(call, limitMs, true) : classify(error, call));
+    if (!limited.isTimeUp()) return failed(classify(error, call));
+    return failed(waitedFor ?? timedOut(call, limitMs, true));
   } finally {
     limited.release();
   }
@@ -144,7 +151,7 @@ function textsOf({ system, says, tools }: Question) {
 }
 
 async function judged(
-  { reply, request }: Awaited<ReturnType<typeof completeAdapting>>,
+  { reply, request }: AdaptedReply,
   question: Question,
   endpoint: Endpoint,
 ): Promise<Omit<Probe, 'durationMs'>> {

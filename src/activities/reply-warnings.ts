@@ -5,6 +5,7 @@ import { WarningType } from '../core/warnings.ts';
 import type { CallTexts } from './call-texts.ts';
 import type { Endpoint } from './providers/endpoint.ts';
 import type { ProviderReply, ProviderRequest } from './providers/provider.ts';
+import { isSameModel } from './same-model.ts';
 import { toolCalledInText } from './structured-output/tool-call-text.ts';
 import { tokensOf } from './tokens.ts';
 
@@ -86,32 +87,26 @@ function leavesOutMemory({ texts, request }: Answered): boolean {
 }
 
 /** A prompt that is worth to be counted, and how much of it has to be there. */
-const cutFrom = { characters: 8_000, share: 0.6 };
+const cutFrom = { characters: 8_000, share: 0.6, shareOfFull: 0.9 };
 
 /** No language has that many characters a token on average; then it is estimated. */
 const charactersPerToken = 6;
+
+/** What servers of one's own give a model when nobody says more; tokens. */
+const usualContexts = [2_048, 4_096, 8_192, 16_384, 32_768];
+
+/** Whether a prompt has all the tokens that there is usually room for, or hardly less. */
+function fillsContext(tokens: number): boolean {
+  return usualContexts.some((size) => tokens <= size && tokens >= 0.99 * size);
+}
 
 async function isPromptCut(request: ProviderRequest, { usage }: ProviderReply): Promise<boolean> {
   if (usage === null || usage.inputTokens === 0) return false;
   const said = [request.system, ...request.messages.map(({ content }) => content)];
   const characters = said.reduce((sum, text) => sum + text.length, 0);
   if (characters < cutFrom.characters) return false;
-  if (usage.inputTokens > characters / charactersPerToken) return false;
-  return usage.inputTokens < cutFrom.share * (await tokensOf(said.join('\n'), 1));
-}
-
-/** Whether a reply's model is the one asked for, with a date, a vendor or a tag at most. */
-function isSameModel(asked: string, answered: string): boolean {
-  const [a, b] = [asked, answered].map(plainName);
-  if (a === undefined || b === undefined || b === '') return true;
-  return a.includes(b) || b.includes(a);
-}
-
-function plainName(model: string): string {
-  const name = model.toLowerCase().slice(0, 300).split('/').at(-1) ?? '';
-  return name
-    .replace(/\.gguf$/, '')
-    .replace(/:(?:latest|free|nitro|floor|online|thinking)$/, '')
-    .replace(/-latest$/, '')
-    .replaceAll(/[^a-z0-9]/g, '');
+  const isFull = fillsContext(usage.inputTokens);
+  if (!isFull && usage.inputTokens > characters / charactersPerToken) return false;
+  const share = isFull ? cutFrom.shareOfFull : cutFrom.share;
+  return usage.inputTokens < share * (await tokensOf(said.join('\n'), 1));
 }

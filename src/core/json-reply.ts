@@ -74,11 +74,9 @@ function withoutLanguage(part: string): string {
   return /^json\b/i.test(part) ? part.slice(4) : part;
 }
 
-/** Places from which values are looked for. */
-const startsAtMost = 20;
-
-/** Characters that are looked at in all, over all places. */
+/** Characters that are looked at in all, over all places; each place costs some of them. */
 const scannedAtMost = 4_000_000;
+const leastPerPlace = 1_000;
 
 /**
  * Objects and arrays that stand in a text, the outermost ones, in order. What is JSON that somebody
@@ -86,18 +84,17 @@ const scannedAtMost = 4_000_000;
  */
 function valuesAmongWords(text: string): string[] {
   const found: string[] = [];
-  let from = 0;
-  let left = scannedAtMost;
-  for (let starts = 0; starts < startsAtMost && left > 0; starts += 1) {
-    const start = nextOpening(text, from);
-    if (start < 0) return found;
+  const opening = /[[{]/g;
+  for (let left = scannedAtMost; left > 0;) {
+    const start = opening.exec(text)?.index;
+    if (start === undefined) return found;
     const stop = Math.min(text.length, start + left);
     const end = closingOf(text, start, stop) ?? stop;
-    left -= end - start;
+    left -= Math.max(end - start, leastPerPlace);
     const value = text.slice(start, end);
     const isJson = parseJson(value).ok;
     if (isJson) found.push(value);
-    from = isJson || beginsLikeJson(value) ? end : start + 1;
+    opening.lastIndex = isJson || beginsLikeJson(value) ? end : start + 1;
   }
   return found;
 }
@@ -105,13 +102,6 @@ function valuesAmongWords(text: string): string[] {
 function beginsLikeJson(text: string): boolean {
   const next = text.slice(1, 200).trimStart();
   return text.startsWith('{') ? next.startsWith('"') : /^(?:["{[\d-]|true|false|null)/.test(next);
-}
-
-function nextOpening(text: string, from: number): number {
-  const brace = text.indexOf('{', from);
-  const bracket = text.indexOf('[', from);
-  if (brace < 0 || bracket < 0) return Math.max(brace, bracket);
-  return Math.min(brace, bracket);
 }
 
 const code = { quote: 0x22, backslash: 0x5c, opening: [0x5b, 0x7b], closing: [0x5d, 0x7d] };

@@ -41,11 +41,32 @@ function afterBlock(text: string): string | undefined {
 /** Chat templates open the block in the prompt, so that a reply has only its end. */
 function afterLoneClosing(text: string): string {
   for (const [opening, closing] of marks) {
-    const found = find(closing, text);
-    if (found === undefined || isQuoted(text, found.start)) continue;
-    if (find(opening, text.slice(0, found.start)) === undefined) return text.slice(found.end);
+    const end = loneClosingEnd(text, closing, find(opening, text)?.start ?? text.length);
+    if (end !== undefined) return text.slice(end);
   }
   return text;
+}
+
+/** Where the first closing mark before `until` ends that is meant as one. */
+function loneClosingEnd(text: string, closing: RegExp, until: number): number | undefined {
+  let fences = 0;
+  let from = 0;
+  closing.lastIndex = 0;
+  for (const { 0: found, index } of text.slice(0, until).matchAll(closing)) {
+    fences += text.slice(from, index).split('```').length - 1;
+    from = index + found.length;
+    if (fences % 2 === 0 && !isQuoted(text, index) && isApart(text, index, from)) return from;
+  }
+  return undefined;
+}
+
+/** A sentence about the mark has it among its words; what closes begins a line, or ends what was thought. */
+function isApart(text: string, start: number, end: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  if (start === 0 || before.trim() === '') return true;
+  if (/\s$/.test(before)) return false;
+  const next = text[end] ?? '\n';
+  return /[.!?…]$/.test(before) || /^\s*(?:\n|$)/.test(next + text.slice(end + 1, end + 50));
 }
 
 /** Somebody who writes about the mark puts it in quotes. */
@@ -59,13 +80,19 @@ function find(pattern: RegExp, text: string): { start: number; end: number } | u
   return found === null ? undefined : { start: found.index, end: pattern.lastIndex };
 }
 
-const channel = '<|channel|>final<|message|>';
+/** What gpt-oss begins with on a server that does not know its format. */
+const beginsInChannel = /^\s*(?:<\|(?:channel|start)\|>|(?:analysis|commentary)\s*<\|message\|>)/;
 
-/** gpt-oss on a server that does not know its format: the answer is the last channel. */
+const finalMark = /<\|channel\|>final\s{0,9}(?:<\|constrain\|>\w{1,20}\s{0,9})?<\|message\|>/g;
+
+const channelEnd = /<\|(?:return|end|start|channel|call)\|>/;
+
+/** The answer is the last channel. */
 function finalChannel(text: string): string {
-  const start = text.lastIndexOf(channel);
-  if (start < 0) return text;
-  const answer = text.slice(start + channel.length);
-  const end = answer.indexOf('<|');
+  if (!beginsInChannel.test(text)) return text;
+  const mark = [...text.matchAll(finalMark)].at(-1);
+  if (mark === undefined) return text;
+  const answer = text.slice(mark.index + mark[0].length);
+  const end = answer.search(channelEnd);
   return end < 0 ? answer : answer.slice(0, end);
 }

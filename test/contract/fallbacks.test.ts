@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
 import type { AgentResult } from '../../src/core/kinds/agent/types.ts';
+import type { ModelReply } from '../../src/core/model-call.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
-import { memoryWorld, type Script } from '../support/memory-host.ts';
+import { type AskedCall, memoryWorld, type Script } from '../support/memory-host.ts';
 
 const models = ['a', { provider: 'other', model: 'b' }, { provider: 'third', model: null }];
 const spec = (more: object = {}) =>
@@ -96,6 +97,48 @@ describe('an agent with a list of models', () => {
     expect(slow.asked).toEqual(['first', 'other', 'third']);
     expect(slow.result.error?.type).toBe(Failure.modelTimedOut);
     expect(slow.result.totalDurationMs).toBeLessThan(2_500);
+  });
+
+  it('asks the next one also where the first has had all the turns, and gives it as many', async () => {
+    const { result, asked } = await run(
+      ({ call }) => (call.settings.provider === 'third' ? { content: 'Yes.' } : bad),
+      { maxTurns: 3 },
+    );
+    const each = (name: string) => [name, name, name];
+    expect(asked).toEqual([...each('first'), ...each('other'), 'third']);
+    expect(result).toMatchObject({ success: true, content: 'Yes.', turns: 7 });
+    const two = await run(() => bad, { maxTurns: 2 });
+    expect(two.asked).toEqual(['first', 'first', 'other', 'other', 'third', 'third']);
+    expect(two.result.error?.type).toBe(Failure.replyUnusable);
+  });
+
+  const slowTurns = async ({ call, signal }: AskedCall): Promise<Partial<ModelReply>> => {
+    if (call.settings.provider !== 'first') return { content: 'Yes.' };
+    await sleep(200, undefined, { signal }).catch(() => undefined);
+    const id = `c${call.key.number}`;
+    return { content: '', toolCalls: [{ id, name: 'look', arguments: '{}' }] };
+  };
+
+  it.each([
+    ['its share of the time', models, '1500ms'],
+    [
+      'its own timeout',
+      [
+        { model: 'a', timeout: '500ms' },
+        { provider: 'other', model: 'b' },
+      ],
+      '60s',
+    ],
+  ])('gives a model %s for all its turns together', async (_, model, timeout) => {
+    for (const restarts of [false, true]) {
+      const more = { model, timeout, tools: ['look'] };
+      const world = memoryWorld(slowTurns, { tools: { look: () => 'seen' }, restarts });
+      const result = (await world.run(spec(more))) as AgentResult;
+      const asked = world.calls.map(({ call }) => call.settings.provider);
+      expect(result).toMatchObject({ success: true, content: 'Yes.' });
+      expect(asked.filter((name) => name === 'first').length).toBeLessThanOrEqual(3);
+      expect(asked.at(-1)).toBe('other');
+    }
   });
 
   it.each([[5], [[]], [[null]], [[{ modell: 'a' }]], [[{ provider: 7 }]], [{ model: 'a' }]])(

@@ -61,7 +61,13 @@ describe.each(databases)('a turn in a store on $name', (database) => {
       expect(reply.toolCalls).toEqual(turn.toolCalls);
       expect(await store.ledger.findCompleted(key)).toEqual(reply);
       expect(await store.ledger.readTurns({ ...key, number: 2 })).toEqual([
-        { message: 'exec/critic#1', input: started.input, content: '', turn },
+        {
+          message: 'exec/critic#1',
+          input: started.input,
+          content: '',
+          turn,
+          provider: started.provider,
+        },
       ]);
     });
 

@@ -3,6 +3,9 @@ import { readJsonReply } from '../../src/core/json-reply.ts';
 
 const isPlan = (value: unknown) => typeof value === 'object' && value !== null && 'tasks' in value;
 
+const numbered = (written: (n: number) => string) =>
+  Array.from({ length: 500 }, (_, n) => written(n)).join('\n');
+
 describe('the JSON of a reply', () => {
   it.each([
     ['is the reply', '{"tasks": [1]}'],
@@ -21,6 +24,9 @@ describe('the JSON of a reply', () => {
     ['is quoted as a text', '"{\\"tasks\\": [1]}"'],
     ['follows an example', 'As {"n": 0} shows, {"tasks": [1]}'],
     ['is the corrected one of two', '{"tasks": [0]} No, I mean {"tasks": [1]}'],
+    ['follows many footnotes', `${numbered((n) => `A claim [${n}].`)} {"tasks": [1]}`],
+    ['follows many gaps to be filled', `${numbered((n) => `{name${n}}`)} {"tasks": [1]}`],
+    ['is followed by many footnotes', `{"tasks": [1]}\n${numbered((n) => `[${n}] A book.`)}`],
     ['is the fence that fits', '```json\n{"n": 1}\n```\nand\n```json\n{"tasks": [1]}\n```'],
   ])('%s', (_, reply) => {
     expect(readJsonReply(reply, isPlan)).toMatchObject({ ok: true, value: { tasks: [1] } });
@@ -62,6 +68,8 @@ describe('the JSON of a reply', () => {
     ['opening braces', '{"a":'.repeat(300_000)],
     ['fences', '```'.repeat(300_000)],
     ['quotes', '{"'.repeat(500_000)],
+    ['footnotes', '[1] '.repeat(300_000)],
+    ['gaps', '{a} '.repeat(300_000)],
     ['small values', '{} '.repeat(300_000)],
   ])('is looked for in bounded time among a million %s', (_, reply) => {
     const started = performance.now();

@@ -10,6 +10,11 @@ describe('what a model thinks', () => {
     ['<think>One.</think>\n<think>Two.</think>\nGood day!', 'Good day!'],
     ['A greeting, I suppose.\n</think>\n\nGood day!', 'Good day!'],
     ['<think>\n\n</think>\n\n{"n": 1}', '{"n": 1}'],
+    ['So I greet.</think>\nGood day!', 'Good day!'],
+    ['So I greet.</think>Good day!', 'Good day!'],
+    ['It says </think> in there.\n```\n</think>\n```\n</think>\n\nGood day!', 'Good day!'],
+    ['<|channel|>final <|constrain|>json<|message|>{"a":"<|"}', '{"a":"<|"}'],
+    ['analysis<|message|>Hm.<|end|><|channel|>final<|message|>Good day!', 'Good day!'],
     [
       '<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant<|channel|>final<|message|>Good day!<|return|>',
       'Good day!',
@@ -30,6 +35,11 @@ describe('what a model thinks', () => {
     'The tag `</think>` ends it.',
     'Write <think>…</think> around it.',
     'I <thinking> do not know.',
+    'The tag </think> closes it.',
+    'The tag is </think>\nand it closes a block.',
+    'Write:\n```\n</think>\n```\nThen answer.',
+    'It writes <|channel|>final<|message|> before the answer.',
+    'Write <|start|>assistant, then <|channel|>final<|message|>Yes.',
     '',
   ])('is not what an answer says about it: %j', (reply) => {
     expect(withoutThinking(reply)).toBe(reply);

@@ -13,6 +13,8 @@ export interface LedgerTurn {
   input: CallInput | null;
   content: string;
   turn: ProviderTurn | null;
+  /** Name of the provider that gave it. */
+  provider: string;
 }
 
 /** Numbers of calls whose replies are read in one piece. */
@@ -37,6 +39,7 @@ async function readSome(
     .selectFrom('model_calls')
     .innerJoin('messages', 'messages.id', 'model_calls.message_id')
     .select(['messages.id', 'messages.content', 'messages.turn', 'model_calls.input'])
+    .select('model_calls.provider')
     .where('model_calls.execution', '=', execution)
     .where('model_calls.step', '=', step)
     .where('model_calls.number', '>=', from)
@@ -44,11 +47,12 @@ async function readSome(
     .where('model_calls.status', '=', 'completed')
     .orderBy('model_calls.number')
     .execute();
-  return rows.map(({ id, content, turn, input }) => ({
+  return rows.map(({ id, content, turn, input, provider }) => ({
     message: id,
     input: input === null ? null : (JSON.parse(input) as CallInput),
     content,
     turn: readTurn(turn),
+    provider,
   }));
 }
 

@@ -7,6 +7,7 @@ import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { ModelReply, PromptMessage, ReplyProblem } from '../../core/model-call.ts';
 import { replyText } from '../../core/reply.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
+import type { Deadline } from '../../core/run-input.ts';
 import { addSpending, onlyWarnings } from '../../core/usage.ts';
 import type { AgentLoop, AgentTask } from '../runtime/agent-task.ts';
 import { remaining } from '../runtime/deadlines.ts';
@@ -16,7 +17,7 @@ import { bound, pathInRun, type StepScope } from '../runtime/step-scope.ts';
 import { askModel } from './ask-model.ts';
 import { withThread } from './open-thread.ts';
 import { startBlocker } from '../runtime/step-errors.ts';
-import { changedOver, hasNext, shareOf, withChoice } from './change-over.ts';
+import { changedOver, deadlineOf, hasNext, withChoice, within } from './change-over.ts';
 import { prepareAgent } from './prepare.ts';
 import type { AgentResources } from './resources.ts';
 import { useTools } from './use-tools.ts';
@@ -38,6 +39,10 @@ interface LoopState {
   foreign?: string | null;
   /** Calls that had no reply before another model was asked; left out: none. */
   unanswered?: number;
+  /** Turns of the models before the one that is asked; left out: none. */
+  turnsBefore?: number;
+  /** When the time of the model that is asked is up; `null`, or left out: nothing but the agent's bounds it. */
+  until?: Deadline | null;
   /** Where the conversation stands without replies that cannot be used; of agents with several models. */
   sound?: Pick<LoopState, 'next' | 'after'>;
   /** What is left of its time, where it is continued as a new run; milliseconds. */
@@ -99,15 +104,16 @@ async function begin<T>({ task, run, scope }: Doing<T>): Promise<Outcome<LoopSta
   return { ok: true, value: sound(task.spec, { ...state, leftMs: remaining(scope).ms }) };
 }
 
-async function takeTurn<T>(doing: Doing<T>, state: LoopState): Promise<Turn<T>> {
+async function takeTurn<T>(doing: Doing<T>, before: LoopState): Promise<Turn<T>> {
   const { task, run, scope } = doing;
+  const state = timed(doing, before);
   const { resources, next: messages, after, record } = state;
   const { choice = 0, unanswered = 0, foreign = null } = state;
   const number = record.turns + unanswered + 1;
   const needsContent = task.read !== null;
   const spec = withChoice(task.spec, choice);
   const ask = { spec, resources, messages, after, foreign, number, needsContent };
-  const asked = await askModel(run, shareOf(scope, task.spec, choice), ask);
+  const asked = await askModel(run, within(scope, state.until), ask);
   if (!asked.ok) return giveUp(doing, { ...state, unanswered: unanswered + 1 }, asked.error);
   const reply = asked.value;
   const path = pathInRun(scope, run);
@@ -119,17 +125,29 @@ async function takeTurn<T>(doing: Doing<T>, state: LoopState): Promise<Turn<T>> 
   return judgeReply(doing, replied, { ...reply, content });
 }
 
+/** Of several models each has its own time, from its first call on. */
+function timed<T>({ task: { spec }, scope }: Doing<T>, state: LoopState): LoopState {
+  if (spec.models === undefined || state.until !== undefined) return state;
+  return { ...state, until: deadlineOf(scope, spec, state.choice ?? 0) };
+}
+
+/** Whether the model that is asked has had all the turns of an answer. */
+function isLastTurn({ maxTurns }: AgentSpec, { record, turnsBefore = 0 }: LoopState): boolean {
+  return record.turns - turnsBefore >= maxTurns;
+}
+
 /** The end of the conversation, or the next of the agent's models, which goes on from what was sound. */
 function giveUp<T>(doing: Doing<T>, state: LoopState, error: StepError): Turn<T> {
   const { task, run, scope } = doing;
   const { choice = 0, record } = state;
   const { spec } = task;
-  const isOver = record.turns >= spec.maxTurns || startBlocker(scope) !== undefined;
-  if (isOver || !hasNext(spec, choice, error)) return { ended: failed(doing, record, error) };
+  if (startBlocker(scope) !== undefined || !hasNext(spec, choice, error))
+    return { ended: failed(doing, record, error) };
   const warnings = [changedOver(spec, choice, error, pathInRun(scope, run))];
   const spent = addSpending([record.spent, onlyWarnings(warnings)]);
-  const going = { ...state, ...state.sound, record: { ...record, spent, unusable: 0 } };
-  return { state: { ...going, choice: choice + 1, foreign: going.after } };
+  const { until: _, ...going } = { ...state, ...state.sound };
+  const next = { choice: choice + 1, foreign: going.after, turnsBefore: record.turns };
+  return { state: { ...going, ...next, record: { ...record, spent, unusable: 0 } } };
 }
 
 /** Only an agent that may change over needs to know where it would go on. */
@@ -141,7 +159,7 @@ function sound({ models }: AgentSpec, state: LoopState): LoopState {
 async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply): Promise<Turn<T>> {
   const { task, run, scope } = doing;
   const { record, resources } = state;
-  if (record.turns >= task.spec.maxTurns)
+  if (isLastTurn(task.spec, state))
     return { ended: failed(doing, record, outOfTurns(task.spec, reply)) };
   const used = await useTools(reply, { number: record.turns, resources, run, scope });
   const carried = { ...record, toolCalls: record.toolCalls + reply.toolCalls.length };
@@ -162,7 +180,7 @@ function judgeReply<T>(doing: Doing<T>, state: LoopState, reply: ReadReply): Tur
     return { ended: { result, value: judged.value } };
   }
   const unusable = record.unusable + 1;
-  if (unusable >= repliesAtMost || record.turns >= task.spec.maxTurns) {
+  if (unusable >= repliesAtMost || isLastTurn(task.spec, state)) {
     const error = noUsableReply(task.spec, unusable, judged.problem.reason);
     return giveUp(doing, state, error);
   }

@@ -3,9 +3,10 @@ import { Failure } from '../../core/failures.ts';
 import { modelsOf } from '../../core/kinds/agent/model-choices.ts';
 import type { AgentSpec, ModelChoice } from '../../core/kinds/agent/types.ts';
 import type { StepError } from '../../core/results.ts';
+import type { Deadline } from '../../core/run-input.ts';
 import { type Warning, WarningType } from '../../core/warnings.ts';
 import { remaining } from '../runtime/deadlines.ts';
-import { bound, type StepScope } from '../runtime/step-scope.ts';
+import { earlierDeadline, type StepScope } from '../runtime/step-scope.ts';
 
 /** Failures that another model may not have. */
 const changesOn: ReadonlySet<string> = new Set([
@@ -27,15 +28,24 @@ export function withChoice(spec: AgentSpec, choice: number): AgentSpec {
   return chosen === undefined ? spec : { ...spec, provider: chosen.provider, model: chosen.model };
 }
 
-/** A call's scope: of all models but the last, each has an equal share of the time that is left. */
-export function shareOf(scope: StepScope, spec: AgentSpec, choice: number): StepScope {
+/**
+ * When the time of a model that begins now is up, however often it is asked: all but the last have an
+ * equal share of the time that is left, or their own where that is shorter; `null`: nothing bounds it.
+ */
+export function deadlineOf(scope: StepScope, spec: AgentSpec, choice: number): Deadline | null {
   const models = modelsOf(spec);
   const left = models.length - choice;
   const { timeout = null } = models[choice] ?? {};
   const own = timeout === null ? Number.POSITIVE_INFINITY : toMs(timeout);
   const share = left > 1 ? Math.floor(remaining(scope).ms / left) : Number.POSITIVE_INFINITY;
   const ms = Math.min(own, share);
-  return Number.isFinite(ms) ? bound(scope, ms) : scope;
+  return Number.isFinite(ms) ? earlierDeadline(scope, ms) : null;
+}
+
+/** The same scope, up to that point in time at most. */
+export function within(scope: StepScope, deadline: Deadline | null = null): StepScope {
+  const isLater = scope.deadline !== null && deadline !== null && scope.deadline.at <= deadline.at;
+  return deadline === null || isLater ? scope : { ...scope, deadline };
 }
 
 /** Says that an agent has changed over to the model after this one, and why. */

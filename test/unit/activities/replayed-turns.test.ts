@@ -57,6 +57,37 @@ describe.each(apis)('what the %s API wants back with a turn', (api) => {
   );
 });
 
+/** The body of a call to another model of the same provider, or of another one, after a turn. */
+async function bodyOfNextModel(api: Api, provider: string) {
+  const { call, server, store } = await kitchen([thoughtful, 'Yes.'], { endpoint: { api } });
+  const turn = await call(modelCall(withSearch));
+  const next = { ...following(turn, 2, results), foreign: turn.message };
+  const settings = { ...next.settings, provider, model: 'smaller' };
+  const endpoint = endpointAt(server.url, { api, name: provider });
+  const other = createModelActivities({ store, endpoint });
+  await activityEnvironment().run(() => other.callModel({ ...next, settings }));
+  return JSON.stringify(server.requests[1]?.body);
+}
+
+describe('what a model wants back with its turn', () => {
+  it.each(apis)('goes to no other provider (%s)', async (api) => {
+    const body = await bodyOfNextModel(api, 'other');
+    expect(body).not.toContain(asReceived[api]);
+    expect(body).toContain('I will look.');
+  });
+
+  it.each(['chat', 'messages'] as const)(
+    'goes to another model of its provider as well (%s)',
+    async (api) => {
+      expect(await bodyOfNextModel(api, 'house')).toContain(asReceived[api]);
+    },
+  );
+
+  it('goes to no other model on the Responses API, where not all do reasoning', async () => {
+    expect(await bodyOfNextModel('responses', 'house')).not.toContain(asReceived.responses);
+  });
+});
+
 describe('a turn with reasoning on the Responses API', () => {
   it('goes back item by item, as it came', async () => {
     const { call, server } = await kitchen([thoughtful, 'Yes.']);

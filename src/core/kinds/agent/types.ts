@@ -18,7 +18,7 @@ export interface ModelChoice {
   provider: string | null;
   /** `null`: the provider's default model. */
   model: string | null;
-  /** For each call at most; `null`: its share of the time that is left. */
+  /** For all its calls together; `null`: its share of the time that is left when it begins. */
   timeout: Duration | null;
 }
 
@@ -49,7 +49,7 @@ export interface AgentSpec {
   tools: string[];
   /** JSON Schema of the reply; `null` (default): free text. */
   output: JsonSchema | null;
-  /** Model calls at most for one answer, re-asks included: 1 to 1,000. Default 10. */
+  /** Model calls at most for one answer, re-asks included, of each of its models: 1 to 1,000. Default 10. */
   maxTurns: number;
   /** Tokens of one reply at most. Default 4,096. */
   maxOutputTokens: number;
