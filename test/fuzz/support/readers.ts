@@ -81,8 +81,8 @@ const apis = {
 };
 
 interface Form {
-  toReply(body: JsonObject, request: ProviderRequest): unknown;
-  assembler(): Assembler;
+  toReply: (body: JsonObject, request: ProviderRequest) => unknown;
+  assembler: () => Assembler;
 }
 
 const request = { model: 'm', tools: [weather] } as unknown as ProviderRequest;

@@ -36,14 +36,30 @@ describe('the end of a streamed completion', () => {
     expect(await streamedTo('chat', events)).toMatchObject({ problem: { kind: 'cut' } });
   });
 
-  it('is [DONE] where a server gives no reason', async () => {
+  it('is [DONE] where a server gives a blank reason', async () => {
     const events = [chunk({ content: 'Ja' }, { finish_reason: '' }), '[DONE]'];
 
     expect(await streamedTo('chat', events)).toMatchObject({ content: 'Ja', problem: null });
   });
 
+  it('is message_stop of a message, and no reason alone', async () => {
+    const events = [
+      { type: 'message_start', message: { content: [] } },
+      { type: 'content_block_delta', index: 0, delta: { text: 'Ja' } },
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' } },
+    ];
+
+    expect(await rejection(streamedTo('messages', events))).toMatchObject({
+      type: 'Model.Unavailable',
+      message: expect.stringContaining('broke off'),
+    });
+    const whole = await streamedTo('messages', [...events, { type: 'message_stop' }]);
+    expect(whole).toMatchObject({ content: 'Ja' });
+  });
+
   it.each<[string, Sent[]]>([
     ['[DONE] alone', ['[DONE]']],
+    ['[DONE] without any reason', [chunk({ content: 'Ja' }), '[DONE]']],
     ['a blank reason', [chunk({ content: 'Ja' }, { finish_reason: '' })]],
   ])('is not %s', async (_, events) => {
     expect(await rejection(streamedTo('chat', events))).toMatchObject({
@@ -57,11 +73,10 @@ describe('the end of a streamed completion', () => {
     ['without', {}],
   ])('%s usage is waited beyond, for what belongs to it', async (_, top) => {
     const asked = { id: 'a', function: { name: 'search', arguments: '{"query":"Oslo"}' } };
-    const baseURL = await serving(async (__, response) => {
+    const baseURL = await serving((__, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(streamOf([finished('tool_calls', top)]));
-      await sleep(100);
-      response.write(streamOf([chunk({ tool_calls: [asked] })]));
+      void sleep(100).then(() => response.write(streamOf([chunk({ tool_calls: [asked] })])));
     });
     const { call } = await kitchenAt({ api: 'chat', baseURL });
     const tools = { registered: JSON.stringify([tool]), memory: false };

@@ -72,15 +72,6 @@ describe('a streamed text', () => {
       ],
     ],
     [
-      'without message_stop',
-      'messages',
-      [
-        { type: 'message_start', message: { content: null } },
-        { type: 'content_block_delta', index: 0, delta: { text: 'Paris' } },
-        { type: 'message_delta', delta: { stop_reason: 'end_turn' } },
-      ],
-    ],
-    [
       'as choices of older servers',
       'chat',
       [

@@ -17,6 +17,7 @@ export function chatAssembler(): Assembler {
   let finish = '';
   let error: unknown;
   let isEnded = false;
+  let isBlank = false;
   let isDone = false;
 
   const isWhole = () => finish !== '' || error !== undefined || isDone;
@@ -25,6 +26,7 @@ export function chatAssembler(): Assembler {
     else if (choice['message'] == null) deltas.add(choice['text']);
     if (choice['message'] != null) messages.add(choice['message']);
     finish ||= finishOf(choice);
+    isBlank ||= choice['finish_reason'] === '';
     if (tellsOfError({ error: choice['error'] })) error ??= choice['error'];
   };
   return {
@@ -34,9 +36,9 @@ export function chatAssembler(): Assembler {
       if (choice !== undefined) take(choice);
       else isEnded ||= isWhole() && chunk['usage'] != null;
     },
-    // Some servers give no reason, but say that they are done.
+    // Some servers give a blank reason only, and then say that they are done.
     done() {
-      isDone = deltas.hasText() || messages.hasText();
+      isDone = isBlank && (deltas.hasText() || messages.hasText());
     },
     isWhole,
     isEnded: () => isEnded,

@@ -13,13 +13,13 @@ interface BlockPieces {
   pieces: Partial<Record<(typeof joined)[number], string[]>>;
 }
 
-/** Puts the events of a message together; it is whole with a reason to stop, or `message_stop`. */
+/** Puts the events of a message together; it is whole with `message_stop`. */
 export function messageAssembler(): Assembler {
   let message: JsonObject = {};
   const blocks = new Map<number, BlockPieces>();
   let last = -1;
   let isEnded = false;
-  const isWhole = () => isEnded || textAt(message['stop_reason']) !== '';
+  const isWhole = () => isEnded;
   return {
     add(event) {
       const { type } = event;
