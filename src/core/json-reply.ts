@@ -89,10 +89,11 @@ function valuesAmongWords(text: string): string[] {
     const start = opening.exec(text)?.index;
     if (start === undefined) return found;
     const stop = Math.min(text.length, start + left);
-    const end = closingOf(text, start, stop) ?? stop;
+    const closed = closingOf(text, start, stop);
+    const end = closed ?? stop;
     left -= Math.max(end - start, leastPerPlace);
     const value = text.slice(start, end);
-    const isJson = parseJson(value).ok;
+    const isJson = closed !== undefined && parseJson(value).ok;
     if (isJson) found.push(value);
     opening.lastIndex = isJson || beginsLikeJson(value) ? end : start + 1;
   }
@@ -104,7 +105,14 @@ function beginsLikeJson(text: string): boolean {
   return text.startsWith('{') ? next.startsWith('"') : /^(?:["{[\d-]|true|false|null)/.test(next);
 }
 
-const code = { quote: 0x22, backslash: 0x5c, opening: [0x5b, 0x7b], closing: [0x5d, 0x7d] };
+const code = {
+  quote: 0x22,
+  backslash: 0x5c,
+  bracket: 0x5b,
+  bracketEnd: 0x5d,
+  brace: 0x7b,
+  braceEnd: 0x7d,
+};
 
 /** The end of what opens at `start`, behind its closing; `undefined`: not closed before `stop`. */
 function closingOf(text: string, start: number, stop: number): number | undefined {
@@ -112,9 +120,11 @@ function closingOf(text: string, start: number, stop: number): number | undefine
   for (let at = start; at < stop; at += 1) {
     const char = text.charCodeAt(at);
     if (char === code.quote) at = closingQuote(text, at, stop);
-    else if (code.opening.includes(char)) depth += 1;
-    else if (code.closing.includes(char)) depth -= 1;
-    if (depth === 0) return at + 1;
+    else if (char === code.bracket || char === code.brace) depth += 1;
+    else if (char === code.bracketEnd || char === code.braceEnd) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
   }
   return undefined;
 }

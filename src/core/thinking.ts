@@ -60,10 +60,15 @@ function loneClosingEnd(text: string, closing: RegExp, until: number): number | 
   return undefined;
 }
 
+/** Characters before a mark that are looked at: enough to tell how it stands in its line. */
+const lookedBack = 200;
+
 /** A sentence about the mark has it among its words; what closes begins a line, or ends what was thought. */
 function isApart(text: string, start: number, end: number): boolean {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  if (start === 0 || before.trim() === '') return true;
+  const near = text.slice(Math.max(0, start - lookedBack), start);
+  const before = near.slice(near.lastIndexOf('\n') + 1);
+  const isWholeLine = before.length < lookedBack;
+  if (start === 0 || (isWholeLine && before.trim() === '')) return true;
   if (/\s$/.test(before)) return false;
   const next = text[end] ?? '\n';
   return /[.!?…]$/.test(before) || /^\s*(?:\n|$)/.test(next + text.slice(end + 1, end + 50));
