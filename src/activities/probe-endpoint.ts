@@ -5,7 +5,7 @@ import { completeWhenReady } from './complete-when-ready.ts';
 import { limitSignal } from './limited-signal.ts';
 import { priceOf } from './prices.ts';
 import type { AdaptedReply } from './providers/abilities/complete-adapting.ts';
-import { isMakers } from './providers/abilities/defaults.ts';
+import { isTrusted } from './providers/abilities/defaults.ts';
 import type { KnownAbilities } from './providers/abilities/known-abilities.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
 import { type Classified, classify, keyProblem, timedOut } from './providers/problems/classify.ts';
@@ -162,8 +162,12 @@ async function judged(
   );
   const rules = { agentName, maxOutputTokens: request.maxOutputTokens, output: question.output };
   const tools = request.tools.map(({ name }) => name);
-  const isTrusted = isMakers(endpoint);
-  const { turn, problem } = await judgeReply(reply, { ...rules, tools, callsInText: 0, isTrusted });
+  const { turn, problem } = await judgeReply(reply, {
+    ...rules,
+    tools,
+    callsInText: 0,
+    isTrusted: isTrusted(endpoint),
+  });
   const calls = turn?.toolCalls.map(({ name }) => name) ?? [];
   const missing = question.tools.length > 0 && !calls.includes(lookUp.name) ? noCall : undefined;
   const reason = problem?.reason ?? missing;

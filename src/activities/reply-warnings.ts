@@ -1,3 +1,4 @@
+import { beginningOf } from '../core/unicode.ts';
 import { isMemoryTool } from '../core/memory-tools.ts';
 import type { ReplyProblem, ReplyWarning } from '../core/model-call.ts';
 import type { Api } from '../core/provider-apis.ts';
@@ -41,7 +42,7 @@ export async function warningsOf(answered: Answered): Promise<ReplyWarning[]> {
     },
     !isSameModel(request.model, reply.model) && {
       type: WarningType.modelSubstituted,
-      message: `${endpoint.name} was asked for ${request.model}, and ${reply.model.slice(0, 200)} answered`,
+      message: `${endpoint.name} was asked for ${request.model}, and ${beginningOf(reply.model, 200)} answered`,
     },
     reply.usage === null &&
       reply.stop !== 'mistake' && {
@@ -70,7 +71,7 @@ export async function warningsOf(answered: Answered): Promise<ReplyWarning[]> {
     reply.stop === 'end' &&
       reply.reason !== undefined && {
         type: WarningType.replyEnding,
-        message: `${who} ended its reply by '${reply.reason.slice(0, 100)}', which is not known: it was taken as whole`,
+        message: `${who} ended its reply by '${beginningOf(reply.reason, 100)}', which is not known: it was taken as whole`,
       },
   ];
   return found.filter((warning) => warning !== false);

@@ -2,7 +2,7 @@ import type { Capabilities } from '../core/capabilities.ts';
 import { isMemoryTool } from '../core/memory-tools.ts';
 import type { ModelSettings, ToolDefinition } from '../core/model-call.ts';
 import type { CallTexts } from './call-texts.ts';
-import { isMakers } from './providers/abilities/defaults.ts';
+import { isTrusted } from './providers/abilities/defaults.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
 import type { JsonObject, ProviderMessage, ProviderRequest } from './providers/provider.ts';
 import { nativeSchema } from './structured-output/native-schema.ts';
@@ -77,9 +77,4 @@ function schemaFor(output: JsonObject, { endpoint, can, hasTools }: SchemaUse): 
   if (endpoint.simulated) return nativeSchema(output, endpoint.api) ?? output;
   if (!can.nativeSchema || (hasTools && !isTrusted(endpoint))) return null;
   return nativeSchema(output, endpoint.api);
-}
-
-/** Any other server may well ignore a schema: it is told as well. */
-function isTrusted(endpoint: Endpoint): boolean {
-  return endpoint.simulated || isMakers(endpoint);
 }

@@ -1,3 +1,4 @@
+import { beginningOf } from '../core/unicode.ts';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { bytesOf, type Text } from '../core/content.ts';
 import { Failure, failure, messageOf } from '../core/failures.ts';
@@ -102,7 +103,7 @@ async function attempt(
     if (error instanceof ApplicationFailure) throw failureWithoutKeys(error);
     if (signal.aborted) throw cancellation(signal);
     const message = redact(`function '${name}' failed: ${messageOf(error)}`.slice(0, 20_000), null);
-    throw failure(Failure.toolFailed, message.slice(0, 4_000), { retryable: true });
+    throw failure(Failure.toolFailed, beginningOf(message, 4_000), { retryable: true });
   }
   throw failure(
     Failure.toolFailed,

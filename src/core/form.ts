@@ -1,3 +1,4 @@
+import { isObject } from './parse-json.ts';
 import { showPath } from './show-path.ts';
 
 /**
@@ -70,9 +71,7 @@ export function listOf<T>(form: Form<T>, atLeast = 0): Form<T[]> {
 
 /** An object with these fields; others are left out of what is read. */
 export function objectOf<T extends object>(fields: { [K in keyof T]: Form<T[K]> }): Form<T> {
-  const object = formOf<Record<string, unknown>>((value) =>
-    expected('an object', typeof value === 'object' && value !== null && !Array.isArray(value)),
-  );
+  const object = formOf<Record<string, unknown>>((value) => expected('an object', isObject(value)));
   const names = Object.keys(fields) as (keyof T & string)[];
   return (value, path) => {
     const read = object(value, path);

@@ -1,3 +1,5 @@
+import { isObject } from './parse-json.ts';
+
 /**
  * Which of the known names somebody means who may spell it in another case, or with other spaces, `_`,
  * `-` or quotes; `undefined`: none of them, or more than one.
@@ -52,8 +54,4 @@ function meantWord(value: string, schema: Schema): string {
   if (!Array.isArray(words)) return value;
   const texts = words.filter((word) => typeof word === 'string');
   return meantOf(value, texts) ?? value;
-}
-
-function isObject(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

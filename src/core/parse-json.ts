@@ -3,6 +3,11 @@ import { messageOf } from './failures.ts';
 /** What stands in a text, or why it is not JSON. */
 export type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: string };
 
+/** Whether a JSON value is an object: no list, and not `null`. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Objects and arrays inside one another at most: what is deeper costs a parser, and its readers, too much. */
 const deepest = 500;
 

@@ -1,3 +1,4 @@
+import { beginningOf } from './unicode.ts';
 /** What can be wrong with something that went on all the same. */
 export const WarningType = {
   /** The prompt's tokens say that the server has read only a part of it. */
@@ -38,7 +39,7 @@ export interface Warning {
 export function partFailed(what: string, reason: string, path: string): Warning {
   return {
     type: WarningType.partFailed,
-    message: `${what} failed: ${reason.slice(0, 1_000)}`,
+    message: `${what} failed: ${beginningOf(reason, 1_000)}`,
     path,
   };
 }

@@ -1,5 +1,5 @@
+import { isObject } from '../../core/parse-json.ts';
 import type { JsonObject } from '../providers/provider.ts';
-import { isObject } from '../providers/reading/fields.ts';
 
 /** Keywords that every server with tools takes. */
 const common = new Set([

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../core/unicode.ts';
 import type { ValidateFunction } from 'ajv';
 import { withMeantWords } from '../../core/meant.ts';
 import { readJsonReply } from '../../core/json-reply.ts';
@@ -41,7 +42,7 @@ function explain(validate: ValidateFunction): string {
       'additionalProperty' in params ? ` '${String(params['additionalProperty'])}'` : '';
     const allowed = 'allowedValues' in params ? ` ${JSON.stringify(params['allowedValues'])}` : '';
     const what = `${instancePath === '' ? 'the value' : instancePath} ${message ?? 'is wrong'}${extra}${allowed}`;
-    return what.slice(0, longestPart);
+    return beginningOf(what, longestPart);
   });
   const more = errors.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');

@@ -1,3 +1,4 @@
+import { isObject } from '../../core/parse-json.ts';
 import { type Api, apiTraits } from '../../core/provider-apis.ts';
 import type { JsonObject } from '../providers/provider.ts';
 
@@ -109,8 +110,4 @@ function describe(node: JsonObject): JsonObject {
 
 function pick(node: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(node).filter(([key]) => keys.includes(key)));
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../core/unicode.ts';
 import { historyLimitBytes, type ReplyProblem } from '../../core/model-call.ts';
 import { withoutThinking } from '../../core/thinking.ts';
 import type { JsonObject, ProviderReply, ProviderTurn } from '../providers/provider.ts';
@@ -38,7 +39,7 @@ export async function judgeReply(reply: ProviderReply, rules: ReplyRules): Promi
   const text = rules.isTrusted ? reply.text : withoutThinking(reply.text);
   const { content, problem } = await judge({ ...reply, text }, rules);
   if (problem === null) return { content, turn: reply.turn, problem };
-  const reason = problem.reason.slice(0, longestReason);
+  const reason = beginningOf(problem.reason, longestReason);
   return { content, turn: null, problem: { ...problem, reason } };
 }
 
@@ -79,7 +80,7 @@ function asText(tool: string): ReplyProblem {
 }
 
 function refused(text: string): ReplyProblem {
-  const words = text.trim() === '' ? '' : `: ${text.trim().slice(0, 500)}`;
+  const words = text.trim() === '' ? '' : `: ${beginningOf(text.trim(), 500)}`;
   return { kind: 'refused', reason: `the model refused to answer${words}` };
 }
 

@@ -1,3 +1,4 @@
+import { beginningOf } from '../../core/unicode.ts';
 import type { ValidateFunction } from 'ajv';
 import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { compileOutput } from '../../core/output-schema.ts';
@@ -87,5 +88,5 @@ function compile(schema: JsonObject, agentName: string): ValidateFunction {
 
 function notASchema(agentName: string, reason: string) {
   const message = `agent '${agentName}': its output is not a valid JSON Schema: ${reason}`;
-  return failure(Failure.inputInvalid, message.slice(0, 1_000));
+  return failure(Failure.inputInvalid, beginningOf(message, 1_000));
 }

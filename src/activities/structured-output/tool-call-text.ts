@@ -1,7 +1,6 @@
 import { readJsonReply } from '../../core/json-reply.ts';
-import { parseJson } from '../../core/parse-json.ts';
+import { isObject, parseJson } from '../../core/parse-json.ts';
 import type { ProviderMessage } from '../providers/provider.ts';
-import { isObject } from '../providers/reading/fields.ts';
 
 /** Of a reply, as much as is looked at. */
 const longest = 50_000;

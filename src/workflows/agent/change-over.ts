@@ -1,3 +1,4 @@
+import { beginningOf } from '../../core/unicode.ts';
 import { toMs } from '../../core/durations.ts';
 import { Failure } from '../../core/failures.ts';
 import { modelsOf } from '../../core/kinds/agent/model-choices.ts';
@@ -56,7 +57,7 @@ export function changedOver(
   path: string,
 ): Warning {
   const [from, to] = modelsOf(spec).slice(choice);
-  const message = `'${spec.name}' changed over from ${named(from)} to ${named(to)}, at its price: ${error.message.slice(0, 1_000)}`;
+  const message = `'${spec.name}' changed over from ${named(from)} to ${named(to)}, at its price: ${beginningOf(error.message, 1_000)}`;
   return { type: WarningType.modelFallback, message, path };
 }
 

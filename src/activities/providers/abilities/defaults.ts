@@ -19,6 +19,11 @@ export function isMakers(endpoint: Endpoint): boolean {
   return makerAt(addressOf(endpoint)) === apiTraits[endpoint.api].maker;
 }
 
+/** Whether what an API says is done there: by its maker, or by the simulated model. Any other server may well ignore it. */
+export function isTrusted(endpoint: Endpoint): boolean {
+  return endpoint.simulated || isMakers(endpoint);
+}
+
 const limits: Record<Api, Capabilities['outputLimit']> = {
   responses: 'max_output_tokens',
   chat: 'max_tokens',

@@ -2,6 +2,7 @@ import type { OpenAI } from 'openai';
 import type { Endpoint } from '../endpoint.ts';
 import { functionTool } from '../function-tool.ts';
 import { readReply } from '../http/read-reply.ts';
+import { limitField, toolFields } from '../openai-fields.ts';
 import { openaiClient } from '../openai-client.ts';
 import type { JsonObject, Provider, ProviderRequest } from '../provider.ts';
 import { toChatMessages } from './conversation.ts';
@@ -27,7 +28,7 @@ function toBody(request: ProviderRequest): Body {
     ...request.options,
     model: request.model,
     messages: toChatMessages(request),
-    ...toolFields(request),
+    ...toolFields(request, toolsOf(request)),
     ...limitField(request),
     ...(temperature === null ? {} : { temperature }),
     ...(reasoningEffort === null ? {} : { reasoning_effort: reasoningEffort }),
@@ -37,18 +38,11 @@ function toBody(request: ProviderRequest): Body {
   };
 }
 
-/** OpenAI's reasoning models refuse `max_tokens`; many other servers know nothing else. */
-function limitField({ can, maxOutputTokens }: ProviderRequest): JsonObject {
-  return can.outputLimit === 'none' ? {} : { [can.outputLimit]: maxOutputTokens };
-}
-
-function toolFields({ tools, can }: ProviderRequest): JsonObject {
-  if (tools.length === 0) return {};
-  const functions = tools.map((tool) => {
+function toolsOf({ tools, can }: ProviderRequest): object[] {
+  return tools.map((tool) => {
     const { strict, ...rest } = functionTool(tool, can);
     return { type: 'function' as const, function: { ...rest, ...(strict && { strict }) } };
   });
-  return { tools: functions, ...(can.parallelTools ? {} : { parallel_tool_calls: false }) };
 }
 
 function jsonFormat(schema: JsonObject) {

@@ -1,6 +1,7 @@
+import { isObject } from '../../../core/parse-json.ts';
 import type { JsonObject } from '../provider.ts';
 import { contentText } from '../reading/content-text.ts';
-import { isObject, objectAt, objectsAt, textAt } from '../reading/fields.ts';
+import { objectAt, objectsAt, textAt } from '../reading/fields.ts';
 import { CallPieces } from './call-pieces.ts';
 
 /** Fields of a delta whose pieces are joined, besides the content. */

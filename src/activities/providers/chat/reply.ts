@@ -1,11 +1,10 @@
 import type { ReplyForm } from '../http/read-reply.ts';
-import { MalformedReply } from '../problems/malformed-reply.ts';
 import { refusalIn, tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject, ProviderReply, ProviderRequest } from '../provider.ts';
 import { contentText } from '../reading/content-text.ts';
-import { endingOf } from '../reading/ending.ts';
+import { endingOf, stopBy } from '../reading/ending.ts';
 import { objectAt, objectsAt, textAt } from '../reading/fields.ts';
-import { turnOf } from '../reading/tool-calls.ts';
+import { argumentText, turnOf } from '../reading/tool-calls.ts';
 import { openaiUsage } from '../reading/usage.ts';
 import { replayFields } from './conversation.ts';
 import { chatAssembler } from './stream.ts';
@@ -80,20 +79,13 @@ function callsOf(message: JsonObject): JsonObject[] {
   return calls.length > 0 || textAt(older['name']) === '' ? calls : [{ function: older }];
 }
 
-function argumentText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? {});
-}
-
 function endOf(choices: JsonObject[], refused: boolean): Pick<ProviderReply, 'stop' | 'reason'> {
   if (refused) return { stop: 'refusal' };
-  const failed = choices.find(isBroken);
-  if (failed !== undefined) throw brokenOff(failed);
-  const reasons = choices.map(reasonOf).filter(Boolean);
-  const [reason = ''] = reasons;
-  const ending = endingOf(reason);
-  if (ending === 'unknown') return { stop: 'end', reason };
-  if (ending === 'mistake') return { stop: 'mistake', reason };
-  return { stop: ending === 'error' ? 'end' : ending };
+  const broken = choices.find(isBroken);
+  const error = broken?.['error'];
+  if (tellsOfError({ error })) throw refusalIn({ error });
+  const reason = broken === undefined ? choices.map(reasonOf).find(Boolean) : reasonOf(broken);
+  return stopBy(reason ?? '');
 }
 
 function isBroken(choice: JsonObject): boolean {
@@ -104,11 +96,4 @@ function isBroken(choice: JsonObject): boolean {
 function reasonOf(choice: JsonObject): string {
   const reason = textAt(choice['finish_reason']) || textAt(choice['native_finish_reason']);
   return reason === 'null' ? '' : reason;
-}
-
-function brokenOff(choice: JsonObject): Error {
-  const reason = reasonOf(choice);
-  const { error } = choice;
-  if (tellsOfError({ error })) return refusalIn({ error });
-  return new MalformedReply(`a reply that it broke off itself ('${reason.slice(0, 100)}')`);
 }

@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser';
-import { parseJson } from '../../../core/parse-json.ts';
+import { isObject, parseJson } from '../../../core/parse-json.ts';
 import { refusalIn, tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject } from '../provider.ts';
-import { firstCount, isObject, textAt } from '../reading/fields.ts';
+import { firstCount, textAt } from '../reading/fields.ts';
 
 /** Puts the events of a stream together to the reply that the API gives without one. */
 export interface Assembler {

@@ -1,8 +1,7 @@
-import { parseJson } from '../../../core/parse-json.ts';
+import { isObject, parseJson } from '../../../core/parse-json.ts';
 import { MalformedReply } from '../problems/malformed-reply.ts';
 import { refusalIn, ServerRefusal, tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject } from '../provider.ts';
-import { isObject } from '../reading/fields.ts';
 import { type Assembler, EventReader } from './events.ts';
 import type { Answer } from './provider-fetch.ts';
 import { bodyChunks } from './read-body.ts';

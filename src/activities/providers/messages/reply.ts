@@ -1,11 +1,10 @@
 import type { ReplyForm } from '../http/read-reply.ts';
-import { MalformedReply } from '../problems/malformed-reply.ts';
 import { refusalIn, tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject, ProviderReply, ProviderRequest } from '../provider.ts';
 import { contentText, partsOf } from '../reading/content-text.ts';
-import { endingOf } from '../reading/ending.ts';
+import { stopBy } from '../reading/ending.ts';
 import { textAt } from '../reading/fields.ts';
-import { turnOf } from '../reading/tool-calls.ts';
+import { argumentText, turnOf } from '../reading/tool-calls.ts';
 import { anthropicUsage } from '../reading/usage.ts';
 import { replayBlocks } from './conversation.ts';
 import { messageAssembler } from './stream.ts';
@@ -31,7 +30,7 @@ export function toReply(message: JsonObject, request: ProviderRequest): Provider
     turn: readTurn(blocks, request),
     model: textAt(message['model']) || request.model,
     ...anthropicUsage(message['usage']),
-    ...endOf(textAt(message['stop_reason'])),
+    ...stopBy(textAt(message['stop_reason'])),
   };
 }
 
@@ -41,15 +40,7 @@ function readTurn(blocks: JsonObject[], request: ProviderRequest): ProviderReply
     id: textAt(id) || null,
     name: textAt(name),
     // A gateway may pass on text that the model broke off.
-    arguments: typeof input === 'string' ? input : JSON.stringify(input ?? {}),
+    arguments: argumentText(input),
   }));
   return turnOf(request, found, replayBlocks(blocks));
-}
-
-function endOf(reason: string): Pick<ProviderReply, 'stop' | 'reason'> {
-  const ending = endingOf(reason);
-  if (ending === 'error')
-    throw new MalformedReply(`a reply that it broke off itself ('${reason.slice(0, 100)}')`);
-  if (ending === 'unknown') return { stop: 'end', reason };
-  return ending === 'mistake' ? { stop: ending, reason } : { stop: ending };
 }

@@ -1,8 +1,8 @@
-import { parseJson } from '../../../core/parse-json.ts';
+import { isObject, parseJson } from '../../../core/parse-json.ts';
 import type { Assembler } from '../http/events.ts';
 import type { JsonObject } from '../provider.ts';
 import { partsOf } from '../reading/content-text.ts';
-import { countAt, isObject, objectAt, textAt } from '../reading/fields.ts';
+import { countAt, objectAt, textAt } from '../reading/fields.ts';
 
 /** Fields of a delta that go on with those of the block. */
 const joined = ['text', 'thinking', 'signature', 'partial_json'] as const;

@@ -1,5 +1,6 @@
-import { parseJson } from '../../../core/parse-json.ts';
-import { isObject, objectAt } from '../reading/fields.ts';
+import { beginningOf } from '../../../core/unicode.ts';
+import { isObject, parseJson } from '../../../core/parse-json.ts';
+import { objectAt } from '../reading/fields.ts';
 import type { ServerRefusal } from './server-refusal.ts';
 
 /** What a server's error says for itself. */
@@ -173,7 +174,7 @@ function note(name: string, value: unknown, found: ServerWords): void {
   if (waiting.has(name) && (typeof value === 'string' || typeof value === 'number'))
     found.wait ??= value;
   if (name === 'failed_generation' && typeof value === 'string')
-    found.failed = value.slice(0, 4_000);
+    found.failed = beginningOf(value, 4_000);
 }
 
 /** Each once; what only repeats a part of another says nothing. */
@@ -201,5 +202,5 @@ function withoutTags(page: string): string {
 function shorten(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   if (line.length <= longest) return line;
-  return `${line.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`; // not half a character
+  return `${beginningOf(line, longest)}…`;
 }

@@ -1,5 +1,6 @@
+import { isObject } from '../../../core/parse-json.ts';
 import type { JsonObject } from '../provider.ts';
-import { isObject, textAt } from './fields.ts';
+import { textAt } from './fields.ts';
 
 /** Parts that hold what a model thinks, not what it says. */
 const thought = /think|reason|redacted|summary/i;

@@ -1,3 +1,5 @@
+import { beginningOf } from '../../../core/unicode.ts';
+import { MalformedReply } from '../problems/malformed-reply.ts';
 import type { ProviderReply } from '../provider.ts';
 
 /** How a reply ended: as a provider's reply says, or by an error, or in a way that nobody knows. */
@@ -25,4 +27,17 @@ export function endingOf(reason: unknown): Ending {
   // The one name that has another's word in it: an end by the token that means one.
   if (/^(?:eos_token|stop_token|end_of_text|<\|.*\|>)$/.test(said)) return 'end';
   return endings.find(([, pattern]) => pattern.test(said))?.[0] ?? 'unknown';
+}
+
+/**
+ * What a reply's reason to stop means for it. A word that nobody knows is the end, and kept.
+ *
+ * @throws MalformedReply when it is an error
+ */
+export function stopBy(reason: string): Pick<ProviderReply, 'stop' | 'reason'> {
+  const ending = endingOf(reason);
+  if (ending === 'error')
+    throw new MalformedReply(`a reply that it broke off itself ('${beginningOf(reason, 100)}')`);
+  if (ending === 'unknown') return { stop: 'end', reason };
+  return ending === 'mistake' ? { stop: ending, reason } : { stop: ending };
 }

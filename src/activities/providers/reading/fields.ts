@@ -1,3 +1,4 @@
+import { isObject } from '../../../core/parse-json.ts';
 import type { JsonObject } from '../provider.ts';
 
 /*
@@ -31,8 +32,4 @@ export function countAt(value: unknown): number | undefined {
 /** The first that is a count. */
 export function firstCount(...values: readonly unknown[]): number | undefined {
   return values.map(countAt).find((count) => count !== undefined);
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

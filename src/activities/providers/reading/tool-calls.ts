@@ -10,6 +10,11 @@ type FoundCall = Omit<ToolCall, 'id'> & { id: string | null };
 /** Calls of one turn; what a model asks beyond them is not read. */
 export const mostCalls = 1_000;
 
+/** Arguments as a text, also where a server gives the object itself; none are an empty one. */
+export function argumentText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? {});
+}
+
 /** The turn of a reply; `null` where it asks for no tools, or was offered none. */
 export function turnOf(
   { tools }: Pick<ProviderRequest, 'tools'>,

@@ -4,7 +4,7 @@ import type { JsonObject, ProviderReply, ProviderRequest } from '../provider.ts'
 import { contentText, partsOf } from '../reading/content-text.ts';
 import { endingOf } from '../reading/ending.ts';
 import { objectAt, objectsAt, textAt } from '../reading/fields.ts';
-import { turnOf } from '../reading/tool-calls.ts';
+import { argumentText, turnOf } from '../reading/tool-calls.ts';
 import { openaiUsage } from '../reading/usage.ts';
 import { replayItems } from './conversation.ts';
 import { responseAssembler } from './stream.ts';
@@ -64,13 +64,9 @@ function readTurn(output: JsonObject[], request: ProviderRequest): ProviderReply
   const found = calls.map((call) => ({
     id: textAt(call['call_id']) || textAt(call['id']) || null,
     name: textAt(call['name']),
-    arguments: argumentText(call['arguments']),
+    arguments: argumentText(call['arguments'] ?? ''),
   }));
   return turnOf(request, found, replayItems(output));
-}
-
-function argumentText(value: unknown): string {
-  return typeof value === 'string' ? value : value == null ? '' : JSON.stringify(value);
 }
 
 function refuseUnfinished(response: JsonObject): void {

@@ -3,6 +3,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { functionTool } from '../function-tool.ts';
 import { readReply } from '../http/read-reply.ts';
 import { mergeObject } from '../merge-options.ts';
+import { limitField, toolFields } from '../openai-fields.ts';
 import { openaiClient } from '../openai-client.ts';
 import type { JsonObject, Provider, ProviderRequest } from '../provider.ts';
 import { conversationFor } from '../turns.ts';
@@ -34,7 +35,7 @@ function toBody(request: ProviderRequest): Body {
     ...includeFields(model, options, can.statelessReasoning && tools.length > 0),
     model,
     ...systemFields(request),
-    ...toolFields(request),
+    ...toolFields(request, toolsOf(request)),
     ...limitField(request),
     ...(request.temperature === null ? {} : { temperature: request.temperature }),
     store: false,
@@ -48,10 +49,6 @@ function systemFields(request: ProviderRequest): Pick<Body, 'instructions' | 'in
   if (system === '') return { input };
   if (can.systemRole !== 'user') return { instructions: system, input };
   return { input: [{ role: 'user', content: system }, ...input] };
-}
-
-function limitField({ can, maxOutputTokens }: ProviderRequest): JsonObject {
-  return can.outputLimit === 'none' ? {} : { [can.outputLimit]: maxOutputTokens };
 }
 
 const encryptedReasoning = 'reasoning.encrypted_content';
@@ -69,10 +66,8 @@ function includeFields(model: string, options: JsonObject, asked: boolean): Json
   return { include: [...new Set([...given, encryptedReasoning])] };
 }
 
-function toolFields({ tools, can }: ProviderRequest): JsonObject {
-  if (tools.length === 0) return {};
-  const functions = tools.map((tool) => ({ type: 'function', ...functionTool(tool, can) }));
-  return { tools: functions, ...(can.parallelTools ? {} : { parallel_tool_calls: false }) };
+function toolsOf({ tools, can }: ProviderRequest): object[] {
+  return tools.map((tool) => ({ type: 'function', ...functionTool(tool, can) }));
 }
 
 function jsonFormat(schema: JsonObject) {
