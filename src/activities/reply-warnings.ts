@@ -73,6 +73,10 @@ export async function warningsOf(answered: Answered): Promise<ReplyWarning[]> {
         type: WarningType.replyEnding,
         message: `${who} ended its reply by '${beginningOf(reply.reason, 100)}', which is not known: it was taken as whole`,
       },
+    reply.isEndUnmarked === true && {
+      type: WarningType.replyEnding,
+      message: `${who} ended its stream without [DONE]: the reply was taken as whole`,
+    },
   ];
   return found.filter((warning) => warning !== false);
 }

@@ -64,6 +64,8 @@ export interface ProviderReply {
   stop: 'end' | 'length' | 'refusal' | 'mistake';
   /** Of a mistake: what was wrong, in the server's words. Of an unknown ending: what it was called. */
   reason?: string;
+  /** Whether its stream ended without the mark that its API has for it. */
+  isEndUnmarked?: true;
 }
 
 /** One API at one address. */

@@ -86,6 +86,38 @@ describe('the end of a streamed completion', () => {
     expect(performance.now() - before).toBeLessThan(10_000);
   });
 
+  it.each<[string, Sent[], boolean]>([
+    ['with its mark', [finished('stop', { usage: usage(1, 1) }), '[DONE]'], false],
+    ['without its mark', [finished('stop', { usage: usage(1, 1) })], true],
+    [
+      'without its mark, behind usage',
+      [finished('stop'), { choices: [], usage: usage(1, 1) }],
+      true,
+    ],
+  ])('%s is told as what it is', async (_, events, isTold) => {
+    const reply = await streamedTo('chat', [chunk({ content: 'Ja' }), ...events]);
+
+    const told = expect.objectContaining({
+      type: 'Reply.Ending',
+      message: expect.stringContaining('without [DONE]'),
+    });
+    expect(reply).toMatchObject({ content: 'Ja', problem: null });
+    expect(reply.warnings ?? []).toEqual(isTold ? [told] : []);
+  });
+
+  it('waits but a moment for its mark where a connection is kept', async () => {
+    const baseURL = await serving((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const end = { choices: [], usage: usage(1, 1) };
+      response.write(streamOf([chunk({ content: 'Ja' }), finished('stop'), end]));
+    });
+    const { call } = await kitchenAt({ api: 'chat', baseURL });
+    const before = performance.now();
+
+    expect(await call(modelCall())).toMatchObject({ content: 'Ja', problem: null });
+    expect(performance.now() - before).toBeLessThan(1_900);
+  });
+
   it('is not put off by comments that keep the connection', async () => {
     const baseURL = await serving((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });

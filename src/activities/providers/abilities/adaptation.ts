@@ -95,6 +95,7 @@ const others: readonly unknown[] = [
   'rateLimit',
   'tooLong',
   'loading',
+  'blocked',
   'mistake',
 ];
 

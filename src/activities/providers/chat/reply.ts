@@ -7,7 +7,7 @@ import { objectAt, objectsAt, textAt } from '../reading/fields.ts';
 import { argumentText, turnOf } from '../reading/tool-calls.ts';
 import { openaiUsage } from '../reading/usage.ts';
 import { replayFields } from './conversation.ts';
-import { chatAssembler } from './stream.ts';
+import { chatAssembler, unmarkedEnd } from './stream.ts';
 
 /** What is a chat completion: it has something said in it, whatever else is missing. */
 export const chatForm: ReplyForm = {
@@ -43,6 +43,7 @@ export function toReply(completion: JsonObject, request: ProviderRequest): Provi
     model: textAt(completion['model']) || request.model,
     ...openaiUsage(completion['usage'] ?? objectAt(completion['x_groq'])['usage']),
     ...ended,
+    ...(completion[unmarkedEnd] === true && { isEndUnmarked: true }),
   };
 }
 

@@ -5,9 +5,12 @@ import { objectsAt, textAt } from '../reading/fields.ts';
 import { openaiUsage } from '../reading/usage.ts';
 import { MessagePieces } from './message-pieces.ts';
 
+/** Field of a reply whose stream ended without `[DONE]`: all of it came, as far as one can tell. */
+export const unmarkedEnd = 'ended without [DONE]';
+
 /**
  * Puts the chunks of a chat completion together; it is whole with a finish reason, and ended with the
- * usage that follows it in a chunk of its own.
+ * usage that follows it in a chunk of its own, and `[DONE]`.
  */
 export function chatAssembler(): Assembler {
   const top: JsonObject = {};
@@ -19,6 +22,7 @@ export function chatAssembler(): Assembler {
   let isEnded = false;
   let isBlank = false;
   let isDone = false;
+  let isMarked = false;
 
   const isWhole = () => finish !== '' || error !== undefined || isDone;
   const take = (choice: JsonObject) => {
@@ -38,6 +42,7 @@ export function chatAssembler(): Assembler {
     },
     // Some servers give a blank reason only, and then say that they are done.
     done() {
+      isMarked = true;
       isDone = isBlank && (deltas.hasText() || messages.hasText());
     },
     isWhole,
@@ -45,7 +50,8 @@ export function chatAssembler(): Assembler {
     reply() {
       if (!isWhole()) return undefined;
       const message = { ...messages.whole(), ...deltas.whole() };
-      return { ...top, choices: [{ message, finish_reason: finish, error }] };
+      const whole = { ...top, choices: [{ message, finish_reason: finish, error }] };
+      return isMarked ? whole : { ...whole, [unmarkedEnd]: true };
     },
   };
 }

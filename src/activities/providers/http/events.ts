@@ -8,7 +8,7 @@ import { firstCount, textAt } from '../reading/fields.ts';
 export interface Assembler {
   /** Takes the data of an event. */
   add(event: JsonObject): void;
-  /** Takes that the server calls the stream done. */
+  /** Takes that the server calls the stream done; where there is no such mark, it is left out. */
   done?(): void;
   /** Whether the reply is there, though more may follow that belongs to it. */
   isWhole(): boolean;
@@ -41,8 +41,9 @@ export class EventReader {
     this.#parser.feed('\n\n');
   }
 
+  /** Whether nothing more is waited for; a mark that ends a stream follows its last event at once. */
   isEnded(): boolean {
-    return this.#isDone || this.#assembler.isEnded();
+    return this.#isDone || (this.#assembler.isEnded() && this.#assembler.done === undefined);
   }
 
   /** How many events there have been. */

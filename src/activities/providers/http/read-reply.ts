@@ -12,6 +12,9 @@ const longestReply = 16 * 1024 * 1024;
 /** How long more is waited for, in ms, where a reply is whole and its stream has not ended. */
 const graceMs = 2_000;
 
+/** The same, where only the mark that ends it is missing. */
+const markGraceMs = 250;
+
 /** How a body is told from an error, and a stream is put together. */
 export interface ReplyForm {
   /** Whether an object is a reply of the API. */
@@ -94,7 +97,8 @@ async function feedAll(events: EventReader, { chunks }: Rest, assembler: Assembl
   let end = Infinity;
   while (!events.isEnded()) {
     // Comments that keep the connection alive are no events.
-    if (assembler.isWhole() && events.taken !== taken) end = performance.now() + graceMs;
+    if (assembler.isWhole() && events.taken !== taken)
+      end = performance.now() + (assembler.isEnded() ? markGraceMs : graceMs);
     taken = events.taken;
     const next = await nextBefore(end, chunks);
     if (next === undefined || next.done === true) return;

@@ -5,15 +5,18 @@ const longestMs = 60_000;
 /**
  * How long a provider asks to wait, in milliseconds and 60 s at most; `undefined` if it does not
  * say. In this order: `retry-after-ms`, `retry-after` (seconds, a duration or a date), a field of the
- * body, its words, and the headers that say when an exhausted limit is reset.
+ * body, its words, and the headers that say when an exhausted limit is reset. A moment is counted
+ * from the server's own time, where its `date` says it.
  */
 export function retryAfterMs(
   headers: Headers | undefined,
   said?: Pick<ServerWords, 'wait' | 'words'>,
-  now = Date.now(),
+  ownTime = Date.now(),
 ): number | undefined {
   const ms = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
   if (Number.isFinite(ms)) return bounded(ms);
+  const serverTime = Date.parse(headers?.get('date') ?? '');
+  const now = Number.isNaN(serverTime) ? ownTime : serverTime;
   const waits = [
     waitIn(headers?.get('retry-after'), now),
     waitIn(said?.wait, now),

@@ -1,0 +1,95 @@
+import type { Usage } from './usage.ts';
+
+/** What happens in a run: everything but the place where it stands in it. */
+export type EventBody =
+  | { type: 'run.started'; kind: string; name: string }
+  /** `result`: of the run, as `RunHandle.result` gives it; `null` where it left none. */
+  | { type: 'run.ended'; success: boolean; error: EventError | null; result: unknown }
+  | { type: 'step.started'; kind: string; title: string }
+  | {
+      type: 'step.ended';
+      success: boolean;
+      error: EventError | null;
+      /** US dollars; `null`: not known. */
+      cost: number | null;
+      durationMs: number;
+      content?: string;
+    }
+  /** An agent asks its model; `attempt` from 1. */
+  | { type: 'turn.started'; agent: string; provider: string; model: string | null; attempt: number }
+  /** What was said in this turn so far counts no more: its text begins again at offset 0. */
+  | { type: 'turn.retried'; reason: string }
+  | { type: 'turn.ended'; text: string; usage: Usage; cost: number | null; problem: string | null }
+  /** `args`: JSON, as the model wrote it. */
+  | { type: 'tool.called'; id: string; name: string; args: string }
+  | { type: 'tool.progress'; id: string; name: string; message: string }
+  | { type: 'tool.ended'; id: string; name: string; result: string | null; error: string | null }
+  | { type: 'plan.made'; plan: unknown }
+  | { type: 'review.made'; review: unknown }
+  | { type: 'round.ended'; round: number; tally: unknown }
+  | { type: 'vote.cast'; agent: string; option: string; confidence: number | null; why: string }
+  | {
+      type: 'question.asked';
+      /** Question id. */
+      id: string;
+      question: string;
+      choices: string[];
+      /** ISO 8601; `null`: none. */
+      deadline: string | null;
+      /** Workflow id that takes the answer. */
+      answerTo: string;
+      assignee: string | null;
+      /** Of an approval: whose tool call it is, and what was said so far. */
+      approval: { agent: string; tool: string; args: string; said: string } | null;
+    }
+  | {
+      type: 'question.answered';
+      id: string;
+      answer: string | null;
+      approved: boolean | null;
+      reason: string | null;
+      by: string | null;
+      /** `update`, `signal`, `default` or `timeout`. */
+      means: string;
+    }
+  | { type: 'warning'; warning: string; message: string };
+
+/** An error as events tell it. */
+export interface EventError {
+  type: string;
+  message: string;
+}
+
+/** Where an event stands. */
+export interface EventPlace {
+  /** From 1, without gaps; the same for every follower. */
+  seq: number;
+  /** ISO 8601. */
+  at: string;
+  /** Workflow id of the outermost run. */
+  run: string;
+  /** Step path, `''`: the outermost step. */
+  path: string;
+  /** Where to go on behind this event: `run.events({ after: cursor })`. */
+  cursor: string;
+}
+
+/** Text as it comes. It is not counted: its `seq` is that of the event before it. */
+export interface TextDelta extends EventPlace {
+  type: 'text.delta';
+  text: string;
+  /** Where it begins in the text of its turn; UTF-16 units. */
+  offset: number;
+  /** `seq` of the `turn.started` of its turn. */
+  turn: number;
+}
+
+/** What happens in a run, in order. */
+export type RunEvent = (EventBody & EventPlace) | TextDelta;
+
+/** An event on its way to the store. The first one with its id stands, whoever brings it. */
+export type ToldEvent = EventBody & {
+  /** The same however often it is told. */
+  id: string;
+  path: string;
+};
