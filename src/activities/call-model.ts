@@ -1,10 +1,11 @@
-import { Context } from '@temporalio/activity';
+import { activityInfo, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Capabilities } from '../core/capabilities.ts';
 import {
   historyLimitBytes,
   type ModelCall,
   type ModelReply,
+  pathOfCall,
   summaryOf,
 } from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
@@ -12,6 +13,7 @@ import { settingProblems } from '../core/provider-config.ts';
 import { noUsage } from '../core/usage.ts';
 import { askProvider, type ProviderOutcome } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
+import { LiveTurn } from './events/live-turn.ts';
 import { attemptFailure } from './failed-attempt.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { knowKeys } from './known-keys.ts';
@@ -25,7 +27,7 @@ import type { Provider } from './providers/provider.ts';
 import { warningsOf } from './reply-warnings.ts';
 import { requestHash } from './request-hash.ts';
 import type { AnsweredCall } from './store/complete-call.ts';
-import type { LedgerKey } from './store/ledger.ts';
+import { callName, type LedgerKey } from './store/ledger.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
@@ -119,15 +121,41 @@ async function callModel(
     return await answeredBefore(ledger, key, error);
   }
   const start = await ledger.start(startOf(serve, input, { key, address: inFlight.address }));
-  if (start.state === 'completed') return start.reply;
+  if (start.state === 'completed') return await asBefore(serve, input, start.reply);
   if (start.state === 'stopped') throw stopped();
+  const turn = startTurn(serve, input, start.failedBefore);
   const outcome = await ask(serve, input, texts, inFlight.signal);
   if (outcome.ok) {
     const call = await answered(serve, input, { key, texts, outcome });
-    return await retryWhileUnavailable(() => ledger.complete(call), inFlight.signal);
+    const told = { ...call.told, rows: await turn.take() };
+    return await retryWhileUnavailable(() => ledger.complete({ ...call, told }), inFlight.signal);
   }
   const failures = await ledger.fail(key, outcome.classified.type);
   throw attemptFailure(outcome.classified, failures);
+}
+
+/** What was told with a call that needs not be made is written all the same. */
+async function asBefore(
+  { store }: Serve,
+  { owner, tell = [] }: ModelCall,
+  reply: ModelReply,
+): Promise<ModelReply> {
+  if (tell.length > 0) await store.events.log.write(owner.run, tell);
+  return reply;
+}
+
+/** From now on it can be followed what the model says. */
+function startTurn({ store, endpoint }: Serve, input: ModelCall, failed: string | null): LiveTurn {
+  const { owner, key, agentName, settings, tell = [] } = input;
+  const { attempt, activityId } = activityInfo();
+  const { log } = store.events;
+  log.tell(owner.run, tell);
+  const place = { run: owner.run, path: pathOfCall(input), call: callName(key) };
+  const turn = new LiveTurn(log, { ...place, attempt: `${activityId}.${attempt}` });
+  const model = modelFor(endpoint, settings.model);
+  const retried = attempt === 1 ? undefined : (failed ?? 'its worker was lost');
+  turn.start({ agent: agentName, provider: endpoint.name, model, attempt }, retried);
+  return turn;
 }
 
 /** A call that cannot be asked any more, because a provider was set up anew, may have its reply. */
@@ -232,6 +260,7 @@ async function answered(
     durationMs: outcome.durationMs,
     problem,
     warnings: await warningsOf({ endpoint, texts, request, reply, content, problem, hasOutput }),
+    told: { path: pathOfCall(input), rows: [], field: null },
     thread:
       isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,
   };

@@ -1,7 +1,12 @@
+import type { Text } from './content.ts';
 import type { Usage } from './usage.ts';
 
-/** What happens in a run: everything but the place where it stands in it. */
-export type EventBody =
+/**
+ * What happens in a run: everything but the place where it stands in it.
+ *
+ * @typeParam T how texts stand in it
+ */
+export type EventBody<T = string> =
   | { type: 'run.started'; kind: string; name: string }
   /** `result`: of the run, as `RunHandle.result` gives it; `null` where it left none. */
   | { type: 'run.ended'; success: boolean; error: EventError | null; result: unknown }
@@ -13,17 +18,17 @@ export type EventBody =
       /** US dollars; `null`: not known. */
       cost: number | null;
       durationMs: number;
-      content?: string;
+      content?: T;
     }
   /** An agent asks its model; `attempt` from 1. */
   | { type: 'turn.started'; agent: string; provider: string; model: string | null; attempt: number }
   /** What was said in this turn so far counts no more: its text begins again at offset 0. */
   | { type: 'turn.retried'; reason: string }
-  | { type: 'turn.ended'; text: string; usage: Usage; cost: number | null; problem: string | null }
+  | { type: 'turn.ended'; text: T; usage: Usage; cost: number | null; problem: string | null }
   /** `args`: JSON, as the model wrote it. */
   | { type: 'tool.called'; id: string; name: string; args: string }
   | { type: 'tool.progress'; id: string; name: string; message: string }
-  | { type: 'tool.ended'; id: string; name: string; result: string | null; error: string | null }
+  | { type: 'tool.ended'; id: string; name: string; result: T | null; error: string | null }
   | { type: 'plan.made'; plan: unknown }
   | { type: 'review.made'; review: unknown }
   | { type: 'round.ended'; round: number; tally: unknown }
@@ -87,9 +92,9 @@ export interface TextDelta extends EventPlace {
 /** What happens in a run, in order. */
 export type RunEvent = (EventBody & EventPlace) | TextDelta;
 
-/** An event on its way to the store. The first one with its id stands, whoever brings it. */
-export type ToldEvent = EventBody & {
-  /** The same however often it is told. */
+/** An event on its way to the store, long texts as references. */
+export type ToldEvent = EventBody<Text> & {
+  /** The same however often it is told: the first event with its id stands, whoever brings it. */
   id: string;
   path: string;
 };

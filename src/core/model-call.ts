@@ -1,5 +1,7 @@
 import type { Text } from './content.ts';
+import type { ToldEvent } from './events.ts';
 import type { AgentSpec } from './kinds/agent/types.ts';
+import { joinPath, pathInside } from './step-path.ts';
 import type { ThreadWindow } from './thread-window.ts';
 import type { Usage } from './usage.ts';
 import type { Warning } from './warnings.ts';
@@ -88,6 +90,8 @@ export interface ModelCall {
   thread: ThreadWindow | null;
   /** Bytes that the reply's content may have in the history; default `historyLimitBytes`. */
   contentLimit?: number;
+  /** What has happened in the run before this call, to be written with it; left out: nothing new. */
+  tell?: ToldEvent[];
 }
 
 export interface OfferedTools {
@@ -130,6 +134,11 @@ export interface CallSummary {
   model: string | null;
   /** The text that the step works on; `null` in a re-ask. */
   input: Text | null;
+}
+
+/** Path of a call's step in its run, through all the workflows it has. */
+export function pathOfCall({ key, owner }: Pick<ModelCall, 'key' | 'owner'>): string {
+  return pathInside(joinPath(owner.workflow, key.step), owner.run) ?? '';
 }
 
 export function summaryOf({ key, agentName, settings, messages }: ModelCall): CallSummary {

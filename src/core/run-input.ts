@@ -1,8 +1,11 @@
 import type { Text } from './content.ts';
 import type { Step, StepInput } from './kinds/step.ts';
 
-/** 2: small patterns run inside their parent's run, and short reads and writes of the store beside it. */
-export const currentVersion = 2;
+/**
+ * 2: small patterns run inside their parent's run, and short reads and writes of the store beside it.
+ * 3: runs tell what happens in them.
+ */
+export const currentVersion = 3;
 
 /** The one argument of every pattern's workflow. */
 export interface RunInput<S extends StepInput = Step> {

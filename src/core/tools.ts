@@ -1,4 +1,5 @@
 import { bytesOf, type Text } from './content.ts';
+import type { ToldEvent } from './events.ts';
 import type { CallKey, CallOwner, ToolCall } from './model-call.ts';
 
 /** Input of the `runTool` activity: one tool call of a turn. */
@@ -13,6 +14,8 @@ export interface ToolRun {
   call: Omit<ToolCall, 'arguments'> & { arguments: string | null };
   owner: CallOwner;
   agentName: string;
+  /** What has happened in the run before this call, to be written with it; left out: nothing new. */
+  tell?: ToldEvent[];
 }
 
 /**

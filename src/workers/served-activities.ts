@@ -1,6 +1,7 @@
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
 import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
+import { createEventActivities } from '../activities/events/tell-events.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createStopActivities } from '../activities/stop-calls.ts';
@@ -29,6 +30,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
     ...createLockActivities({ store }),
     ...specActivities,
     ...createStopActivities({ store }),
+    ...createEventActivities({ store }),
   };
 }
 

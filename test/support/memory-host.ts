@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { TimeoutFailure } from '@temporalio/common';
 import { type LimitedSignal, limitSignal } from '../../src/activities/limited-signal.ts';
 import { fill, messagesIn, type Text } from '../../src/core/content.ts';
+import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
@@ -58,6 +59,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** Lists of tools that were described, and ids of child runs. */
   const described: string[][] = [];
   const children: string[] = [];
+  const events: (EventBody<Text> & { path: string })[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
   const read = (text: Text) => {
@@ -146,6 +148,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     stopAllCalls: () => undefined,
     applies: () => true,
     ended: () => undefined,
+    titleOf: (path) => path,
+    tell: (path, event) => void events.push({ path, ...event }),
+    flush: () => Promise.resolve(),
   };
 
   function finish(call: ModelCall, reply: Partial<ModelReply>): ModelReply {
@@ -173,6 +178,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     calls,
     described,
     children,
+    events,
     stored,
     texts,
     read,

@@ -1,8 +1,12 @@
 import type { ModelReply, ReplyProblem, ReplyWarning } from '../../core/model-call.ts';
+import { contentHash } from '../../core/content-hash.ts';
+import { referTo } from '../../core/content.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
-import { findCompleted, keyColumns, type LedgerKey } from './ledger.ts';
+import { appendEvents, type EventRow } from './events.ts';
+import { callName, findCompleted, keyColumns, type LedgerKey } from './ledger.ts';
 import { contentInHistory, warningsField } from './ledger-row.ts';
+import { dropLiveTexts } from './live-texts.ts';
 import { type NewMessage, putMessage, readMessages } from './messages.ts';
 import { prepared } from './prepared.ts';
 import type { Database } from './tables.ts';
@@ -28,6 +32,18 @@ export interface AnsweredCall extends LedgerKey {
   warnings: ReplyWarning[];
   /** The thread that the exchange is appended to, and what the user said. */
   thread: { name: string; input: string } | null;
+  /** What followers are told with it. */
+  told: ToldReply;
+}
+
+/** What followers are told with a reply. */
+export interface ToldReply {
+  /** Step path in the run. */
+  path: string;
+  /** Events that wait to be written. */
+  rows: readonly EventRow[];
+  /** Field of a structured reply that is its text; `null`: all of it. */
+  field: string | null;
 }
 
 /**
@@ -38,12 +54,45 @@ export function completeCall(db: Database, call: AnsweredCall): Promise<ModelRep
   return inTransaction(db, async (transaction) => {
     const at = new Date().toISOString(); // one time for both, so that a search has them in order
     const message = await putReply(transaction, call, at);
-    if (!(await completeRow(transaction, call, message))) {
-      return earlierReply(transaction, call);
-    }
+    const isFirst = await completeRow(transaction, call, message);
+    await tellReply(transaction, call, isFirst ? message : null);
+    if (!isFirst) return earlierReply(transaction, call);
     if (call.thread !== null) await appendExchange(transaction, call, { reply: message, at });
     return replyOf(call, message);
   });
+}
+
+/** Followers learn of a reply when it is there. */
+async function tellReply(db: Database, call: AnsweredCall, message: string | null): Promise<void> {
+  const { run, told } = call;
+  const ended = message === null ? [] : replyEvents(call, message);
+  await appendEvents(db, run, [...told.rows, ...ended]);
+  await dropLiveTexts(db, callName(call));
+}
+
+/** Warnings say the same turn after turn: each is told once. */
+function replyEvents(call: AnsweredCall, message: string): EventRow[] {
+  const { usage, cost, problem, told, warnings } = call;
+  const { path, field } = told;
+  const name = callName(call);
+  const text = referTo(message, Buffer.byteLength(call.content));
+  const ended = {
+    usage,
+    cost,
+    problem: problem?.reason ?? null,
+    text,
+    ...(field !== null && { field }),
+  };
+  return [
+    { id: `${message}/ended`, path, type: 'turn.ended', call: name, data: JSON.stringify(ended) },
+    ...warnings.map((warning) => ({
+      id: `warning/${contentHash(`${warning.type} ${warning.message}`)}`,
+      path,
+      type: 'warning',
+      call: name,
+      data: JSON.stringify({ warning: warning.type, message: warning.message }),
+    })),
+  ];
 }
 
 async function earlierReply(db: Database, call: AnsweredCall): Promise<ModelReply> {
@@ -76,7 +125,7 @@ function replyOf(call: AnsweredCall, message: string): ModelReply {
  */
 async function putReply(db: Database, call: AnsweredCall, at: string): Promise<string> {
   const message = {
-    id: `${call.execution}/${call.step}#${call.number}`,
+    id: callName(call),
     author: call.agentName,
     role: 'assistant',
     content: call.content,
@@ -131,7 +180,7 @@ async function completeRow(db: Database, call: AnsweredCall, message: string): P
   return numAffectedRows === 1n;
 }
 
-type CompletedRow = Omit<AnsweredCall, 'problem' | 'warnings'> &
+type CompletedRow = Omit<AnsweredCall, 'problem' | 'warnings' | 'told'> &
   Usage & {
     message: string;
     problem: string | null;

@@ -10,6 +10,11 @@ export interface LedgerKey extends CallKey {
   requestHash: string;
 }
 
+/** One name for a call, and the id of its reply's message. */
+export function callName({ execution, step, number }: CallKey): string {
+  return `${execution}/${step}#${number}`;
+}
+
 const selectCompleted = prepared((db, key: LedgerKey) =>
   db
     .selectFrom('model_calls')

@@ -7,6 +7,7 @@ import { createThreads } from './migrations/0004-threads.ts';
 import { createLocks } from './migrations/0005-locks.ts';
 import { createStops } from './migrations/0006-stops.ts';
 import { createAbilities } from './migrations/0007-abilities.ts';
+import { createEvents } from './migrations/0008-events.ts';
 import type { Database } from './tables.ts';
 
 /** Every change of the schema, in order. One that is released is never edited: add another. */
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0005-locks': { up: createLocks },
   '0006-stops': { up: createStops },
   '0007-abilities': { up: createAbilities },
+  '0008-events': { up: createEvents },
 };
 
 /** The one that Kysely takes, so that workers of versions that left it to Kysely are waited for too. */

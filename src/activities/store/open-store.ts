@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { type Dialect, Kysely } from 'kysely';
 import type { FailureType } from '../../core/failures.ts';
 import type { CallKey, ModelReply, StoredText } from '../../core/model-call.ts';
+import { EventLog } from '../events/event-log.ts';
 import { Locks } from '../locks/locks.ts';
 import { Stops } from '../stops/stops.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
@@ -11,7 +12,9 @@ import { type Changes, sqliteChanges } from './changes.ts';
 import { type AbilityStore, abilityStore } from './abilities.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress } from './database-url.ts';
+import { type NumberedRow, readEvents, readTurnMarks } from './events.ts';
 import { failCall, findCompleted, type LedgerKey } from './ledger.ts';
+import { readLiveTexts, type ReadTo } from './live-texts.ts';
 import {
   findMessage,
   measureMessages,
@@ -44,6 +47,13 @@ export interface Store {
     fail(key: LedgerKey, type: FailureType): Promise<number>;
   };
   abilities: AbilityStore;
+  /** What happens in runs, as followers are told. */
+  events: {
+    log: EventLog;
+    read(run: string, page: { after: number; limit: number }): Promise<NumberedRow[]>;
+    readTurnMarks(run: string, upTo: number): ReturnType<typeof readTurnMarks>;
+    readLiveTexts(read: readonly ReadTo[]): ReturnType<typeof readLiveTexts>;
+  };
   locks: Locks;
   stops: Stops;
   close(): Promise<void>;
@@ -112,6 +122,7 @@ async function makeFile(path: string): Promise<void> {
 function asStore(db: Database, changes: Changes): Store {
   const locks = new Locks(db, changes);
   const stops = new Stops(db, changes);
+  const log = new EventLog(db);
   return {
     messages: {
       put: (message) => putMessage(db, message),
@@ -129,11 +140,18 @@ function asStore(db: Database, changes: Changes): Store {
       fail: (key, type) => failCall(db, key, type),
     },
     abilities: abilityStore(db),
+    events: {
+      log,
+      read: (run, page) => readEvents(db, run, page),
+      readTurnMarks: (run, upTo) => readTurnMarks(db, run, upTo),
+      readLiveTexts: (read) => readLiveTexts(db, read),
+    },
     locks,
     stops,
     async close() {
       stops.close();
       locks.close();
+      await log.close();
       await db.destroy();
     },
   };

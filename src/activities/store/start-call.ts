@@ -19,9 +19,9 @@ export interface StartedCall extends LedgerKey {
   path: string;
 }
 
-/** Whether a call is to be made now. */
+/** Whether a call is to be made now. `failedBefore`: the type of its last failure. */
 export type Start =
-  | { state: 'started' }
+  | { state: 'started'; failedBefore: string | null }
   /** It was made before, with the same request. */
   | { state: 'completed'; reply: ModelReply }
   /** It is not to be made any more. */
@@ -34,7 +34,8 @@ export type Start =
 export async function startCall(db: Database, call: StartedCall): Promise<Start> {
   const { workflowRun, path } = call;
   const { rows } = await insertStarted(db, { ...columnsOf(call), workflowRun, path });
-  if (rows.length > 0) return { state: 'started' };
+  const [row] = rows;
+  if (row !== undefined) return { state: 'started', failedBefore: row.error_type };
   const reply = await findCompleted(db, call);
   return reply === undefined ? { state: 'stopped' } : { state: 'completed', reply };
 }
@@ -57,7 +58,7 @@ const insertStarted = prepared(
           .doUpdateSet({ status: call.status, started_at: call.started_at })
           .where('model_calls.status', '<>', 'completed'),
       )
-      .returning('number'),
+      .returning('error_type'),
 );
 
 function columnsOf(call: StartedCall) {

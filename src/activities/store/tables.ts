@@ -139,7 +139,39 @@ interface EndpointAbilitiesTable {
   learnt_at: number;
 }
 
+/** What happens in a run, in order. */
+export interface EventsTable {
+  /** Workflow id of the outermost run. */
+  run: string;
+  /** From 1, without gaps. */
+  seq: number;
+  /** @see ToldEvent.id */
+  id: string;
+  path: string;
+  type: string;
+  /** The model call that it is of; `null`: of none. */
+  call: string | null;
+  /** The rest of its `EventBody<Text>`, as JSON. */
+  data: string;
+  at: string;
+}
+
+/** What a model is saying, until its reply is stored. */
+interface LiveTextsTable {
+  /** Id of the event that the text began with. */
+  turn: string;
+  /** Where the piece begins and ends in the text; UTF-16 units. */
+  start: number;
+  stop: number;
+  text: string;
+  /** The model call. */
+  call: string;
+  at: string;
+}
+
 export interface Tables {
+  events: EventsTable;
+  live_texts: LiveTextsTable;
   messages: MessagesTable;
   threads: ThreadsTable;
   thread_messages: ThreadMessagesTable;

@@ -26,6 +26,7 @@ function titleOf(path: string, agentName: string, spec: Step | null): string {
 export const toolCall = (agentName: string, tool: string) => `${agentName} · ${tool}`;
 export const describingTools = (names: readonly string[]) => `tools: ${names.join(', ')}`;
 export const stoppingCalls = 'stop the calls under way';
+export const tellingEvents = 'tell what happened';
 export const storingTexts = 'keep long texts';
 export const readingFacts = 'what is known of the user';
 export const openingThread = (name: string) => `thread ${name}`;

@@ -15,6 +15,7 @@ import type { CheckedSpec, SpecActivities } from '../../activities/check-spec.ts
 import type { ThreadActivities } from '../../activities/thread-window.ts';
 import type { MadeText, TransformActivities, TransformCall } from '../../activities/transforms.ts';
 import type { UserContextActivities } from '../../activities/user-context.ts';
+import type { EventActivities } from '../../activities/events/tell-events.ts';
 import type { Text } from '../../core/content.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
@@ -114,9 +115,16 @@ const local: LocalActivityOptions = {
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 };
 
-const localActivities = proxyLocalActivities<TextActivities & SpecActivities & StopActivities>(
-  local,
-);
+const localActivities = proxyLocalActivities<
+  TextActivities & SpecActivities & StopActivities & EventActivities
+>(local);
+
+/** What only followers need holds no run up. */
+const telling: LocalActivityOptions = {
+  ...local,
+  scheduleToCloseTimeout: '20s',
+  summary: webUi.tellingEvents,
+};
 
 /** A model call in the workflow's own worker: its attempts are counted in the ledger as well. */
 const localModel: LocalActivityOptions = {
@@ -256,6 +264,10 @@ export const effects = {
     localActivities.stopCalls.executeWithOptions({ ...local, summary: webUi.stoppingCalls }, [
       { execution, paths },
     ]),
+
+  /** Writes down what has happened, for whoever follows the run. */
+  tellEvents: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>
+    localActivities.tellEvents.executeWithOptions(telling, [told]),
 
   /** Checks a run's spec; gives it with every default filled in where some were missing. */
   checkSpec: (spec: unknown): Promise<CheckedSpec> => localActivities.checkSpec({ spec }),

@@ -1,4 +1,5 @@
 import type { Text } from '../../core/content.ts';
+import type { EventBody } from '../../core/events.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import type { Deadline } from '../../core/run-input.ts';
@@ -20,9 +21,10 @@ export const changes = {
   'local-store': 2,
   'stop-calls': 2,
   'read-long-replies': 2,
-  'time-is-up': 3, // with the next version that runs are started with
+  'time-is-up': 3,
   'template-tags': 3,
   'meant-tools': 3,
+  events: 3,
 } as const;
 
 export type Change = keyof typeof changes;
@@ -35,6 +37,7 @@ type OwnEffects =
   | 'storeTexts'
   | 'readTexts'
   | 'listLocks'
+  | 'tellEvents'
   | 'checkSpec';
 
 /**
@@ -67,4 +70,15 @@ export interface Host extends Omit<Effects, OwnEffects> {
   applies(change: Change): boolean;
   /** A step has ended: for whoever watches the run. */
   ended(result: StepResult, path: string): void;
+  /** The path of a step inside the workflow in words. */
+  titleOf(path: string): string;
+  /**
+   * Tells whoever follows the run what has happened at a path in it. It rides in the input of what is
+   * asked next, whose worker writes it.
+   *
+   * @param id the same however often it is told; default: one of its own
+   */
+  tell(path: string, event: EventBody<Text>, id?: string): void;
+  /** Has written what was told and rides in nothing: before a long wait, and at the end. */
+  flush(): Promise<void>;
 }

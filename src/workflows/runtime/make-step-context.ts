@@ -3,6 +3,7 @@ import { toMs } from '../../core/durations.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
+import { stepEndOf } from '../../core/run-events.ts';
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { StepError } from '../../core/results.ts';
@@ -26,6 +27,7 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
   return {
     identity: scope.identity,
     path: pathInRun(scope, run),
+    tell: (event) => run.host.tell(pathInRun(scope, run), event),
     step: (step, input, { path = step.name, timeout } = {}) =>
       runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
     ask: (spec, input, { path, timeout, read }) =>
@@ -80,11 +82,13 @@ async function runStep(
     return (await askAgent(runtime, scope, task)).result;
   }
   const blocker = startBlocker(scope);
+  const path = stepStarts(runtime.run, scope, step);
   const result =
     blocker === undefined
       ? await runPattern(runtime, scope, step, input)
       : failedResult(step, scope.identity, blocker);
   host.ended(result, scope.path);
+  host.tell(path, stepEndOf(result, result.kind === 'agent' ? null : result.content));
   return result;
 }
 
@@ -110,12 +114,21 @@ async function askAgent<T>(
   task: AgentTask<T>,
 ): Promise<TypedReply<T>> {
   const blocker = startBlocker(scope);
+  const path = stepStarts(run, scope, task.spec);
   const asked =
     blocker === undefined
       ? await wings.agentLoop(task, run, scope)
       : { result: failedAgent(task, scope, blocker), value: null };
   run.host.ended(asked.result, scope.path);
+  run.host.tell(path, stepEndOf(asked.result, null));
   return asked;
+}
+
+/** @returns the step's path in its run */
+function stepStarts(run: RunContext, scope: StepScope, { kind }: Step): string {
+  const path = pathInRun(scope, run);
+  run.host.tell(path, { type: 'step.started', kind, title: run.host.titleOf(scope.path) });
+  return path;
 }
 
 function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: StepError) {

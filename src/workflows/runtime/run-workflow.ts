@@ -7,7 +7,8 @@ import {
 } from '@temporalio/workflow';
 import { Failure } from '../../core/failures.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
-import type { Kind, ResultOf, SpecOf, StepResult } from '../../core/kinds/step.ts';
+import { runEnded, runEndOf, runStarted } from '../../core/run-events.ts';
+import type { Kind, ResultOf, SpecOf, Step, StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import type { Wings } from './agent-task.ts';
 import { checkedSpec, ofKind } from './checked-spec.ts';
@@ -20,6 +21,7 @@ import { ReplyBudget } from './reply-budget.ts';
 import type { Pattern } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
 import type { StepScope } from './step-scope.ts';
+import { ToldEvents } from './told-events.ts';
 import { temporalHost } from './temporal-host.ts';
 
 /** The workflow of a pattern: a run that succeeds returns its result, any other one fails with it. */
@@ -31,25 +33,41 @@ export function runWorkflow<K extends Kind>(
   return async (given: RunInput): Promise<ResultOf<K>> => {
     // Whoever has checked the spec says so: a client, or the run that this one is a child of.
     const spec = given.checked ? ofKind(kind, given.spec) : await checkedSpec(kind, given.spec);
-    const result = await resultOf(spec, { ...given, spec }, (kept, scope) => {
-      const run = runContextOf(kept);
-      CancellationScope.current().cancelRequested.catch(() => run.host.stopAllCalls());
-      const ctx = makeStepContext({ run, wings }, scope);
+    const told = new ToldEvents(runOf(given));
+    const run = runContextOf({ ...given, spec }, told);
+    begun(run.host, spec, given);
+    const pending = await resultOf(spec, { ...given, spec }, run, (kept, scope) => {
+      const { host, ...context } = runContextOf(kept, told);
+      CancellationScope.current().cancelRequested.catch(() => host.stopAllCalls());
+      const ctx = makeStepContext({ run: { host, ...context }, wings }, scope);
       return pattern(spec, kept.input, ctx, kept.resume?.state);
     });
-    const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(result);
-    if (result.success && !cancelled) return result;
-    throw endOf(cancelled ? asCancelled(result) : result, given.parent !== undefined);
+    const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(pending);
+    const result = cancelled ? asCancelled(pending) : pending;
+    await ended(run.host, result, given);
+    if (result.success) return result;
+    throw endOf(result, given.parent !== undefined);
   };
+}
+
+/** The outermost run is told of by itself, any other one by the step around it. */
+function begun({ tell }: Host, { kind, name }: Step, { parent, resume }: RunInput): void {
+  if (parent === undefined && resume === undefined)
+    tell('', { type: 'run.started', kind, name }, runStarted);
+}
+
+async function ended(host: Host, result: StepResult, { parent }: RunInput): Promise<void> {
+  if (parent === undefined) host.tell('', runEndOf(result), runEnded);
+  await host.flush();
 }
 
 /** The pattern's result; where not even its input can be stored, the failed one that says so. */
 async function resultOf<R extends StepResult>(
   spec: RunInput['spec'],
   given: RunInput,
+  { host, execution }: RunContext,
   run: (kept: RunInput, scope: StepScope) => Promise<R>,
 ): Promise<R> {
-  const { host, execution } = runContextOf(given);
   const scope = scopeOf(spec.name, given);
   let kept = given;
   try {
@@ -73,10 +91,18 @@ async function withOffloadedTexts(
   return { ...given, input, context: await offload(host, `${execution}/context`, given.context) };
 }
 
-export function runContextOf(given: Circumstances): RunContext {
-  const { user = null, parent, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
+/** Workflow id of the outermost run. */
+function runOf({ parent }: Circumstances): string {
+  return parent?.run ?? workflowInfo().workflowId;
+}
+
+export function runContextOf(
+  given: Circumstances,
+  told = new ToldEvents(runOf(given)),
+): RunContext {
+  const { user = null, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { workflowId, firstExecutionRunId: execution } = workflowInfo();
-  const owner = { run: parent?.run ?? workflowId, workflow: workflowId, user };
+  const owner = { run: runOf(given), workflow: workflowId, user };
   const next = (state: object) =>
     continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
   const host = temporalHost({
@@ -86,6 +112,7 @@ export function runContextOf(given: Circumstances): RunContext {
     context,
     version: given.version ?? 1,
     heartbeatMs,
+    told,
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };

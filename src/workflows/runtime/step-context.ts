@@ -2,6 +2,7 @@ import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Transform } from '../../core/kinds/pipeline/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Text } from '../../core/content.ts';
+import type { EventBody } from '../../core/events.ts';
 import type { Duration } from '../../core/durations.ts';
 import type { Outcome, StepError, StepIdentity } from '../../core/results.ts';
 import type { Spending } from '../../core/usage.ts';
@@ -41,6 +42,9 @@ export interface StepContext {
 
   /** Its path in its run, `''` for the outermost step: for its warnings. */
   readonly path: string;
+
+  /** Tells whoever follows the run what has happened in this step. */
+  tell(event: EventBody<Text>): void;
 
   /** Runs a step inside this one. `path` defaults to its name. */
   step(step: Step, input: Text, options?: Partial<StepOptions>): Promise<StepResult>;

@@ -6,8 +6,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { fill, messagesIn, type Text } from '../../core/content.ts';
+import type { ToldEvent } from '../../core/events.ts';
 import { Failure, failureType } from '../../core/failures.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
+import { stepTitle } from '../../core/kinds/titles.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import { runDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
@@ -15,6 +17,7 @@ import { effects } from './activities.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { runChild } from './child-run.ts';
 import { type Change, changes, type Host } from './host.ts';
+import type { ToldEvents } from './told-events.ts';
 
 /** What differs between the runs of a host. */
 export interface HostedRun {
@@ -28,13 +31,15 @@ export interface HostedRun {
   version: number;
   /** @see RunInput.heartbeatTimeoutMs */
   heartbeatMs: number | undefined;
+  /** What was told and is not written yet. */
+  told: ToldEvents;
   /** Continues as a new run. */
   continueFrom: (state: object) => Promise<never>;
 }
 
 /** The side effects of a step as Temporal activities and child workflows. */
 export function temporalHost(run: HostedRun): Host {
-  const { owner, execution, spec, context, version, heartbeatMs } = run;
+  const { owner, execution, spec, context, version, heartbeatMs, told } = run;
   const ended: { result: StepResult; path: string }[] = [];
   const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
@@ -42,9 +47,15 @@ export function temporalHost(run: HostedRun): Host {
   return {
     ...effects,
     callModel: (call, limit, here) =>
-      calls.track(call.key.step, () => callModel(call, limit, here)),
+      calls.track(call.key.step, () =>
+        told.carry((tell) => callModel(withEvents(call, tell), limit, here)),
+      ),
     runTool: (tool, policy, limit) =>
-      calls.track(tool.key.step, () => effects.runTool(tool, policy, { ...limit, heartbeatMs })),
+      calls.track(tool.key.step, () =>
+        told.carry((tell) =>
+          effects.runTool(withEvents(tool, tell), policy, { ...limit, heartbeatMs }),
+        ),
+      ),
     runTransform: (call, limit) =>
       calls.track(call.id.slice(execution.length + 1), () =>
         effects.runTransform(call, { ...limit, heartbeatMs }),
@@ -66,14 +77,26 @@ export function temporalHost(run: HostedRun): Host {
     stopAllCalls: () => calls.stop(),
     isCancellation: (error) => isCancellation(error) || failureType(error) === Failure.runCancelled,
     async checkpoint(state, { since } = {}) {
-      if (isHistoryLong() && (since === undefined || patched(since))) await run.continueFrom(state);
+      if (!isHistoryLong() || !(since === undefined || patched(since))) return;
+      await told.flush();
+      await run.continueFrom(state);
     },
     applies,
     ended(result, path) {
       ended.push({ result, path });
       setCurrentDetails(runDetails(ended, spec));
     },
+    titleOf: (path) => stepTitle(path, spec),
+    tell(path, event, id) {
+      if (applies('events')) told.tell(path, event, id);
+    },
+    flush: () => told.flush(),
   };
+}
+
+/** The input of a call, with what has happened before it. */
+function withEvents<T extends { tell?: ToldEvent[] }>(call: T, tell: ToldEvent[]): T {
+  return tell.length === 0 ? call : { ...call, tell };
 }
 
 /** Makes model calls, locally where that is wanted and the worker serves their provider. */

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { isPostgres } from './clock.ts';
+import { prepared } from './prepared.ts';
+import type { Database } from './tables.ts';
+
+/** A piece of what a model is saying. */
+export interface LivePiece {
+  /** Id of the event that the text began with. */
+  turn: string;
+  /** The model call. */
+  call: string;
+  /** Where it begins in the text; UTF-16 units. */
+  start: number;
+  text: string;
+}
+
+/** Adds pieces of texts; one that is there already changes nothing. */
+export async function addLiveTexts(db: Database, pieces: readonly LivePiece[]): Promise<void> {
+  if (pieces.length === 0) return;
+  const rows = pieces.map((piece) => ({ ...piece, stop: piece.start + piece.text.length }));
+  await insertPieces(db, { rows: JSON.stringify(rows), at: new Date().toISOString() });
+}
+
+const insertPieces = prepared((db, { rows, at }: { rows: string; at: string }) => {
+  const given = isPostgres(db)
+    ? sql`jsonb_array_elements(${rows}::jsonb) as given (value)`
+    : sql`json_each(${rows}) as given`;
+  return {
+    compile: () =>
+      sql`
+        insert into live_texts (turn, start, stop, text, call, at)
+        select given.value ->> 'turn', cast(given.value ->> 'start' as integer),
+          cast(given.value ->> 'stop' as integer), given.value ->> 'text',
+          given.value ->> 'call', cast(${at} as text)
+        from ${given} where true
+        on conflict do nothing`.compile(db),
+  };
+});
+
+/** Where a reader stands in a text. */
+export interface ReadTo {
+  turn: string;
+  from: number;
+}
+
+/** The pieces of some texts behind where they were read to, those of one text in order. */
+export async function readLiveTexts(
+  db: Database,
+  read: readonly ReadTo[],
+): Promise<{ turn: string; start: number; text: string }[]> {
+  if (read.length === 0) return [];
+  return (await selectPieces(db, { read: JSON.stringify(read) })).rows;
+}
+
+const selectPieces = prepared((db, { read }: { read: string }) => {
+  const given = isPostgres(db)
+    ? sql`jsonb_array_elements(${read}::jsonb) as given (value)`
+    : sql`json_each(${read}) as given`;
+  return {
+    compile: () =>
+      sql<{ turn: string; start: number; text: string }>`
+        select live_texts.turn, live_texts.start, live_texts.text
+        from ${given} join live_texts on live_texts.turn = given.value ->> 'turn'
+          and live_texts.stop > cast(given.value ->> 'from' as integer)
+        order by live_texts.turn, live_texts.start`.compile(db),
+  };
+});
+
+/** Forgets what was said in a call: its reply is stored. */
+export async function dropLiveTexts(db: Database, call: string): Promise<void> {
+  await deletePieces(db, { call });
+}
+
+const deletePieces = prepared((db, { call }: { call: string }) =>
+  db.deleteFrom('live_texts').where('call', '=', call),
+);
+
+/** Forgets what was said in calls that nobody has ended since. */
+export async function dropOldLiveTexts(db: Database, before: Date): Promise<void> {
+  await db.deleteFrom('live_texts').where('at', '<', before.toISOString()).execute();
+}

@@ -1,0 +1,48 @@
+import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
+import type { Text } from '../../core/content.ts';
+import type { EventBody, ToldEvent } from '../../core/events.ts';
+import { effects } from './activities.ts';
+
+/** What was told in a workflow and is not written yet. A run never fails for it. */
+export class ToldEvents {
+  readonly #run: string;
+  #waiting: ToldEvent[] = [];
+  #count = 0;
+
+  /** @param run workflow id of the outermost run */
+  constructor(run: string) {
+    this.#run = run;
+  }
+
+  tell(path: string, event: EventBody<Text>, id = this.#nextId()): void {
+    this.#waiting.push({ ...event, id, path });
+  }
+
+  /**
+   * Has what waits ride in the input of an activity. Where that fails, whether it has written it is
+   * not known: it rides once more. The activity's promise is passed on as it is.
+   */
+  carry<T>(made: (tell: ToldEvent[]) => Promise<T>): Promise<T> {
+    const riding = this.#waiting;
+    this.#waiting = [];
+    const carrying = made(riding);
+    if (riding.length > 0) carrying.catch(() => this.#waiting.unshift(...riding));
+    return carrying;
+  }
+
+  /** Writes what waits, also where the run is cancelled. */
+  async flush(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    const writing = () => this.carry((events) => effects.tellEvents({ run: this.#run, events }));
+    try {
+      await CancellationScope.nonCancellable(writing);
+    } catch (error) {
+      log.warn('what happened could not be written for followers', { error });
+    }
+  }
+
+  #nextId(): string {
+    this.#count += 1;
+    return `${workflowInfo().runId}/${this.#count}`;
+  }
+}
