@@ -1,19 +1,12 @@
-import { activityInfo, Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import { activityInfo } from '@temporalio/activity';
 import type { Capabilities } from '../core/capabilities.ts';
-import {
-  historyLimitBytes,
-  type ModelCall,
-  type ModelReply,
-  pathOfCall,
-  summaryOf,
-} from '../core/model-call.ts';
+import { type ModelCall, type ModelReply, pathOfCall } from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
 import { noUsage } from '../core/usage.ts';
 import { askProvider, type ProviderOutcome } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
-import { LiveTurn } from './events/live-turn.ts';
+import { startTurn } from './events/live-turn.ts';
 import { attemptFailure } from './failed-attempt.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { knowKeys } from './known-keys.ts';
@@ -25,9 +18,10 @@ import { type Endpoint, modelFor } from './providers/endpoint.ts';
 import { QueueClock } from './queue-clock.ts';
 import type { Provider } from './providers/provider.ts';
 import { warningsOf } from './reply-warnings.ts';
+import { forHistory, tellingCall } from './reply-in-history.ts';
 import { requestHash } from './request-hash.ts';
 import type { AnsweredCall } from './store/complete-call.ts';
-import { callName, type LedgerKey } from './store/ledger.ts';
+import type { LedgerKey } from './store/ledger.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
@@ -90,23 +84,6 @@ interface Serve extends Required<ModelActivitiesOptions> {
   clock: QueueClock;
 }
 
-/** The reply as it enters the history. */
-function forHistory(reply: ModelReply, input: ModelCall): ModelReply {
-  const { contentLimit = historyLimitBytes } = input;
-  const content = reply.bytes > contentLimit ? null : reply.content;
-  const of = Context.current().info.isLocal ? { of: summaryOf(input) } : {};
-  return { ...reply, content, ...of };
-}
-
-/** The failure of a local call says whose it was, which its marker in the history does not. */
-function tellingCall(error: unknown, input: ModelCall): unknown {
-  if (!Context.current().info.isLocal || !(error instanceof ApplicationFailure)) return error;
-  const [details, ...more] = error.details ?? [];
-  const { message, type, nonRetryable, nextRetryDelay, cause } = error;
-  const told = [{ ...(details as object | undefined), of: summaryOf(input) }, ...more];
-  return new ApplicationFailure(message, type, nonRetryable, told, cause, nextRetryDelay);
-}
-
 async function callModel(
   serve: Serve,
   input: ModelCall,
@@ -123,11 +100,16 @@ async function callModel(
   const start = await ledger.start(startOf(serve, input, { key, address: inFlight.address }));
   if (start.state === 'completed') return await asBefore(serve, input, start.reply);
   if (start.state === 'stopped') throw stopped();
-  const turn = startTurn(serve, input, start.failedBefore);
+  const turn = startTurn(serve.store.events.log, input, {
+    provider: serve.endpoint.name,
+    model: modelFor(serve.endpoint, input.settings.model),
+    failedBefore: start.failedBefore,
+  });
   const outcome = await ask(serve, input, texts, inFlight.signal);
   if (outcome.ok) {
     const call = await answered(serve, input, { key, texts, outcome });
-    const told = { ...call.told, rows: await turn.take() };
+    const { rows, spoke } = await turn.take();
+    const told = { ...call.told, rows, spoke: spoke || activityInfo().attempt > 1 };
     return await retryWhileUnavailable(() => ledger.complete({ ...call, told }), inFlight.signal);
   }
   const failures = await ledger.fail(key, outcome.classified.type);
@@ -140,22 +122,8 @@ async function asBefore(
   { owner, tell = [] }: ModelCall,
   reply: ModelReply,
 ): Promise<ModelReply> {
-  if (tell.length > 0) await store.events.log.write(owner.run, tell);
+  if (tell.length > 0) await store.events.log.write(owner.run, tell).catch(() => undefined);
   return reply;
-}
-
-/** From now on it can be followed what the model says. */
-function startTurn({ store, endpoint }: Serve, input: ModelCall, failed: string | null): LiveTurn {
-  const { owner, key, agentName, settings, tell = [] } = input;
-  const { attempt, activityId } = activityInfo();
-  const { log } = store.events;
-  log.tell(owner.run, tell);
-  const place = { run: owner.run, path: pathOfCall(input), call: callName(key) };
-  const turn = new LiveTurn(log, { ...place, attempt: `${activityId}.${attempt}` });
-  const model = modelFor(endpoint, settings.model);
-  const retried = attempt === 1 ? undefined : (failed ?? 'its worker was lost');
-  turn.start({ agent: agentName, provider: endpoint.name, model, attempt }, retried);
-  return turn;
 }
 
 /** A call that cannot be asked any more, because a provider was set up anew, may have its reply. */
@@ -260,7 +228,7 @@ async function answered(
     durationMs: outcome.durationMs,
     problem,
     warnings: await warningsOf({ endpoint, texts, request, reply, content, problem, hasOutput }),
-    told: { path: pathOfCall(input), rows: [], field: null },
+    told: { path: pathOfCall(input), rows: [], spoke: false, field: null },
     thread:
       isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,
   };

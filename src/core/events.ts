@@ -1,4 +1,7 @@
 import type { Text } from './content.ts';
+import type { TallyLine } from './kinds/debate/consensus.ts';
+import type { Plan } from './kinds/supervisor/plan.ts';
+import type { Review } from './kinds/supervisor/review.ts';
 import type { Usage } from './usage.ts';
 
 /**
@@ -25,13 +28,14 @@ export type EventBody<T = string> =
   /** What was said in this turn so far counts no more: its text begins again at offset 0. */
   | { type: 'turn.retried'; reason: string }
   | { type: 'turn.ended'; text: T; usage: Usage; cost: number | null; problem: string | null }
-  /** `args`: JSON, as the model wrote it. */
+  /** `id` tells the calls of a step apart; `args`: JSON, as the model wrote it. */
   | { type: 'tool.called'; id: string; name: string; args: string }
   | { type: 'tool.progress'; id: string; name: string; message: string }
   | { type: 'tool.ended'; id: string; name: string; result: T | null; error: string | null }
-  | { type: 'plan.made'; plan: unknown }
-  | { type: 'review.made'; review: unknown }
-  | { type: 'round.ended'; round: number; tally: unknown }
+  | { type: 'plan.made'; plan: Plan }
+  | { type: 'review.made'; review: Review }
+  /** `round` 0: the initial positions. */
+  | { type: 'round.ended'; round: number; tally: readonly TallyLine[]; consensus: boolean }
   | { type: 'vote.cast'; agent: string; option: string; confidence: number | null; why: string }
   | {
       type: 'question.asked';
@@ -92,9 +96,22 @@ export interface TextDelta extends EventPlace {
 /** What happens in a run, in order. */
 export type RunEvent = (EventBody & EventPlace) | TextDelta;
 
+/** An event as it is read, long texts as references. */
+export type FollowedEvent = (EventBody<Text> & EventPlace & Partial<TurnRead>) | TextDelta;
+
+/** Of the end of a turn: how its text is told to whoever has followed it. */
+interface TurnRead {
+  /** `seq` of the event that the turn's text began with. */
+  turn: number;
+  /** How much of it was given. */
+  from: number;
+  /** Field of a structured reply that is its text. */
+  field: string;
+}
+
 /** An event on its way to the store, long texts as references. */
 export type ToldEvent = EventBody<Text> & {
-  /** The same however often it is told: the first event with its id stands, whoever brings it. */
-  id: string;
+  /** The same however often it is told: the first event with its key stands, whoever brings it. */
+  key: string;
   path: string;
 };

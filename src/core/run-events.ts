@@ -2,7 +2,7 @@ import type { Text } from './content.ts';
 import type { EventBody } from './events.ts';
 import type { ResultBase, StepError } from './results.ts';
 
-/** Ids of the events that each run has once, whoever tells them. */
+/** Keys of the events that each run has once, whoever tells them. */
 export const runStarted = 'run.started';
 export const runEnded = 'run.ended';
 

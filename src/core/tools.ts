@@ -31,6 +31,20 @@ export interface ToolOutcome {
   failed: boolean;
 }
 
+/** What tells a step's tool calls apart in the events of its run. */
+export function toolEventId({ key, index }: Pick<ToolRun, 'key' | 'index'>): string {
+  return `${key.number}.${index}`;
+}
+
+/** What the event of a tool call is told once by, whoever tells it. */
+export function toolEventKey(
+  run: Pick<ToolRun, 'key' | 'index'>,
+  what: 'called' | 'ended',
+): string {
+  const { execution, step } = run.key;
+  return `${execution}/${step}#${toolEventId(run)}/${what}`;
+}
+
 /** An outcome that is stored nowhere: its short text stands in the history only. */
 export function toldOutcome(content: string, failed: boolean): ToolOutcome {
   return { message: '', content, bytes: bytesOf(content), failed };

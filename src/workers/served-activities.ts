@@ -1,7 +1,7 @@
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
 import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
-import { createEventActivities } from '../activities/events/tell-events.ts';
+import { createEventActivities } from '../activities/events/event-activities.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createStopActivities } from '../activities/stop-calls.ts';

@@ -1,4 +1,6 @@
 import type { LockListing } from '../core/locks.ts';
+import type { EventsWanted } from '../activities/events/event-activities.ts';
+import type { ToldEvent } from '../core/events.ts';
 import type { StoredText } from '../core/model-call.ts';
 import { effects } from './runtime/activities.ts';
 
@@ -7,6 +9,12 @@ import { effects } from './runtime/activities.ts';
 /** Stored messages: 1.5 MB at most. */
 export async function readMessages({ ids }: { ids: string[] }): Promise<StoredText[]> {
   return await effects.readTexts(ids, false);
+}
+
+/** What is new of a run, for a follower; `end`: first writes that it has ended without saying so. */
+export async function readEvents({ end, ...wanted }: EventsWanted & { end?: ToldEvent }) {
+  if (end !== undefined) await effects.tellEvents({ run: wanted.run, events: [end] });
+  return await effects.readEvents(wanted);
 }
 
 /** Who holds which lock, and who waits. */

@@ -37,7 +37,7 @@ const answered = {
   problem: null,
   warnings: [],
   thread: null,
-  told: { path: '', rows: [], field: null },
+  told: { path: '', rows: [], spoke: false, field: null },
 };
 
 describe.each(databases)('a turn in a store on $name', (database) => {

@@ -9,6 +9,9 @@ import { inTransaction } from '../store/transaction.ts';
 /** How often what waits is written, in ms: once for all runs and texts of the process. */
 const everyMs = 100;
 
+/** How long what comes after a pause waits, in ms: a quick call has ended by then, and writes it itself. */
+const leastMs = 25;
+
 /** What may wait for a database that is away: beyond it, text is dropped; its reply tells it later. */
 const mostCharacters = 4_000_000;
 
@@ -104,10 +107,9 @@ export class EventLog {
     this.#pieces.delete(turn);
   }
 
-  /** What comes after a pause is written at once. */
   #schedule(): void {
     if (this.#timer !== undefined) return;
-    const waitMs = Math.max(0, this.#writtenAt + everyMs - performance.now());
+    const waitMs = Math.max(leastMs, this.#writtenAt + everyMs - performance.now());
     this.#timer = setTimeout(() => void this.#flush(), waitMs);
   }
 
@@ -151,6 +153,6 @@ export class EventLog {
 }
 
 /** An event as it is stored. */
-export function toRow({ id, path, type, ...data }: ToldEvent, call: string | null): EventRow {
-  return { id, path, type, call, data: JSON.stringify(data) };
+export function toRow({ key, path, type, ...data }: ToldEvent, call: string | null): EventRow {
+  return { key, path, type, call, data: JSON.stringify(data) };
 }

@@ -1,5 +1,9 @@
+import { activityInfo } from '@temporalio/activity';
 import type { EventBody, ToldEvent } from '../../core/events.ts';
 import type { Text } from '../../core/content.ts';
+import type { EventRow } from '../store/events.ts';
+import { type ModelCall, pathOfCall } from '../../core/model-call.ts';
+import { callName } from '../store/ledger.ts';
 import type { EventLog } from './event-log.ts';
 
 /** A turn of an agent, and where it stands. */
@@ -18,10 +22,11 @@ export interface TurnPlace {
 export class LiveTurn {
   readonly #log: EventLog;
   readonly #place: TurnPlace;
-  /** Id of the event that the text began with. */
+  /** Key of the event that the text began with. */
   #turn = '';
   #begun = 0;
   #length = 0;
+  #spoke = false;
 
   constructor(log: EventLog, place: TurnPlace) {
     this.#log = log;
@@ -43,6 +48,7 @@ export class LiveTurn {
     const { call } = this.#place;
     this.#log.speak({ turn: this.#turn, call, start: this.#length, text: piece });
     this.#length += piece.length;
+    this.#spoke = true;
   }
 
   /** What it has said so far counts no more. */
@@ -50,9 +56,10 @@ export class LiveTurn {
     if (this.#length > 0) this.#begin({ type: 'turn.retried', reason });
   }
 
-  /** Events that are written with its reply: those of the run that wait, and no more text. */
-  async take() {
-    return await this.#log.take(this.#place.run, this.#turn);
+  /** What is written with its reply: the events of the run that wait, and no more text. */
+  async take(): Promise<{ rows: EventRow[]; spoke: boolean }> {
+    const rows = await this.#log.take(this.#place.run, this.#turn);
+    return { rows, spoke: this.#spoke };
   }
 
   #begin(event: EventBody<Text>): void {
@@ -60,6 +67,29 @@ export class LiveTurn {
     this.#begun += 1;
     this.#length = 0;
     this.#turn = `${call}@${attempt}.${this.#begun}`;
-    this.#log.tell(run, [{ ...event, id: this.#turn, path } satisfies ToldEvent], call);
+    this.#log.tell(run, [{ ...event, key: this.#turn, path } satisfies ToldEvent], call);
   }
+}
+
+/** Whom an attempt asks, and what the last one failed with. */
+interface Asked {
+  provider: string;
+  model: string | null;
+  failedBefore: string | null;
+}
+
+/** Tells that a model is about to be asked: from now on it can be followed what it says. */
+export function startTurn(
+  log: EventLog,
+  call: ModelCall,
+  { failedBefore, ...asked }: Asked,
+): LiveTurn {
+  const { owner, key, agentName, tell = [] } = call;
+  const { attempt, activityId } = activityInfo();
+  log.tell(owner.run, tell);
+  const place = { run: owner.run, path: pathOfCall(call), call: callName(key) };
+  const turn = new LiveTurn(log, { ...place, attempt: `${activityId}.${attempt}` });
+  const retried = attempt === 1 ? undefined : (failedBefore ?? 'its worker was lost');
+  turn.start({ agent: agentName, ...asked, attempt }, retried);
+  return turn;
 }

@@ -42,6 +42,8 @@ export interface ToldReply {
   path: string;
   /** Events that wait to be written. */
   rows: readonly EventRow[];
+  /** Whether some of its text was told before. */
+  spoke: boolean;
   /** Field of a structured reply that is its text; `null`: all of it. */
   field: string | null;
 }
@@ -67,7 +69,7 @@ async function tellReply(db: Database, call: AnsweredCall, message: string | nul
   const { run, told } = call;
   const ended = message === null ? [] : replyEvents(call, message);
   await appendEvents(db, run, [...told.rows, ...ended]);
-  await dropLiveTexts(db, callName(call));
+  if (told.spoke) await dropLiveTexts(db, callName(call));
 }
 
 /** Warnings say the same turn after turn: each is told once. */
@@ -84,9 +86,9 @@ function replyEvents(call: AnsweredCall, message: string): EventRow[] {
     ...(field !== null && { field }),
   };
   return [
-    { id: `${message}/ended`, path, type: 'turn.ended', call: name, data: JSON.stringify(ended) },
+    { key: `${message}/ended`, path, type: 'turn.ended', call: name, data: JSON.stringify(ended) },
     ...warnings.map((warning) => ({
-      id: `warning/${contentHash(`${warning.type} ${warning.message}`)}`,
+      key: `warning/${contentHash(`${warning.type} ${warning.message}`)}`,
       path,
       type: 'warning',
       call: name,

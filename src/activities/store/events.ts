@@ -6,7 +6,7 @@ import type { Database, EventsTable } from './tables.ts';
 import { inTransaction } from './transaction.ts';
 
 /** An event as it is stored. */
-export type EventRow = Pick<EventsTable, 'id' | 'path' | 'type' | 'call' | 'data'>;
+export type EventRow = Pick<EventsTable, 'key' | 'path' | 'type' | 'call' | 'data'>;
 
 /** An event as it is read. */
 export type NumberedRow = EventRow & Pick<EventsTable, 'seq' | 'at'>;
@@ -15,7 +15,7 @@ export type NumberedRow = EventRow & Pick<EventsTable, 'seq' | 'at'>;
 const atOnce = 500;
 
 /**
- * Appends events to those of a run, in order and without gaps. What has an id that is there already
+ * Appends events to those of a run, in order and without gaps. What has a key that is there already
  * changes nothing. Writers of all processes queue for the run meanwhile.
  */
 export async function appendEvents(
@@ -23,7 +23,7 @@ export async function appendEvents(
   run: string,
   events: readonly EventRow[],
 ): Promise<void> {
-  const once = [...new Map(events.map((event) => [event.id, event])).values()];
+  const once = [...new Map(events.map((event) => [event.key, event])).values()];
   if (once.length === 0) return;
   await inTransaction(db, async (transaction) => {
     if (isPostgres(transaction)) await holdRun(transaction, { run });
@@ -50,21 +50,20 @@ const holdRun = prepared((db, { run }: { run: string }) => ({
 const insertEvents = prepared(
   (db, { run, rows, at }: { run: string; rows: string; at: string }) => {
     const given = isPostgres(db)
-      ? sql`jsonb_array_elements(${rows}::jsonb) with ordinality as given (value, key)`
-      : sql`json_each(${rows}) as given`;
+      ? sql`jsonb_array_elements(${rows}::jsonb) with ordinality as given (value, place)`
+      : sql`(select value, key as place from json_each(${rows})) as given`;
     const value = (name: keyof EventRow) => sql`(given.value ->> ${sql.lit(name)})`;
     return {
       compile: () =>
-        sql`
-        insert into events (run, seq, id, path, type, call, data, at)
+        sql`insert into events (run, seq, key, path, type, call, data, at)
         select cast(${run} as text),
           (select coalesce(max(seq), 0) from events where run = ${run})
-            + row_number() over (order by given.key),
-          ${value('id')}, ${value('path')}, ${value('type')}, ${value('call')}, ${value('data')},
+            + row_number() over (order by given.place),
+          ${value('key')}, ${value('path')}, ${value('type')}, ${value('call')}, ${value('data')},
           cast(${at} as text)
         from ${given}
         where not exists (
-          select 1 from events as known where known.run = ${run} and known.id = ${value('id')}
+          select 1 from events as known where known.run = ${run} and known.key = ${value('key')}
         )`.compile(db),
     };
   },
@@ -84,7 +83,7 @@ const selectEvents = prepared(
   (db, { run, after, limit }: { run: string; after: number; limit: number }) =>
     db
       .selectFrom('events')
-      .select(['seq', 'id', 'path', 'type', 'call', 'data', 'at'])
+      .select(['seq', 'key', 'path', 'type', 'call', 'data', 'at'])
       .where('run', '=', run)
       .where('seq', '>', after)
       .orderBy('seq')
@@ -95,7 +94,7 @@ const selectEvents = prepared(
 export async function readTurnMarks(db: Database, run: string, upTo: number) {
   return await db
     .selectFrom('events')
-    .select(['seq', 'id', 'path', 'type', 'call'])
+    .select(['seq', 'key', 'path', 'type', 'call'])
     .where('run', '=', run)
     .where('seq', '<=', upTo)
     .where('type', 'in', ['turn.started', 'turn.retried', 'turn.ended', 'step.ended'])

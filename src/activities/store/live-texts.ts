@@ -5,7 +5,7 @@ import type { Database } from './tables.ts';
 
 /** A piece of what a model is saying. */
 export interface LivePiece {
-  /** Id of the event that the text began with. */
+  /** Key of the event that the text began with. */
   turn: string;
   /** The model call. */
   call: string;
@@ -27,8 +27,7 @@ const insertPieces = prepared((db, { rows, at }: { rows: string; at: string }) =
     : sql`json_each(${rows}) as given`;
   return {
     compile: () =>
-      sql`
-        insert into live_texts (turn, start, stop, text, call, at)
+      sql`insert into live_texts (turn, start, stop, text, call, at)
         select given.value ->> 'turn', cast(given.value ->> 'start' as integer),
           cast(given.value ->> 'stop' as integer), given.value ->> 'text',
           given.value ->> 'call', cast(${at} as text)
@@ -58,8 +57,11 @@ const selectPieces = prepared((db, { read }: { read: string }) => {
     : sql`json_each(${read}) as given`;
   return {
     compile: () =>
-      sql<{ turn: string; start: number; text: string }>`
-        select live_texts.turn, live_texts.start, live_texts.text
+      sql<{
+        turn: string;
+        start: number;
+        text: string;
+      }>`select live_texts.turn, live_texts.start, live_texts.text
         from ${given} join live_texts on live_texts.turn = given.value ->> 'turn'
           and live_texts.stop > cast(given.value ->> 'from' as integer)
         order by live_texts.turn, live_texts.start`.compile(db),

@@ -145,8 +145,8 @@ export interface EventsTable {
   run: string;
   /** From 1, without gaps. */
   seq: number;
-  /** @see ToldEvent.id */
-  id: string;
+  /** @see ToldEvent.key */
+  key: string;
   path: string;
   type: string;
   /** The model call that it is of; `null`: of none. */
@@ -158,7 +158,7 @@ export interface EventsTable {
 
 /** What a model is saying, until its reply is stored. */
 interface LiveTextsTable {
-  /** Id of the event that the text began with. */
+  /** Key of the event that the text began with. */
   turn: string;
   /** Where the piece begins and ends in the text; UTF-16 units. */
   start: number;

@@ -6,6 +6,7 @@ import { offload } from '../offload.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
 import { runTool } from './run-tool.ts';
+import { toldTool } from './told-tool.ts';
 
 export interface ToolActivities {
   /**
@@ -46,7 +47,7 @@ export function createToolActivities(
     describeTools: async ({ names }) => describe(store, names.map(knownIn(byName))),
     runTool: (input) =>
       whileInFlight(store, `${input.key.execution}/${input.key.step}`, (inFlight) =>
-        runTool(bench, input, inFlight),
+        toldTool(store, input, () => runTool(bench, input, inFlight)),
       ),
   };
 }

@@ -9,6 +9,8 @@ import type { Outcome, StepError } from '../../core/results.ts';
 import {
   noSuchTool,
   toldOutcome,
+  toolEventId,
+  toolEventKey,
   type ToolOutcome,
   type ToolPolicy,
   type ToolRun,
@@ -17,7 +19,7 @@ import type { AgentResources } from './resources.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
 import { runMemoryTool } from './memory-tool.ts';
 import type { RunContext } from '../runtime/run-context.ts';
-import type { StepScope } from '../runtime/step-scope.ts';
+import { pathInRun, type StepScope } from '../runtime/step-scope.ts';
 import { startBlocker } from '../runtime/step-errors.ts';
 import { beginningOf } from '../../core/unicode.ts';
 
@@ -60,13 +62,19 @@ export async function runTool(
   const asked = asMeant(run, resources, given);
   const by =
     resources.memory && isMemoryTool(asked.call.name) ? remembererOf(run, scope, asked) : null;
-  if (by !== null)
-    return await withDeadline(run, scope, (limit) =>
+  if (by !== null) {
+    const kept = await withDeadline(run, scope, (limit) =>
       runMemoryTool(run.host, asked.call, { ...by, limit }),
     );
+    if (kept.ok) tellHere(run, scope, asked, kept.value);
+    return kept;
+  }
   const policy = resources.tools?.tools.find(({ name }) => name === asked.call.name);
-  if (policy === undefined)
-    return { ok: true, value: toldOutcome(unknownTool(asked.call, resources), true) };
+  if (policy === undefined) {
+    const unknown = toldOutcome(unknownTool(asked.call, resources), true);
+    tellHere(run, scope, asked, unknown);
+    return { ok: true, value: unknown };
+  }
   const outcome = await withDeadline(run, scope, async (limit): Promise<CarriedOut> => {
     const ms = timeFor(policy, limit.ms);
     try {
@@ -75,7 +83,9 @@ export async function runTool(
       const isUp = Date.now() >= limit.deadline.at - (ms === limit.ms ? clockMs : 0);
       const reason = run.host.isCancellation(error) ? null : reasonFor(error, asked.call, isUp);
       if (reason === null) throw error;
-      return { ...toldOutcome(reason, true), lost: reason };
+      const lost = toldOutcome(reason, true);
+      tellEnd(run, scope, asked, lost);
+      return { ...lost, lost: reason };
     }
   });
   return outcome.ok ? outcome : { ok: false, error: namingTool(outcome.error, asked.call) };
@@ -101,6 +111,24 @@ const timeIsUp: ReadonlySet<string> = new Set([Failure.modelTimedOut, Failure.st
 function namingTool(error: StepError, { name }: ToolCall): StepError {
   if (!timeIsUp.has(error.type)) return error;
   return { ...error, message: `${error.message}; it was waiting for its tool '${name}'` };
+}
+
+/** Of a call that no activity carries out. */
+function tellHere(run: RunContext, scope: StepScope, asked: AskedTool, outcome: ToolOutcome): void {
+  const call = toolRun(run, scope, asked);
+  const { name, arguments: args } = asked.call;
+  const called = { type: 'tool.called', id: toolEventId(call), name, args } as const;
+  run.host.tell(pathInRun(scope, run), called, toolEventKey(call, 'called'));
+  tellEnd(run, scope, asked, outcome);
+}
+
+function tellEnd(run: RunContext, scope: StepScope, asked: AskedTool, outcome: ToolOutcome): void {
+  const call = toolRun(run, scope, asked);
+  const { content, failed } = outcome;
+  const end = failed ? { result: null, error: content ?? '' } : { result: content, error: null };
+  const about = { id: toolEventId(call), name: asked.call.name };
+  const key = toolEventKey(call, 'ended');
+  run.host.tell(pathInRun(scope, run), { type: 'tool.ended', ...about, ...end }, key);
 }
 
 /** A call of the tool that is meant, where its name is spelled differently. */

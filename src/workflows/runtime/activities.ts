@@ -15,8 +15,9 @@ import type { CheckedSpec, SpecActivities } from '../../activities/check-spec.ts
 import type { ThreadActivities } from '../../activities/thread-window.ts';
 import type { MadeText, TransformActivities, TransformCall } from '../../activities/transforms.ts';
 import type { UserContextActivities } from '../../activities/user-context.ts';
-import type { EventActivities } from '../../activities/events/tell-events.ts';
+import type { EventActivities, EventsWanted } from '../../activities/events/event-activities.ts';
 import type { Text } from '../../core/content.ts';
+import type { FollowedEvent } from '../../core/events.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import { queuesBeside, suffixOf } from '../../core/queues.ts';
@@ -102,6 +103,7 @@ const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
 const storeActivities = proxyActivities<TextActivities & ThreadActivities & LockActivities>(store);
+const eventActivities = proxyActivities<EventActivities>(store);
 const contextActivities = proxyActivities<UserContextActivities>(context);
 
 /**
@@ -268,6 +270,13 @@ export const effects = {
   /** Writes down what has happened, for whoever follows the run. */
   tellEvents: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>
     localActivities.tellEvents.executeWithOptions(telling, [told]),
+
+  /** What is new of a run, for whoever follows it; it may wait for something. */
+  readEvents: (wanted: EventsWanted): Promise<{ events: FollowedEvent[]; cursor: string }> =>
+    eventActivities.readEvents.executeWithOptions(
+      { startToCloseTimeout: wanted.waitMs + 10_000, retry: { maximumAttempts: 2 } },
+      [wanted],
+    ),
 
   /** Checks a run's spec; gives it with every default filled in where some were missing. */
   checkSpec: (spec: unknown): Promise<CheckedSpec> => localActivities.checkSpec({ spec }),

@@ -38,6 +38,7 @@ type OwnEffects =
   | 'readTexts'
   | 'listLocks'
   | 'tellEvents'
+  | 'readEvents'
   | 'checkSpec';
 
 /**
@@ -76,9 +77,9 @@ export interface Host extends Omit<Effects, OwnEffects> {
    * Tells whoever follows the run what has happened at a path in it. It rides in the input of what is
    * asked next, whose worker writes it.
    *
-   * @param id the same however often it is told; default: one of its own
+   * @param key the same however often it is told; default: one of its own
    */
-  tell(path: string, event: EventBody<Text>, id?: string): void;
+  tell(path: string, event: EventBody<Text>, key?: string): void;
   /** Has written what was told and rides in nothing: before a long wait, and at the end. */
   flush(): Promise<void>;
 }

@@ -87,8 +87,8 @@ export function temporalHost(run: HostedRun): Host {
       setCurrentDetails(runDetails(ended, spec));
     },
     titleOf: (path) => stepTitle(path, spec),
-    tell(path, event, id) {
-      if (applies('events')) told.tell(path, event, id);
+    tell(path, event, key) {
+      if (applies('events')) told.tell(path, event, key);
     },
     flush: () => told.flush(),
   };

@@ -14,8 +14,8 @@ export class ToldEvents {
     this.#run = run;
   }
 
-  tell(path: string, event: EventBody<Text>, id = this.#nextId()): void {
-    this.#waiting.push({ ...event, id, path });
+  tell(path: string, event: EventBody<Text>, key = this.#nextKey()): void {
+    this.#waiting.push({ ...event, key, path });
   }
 
   /**
@@ -41,7 +41,7 @@ export class ToldEvents {
     }
   }
 
-  #nextId(): string {
+  #nextKey(): string {
     this.#count += 1;
     return `${workflowInfo().runId}/${this.#count}`;
   }

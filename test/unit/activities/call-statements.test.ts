@@ -21,7 +21,7 @@ function watchStatements(): () => string[] {
 
 const critic = { execution: 'exec', step: 'critic', number: 2 };
 
-it('A plain call asks five statements of the store: one before it, and a transaction after it.', async () => {
+it('A plain call asks six statements of the store: one before it, and a transaction after it.', async () => {
   const { call } = await kitchen(['One.', 'Two.']);
   await call(modelCall());
   await new Promise((resolve) => setTimeout(resolve, 100)); // the watch for stops has begun
@@ -34,6 +34,7 @@ it('A plain call asks five statements of the store: one before it, and a transac
     'begin immediate',
     'insert into "messages"',
     'update "model_calls" set',
+    'insert into events',
     'commit',
   ]);
 });

@@ -6,14 +6,14 @@ export async function createEvents(db: Kysely<unknown>): Promise<void> {
     .createTable('events')
     .addColumn('run', 'text', (column) => column.notNull())
     .addColumn('seq', 'integer', (column) => column.notNull())
-    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
     .addColumn('path', 'text', (column) => column.notNull())
     .addColumn('type', 'text', (column) => column.notNull())
     .addColumn('call', 'text')
     .addColumn('data', 'text', (column) => column.notNull())
     .addColumn('at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('events_key', ['run', 'seq'])
-    .addUniqueConstraint('events_id', ['run', 'id'])
+    .addUniqueConstraint('events_once', ['run', 'key'])
     .execute();
   await db.schema
     .createTable('live_texts')

@@ -3,6 +3,7 @@ import {
   optionsJsonSchema,
   otherOption,
   tally,
+  type TallyLine,
   type Vote,
   voteJsonSchema,
   optionsReplyForm,
@@ -45,14 +46,26 @@ export async function holdVote(debate: DebateContext): Promise<void> {
   if (state.options.length === 0 || state.error !== null) return;
   const voters = spec.agents.filter(({ name }) => lastOf(name, state) !== null);
   const votes = await fanOut(voters, atOnce, (agent) => askVote(agent, debate));
-  state.votes.push(...votes.filter((vote) => vote !== null));
+  const cast = votes.filter((vote) => vote !== null);
+  state.votes.push(...cast);
   const counted = tally(lastVotes(state), state.options, spec.agents.length, spec.consensus);
-  state.consensus = counted.consensus;
+  const { consensus, leader, lines } = counted;
+  tellVote(debate, cast, { tally: lines, consensus });
+  state.consensus = consensus;
   state.spentDebating = state.spent;
   if (state.round > 0) return;
   state.spentBefore = state.spent;
-  const { consensus, leader, lines } = counted;
   state.plainVote = { position: leader?.position ?? null, consensus, tally: lines };
+}
+
+function tellVote(
+  { ctx, state }: DebateContext,
+  votes: readonly Vote[],
+  counted: { tally: readonly TallyLine[]; consensus: boolean },
+): void {
+  for (const { agentName: agent, option, confidence, why } of votes)
+    ctx.tell({ type: 'vote.cast', agent, option, confidence, why });
+  ctx.tell({ type: 'round.ended', round: state.round, ...counted });
 }
 
 /** The moderator names the positions: at first, and again when a vote was for none of them. */

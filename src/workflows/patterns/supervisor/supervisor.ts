@@ -85,7 +85,9 @@ async function makePlan(work: Work): Promise<void> {
   states.spend(state, result);
   state.needsPlan = false;
   if (value !== null) {
-    states.addPlan(state, plans.planOf(value, version, mode), value.reasoning);
+    const plan = plans.planOf(value, version, mode);
+    states.addPlan(state, plan, value.reasoning);
+    ctx.tell({ type: 'plan.made', plan });
     return;
   }
   states.end(state, onlyRepeats ? 'repeating' : 'planningFailed', result.error);
@@ -147,6 +149,7 @@ async function reviewWork(work: Work): Promise<Review | null> {
   states.spend(state, result);
   noteFailure(work, result, `review ${state.reviewsAsked}`);
   states.addReview(state, value, result.error);
+  if (value !== null) ctx.tell({ type: 'review.made', review: value });
   return value;
 }
 
