@@ -39,6 +39,8 @@ export type { TextReader } from './runs/worker-query.ts';
 export { AgentsClient } from './runs/agents-client.ts';
 export { agentsClient, type AgentsClientOptions } from './runs/existing-client.ts';
 export { connect, type ConnectOptions } from './runs/connect.ts';
+export type { EventBody, EventError, EventPlace, RunEvent, TextDelta } from '../core/events.ts';
+export type { EventsOptions } from './events/events-options.ts';
 export { RunHandle } from './runs/run-handle.ts';
 export type { RunResultOf } from './runs/run-result.ts';
 export type { RunOptions } from './runs/run-options.ts';

@@ -100,11 +100,13 @@ export type RunEvent = (EventBody & EventPlace) | TextDelta;
 export type FollowedEvent = (EventBody<Text> & EventPlace & Partial<TurnRead>) | TextDelta;
 
 /** Of the end of a turn: how its text is told to whoever has followed it. */
-interface TurnRead {
+export interface TurnRead {
   /** `seq` of the event that the turn's text began with. */
   turn: number;
   /** How much of it was given. */
   from: number;
+  /** Other turns that are open, and how much of them was given. */
+  others: { seq: number; offset: number }[];
   /** Field of a structured reply that is its text. */
   field: string;
 }

@@ -22,16 +22,18 @@ export async function openEmbedded(plan: ServerPlan, log: Log): Promise<ServerCl
   return await openAll(async (closing) => {
     const { stateDir } = plan;
     const lease = closing.add(await acquireServer({ stateDir, log }), (each) => each.release());
-    return { ...(await clientOf(lease, plan, closing)), readTexts: textsIn(plan, closing) };
+    return { ...(await clientOf(lease, plan, closing)), ...(await readersOf(plan, closing)) };
   });
 }
 
-/** Reads texts from a store, which is opened with the first. */
-function textsIn(plan: ServerPlan, closing: Closing): ServerClient['readTexts'] {
-  let store: Promise<Store> | undefined;
-  return async (ids) => {
-    store ??= openOwnStore(plan, closing);
-    return await (await store).messages.read(ids);
+/** Reads texts and events from a store, which is opened with the first. */
+async function readersOf(plan: ServerPlan, closing: Closing) {
+  let opened: Promise<Store> | undefined;
+  const store = () => (opened ??= openOwnStore(plan, closing));
+  const { eventsInStore } = await import('../activities/events/store-events.ts');
+  return {
+    readTexts: async (ids: readonly string[]) => await (await store()).messages.read(ids),
+    openEvents: eventsInStore(store),
   };
 }
 

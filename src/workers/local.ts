@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import { eventsInStore } from '../activities/events/store-events.ts';
 import { openStore, type Store } from '../activities/store/open-store.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
@@ -113,7 +114,8 @@ async function open(
   const workers = await startOwn(plan, own, closing);
   const readTexts = (ids: readonly string[]) => store.messages.read(ids);
   const more = { lease, suffix, serving, broken: workers.ended };
-  return new LocalClient({ ...parts, readTexts }, more);
+  const openEvents = eventsInStore(() => Promise.resolve(store));
+  return new LocalClient({ ...parts, readTexts, openEvents }, more);
 }
 
 /** When there is more time than at the start of a run. */

@@ -1,5 +1,5 @@
 import { type EventCursor, readCursor, writeCursor } from '../../core/event-cursor.ts';
-import type { FollowedEvent } from '../../core/events.ts';
+import type { FollowedEvent, TurnRead } from '../../core/events.ts';
 import type { NumberedRow } from '../store/events.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -70,13 +70,17 @@ export class RunFollower {
 
   #take(row: NumberedRow): FollowedEvent {
     const { seq, at, path, type } = row;
-    const given = row.call === null ? undefined : this.#open.get(row.call);
+    const turn = row.call === null ? undefined : this.#open.get(row.call);
     this.#note(row);
     this.#seq = seq;
-    const from =
-      type === 'turn.ended' && given !== undefined ? { from: given.offset, turn: given.seq } : {};
+    const read = type === 'turn.ended' && turn !== undefined ? this.#readOf(turn) : {};
     const place = { seq, at, run: this.#run, path, cursor: this.cursor };
-    return { ...(JSON.parse(row.data) as object), ...from, type, ...place } as FollowedEvent;
+    return { ...(JSON.parse(row.data) as object), ...read, type, ...place } as FollowedEvent;
+  }
+
+  #readOf({ offset, seq }: OpenTurn): Partial<TurnRead> {
+    const others = [...this.#open.values()].map((turn) => ({ seq: turn.seq, offset: turn.offset }));
+    return { from: offset, turn: seq, others };
   }
 
   /** Which turns are open after an event. */

@@ -1,14 +1,23 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
+import type { RunEvent } from '../../core/events.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { ClientParts } from './client-parts.ts';
 import { fillResult } from './fill-result.ts';
 import { locateRun } from '../progress/locate-run.ts';
 import { resultWithId } from '../progress/part-of-run.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
+import {
+  below,
+  type EventsOptions,
+  hasEnded,
+  readEventsOptions,
+} from '../events/events-options.ts';
+import { followRun } from '../events/run-events.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
 import { webLink } from './server-client.ts';
+import { splitPath } from '../../core/step-path.ts';
 import { untilStuck } from './stuck-run.ts';
 import { unknownRun } from './unknown-run.ts';
 
@@ -58,6 +67,30 @@ export class RunHandle<R = StepResult<string>> {
       const message = `'${this.id}' is a step inside run '${workflowId}': cancel that`;
       throw invalidInput('the id', [{ path: '', message }]);
     });
+  }
+
+  /**
+   * What happens in the run and its children, in one order that is the same for every follower: from
+   * the beginning, or from behind `after`, until it ends; also of a run that has ended. For a step
+   * inside another run, what happens there.
+   *
+   * @param options.after `cursor` or `seq` of the last event that was seen. Default: none was
+   * @param options.signal ends it
+   * @throws `Input.Invalid` when there is no such run, or for a cursor that is none
+   * @throws `Worker.Unconfigured` when nobody with access to the store answers
+   */
+  async *events(options: EventsOptions = {}): AsyncGenerator<RunEvent> {
+    const { after, signal } = readEventsOptions(options);
+    const [run = this.id, ...inside] = splitPath(this.id);
+    const path = inside.join('/');
+    const whole = new RunHandle<StepResult<string>>(this.#parts, run);
+    const { temporal } = this.#parts;
+    const followed = {
+      id: run,
+      hasEnded: async () => await hasEnded(temporal, run),
+      result: async () => await whole.result(),
+    };
+    yield* below(path, followRun(this.#parts, followed, { after, signal }));
   }
 
   async #wireResult(): Promise<StepResult> {

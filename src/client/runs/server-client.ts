@@ -1,7 +1,7 @@
-import type { TextReader } from './worker-query.ts';
+import type { EventReader } from '../events/run-events.ts';
 
 /** A Temporal server as it is asked about runs and users. To start runs takes more. */
-export interface ServerClient extends TextReader {
+export interface ServerClient extends EventReader {
   /** Base address of Temporal's Web UI, `null` when it is not known. */
   webUrl: string | null;
   close: () => Promise<void>;

@@ -1,0 +1,98 @@
+import { writeCursor } from '../../core/event-cursor.ts';
+import type { FollowedEvent, RunEvent, TurnRead } from '../../core/events.ts';
+import { runEnded } from '../../core/run-events.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
+import { parseJson, isObject } from '../../core/parse-json.ts';
+import { fillTexts } from '../runs/fill-result.ts';
+import type { TextReader } from '../runs/worker-query.ts';
+import { type EventSource, eventsThroughWorker, type OpenEvents } from './event-source.ts';
+
+/** What a run's events are read with. */
+export interface EventReader extends TextReader {
+  /** Reads them where the client has the store itself. Default: through a worker. */
+  openEvents?: OpenEvents;
+}
+
+/** A run as its events need it. */
+export interface FollowedRun {
+  id: string;
+  /** Whether it has ended; an unknown run is refused. */
+  hasEnded(): Promise<boolean>;
+  /** Its result: waits for its end. */
+  result(): Promise<StepResult<string>>;
+}
+
+/** How long a source is asked to wait for something new, in ms. */
+const waitMs = 1_000;
+
+/** How long nothing has to be new until it is looked whether the run goes on, in ms. */
+const quietMs = 2_000;
+
+/** Where events are read from, and how. */
+export interface FollowOptions {
+  /** A cursor. */
+  after: string;
+  /** Ends it. */
+  signal: AbortSignal;
+}
+
+/** What happens in a run, in order, until it has ended or `signal` is aborted. */
+export async function* followRun(
+  reader: EventReader,
+  run: FollowedRun,
+  { after, signal }: FollowOptions,
+): AsyncGenerator<RunEvent> {
+  const source = (reader.openEvents ?? eventsThroughWorker(reader))(run.id, after);
+  let hasEnded = await run.hasEnded();
+  for (let quietSince = performance.now(); !signal.aborted;) {
+    let events = await source.next(hasEnded ? 0 : waitMs, signal);
+    if (events.length === 0 && hasEnded) {
+      events = await endOf(source, run);
+      if (events.length === 0) return; // its end lies behind the cursor
+    }
+    for (const event of await filled(reader, events)) {
+      if (event.type !== 'run.ended') yield event;
+      else return yield { ...event, result: await run.result() };
+    }
+    const now = performance.now();
+    if (events.length > 0) quietSince = now;
+    if (now - quietSince < quietMs) continue;
+    quietSince = now;
+    hasEnded = await run.hasEnded();
+  }
+}
+
+/** A run that was terminated or timed out could not say so: whoever sees it says it, for all. */
+async function endOf(source: EventSource, run: FollowedRun): Promise<FollowedEvent[]> {
+  const { success, error } = await run.result();
+  const short = error === null ? null : { type: error.type, message: error.message };
+  const ended = { type: 'run.ended', success, error: short, result: null } as const;
+  return await source.end({ ...ended, key: runEnded, path: '' });
+}
+
+async function filled(reader: TextReader, events: readonly FollowedEvent[]): Promise<RunEvent[]> {
+  const read = (await fillTexts(reader, events)) as Filled[];
+  return read.flatMap((event) => (event.type === 'turn.ended' ? withRest(event) : [event]));
+}
+
+/** A followed event once its texts are read. */
+type Filled = RunEvent & Partial<TurnRead>;
+
+/** The end of a turn, after what was not given yet of its text to whoever has followed it. */
+function withRest(event: Filled & { type: 'turn.ended' }): RunEvent[] {
+  const { from = 0, turn = 0, others = [], field, ...ended } = event;
+  const text = field === undefined ? ended.text : textIn(ended.text, field);
+  const whole: RunEvent = { ...ended, text };
+  if (from === 0 || from >= text.length) return [whole];
+  const { seq, at, run, path } = ended;
+  const cursor = writeCursor(seq - 1, [...others, { seq: turn, offset: text.length }]);
+  const place = { seq: seq - 1, at, run, path, cursor };
+  return [{ type: 'text.delta', ...place, text: text.slice(from), offset: from, turn }, whole];
+}
+
+/** The text in a structured reply, which was checked when it was stored. */
+function textIn(reply: string, field: string): string {
+  const parsed = parseJson(reply, Number.POSITIVE_INFINITY);
+  const text = parsed.ok && isObject(parsed.value) ? parsed.value[field] : undefined;
+  return typeof text === 'string' ? text : reply;
+}
