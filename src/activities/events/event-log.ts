@@ -154,5 +154,11 @@ export class EventLog {
 
 /** An event as it is stored. */
 export function toRow({ key, path, type, ...data }: ToldEvent, call: string | null): EventRow {
-  return { key, path, type, call, data: JSON.stringify(data) };
+  return {
+    key,
+    path,
+    type,
+    call,
+    data: JSON.stringify(data, (_, value) => (typeof value === 'string' ? storable(value) : value)),
+  };
 }

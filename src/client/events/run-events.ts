@@ -1,4 +1,4 @@
-import { writeCursor } from '../../core/event-cursor.ts';
+import { readCursor, writeCursor } from '../../core/event-cursor.ts';
 import type { FollowedEvent, RunEvent, TurnRead } from '../../core/events.ts';
 import { runEnded } from '../../core/run-events.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
@@ -18,6 +18,8 @@ export interface FollowedRun {
   id: string;
   /** Whether it has ended; an unknown run is refused. */
   hasEnded(): Promise<boolean>;
+  /** What its histories tell, where it has told nothing itself. */
+  history(): Promise<RunEvent[]>;
   /** Its result: waits for its end. */
   result(): Promise<StepResult<string>>;
 }
@@ -42,24 +44,46 @@ export async function* followRun(
   run: FollowedRun,
   { after, signal }: FollowOptions,
 ): AsyncGenerator<RunEvent> {
-  const source = (reader.openEvents ?? eventsThroughWorker(reader))(run.id, after);
+  const open = reader.openEvents ?? eventsThroughWorker(reader);
+  const source = open(run.id, after);
+  let hasTold = false;
   let hasEnded = await run.hasEnded();
   for (let quietSince = performance.now(); !signal.aborted;) {
     let events = await source.next(hasEnded ? 0 : waitMs, signal);
     if (events.length === 0 && hasEnded) {
+      hasTold ||= (await open(run.id, '0').next(0, signal)).length > 0;
+      if (!hasTold) return void (yield* withResult(run, behind(after, await run.history())));
       events = await endOf(source, run);
       if (events.length === 0) return; // its end lies behind the cursor
     }
-    for (const event of await filled(reader, events)) {
-      if (event.type !== 'run.ended') yield event;
-      else return yield { ...event, result: await run.result() };
-    }
+    const isOver = yield* withResult(run, await filled(reader, events));
+    if (isOver) return;
     const now = performance.now();
-    if (events.length > 0) quietSince = now;
+    if (events.length > 0) [hasTold, quietSince] = [true, now];
     if (now - quietSince < quietMs) continue;
     quietSince = now;
     hasEnded = await run.hasEnded();
   }
+}
+
+/** @returns whether the run's end was among them, which gets its result */
+async function* withResult(
+  run: FollowedRun,
+  events: readonly RunEvent[],
+): AsyncGenerator<RunEvent, boolean> {
+  for (const event of events) {
+    if (event.type === 'run.ended') {
+      yield { ...event, result: await run.result() };
+      return true; // what comes behind it was on its way, and is of no use
+    }
+    yield event;
+  }
+  return false;
+}
+
+function behind(after: string, events: readonly RunEvent[]): RunEvent[] {
+  const { seq } = readCursor(after);
+  return events.filter((event) => event.seq > seq);
 }
 
 /** A run that was terminated or timed out could not say so: whoever sees it says it, for all. */

@@ -13,6 +13,7 @@ import {
   hasEnded,
   readEventsOptions,
 } from '../events/events-options.ts';
+import { eventsOfHistory } from '../events/history-events.ts';
 import { followRun } from '../events/run-events.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
@@ -88,6 +89,7 @@ export class RunHandle<R = StepResult<string>> {
     const followed = {
       id: run,
       hasEnded: async () => await hasEnded(temporal, run),
+      history: async () => await eventsOfHistory(temporal, run),
       result: async () => await whole.result(),
     };
     yield* below(path, followRun(this.#parts, followed, { after, signal }));

@@ -29,8 +29,10 @@ it('A plain call asks six statements of the store: one before it, and a transact
 
   await call(modelCall({ key: critic }));
 
-  expect(statements()).toEqual([
-    'insert into "model_calls"',
+  // That somebody is asked is told by a transaction in between, where the call takes that long.
+  const [first, ...then] = statements();
+  expect(first).toBe('insert into "model_calls"');
+  expect(then.slice(then.lastIndexOf('begin immediate'))).toEqual([
     'begin immediate',
     'insert into "messages"',
     'update "model_calls" set',
