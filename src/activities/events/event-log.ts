@@ -153,7 +153,7 @@ export class EventLog {
 }
 
 /** An event as it is stored. */
-export function toRow({ key, path, type, ...data }: ToldEvent, call: string | null): EventRow {
+function toRow({ key, path, type, ...data }: ToldEvent, call: string | null): EventRow {
   return {
     key,
     path,

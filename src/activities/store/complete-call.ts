@@ -37,7 +37,7 @@ export interface AnsweredCall extends LedgerKey {
 }
 
 /** What followers are told with a reply. */
-export interface ToldReply {
+interface ToldReply {
   /** Step path in the run. */
   path: string;
   /** Events that wait to be written. */

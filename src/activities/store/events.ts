@@ -52,7 +52,6 @@ const insertEvents = prepared(
     const given = isPostgres(db)
       ? sql`jsonb_array_elements(${rows}::jsonb) with ordinality as given (value, place)`
       : sql`(select value, key as place from json_each(${rows})) as given`;
-    const value = (name: keyof EventRow) => sql`(given.value ->> ${sql.lit(name)})`;
     return {
       compile: () =>
         sql`insert into events (run, seq, key, path, type, call, data, at)
@@ -68,6 +67,11 @@ const insertEvents = prepared(
     };
   },
 );
+
+/** A field of a row that is given as JSON. */
+function value(name: keyof EventRow) {
+  return sql`(given.value ->> ${sql.lit(name)})`;
+}
 
 /** Events of a run behind a number, in order. */
 export async function readEvents(

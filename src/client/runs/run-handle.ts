@@ -84,7 +84,7 @@ export class RunHandle<R = StepResult<string>> {
     const { after, signal } = readEventsOptions(options);
     const [run = this.id, ...inside] = splitPath(this.id);
     const path = inside.join('/');
-    const whole = new RunHandle<StepResult<string>>(this.#parts, run);
+    const whole = new RunHandle(this.#parts, run);
     const { temporal } = this.#parts;
     const followed = {
       id: run,

@@ -51,9 +51,9 @@ export function runWorkflow<K extends Kind>(
 }
 
 /** The outermost run is told of by itself, any other one by the step around it. */
-function begun({ tell }: Host, { kind, name }: Step, { parent, resume }: RunInput): void {
+function begun(host: Host, { kind, name }: Step, { parent, resume }: RunInput): void {
   if (parent === undefined && resume === undefined)
-    tell('', { type: 'run.started', kind, name }, runStarted);
+    host.tell('', { type: 'run.started', kind, name }, runStarted);
 }
 
 async function ended(host: Host, result: StepResult, { parent }: RunInput): Promise<void> {

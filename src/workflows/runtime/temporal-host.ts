@@ -43,23 +43,9 @@ export function temporalHost(run: HostedRun): Host {
   const ended: { result: StepResult; path: string }[] = [];
   const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
-  const callModel = modelCaller(spec, heartbeatMs);
   return {
     ...effects,
-    callModel: (call, limit, here) =>
-      calls.track(call.key.step, () =>
-        told.carry((tell) => callModel(withEvents(call, tell), limit, here)),
-      ),
-    runTool: (tool, policy, limit) =>
-      calls.track(tool.key.step, () =>
-        told.carry((tell) =>
-          effects.runTool(withEvents(tool, tell), policy, { ...limit, heartbeatMs }),
-        ),
-      ),
-    runTransform: (call, limit) =>
-      calls.track(call.id.slice(execution.length + 1), () =>
-        effects.runTransform(call, { ...limit, heartbeatMs }),
-      ),
+    ...longCalls(run, calls),
     storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: (text) => readText(text, applies),
@@ -91,6 +77,30 @@ export function temporalHost(run: HostedRun): Host {
       if (applies('events')) told.tell(path, event, key);
     },
     flush: () => told.flush(),
+  };
+}
+
+/** What may take long: it can be stopped, and carries what was told. */
+function longCalls(
+  { spec, heartbeatMs, told, execution }: HostedRun,
+  calls: CallsInFlight,
+): Pick<Host, 'callModel' | 'runTool' | 'runTransform'> {
+  const callModel = modelCaller(spec, heartbeatMs);
+  return {
+    callModel: (call, limit, here) =>
+      calls.track(call.key.step, () =>
+        told.carry((tell) => callModel(withEvents(call, tell), limit, here)),
+      ),
+    runTool: (tool, policy, limit) =>
+      calls.track(tool.key.step, () =>
+        told.carry((tell) =>
+          effects.runTool(withEvents(tool, tell), policy, { ...limit, heartbeatMs }),
+        ),
+      ),
+    runTransform: (call, limit) =>
+      calls.track(call.id.slice(execution.length + 1), () =>
+        effects.runTransform(call, { ...limit, heartbeatMs }),
+      ),
   };
 }
 
