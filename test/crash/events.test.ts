@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AgentsClient, RunEvent } from '../../src/client/index.ts';
+import type { DebateInput } from '../../src/core/kinds/debate/types.ts';
+import type { Worker } from './support/fleet.ts';
+import { countAllJournaled } from './support/ledger.ts';
+import { askedAfterJournaled } from './support/paid-again.ts';
+import { countRepeats } from './support/repeats.ts';
+import { scaled } from './support/scale.ts';
+import { type CrashWorld, openWorld } from './support/world.ts';
+
+let world: CrashWorld;
+let client: AgentsClient;
+let workers: Worker[];
+
+const debate = {
+  kind: 'debate',
+  agents: ['Advocate', 'Critic', 'Engineer'].map((name) => ({
+    kind: 'agent',
+    name,
+    provider: 'openai',
+  })),
+  rounds: 2,
+  stopEarly: false,
+  roundTimeout: '10m',
+} as const satisfies DebateInput;
+
+beforeAll(async () => {
+  world = await openWorld({ model: { latencyMs: 900 } });
+  workers = await Promise.all(['workflows', 'openai'].map((serve) => world.fleet.start(serve)));
+  client = await world.connect();
+});
+afterAll(() => world?.close());
+
+const isCounted = ({ type }: RunEvent) => type !== 'text.delta';
+
+/** Reads some events, is disconnected, and goes on from the cursor of the last one, until the end. */
+async function followInPieces(id: string, pieces: number): Promise<RunEvent[]> {
+  const all: RunEvent[] = [];
+  const run = client.handle(id);
+  for (let piece = 0; all.at(-1)?.type !== 'run.ended'; piece += 1) {
+    let left = piece < pieces ? 1 + Math.floor(Math.random() * 4) : Infinity;
+    for await (const event of run.events({ after: all.at(-1)?.cursor ?? 0 })) {
+      all.push(event);
+      left -= 1;
+      if (left === 0) break;
+    }
+  }
+  return all;
+}
+
+/** The text of each turn as it came, by the `seq` of its beginning. */
+function textsIn(events: readonly RunEvent[]): Map<number, string> {
+  const texts = new Map<number, string>();
+  for (const event of events) {
+    if (event.type !== 'text.delta') continue;
+    const known = texts.get(event.turn) ?? '';
+    expect(event.offset).toBe(known.length);
+    texts.set(event.turn, known + event.text);
+  }
+  return texts;
+}
+
+/** Whole texts, by path and in order. */
+function endedTexts(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) => (event.type === 'turn.ended' ? [event.text] : []));
+}
+
+async function replace(index: number): Promise<void> {
+  const old = workers[index];
+  if (old === undefined) throw new RangeError(`no worker ${index}`);
+  await old.kill();
+  workers[index] = await world.fleet.start(old.serve);
+}
+
+it('A debate whose workers are killed twice each is told the same to whoever follows, from wherever.', async () => {
+  const { id } = await client.start(debate, 'Is proposal followed-1 worth its cost?', {
+    id: 'followed-1',
+  });
+  const inPieces = followInPieces(id, scaled(50));
+  const inOne = followInPieces(id, 0);
+  for (const index of [1, 0, 1, 0]) await replace(index);
+
+  const [pieces, one] = await Promise.all([inPieces, inOne]);
+
+  const later = await followInPieces(id, 0);
+  expect(one.at(-1)).toMatchObject({ type: 'run.ended', success: true });
+  expect(one.filter(isCounted).map(({ seq }) => seq)).toEqual(
+    one.filter(isCounted).map((_, index) => index + 1),
+  );
+  expect(pieces.filter(isCounted)).toEqual(one.filter(isCounted));
+  expect(later.filter(isCounted)).toEqual(one.filter(isCounted));
+  const texts = endedTexts(one);
+  for (const events of [pieces, one])
+    for (const [turn, text] of textsIn(events)) {
+      const begun = events.find(({ seq, type }) => seq === turn && type !== 'text.delta');
+      const isRetried = events.some(
+        ({ seq, path, type }) => seq > turn && path === begun?.path && type === 'turn.retried',
+      );
+      if (!isRetried) expect(texts).toContain(text);
+    }
+  expect(texts).toHaveLength(countRepeats(world.model.requests).needed);
+  expect(await countAllJournaled(world.tables)).toBe(texts.length);
+  expect(await askedAfterJournaled(world.model.requests, world.tables)).toBe(0);
+});
