@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { cpuMsOf } from './cpu.ts';
+import { postgresOf, sqliteOf, startFleet } from './fleet.ts';
 import { connect, startModelServer } from './product.ts';
 import { publish } from './publish.ts';
 import { markdownTable, medianOf, show } from './report.ts';
 import { cancelMs, startCalls, waitingAt } from './waiting/calls.ts';
-import { startFleet } from './waiting/fleet.ts';
 import { openWorld, type World } from './world.ts';
 
 const { values: options } = parseArgs({
@@ -42,7 +42,9 @@ async function coresOf(world: World, pid: number) {
 async function measure(world: World): Promise<void> {
   const model = await startModelServer({ script: () => ({ hang: true }) });
   world.closing.add(model, (each) => each.close());
-  const { pid, database } = await startFleet(world, `${model.url}/v1`);
+  const database = (await postgresOf(world)) ?? sqliteOf(world);
+  const bench = { api: 'responses', baseURL: `${model.url}/v1` };
+  const { pid } = await startFleet(world, database, { providers: { bench } });
   const client = world.closing.add(await connect({ address: world.address }), (each) =>
     each.parts.close(),
   );
@@ -56,7 +58,7 @@ async function measure(world: World): Promise<void> {
     const ms = await cancelMs(client, model, id);
     if (!Number.isNaN(ms)) cancelled.push(ms);
   }
-  report({ database, inFlight, cores, cancelled });
+  report({ database: database.name, inFlight, cores, cancelled });
   await Promise.all(
     ids.map((id) =>
       world.temporal.workflow
