@@ -67,6 +67,8 @@ export interface ProviderReply {
   reason?: string;
   /** Whether its stream ended without the mark that its API has for it. */
   isEndUnmarked?: true;
+  /** Whether it was streamed because somebody listens, and its usage got lost by that. */
+  lacksStreamUsage?: true;
 }
 
 /** One API at one address. */
