@@ -33,6 +33,16 @@ export function withoutKnownKeys(text: string): string {
   return cleaned;
 }
 
+/** Where at the end of a text a key may begin that goes on behind it; its length: nowhere. */
+export function beginningOfKnownKey(text: string): number {
+  let begins = text.length;
+  for (const key of known) {
+    for (let at = Math.max(0, text.length - key.length + 1); at < begins; at += 1)
+      if (text.charCodeAt(at) === key.charCodeAt(0) && key.startsWith(text.slice(at))) begins = at;
+  }
+  return begins;
+}
+
 /** The same for any JSON: in every text in it. What is not JSON is nobody's to keep. */
 export function withoutKnownKeysIn<T>(value: T): T | undefined {
   try {

@@ -12,6 +12,8 @@ export interface Capabilities {
   alternatingTurns: boolean;
   /** It answers by a stream only. */
   streamOnly: boolean;
+  /** It streams when it is asked to. */
+  streaming: boolean;
   /** Its models may call tools. */
   tools: boolean;
   /** A model may call several tools in one turn. */

@@ -27,6 +27,7 @@ const capabilitiesSchema = z.strictObject({
   systemRole: z.enum(['system', 'developer', 'user']).optional(),
   alternatingTurns: z.boolean().optional(),
   streamOnly: z.boolean().optional(),
+  streaming: z.boolean().optional(),
   tools: z.boolean().optional(),
   parallelTools: z.boolean().optional(),
   toolSchemas: z.enum(['strict', 'full', 'basic']).optional(),

@@ -12,8 +12,17 @@ const marks = [
   [mark('◁think▷'), mark('◁/think▷')],
 ] as const;
 
+/** All that may open it, and what a channel begins with. */
+const openings = [
+  ...['<think>', '<thinking>', '<thought>', '<reasoning>', '<seed:think>', '[think]', '◁think▷'],
+  ...['<|channel|>', '<|start|>'],
+];
+
+/** Names of channels that are no answer. */
+const channels = ['analysis', 'commentary'];
+
 /** Blocks at the beginning that are taken off. */
-const blocksAtMost = 20;
+export const blocksAtMost = 20;
 
 /**
  * A reply without the reasoning that a server has left in it: blocks at its beginning, or all before
@@ -32,14 +41,39 @@ export function withoutThinking(reply: string): string {
 
 function afterBlock(text: string): string | undefined {
   const begun = text.trimStart();
-  const known = marks.find(([opening]) => find(opening, begun.slice(0, 20))?.start === 0);
-  if (known === undefined) return undefined;
-  const closing = find(known[1], begun);
+  const block = openedBlock(begun);
+  if (block === undefined) return undefined;
+  const closing = find(block.closing, begun);
   return closing === undefined ? '' : begun.slice(closing.end);
 }
 
+/** The block of thinking that a text begins with: the end of its opening mark, and what closes it. */
+export function openedBlock(text: string): { end: number; closing: RegExp } | undefined {
+  for (const [opening, closing] of marks) {
+    const found = find(opening, text.slice(0, 20));
+    if (found?.start === 0) return { end: found.end, closing };
+  }
+  return undefined;
+}
+
+/** Whether a text may become one that begins with a block of thinking, or in a channel. */
+export function mayOpenThinking(text: string): boolean {
+  const written = text.toLowerCase();
+  if (openings.some((opening) => opening.startsWith(written))) return true;
+  const channel = channels.find((name) => text.startsWith(name));
+  if (channel === undefined) return channels.some((name) => name.startsWith(text));
+  return '<|message|>'.startsWith(text.slice(channel.length).trimStart());
+}
+
+/** A mark that may close thinking whose beginning stands in the prompt. */
+export const closingMark =
+  /<\/(?:think|thinking|thought|reasoning|seed:think)>|\[\/think\]|◁\/think▷/gi;
+
+/** Characters of the longest of them. */
+export const longestClosingMark = '</seed:think>'.length;
+
 /** Chat templates open the block in the prompt, so that a reply has only its end. */
-function afterLoneClosing(text: string): string {
+export function afterLoneClosing(text: string): string {
   for (const [opening, closing] of marks) {
     const end = loneClosingEnd(text, closing, find(opening, text)?.start ?? text.length);
     if (end !== undefined) return text.slice(end);
@@ -86,7 +120,8 @@ function find(pattern: RegExp, text: string): { start: number; end: number } | u
 }
 
 /** What gpt-oss begins with on a server that does not know its format. */
-const beginsInChannel = /^\s*(?:<\|(?:channel|start)\|>|(?:analysis|commentary)\s*<\|message\|>)/;
+export const beginsInChannel =
+  /^\s*(?:<\|(?:channel|start)\|>|(?:analysis|commentary)\s*<\|message\|>)/;
 
 const finalMark = /<\|channel\|>final\s{0,9}(?:<\|constrain\|>\w{1,20}\s{0,9})?<\|message\|>/g;
 

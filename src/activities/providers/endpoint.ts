@@ -1,5 +1,6 @@
 import { type Api, apiTraits } from '../../core/provider-apis.ts';
 import type { ProviderConfig } from '../../core/provider-config.ts';
+import type { StreamTimeouts } from './http/stream-watch.ts';
 
 /** A provider as a worker has configured it, with its key. */
 export interface Endpoint {
@@ -17,6 +18,8 @@ export interface Endpoint {
   prices: ProviderConfig['prices'];
   /** What the configuration says that it takes; the rest is found out. */
   capabilities: ProviderConfig['capabilities'];
+  /** How long its streams may be silent. Default: `defaultStreamTimeouts`. */
+  streamTimeouts?: StreamTimeouts;
   /** Whether the simulated model answers here. */
   simulated: boolean;
 }

@@ -3,6 +3,7 @@ import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { ToolCall, ToolDefinition } from '../../core/model-call.ts';
 import type { Api } from '../../core/provider-apis.ts';
 import type { Usage } from '../../core/usage.ts';
+import type { LiveListener } from './live.ts';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -66,6 +67,8 @@ export interface ProviderReply {
   reason?: string;
   /** Whether its stream ended without the mark that its API has for it. */
   isEndUnmarked?: true;
+  /** Whether it was streamed because somebody listens, and its usage got lost by that. */
+  lacksStreamUsage?: true;
 }
 
 /** One API at one address. */
@@ -73,11 +76,14 @@ export interface Provider {
   /**
    * @param signal cancels the call, whether by its owner or by the end of its time
    * @param timeoutMs as `signal` has it; for what the SDK makes of it
+   * @param live hears the reply while it comes, where the endpoint can stream; what is returned is the
+   *   same with and without it
    * @throws whatever the SDK throws, `ServerRefusal` or `MalformedReply`
    */
   complete(
     request: ProviderRequest,
     signal: AbortSignal,
     timeoutMs: number,
+    live?: LiveListener,
   ): Promise<ProviderReply>;
 }

@@ -5,6 +5,7 @@ import { serverWords } from '../problems/server-words.ts';
 import { signOf } from '../problems/signs.ts';
 import { statusOf } from '../problems/status-problem.ts';
 import type { ProviderRequest } from '../provider.ts';
+import { namesStreams, streamChange, streamUsageChange } from './stream-changes.ts';
 
 /** What to do otherwise after a refusal. */
 export interface Adaptation {
@@ -25,11 +26,8 @@ const refusing =
   /unsupported|support|unavailable|available|unknown|unrecogni|unexpected|permitted|allowed|extra|instead|cannot find|implement|deprecated|disabled|enabled|must|only|invalid|requires?\b|missing|no endpoints/;
 
 const ways: readonly Way[] = [
-  {
-    names: /stream_options|include_usage/,
-    change: ({ can }) => (can.streamOnly && can.streamUsage ? { streamUsage: false } : undefined),
-  },
-  { names: /\bstream|enable_thinking/, change: streamed },
+  { names: /stream_options|include_usage/, change: streamUsageChange },
+  { names: namesStreams, change: streamChange },
   {
     names:
       /response_?format|json_schema|json_object|output_config|output_format|structured[ _-]?output|text\.format|guided_|grammar|response_?schema|response_?mime_?type|schema/,
@@ -141,14 +139,6 @@ function otherLimit({ can }: ProviderRequest, words: string): Changed {
 
 function mentions(words: string, field: string): boolean {
   return new RegExp(`\\b${field}\\b`).test(words);
-}
-
-function streamed({ can }: ProviderRequest, words: string): Changed {
-  const wants =
-    /only|must be (?:true|set|enabled)|enable (?:the )?stream|enable_thinking|(?:set|use) stream|requires? stream|non-?stream/;
-  return !can.streamOnly && wants.test(words) && !/stream(?:ing)? must be false/.test(words)
-    ? { streamOnly: true }
-    : undefined;
 }
 
 function otherRole({ system, can }: ProviderRequest, words: string): Changed {

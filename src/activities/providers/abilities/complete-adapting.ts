@@ -42,7 +42,8 @@ export async function completeAdapting(call: AdaptingCall): Promise<AdaptedReply
   for (;;) {
     const request = call.write(can);
     try {
-      return { reply: await call.ask(request), request, learnt: learntBy(made) };
+      const reply = await call.ask(request);
+      return { reply, request, learnt: { ...learntBy(made), ...uncounted(reply, call.set) } };
     } catch (error) {
       const refusal = refusalBehind(error);
       const mistake = refusal && mistakeIn(refusal, request);
@@ -66,6 +67,14 @@ interface Made extends Adaptation {
 function learntBy(made: readonly Made[]): Partial<Capabilities> {
   const lasting = made.filter(({ isLasting }) => isLasting);
   return Object.assign({}, ...lasting.map(({ change }) => change)) as Partial<Capabilities>;
+}
+
+/** Usage that is lost in streams is worth more than to hear them. */
+function uncounted(
+  { lacksStreamUsage }: ProviderReply,
+  set: Partial<Capabilities>,
+): Partial<Capabilities> {
+  return lacksStreamUsage === true && set.streamUsage === undefined ? { streamUsage: false } : {};
 }
 
 /** A server that refuses every field that limits the output gets none. */

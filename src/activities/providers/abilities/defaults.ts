@@ -41,6 +41,7 @@ function defaultsOf(endpoint: Endpoint): Capabilities {
     systemRole: 'system',
     alternatingTurns: !own && !simulated,
     streamOnly: false,
+    streaming: true,
     tools: true,
     parallelTools: true,
     toolSchemas: isOpenai ? 'strict' : 'full',

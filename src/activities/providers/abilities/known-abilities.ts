@@ -29,8 +29,10 @@ export class KnownAbilities {
   async of(model: string): Promise<Capabilities> {
     if (this.#endpoint.simulated) return capabilitiesOf(this.#endpoint);
     const learnt = await this.#learnt(model);
+    const can = capabilitiesOf(this.#endpoint, learnt);
     const isCut = performance.now() - (this.#cutOff.get(model) ?? -Infinity) < streamedMs;
-    return capabilitiesOf(this.#endpoint, { ...learnt, ...(isCut && { streamOnly: true }) });
+    if (!isCut || !can.streaming) return can;
+    return capabilitiesOf(this.#endpoint, { ...learnt, streamOnly: true });
   }
 
   /** Keeps what was found out, for other workers and later runs as well. */

@@ -5,6 +5,8 @@ import { mostCalls } from '../reading/tool-calls.ts';
 
 /** A tool call as far as it has come. */
 interface Call {
+  /** In its turn, from 0. */
+  place: number;
   fields: JsonObject;
   index: number | undefined;
   id: string;
@@ -16,17 +18,27 @@ interface Call {
 /** What one event has of a call. */
 type Piece = Pick<Call, 'index' | 'id' | 'name'> & { text: string };
 
+/** Is told a piece of a call's arguments; `index`: of the call, from 0. */
+type HearCall = (index: number, name: string, piece: string) => void;
+
 /** Puts streamed tool calls together, however a server numbers and names their pieces. */
 export class CallPieces {
   readonly #calls: Call[] = [];
   readonly #byIndex = new Map<number, Call>();
   readonly #byId = new Map<string, Call>();
+  readonly #hear: HearCall;
+
+  /** @param hear is told each piece of a call's arguments */
+  constructor(hear: HearCall = () => undefined) {
+    this.#hear = hear;
+  }
 
   add(delta: JsonObject): void {
     const piece = pieceOf(delta);
     const known = this.#known(piece);
-    if (known === undefined || isAnother(known, piece)) this.#begin(delta, piece);
-    else goOn(known, delta, piece);
+    const isNew = known === undefined || isAnother(known, piece);
+    const call = isNew ? this.#begin(delta, piece) : goOn(known, delta, piece);
+    if (call.place < mostCalls) this.#hear(call.place, call.name, piece.text);
   }
 
   /** The calls in the form that they have without a stream. */
@@ -43,8 +55,9 @@ export class CallPieces {
     return index === undefined ? this.#calls.at(-1) : this.#byIndex.get(index);
   }
 
-  #begin(delta: JsonObject, { index, id, name, text }: Piece): void {
+  #begin(delta: JsonObject, { index, id, name, text }: Piece): Call {
     const call: Call = {
+      place: this.#calls.length,
       fields: { ...delta },
       index,
       id,
@@ -56,6 +69,7 @@ export class CallPieces {
     if (this.#calls.length < mostCalls) this.#calls.push(call);
     if (index !== undefined) this.#byIndex.set(index, call);
     if (id !== '') this.#byId.set(id, call);
+    return call;
   }
 }
 
@@ -84,11 +98,12 @@ function isAnother(known: Call, { index, id, name, text }: Piece): boolean {
   return name !== known.name || (index === undefined && id === '' && isEmpty && !saysMore);
 }
 
-function goOn(known: Call, delta: JsonObject, { id, name, text }: Piece): void {
+function goOn(known: Call, delta: JsonObject, { id, name, text }: Piece): Call {
   known.id ||= id;
   known.name ||= name;
   if (text !== '') known.pieces.push(text);
   known.end.add(text);
   if (known.fields['extra_content'] == null && delta['extra_content'] != null)
     known.fields['extra_content'] = delta['extra_content'];
+  return known;
 }

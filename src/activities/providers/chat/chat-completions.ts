@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai';
 import type { Endpoint } from '../endpoint.ts';
 import { functionTool } from '../function-tool.ts';
-import { readReply } from '../http/read-reply.ts';
+import { heardReply, isStreamed, type Send } from '../http/heard-reply.ts';
 import { limitField, toolFields } from '../openai-fields.ts';
 import { openaiClient } from '../openai-client.ts';
 import type { JsonObject, Provider, ProviderRequest } from '../provider.ts';
@@ -14,15 +14,20 @@ type Body = OpenAI.Chat.ChatCompletionCreateParams;
 export function openaiChat(endpoint: Endpoint): Provider {
   const client = openaiClient(endpoint);
   return {
-    async complete(request, signal, timeoutMs) {
-      const options = { signal, timeout: timeoutMs };
-      const asked = client().chat.completions.create(toBody(request), options);
-      return toReply(await readReply(await asked.asResponse(), chatForm), request);
+    async complete(request, signal, timeoutMs, live) {
+      const stream = isStreamed(request, live, request.can.streamUsage);
+      const body = toBody(request, stream);
+      const send: Send = (options) => client().chat.completions.create(body, options).asResponse();
+      const call = { isStreamed: stream, signal, timeoutMs, live };
+      const timeouts = endpoint.streamTimeouts;
+      const reply = toReply(await heardReply(send, chatForm, { ...call, timeouts }), request);
+      const isLost = stream && !request.can.streamOnly && reply.usage === null;
+      return { ...reply, ...(isLost && { lacksStreamUsage: true }) };
     },
   };
 }
 
-function toBody(request: ProviderRequest): Body {
+function toBody(request: ProviderRequest, stream: boolean): Body {
   const { schema, temperature, reasoningEffort, can } = request;
   return {
     ...request.options,
@@ -33,8 +38,8 @@ function toBody(request: ProviderRequest): Body {
     ...(temperature === null ? {} : { temperature }),
     ...(reasoningEffort === null ? {} : { reasoning_effort: reasoningEffort }),
     ...(schema === null ? {} : { response_format: jsonFormat(schema) }),
-    stream: can.streamOnly,
-    ...(can.streamOnly && can.streamUsage ? { stream_options: { include_usage: true } } : {}),
+    stream,
+    ...(stream && can.streamUsage ? { stream_options: { include_usage: true } } : {}),
   };
 }
 

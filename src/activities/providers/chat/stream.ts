@@ -1,4 +1,5 @@
 import type { Assembler } from '../http/events.ts';
+import { Hearing } from '../http/hearing.ts';
 import { tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject } from '../provider.ts';
 import { objectsAt, textAt } from '../reading/fields.ts';
@@ -12,9 +13,9 @@ export const unmarkedEnd = 'ended without [DONE]';
  * Puts the chunks of a chat completion together; it is whole with a finish reason, and ended with the
  * usage that follows it in a chunk of its own, and `[DONE]`.
  */
-export function chatAssembler(): Assembler {
+export function chatAssembler(hearing = new Hearing()): Assembler {
   const top: JsonObject = {};
-  const deltas = new MessagePieces();
+  const deltas = new MessagePieces(hearing);
   /** Some servers stream messages in place of deltas, others repeat the whole one at the end. */
   const messages = new MessagePieces();
   let finish = '';
@@ -28,7 +29,10 @@ export function chatAssembler(): Assembler {
   const take = (choice: JsonObject) => {
     if (choice['delta'] != null) deltas.add(choice['delta']);
     else if (choice['message'] == null) deltas.add(choice['text']);
-    if (choice['message'] != null) messages.add(choice['message']);
+    if (choice['message'] != null) {
+      messages.add(choice['message']);
+      hearing.moves();
+    }
     finish ||= finishOf(choice);
     isBlank ||= choice['finish_reason'] === '';
     if (tellsOfError({ error: choice['error'] })) error ??= choice['error'];

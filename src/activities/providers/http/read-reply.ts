@@ -3,6 +3,7 @@ import { MalformedReply } from '../problems/malformed-reply.ts';
 import { refusalIn, ServerRefusal, tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject } from '../provider.ts';
 import { type Assembler, EventReader } from './events.ts';
+import { Hearing } from './hearing.ts';
 import type { Answer } from './provider-fetch.ts';
 import { bodyChunks } from './read-body.ts';
 
@@ -19,7 +20,8 @@ const markGraceMs = 250;
 export interface ReplyForm {
   /** Whether an object is a reply of the API. */
   isReply(body: JsonObject): boolean;
-  assembler(): Assembler;
+  /** @param hearing is told what comes, while it comes */
+  assembler(hearing: Hearing): Assembler;
 }
 
 /**
@@ -27,17 +29,24 @@ export interface ReplyForm {
  * which a server may also send unasked.
  *
  * @param response what the SDK's `asResponse()` gives
+ * @param hearing is told what comes of a stream; default: nobody
  * @throws ServerRefusal when it tells of an error
  * @throws MalformedReply when it is neither, or a stream that broke off
  * @throws BodyTooLarge
  */
-export async function readReply(response: Response, form: ReplyForm): Promise<JsonObject> {
+export async function readReply(
+  response: Response,
+  form: ReplyForm,
+  hearing = new Hearing(),
+): Promise<JsonObject> {
   const { body, headers } = response as unknown as Answer;
   const chunks = bodyChunks(body, headers, longestReply);
   const { value } = await nextWith(chunks);
   if (value === undefined) throw new MalformedReply('an empty body');
   const first = withoutMark(value);
-  if (isEvents(headers, first)) return await readEvents(first, { chunks, body }, form.assembler());
+  if (isEvents(headers, first))
+    return await readEvents(first, { chunks, body }, form.assembler(hearing));
+  hearing.isPlain();
   const rest: Buffer[] = [first];
   for await (const chunk of chunks) rest.push(chunk);
   return parseReply(Buffer.concat(rest).toString('utf8'), headers, form);

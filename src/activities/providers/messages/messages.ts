@@ -1,7 +1,7 @@
 import { Anthropic } from '@anthropic-ai/sdk';
 import { addressOf, type Endpoint, keyToSend } from '../endpoint.ts';
 import { providerFetch } from '../http/provider-fetch.ts';
-import { readReply } from '../http/read-reply.ts';
+import { heardReply, isStreamed, type Send } from '../http/heard-reply.ts';
 import { mergeObject } from '../merge-options.ts';
 import { withCacheMarks } from '../prompt-cache.ts';
 import type { JsonObject, Provider, ProviderRequest } from '../provider.ts';
@@ -16,10 +16,13 @@ type Body = Anthropic.MessageCreateParams;
 export function anthropicMessages(endpoint: Endpoint): Provider {
   const client = anthropicClient(endpoint);
   return {
-    async complete(request, signal, timeoutMs) {
-      const options = { signal, timeout: timeoutMs };
-      const asked = client().messages.create(toBody(request), options);
-      return toReply(await readReply(await asked.asResponse(), messageForm), request);
+    async complete(request, signal, timeoutMs, live) {
+      const stream = isStreamed(request, live);
+      const body = toBody(request, stream);
+      const send: Send = (options) => client().messages.create(body, options).asResponse();
+      const call = { isStreamed: stream, signal, timeoutMs, live };
+      const timeouts = endpoint.streamTimeouts;
+      return toReply(await heardReply(send, messageForm, { ...call, timeouts }), request);
     },
   };
 }
@@ -36,7 +39,7 @@ function anthropicClient(endpoint: Endpoint): () => Anthropic {
     }));
 }
 
-function toBody(request: ProviderRequest): Body {
+function toBody(request: ProviderRequest, stream: boolean): Body {
   const { options, schema, can } = request;
   const format = schema === null ? {} : { format: { type: 'json_schema', schema } };
   const body: Body = {
@@ -46,7 +49,7 @@ function toBody(request: ProviderRequest): Body {
     ...systemFields(request),
     ...toolFields(request),
     max_tokens: request.maxOutputTokens,
-    stream: can.streamOnly,
+    stream,
   };
   return withCacheMarks(body, can.promptCache ? request.promptCache : 'off');
 }

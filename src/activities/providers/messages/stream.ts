@@ -1,5 +1,6 @@
 import { isObject, parseJson } from '../../../core/parse-json.ts';
 import type { Assembler } from '../http/events.ts';
+import { Hearing } from '../http/hearing.ts';
 import type { JsonObject } from '../provider.ts';
 import { partsOf } from '../reading/content-text.ts';
 import { countAt, objectAt, textAt } from '../reading/fields.ts';
@@ -14,9 +15,11 @@ interface BlockPieces {
 }
 
 /** Puts the events of a message together; it is whole with `message_stop`. */
-export function messageAssembler(): Assembler {
+export function messageAssembler(hearing = new Hearing()): Assembler {
   let message: JsonObject = {};
   const blocks = new Map<number, BlockPieces>();
+  /** Calls of tools by the index of their block, in order. */
+  const calls = new Map<number, number>();
   let last = -1;
   let isEnded = false;
   const isWhole = () => isEnded;
@@ -26,11 +29,16 @@ export function messageAssembler(): Assembler {
       if (type === 'message_start') message = { ...objectAt(event['message']) };
       if (type === 'content_block_start') {
         last = countAt(event['index']) ?? last + 1;
-        blocks.set(last, { block: { ...objectAt(event['content_block']) }, pieces: {} });
+        const block = { ...objectAt(event['content_block']) };
+        if (block['type'] === 'tool_use') calls.set(last, calls.size);
+        blocks.set(last, { block, pieces: {} });
+        hearBlock(hearing, block);
       }
       if (type === 'content_block_delta') {
         last = countAt(event['index']) ?? Math.max(last, 0);
-        addDelta(blocks, last, objectAt(event['delta']));
+        const delta = objectAt(event['delta']);
+        const block = addDelta(blocks, last, delta);
+        hearDelta(hearing, { delta, block, call: calls.get(last) });
       }
       if (type === 'message_delta') message = withEnd(message, event);
       isEnded ||= type === 'message_stop';
@@ -46,14 +54,39 @@ export function messageAssembler(): Assembler {
   };
 }
 
-function addDelta(blocks: Map<number, BlockPieces>, index: number, delta: JsonObject): void {
+function addDelta(blocks: Map<number, BlockPieces>, index: number, delta: JsonObject): JsonObject {
   const known = blocks.get(index) ?? { block: { type: 'text' }, pieces: {} };
   blocks.set(index, known);
   for (const field of joined) {
     const piece = textAt(delta[field]);
     if (piece !== '') (known.pieces[field] ??= []).push(piece);
   }
+  return known.block;
 }
+
+/** A block may have its beginning with it; one of thinking may stay empty for long. */
+function hearBlock(hearing: Hearing, { type, text }: JsonObject): void {
+  if (isThought(type)) hearing.thinks('');
+  else if (isSpoken(type)) hearing.text(textAt(text));
+}
+
+interface HeardDelta {
+  delta: JsonObject;
+  block: JsonObject;
+  /** Which of the tool calls it is of. */
+  call: number | undefined;
+}
+
+function hearDelta(hearing: Hearing, { delta, block, call }: HeardDelta): void {
+  const { text, partial_json: json, thinking } = delta;
+  if (isSpoken(block['type'])) hearing.text(textAt(text));
+  if (call !== undefined) hearing.toolCall(call, textAt(block['name']), textAt(json));
+  if (textAt(thinking) !== '') hearing.thinks('…');
+  else if (textAt(delta['signature']) !== '') hearing.moves();
+}
+
+const isThought = (type: unknown) => /thinking/.test(textAt(type));
+const isSpoken = (type: unknown) => type === 'text' || type == null;
 
 /** Usage of the end counts from the beginning; what it leaves out stands in the first event. */
 function withEnd(message: JsonObject, event: JsonObject): JsonObject {

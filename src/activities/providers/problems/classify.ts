@@ -13,6 +13,7 @@ import { redact } from './redact.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { ServerRefusal } from './server-refusal.ts';
 import { serverWords } from './server-words.ts';
+import { SilentStream } from './silent-stream.ts';
 import { refusalProblem, statusOf } from './status-problem.ts';
 
 /** A classified error: all that is needed to make the failure once it is known which attempt it is. */
@@ -97,7 +98,25 @@ function classified(
 }
 
 function otherProblem(error: unknown, call: CallContext): ProviderProblem {
-  return unread(error, call.endpoint) ?? connectionProblem(error, addressOf(call.endpoint));
+  return (
+    silent(error) ??
+    unread(error, call.endpoint) ??
+    connectionProblem(error, addressOf(call.endpoint))
+  );
+}
+
+/** What hangs may well not do so on the next attempt. */
+function silent(error: unknown): ProviderProblem | undefined {
+  const found = causes(error).find((cause) => cause instanceof SilentStream);
+  if (found === undefined) return undefined;
+  const { limitMs, hasBegun } = found;
+  const seconds = `${(limitMs / 1_000).toFixed(1)} s`;
+  const what = hasBegun
+    ? `its stream was cut off after a silence of ${seconds}`
+    : `its stream had not begun after ${seconds}, and was cut off`;
+  const setting = hasBegun ? 'tokenTimeout' : 'firstTokenTimeout';
+  const advice = `if it needs longer, raise the provider's ${setting}`;
+  return { type: 'Model.TimedOut', retryable: true, what, advice };
 }
 
 /** The provider knows better than its status code whether to try again. */

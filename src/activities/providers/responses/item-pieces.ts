@@ -1,3 +1,4 @@
+import { Hearing } from '../http/hearing.ts';
 import type { JsonObject } from '../provider.ts';
 import { countAt, objectAt, textAt } from '../reading/fields.ts';
 
@@ -20,17 +21,24 @@ interface Item {
 export class ItemPieces {
   readonly #items = new Map<number, Item>();
   readonly #byId = new Map<string, number>();
+  /** The calls of tools by where they stand, in the order in which they began. */
+  readonly #calls = new Map<number, number>();
+  readonly #hearing: Hearing;
   #last = -1;
+
+  /** @param hearing is told what comes; default: nobody */
+  constructor(hearing = new Hearing()) {
+    this.#hearing = hearing;
+  }
 
   add(event: JsonObject): void {
     const type = textAt(event['type']);
     if (/^response\.output_item\.(?:added|done)$/.test(type)) this.#addItem(event);
-    if (/^response\.output_text\.(?:delta|done)$/.test(type)) {
-      const { said } = this.#itemOf(event);
-      addTo(textOf(said, countAt(event['content_index']) ?? 0), event, 'text');
-    }
-    if (/^response\.function_call_arguments\.(?:delta|done)$/.test(type))
-      addTo(this.#itemOf(event).arguments, event, 'arguments');
+    else if (/^response\.output_text\.(?:delta|done)$/.test(type)) this.#addText(event);
+    else if (/^response\.function_call_arguments\.(?:delta|done)$/.test(type))
+      this.#addArguments(event);
+    else if (/^response\.reasoning.*\.delta$/.test(type)) this.#hearing.thinks('…');
+    else if (/\.(?:delta|done|added)$/.test(type)) this.#hearing.moves();
   }
 
   /** In the order of the output. */
@@ -47,6 +55,24 @@ export class ItemPieces {
     if (begun.isDone && !isDone) return;
     if (id !== '') this.#byId.set(id, known);
     Object.assign(begun, { item, isDone });
+    if (item['type'] === 'reasoning' && !isDone) this.#hearing.thinks('');
+    else this.#hearing.moves();
+  }
+
+  /** What a model says of what it does is no answer, as long as there may be one. */
+  #addText(event: JsonObject): void {
+    const { said, item } = this.#itemOf(event);
+    addTo(textOf(said, countAt(event['content_index']) ?? 0), event, 'text');
+    if (item['phase'] === 'commentary') this.#hearing.moves();
+    else this.#hearing.text(textAt(event['delta']));
+  }
+
+  #addArguments(event: JsonObject): void {
+    const { item, arguments: given } = this.#itemOf(event);
+    addTo(given, event, 'arguments');
+    const call = this.#calls.get(this.#last) ?? this.#calls.size;
+    this.#calls.set(this.#last, call);
+    this.#hearing.toolCall(call, textAt(item['name']), textAt(event['delta']));
   }
 
   /** Where an item is that has neither a place nor an id: done is what was begun last. */

@@ -1,7 +1,7 @@
 import type { OpenAI } from 'openai';
 import type { Endpoint } from '../endpoint.ts';
 import { functionTool } from '../function-tool.ts';
-import { readReply } from '../http/read-reply.ts';
+import { heardReply, isStreamed, type Send } from '../http/heard-reply.ts';
 import { mergeObject } from '../merge-options.ts';
 import { limitField, toolFields } from '../openai-fields.ts';
 import { openaiClient } from '../openai-client.ts';
@@ -16,15 +16,18 @@ type Body = OpenAI.Responses.ResponseCreateParams;
 export function openaiResponses(endpoint: Endpoint): Provider {
   const client = openaiClient(endpoint);
   return {
-    async complete(request, signal, timeoutMs) {
-      const options = { signal, timeout: timeoutMs };
-      const asked = client().responses.create(toBody(request), options);
-      return toReply(await readReply(await asked.asResponse(), responseForm), request);
+    async complete(request, signal, timeoutMs, live) {
+      const stream = isStreamed(request, live);
+      const body = toBody(request, stream);
+      const send: Send = (options) => client().responses.create(body, options).asResponse();
+      const call = { isStreamed: stream, signal, timeoutMs, live };
+      const timeouts = endpoint.streamTimeouts;
+      return toReply(await heardReply(send, responseForm, { ...call, timeouts }), request);
     },
   };
 }
 
-function toBody(request: ProviderRequest): Body {
+function toBody(request: ProviderRequest, stream: boolean): Body {
   const { model, schema, options, reasoningEffort, tools, can } = request;
   const format = schema === null ? {} : { format: jsonFormat(schema) };
   const effort = reasoningEffort === null ? {} : { effort: reasoningEffort };
@@ -39,7 +42,7 @@ function toBody(request: ProviderRequest): Body {
     ...limitField(request),
     ...(request.temperature === null ? {} : { temperature: request.temperature }),
     store: false,
-    stream: can.streamOnly,
+    stream,
   };
 }
 

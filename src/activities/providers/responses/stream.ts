@@ -1,4 +1,5 @@
 import type { Assembler } from '../http/events.ts';
+import { Hearing } from '../http/hearing.ts';
 import type { JsonObject } from '../provider.ts';
 import { objectAt, objectsAt, textAt } from '../reading/fields.ts';
 import { ItemPieces } from './item-pieces.ts';
@@ -6,8 +7,8 @@ import { ItemPieces } from './item-pieces.ts';
 const ending = /^response\.(completed|incomplete|failed|cancelled|done)$/;
 
 /** Takes the whole response from its last event; items from their own where that has none. */
-export function responseAssembler(): Assembler {
-  const items = new ItemPieces();
+export function responseAssembler(hearing = new Hearing()): Assembler {
+  const items = new ItemPieces(hearing);
   let whole: JsonObject | undefined;
   return {
     add(event) {
