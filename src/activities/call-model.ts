@@ -1,13 +1,15 @@
-import { activityInfo } from '@temporalio/activity';
 import type { Capabilities } from '../core/capabilities.ts';
 import { type ModelCall, type ModelReply, pathOfCall } from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
+import { textFieldOf } from '../core/text-field.ts';
 import { noUsage } from '../core/usage.ts';
 import { askProvider, type ProviderOutcome } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
 import { startTurn } from './events/live-turn.ts';
 import { attemptFailure } from './failed-attempt.ts';
+import type { LiveText } from './live-text/live-text.ts';
+import { LiveTexts } from './live-text/live-texts.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { knowKeys } from './known-keys.ts';
 import { priceOf } from './prices.ts';
@@ -63,6 +65,7 @@ export function createModelActivities(options: ModelActivitiesOptions): ModelAct
     provider,
     abilities: new KnownAbilities(endpoint, store.abilities),
     clock: new QueueClock(),
+    texts: new LiveTexts(endpoint),
   };
   return {
     async callModel(input) {
@@ -82,6 +85,7 @@ export function createModelActivities(options: ModelActivitiesOptions): ModelAct
 interface Serve extends Required<ModelActivitiesOptions> {
   abilities: KnownAbilities;
   clock: QueueClock;
+  texts: LiveTexts;
 }
 
 async function callModel(
@@ -105,11 +109,12 @@ async function callModel(
     model: modelFor(serve.endpoint, input.settings.model),
     failedBefore: start.failedBefore,
   });
-  const outcome = await ask(serve, input, texts, inFlight.signal);
+  const { model, output } = input.settings;
+  const live = serve.texts.begin(turn, modelFor(serve.endpoint, model), output);
+  const outcome = await ask(serve, input, { texts, live }, inFlight.signal);
   if (outcome.ok) {
     const call = await answered(serve, input, { key, texts, outcome });
-    const { rows, spoke } = await turn.take();
-    const told = { ...call.told, rows, spoke: spoke || activityInfo().attempt > 1 };
+    const told = { ...call.told, ...(await turn.take(() => live.end(call.content))) };
     return await retryWhileUnavailable(() => ledger.complete({ ...call, told }), inFlight.signal);
   }
   const failures = await ledger.fail(key, outcome.classified.type);
@@ -174,7 +179,7 @@ function startOf(
 async function ask(
   { endpoint, provider, abilities, clock }: Serve,
   { agentName, settings }: ModelCall,
-  texts: CallTexts,
+  { texts, live }: { texts: CallTexts; live: LiveText },
   cancelled: AbortSignal,
 ): Promise<ProviderOutcome> {
   const model = modelFor(endpoint, settings.model);
@@ -182,6 +187,7 @@ async function ask(
     provider,
     clock,
     call: { agentName, endpoint, model },
+    live,
     can: await abilities.of(model),
     set: endpoint.capabilities,
     write: (can: Capabilities) => toRequest(settings, texts, endpoint, can),
@@ -213,7 +219,7 @@ async function answered(
   const isAnswer = problem === null && turn === null;
   const keptLong = settings.promptCache === '1h';
   const billed = { asked: modelFor(endpoint, settings.model), answered: model };
-  const hasOutput = settings.output !== null;
+  const { output } = settings;
   return {
     ...key,
     run: owner.run,
@@ -227,8 +233,16 @@ async function answered(
     simulated: endpoint.simulated,
     durationMs: outcome.durationMs,
     problem,
-    warnings: await warningsOf({ endpoint, texts, request, reply, content, problem, hasOutput }),
-    told: { path: pathOfCall(input), rows: [], spoke: false, field: null },
+    warnings: await warningsOf({
+      endpoint,
+      texts,
+      request,
+      reply,
+      content,
+      problem,
+      hasOutput: output !== null,
+    }),
+    told: { path: pathOfCall(input), rows: [], spoke: false, field: output && textFieldOf(output) },
     thread:
       isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,
   };

@@ -64,13 +64,13 @@ export class EventLog {
    * Gives what waits of a run to somebody who writes it: after that, nothing that was told before is
    * on its way any more.
    *
-   * @param turn whose text is not to be written any more
+   * @param call whose text is not to be written any more
    */
-  async take(run: string, turn?: string): Promise<EventRow[]> {
+  async take(run: string, call?: string): Promise<EventRow[]> {
     await this.#writing;
     const rows = this.#events.get(run) ?? [];
     this.#events.delete(run);
-    if (turn !== undefined) this.#dropText(turn);
+    if (call !== undefined) this.#dropText(call);
     return rows;
   }
 
@@ -100,11 +100,12 @@ export class EventLog {
     clearTimeout(this.#timer);
   }
 
-  #dropText(turn: string): void {
-    const piece = this.#pieces.get(turn);
-    if (piece === undefined) return;
-    this.#characters -= piece.text.length;
-    this.#pieces.delete(turn);
+  #dropText(call: string): void {
+    for (const [turn, piece] of this.#pieces) {
+      if (piece.call !== call) continue;
+      this.#characters -= piece.text.length;
+      this.#pieces.delete(turn);
+    }
   }
 
   #schedule(): void {

@@ -4,6 +4,7 @@ import type { Text } from '../../core/content.ts';
 import type { EventRow } from '../store/events.ts';
 import { type ModelCall, pathOfCall } from '../../core/model-call.ts';
 import { callName } from '../store/ledger.ts';
+import type { Told } from '../live-text/told.ts';
 import type { EventLog } from './event-log.ts';
 
 /** A turn of an agent, and where it stands. */
@@ -19,7 +20,7 @@ export interface TurnPlace {
 }
 
 /** One attempt at a model call, as followers see it. */
-export class LiveTurn {
+export class LiveTurn implements Told {
   readonly #log: EventLog;
   readonly #place: TurnPlace;
   /** Key of the event that the text began with. */
@@ -27,6 +28,7 @@ export class LiveTurn {
   #begun = 0;
   #length = 0;
   #spoke = false;
+  #isOver = false;
 
   constructor(log: EventLog, place: TurnPlace) {
     this.#log = log;
@@ -45,6 +47,7 @@ export class LiveTurn {
 
   /** A piece of what it says. */
   text(piece: string): void {
+    if (this.#isOver) return;
     const { call } = this.#place;
     this.#log.speak({ turn: this.#turn, call, start: this.#length, text: piece });
     this.#length += piece.length;
@@ -56,10 +59,16 @@ export class LiveTurn {
     if (this.#length > 0) this.#begin({ type: 'turn.retried', reason });
   }
 
-  /** What is written with its reply: the events of the run that wait, and no more text. */
-  async take(): Promise<{ rows: EventRow[]; spoke: boolean }> {
-    const rows = await this.#log.take(this.#place.run, this.#turn);
-    return { rows, spoke: this.#spoke };
+  /**
+   * What is written with its reply: the events of the run that wait, and no more text.
+   *
+   * @param end compares what was said with the reply: it may begin again
+   */
+  async take(end: () => void): Promise<{ rows: EventRow[]; spoke: boolean }> {
+    this.#isOver = true; // what was not said yet is told with the end of the turn
+    end();
+    const rows = await this.#log.take(this.#place.run, this.#place.call);
+    return { rows, spoke: this.#spoke || activityInfo().attempt > 1 };
   }
 
   #begin(event: EventBody<Text>): void {

@@ -2,7 +2,7 @@ import { readCursor, writeCursor } from '../../core/event-cursor.ts';
 import type { FollowedEvent, RunEvent, TurnRead } from '../../core/events.ts';
 import { runEnded } from '../../core/run-events.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
-import { parseJson, isObject } from '../../core/parse-json.ts';
+import { textIn } from '../../core/text-field.ts';
 import { fillTexts } from '../runs/fill-result.ts';
 import type { TextReader } from '../runs/worker-query.ts';
 import { type EventSource, eventsThroughWorker, type OpenEvents } from './event-source.ts';
@@ -105,18 +105,11 @@ type Filled = RunEvent & Partial<TurnRead>;
 /** The end of a turn, after what was not given yet of its text to whoever has followed it. */
 function withRest(event: Filled & { type: 'turn.ended' }): RunEvent[] {
   const { from = 0, turn = 0, others = [], field, ...ended } = event;
-  const text = field === undefined ? ended.text : textIn(ended.text, field);
+  const text = textIn(ended.text, field ?? null);
   const whole: RunEvent = { ...ended, text };
   if (from === 0 || from >= text.length) return [whole];
   const { seq, at, run, path } = ended;
   const cursor = writeCursor(seq - 1, [...others, { seq: turn, offset: text.length }]);
   const place = { seq: seq - 1, at, run, path, cursor };
   return [{ type: 'text.delta', ...place, text: text.slice(from), offset: from, turn }, whole];
-}
-
-/** The text in a structured reply, which was checked when it was stored. */
-function textIn(reply: string, field: string): string {
-  const parsed = parseJson(reply, Number.POSITIVE_INFINITY);
-  const text = parsed.ok && isObject(parsed.value) ? parsed.value[field] : undefined;
-  return typeof text === 'string' ? text : reply;
 }
