@@ -17,6 +17,7 @@ async function ask(leftMs: number, tool: { timeoutMs: number; maxAttempts: numbe
   const given: number[] = [];
   const deadline = { at: Date.now() + leftMs, timeoutMs: leftMs, setBy: 'run/A', name: 'A' };
   const host = {
+    tell: () => undefined,
     isCancellation: () => false,
     applies: () => true,
     runTool(_: unknown, __: unknown, { ms }: { ms: number }) {

@@ -29,6 +29,8 @@ export class EventLog {
   readonly #db: Database;
   #events = new Map<string, EventRow[]>();
   #pieces = new Map<string, LivePiece>();
+  /** Calls of which some text was written. */
+  readonly #heard = new Set<string>();
   #characters = 0;
   #writing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -64,14 +66,26 @@ export class EventLog {
    * Gives what waits of a run to somebody who writes it: after that, nothing that was told before is
    * on its way any more.
    *
-   * @param call whose text is not to be written any more
    */
-  async take(run: string, call?: string): Promise<EventRow[]> {
+  async take(run: string): Promise<EventRow[]> {
     await this.#writing;
     const rows = this.#events.get(run) ?? [];
     this.#events.delete(run);
-    if (call !== undefined) this.#dropText(call);
     return rows;
+  }
+
+  /**
+   * A call has ended: no more of its text is written.
+   *
+   * @returns whether some of it was
+   */
+  hush(call: string): boolean {
+    for (const [turn, piece] of this.#pieces) {
+      if (piece.call !== call) continue;
+      this.#characters -= piece.text.length;
+      this.#pieces.delete(turn);
+    }
+    return this.#heard.delete(call);
   }
 
   /** Gives back what was taken and could not be written. */
@@ -98,14 +112,6 @@ export class EventLog {
     clearTimeout(this.#timer);
     await this.#flush();
     clearTimeout(this.#timer);
-  }
-
-  #dropText(call: string): void {
-    for (const [turn, piece] of this.#pieces) {
-      if (piece.call !== call) continue;
-      this.#characters -= piece.text.length;
-      this.#pieces.delete(turn);
-    }
   }
 
   #schedule(): void {
@@ -146,6 +152,7 @@ export class EventLog {
       for (const [run, rows] of [...events].toSorted(([a], [b]) => (a < b ? -1 : 1)))
         await appendEvents(transaction, run, rows);
       await addLiveTexts(transaction, pieces);
+      for (const { call } of pieces) this.#heard.add(call);
     });
     if (this.#isTidied) return;
     this.#isTidied = true;

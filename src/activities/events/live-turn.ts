@@ -27,7 +27,6 @@ export class LiveTurn implements Told {
   #turn = '';
   #begun = 0;
   #length = 0;
-  #spoke = false;
   #isOver = false;
 
   constructor(log: EventLog, place: TurnPlace) {
@@ -51,7 +50,6 @@ export class LiveTurn implements Told {
     const { call } = this.#place;
     this.#log.speak({ turn: this.#turn, call, start: this.#length, text: piece });
     this.#length += piece.length;
-    this.#spoke = true;
   }
 
   /** What it has said so far counts no more. */
@@ -67,8 +65,10 @@ export class LiveTurn implements Told {
   async take(end: () => void): Promise<{ rows: EventRow[]; spoke: boolean }> {
     this.#isOver = true; // what was not said yet is told with the end of the turn
     end();
-    const rows = await this.#log.take(this.#place.run, this.#place.call);
-    return { rows, spoke: this.#spoke || activityInfo().attempt > 1 };
+    const { run, call } = this.#place;
+    const rows = await this.#log.take(run);
+    const spoke = this.#log.hush(call);
+    return { rows, spoke: spoke || activityInfo().attempt > 1 };
   }
 
   #begin(event: EventBody<Text>): void {

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { isObject, parseJson } from '../../../core/parse-json.ts';
+import { MalformedReply } from '../problems/malformed-reply.ts';
 import { refusalIn, tellsOfError } from '../problems/server-refusal.ts';
 import type { JsonObject } from '../provider.ts';
 import { firstCount, textAt } from '../reading/fields.ts';
@@ -61,6 +62,7 @@ export class EventReader {
     if (text === '[DONE]') this.#done();
     if (text === '' || this.#isDone) return;
     const parsed = parseJson(text);
+    if (!parsed.ok && /^[[{]/.test(text)) throw new MalformedReply('something that is not JSON');
     if (!parsed.ok || !isObject(parsed.value)) throw refusalIn(text);
     const event = named(parsed.value, name);
     this.#taken += 1;
