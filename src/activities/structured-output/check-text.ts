@@ -2,6 +2,7 @@ import { beginningOf } from '../../core/unicode.ts';
 import type { ValidateFunction } from 'ajv';
 import { withMeantWords } from '../../core/meant.ts';
 import { readJsonReply } from '../../core/json-reply.ts';
+import { mendedJson } from './mended-json.ts';
 
 /** Of all that is wrong with a reply, as much as helps. */
 const reasonsShown = 5;
@@ -20,10 +21,11 @@ export function checkText(text: string, schema: object, validate: ValidateFuncti
   const fits = (value: unknown) => asMeant(value, schema, validate) !== undefined;
   // A text that is long is checked in a thread, where it holds nobody up.
   const read = readJsonReply(text, fits, Number.POSITIVE_INFINITY);
+  if (read.ok && validate(read.value)) return { ok: true, json: read.text };
+  const meant = read.ok ? asMeant(read.value, schema, validate) : undefined;
+  const known = meant ?? asMeant(mendedJson(text), schema, validate);
+  if (known !== undefined) return { ok: true, json: JSON.stringify(known) };
   if (!read.ok) return { ok: false, reason: `the reply is not JSON: ${read.reason}` };
-  if (validate(read.value)) return { ok: true, json: read.text };
-  const meant = asMeant(read.value, schema, validate);
-  if (meant !== undefined) return { ok: true, json: JSON.stringify(meant) };
   validate(read.value); // its errors are told, not those of what was meant
   return { ok: false, reason: `the reply does not fit its schema: ${explain(validate)}` };
 }

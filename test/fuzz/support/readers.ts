@@ -18,6 +18,7 @@ import { defineTool } from '../../../src/activities/tools/define-tool.ts';
 import { readArguments } from '../../../src/activities/tools/read-arguments.ts';
 import { parseDocument } from '../../../src/cli/input/spec-document.ts';
 import { painted } from '../../../src/cli/render/colors.ts';
+import { mendedJson } from '../../../src/activities/structured-output/mended-json.ts';
 import { readJsonReply } from '../../../src/core/json-reply.ts';
 import { readStep } from '../../../src/core/kinds/step-schema.ts';
 import { outputProblem } from '../../../src/core/output-schema.ts';
@@ -107,6 +108,7 @@ function streamedBy(form: Form, events: JsonObject[]): unknown {
 /** Every reader of foreign text. One that is new belongs here. */
 export const readers: readonly Reader[] = [
   { name: 'JSON in a reply', ...text((reply) => readJsonReply(reply)) },
+  { name: 'what is not quite JSON', ...text(mendedJson) },
   { name: 'what a model thinks', ...text(withoutThinking) },
   { name: 'a tool called in a text', ...text((reply) => toolCalledInText(reply, ['weather'])) },
   { name: 'keys in words', ...text((words) => redact(words, 'sk-0123456789')) },
