@@ -124,9 +124,12 @@ export interface WaitingOptions {
   serve?: boolean;
   /** Embedded, in a terminal: stay until Ctrl-C, so that the Web UI can be looked at. */
   keep?: boolean;
+  /** Write events in place of the result. */
+  events?: boolean;
 }
 
 const waitingFlags: readonly Flag[] = [
+  { name: 'events', does: 'what happens on stdout, a line of JSON each; the last has the result' },
   { name: 'serve', does: 'on a cluster: serve the run in this process' },
   {
     name: 'keep',

@@ -30,6 +30,13 @@ export class Output {
     await writeAnswer(written.endsWith('\n') ? written : `${written}\n`);
   }
 
+  /** One document of several, on a line of its own, in place of an answer. */
+  async line(document: object): Promise<void> {
+    this.#answered = true;
+    this.settle();
+    await writeAnswer(`${visibleJson(JSON.stringify(document))}\n`);
+  }
+
   /** One line for people, while the command works. */
   note(line: string): void {
     this.settle();

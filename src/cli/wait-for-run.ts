@@ -1,27 +1,43 @@
 import type { RunHandle } from '../client/runs/run-handle.ts';
+import type { ServerClient } from '../client/runs/server-client.ts';
 import type { StepResult } from '../core/kinds/step.ts';
+import { splitPath } from '../core/step-path.ts';
 import { type CommandContext, ExitStatus, type WaitingOptions } from './command.ts';
 import { aborted } from './interrupt.ts';
 import { showLive } from './live/show-live.ts';
 import type { Opened } from './place/open-place.ts';
+import { describeRun } from './place/describe-run.ts';
 import { isServedElsewhere } from './place/served-elsewhere.ts';
 import { resultAnswer } from './render/result.ts';
+import { writeEvents } from './write-events.ts';
+
+/** A run that is waited for, and where. */
+export interface WaitedFor extends Pick<Opened, 'embedded' | 'broken'> {
+  client: ServerClient;
+  handle: RunHandle;
+}
+
+/** A run at a place that was opened to serve it. */
+export function waitedFor({ client, embedded, broken }: Opened, id: string): WaitedFor {
+  return { client: client.parts, handle: client.handle(id), embedded, broken };
+}
 
 /** Shows a run live, waits for it, and answers with its result. */
 export async function waitForRun(
-  opened: Opened,
-  id: string,
+  opened: WaitedFor,
   options: WaitingOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
   const { output, interrupted } = context;
-  const handle: RunHandle = opened.client.handle(id);
-  output.note(`run ${id}${handle.url === null ? '' : `  ${handle.url}`}`);
-  const live = showLive(opened.client.parts.temporal, id, output);
+  const { handle } = opened;
+  output.note(`run ${handle.id}${handle.url === null ? '' : `  ${handle.url}`}`);
+  if (options.events)
+    return await Promise.race([writeEvents(handle, undefined, context), opened.broken]);
+  const live = showLive(opened.client.temporal, handle.id, output);
   try {
     const result = await firstOf(handle.result(), opened.broken, interrupted);
     await live.stop(result !== undefined);
-    if (result === undefined) return await interruption(opened, handle, context);
+    if (result === undefined) return await interruption(opened, context);
     await output.answer(resultAnswer(result, handle.url));
     await afterwards(opened, options, context);
     return result.success ? ExitStatus.success : ExitStatus.failed;
@@ -43,12 +59,14 @@ async function firstOf(
 
 /** The run goes on without whoever has started it; `success` is not known yet. */
 async function interruption(
-  { client }: Opened,
-  { id, url }: RunHandle,
+  { client, handle }: WaitedFor,
   { output }: CommandContext,
 ): Promise<ExitStatus> {
+  const { id, url } = handle;
   const resume = `durable-agents resume ${id}`;
-  const goesOn = await isServedElsewhere(client.parts.temporal, client.parts.queue);
+  const root = splitPath(id)[0] ?? id;
+  const { taskQueue } = await describeRun(client.temporal, root);
+  const goesOn = await isServedElsewhere(client.temporal, taskQueue);
   const what = goesOn
     ? `Run '${id}' goes on, as another process serves it; '${resume}' waits for its result.`
     : `Run '${id}' is kept; '${resume}' continues it.`;
@@ -61,7 +79,7 @@ async function interruption(
 
 /** The embedded server ends with the last command that uses it, and the Web UI with it. */
 async function afterwards(
-  { client, embedded }: Opened,
+  { client, embedded }: WaitedFor,
   { keep }: WaitingOptions,
   { output, interrupted }: CommandContext,
 ): Promise<void> {
@@ -71,7 +89,7 @@ async function afterwards(
     output.note('The Web UI stays open until Ctrl-C.');
     await aborted(interrupted);
   } else if (!output.json) {
-    const others = await isServedElsewhere(client.parts.temporal, client.parts.sharedQueue);
+    const others = await isServedElsewhere(client.temporal, client.sharedQueue);
     if (others) return; // it stays open, at the address that the answer has told
     output.note("The Web UI closes now: 'durable-agents dev' opens it again.");
   }

@@ -41,6 +41,8 @@ export { agentsClient, type AgentsClientOptions } from './runs/existing-client.t
 export { connect, type ConnectOptions } from './runs/connect.ts';
 export type { EventBody, EventError, EventPlace, RunEvent, TextDelta } from '../core/events.ts';
 export type { EventsOptions } from './events/events-options.ts';
+export type { ListedRun, ListOptions } from './runs/list-runs.ts';
+export { Runs } from './runs/runs.ts';
 export { RunHandle } from './runs/run-handle.ts';
 export type { RunResultOf } from './runs/run-result.ts';
 export type { RunOptions } from './runs/run-options.ts';

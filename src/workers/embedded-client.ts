@@ -34,6 +34,7 @@ async function readersOf(plan: ServerPlan, closing: Closing) {
   return {
     readTexts: async (ids: readonly string[]) => await (await store()).messages.read(ids),
     openEvents: eventsInStore(store),
+    readCosts: async (runs: readonly string[]) => await (await store()).ledger.costsOf(runs),
   };
 }
 

@@ -115,7 +115,8 @@ async function open(
   const readTexts = (ids: readonly string[]) => store.messages.read(ids);
   const more = { lease, suffix, serving, broken: workers.ended };
   const openEvents = eventsInStore(() => Promise.resolve(store));
-  return new LocalClient({ ...parts, readTexts, openEvents }, more);
+  const readCosts = (runs: readonly string[]) => store.ledger.costsOf(runs);
+  return new LocalClient({ ...parts, readTexts, openEvents, readCosts }, more);
 }
 
 /** When there is more time than at the start of a run. */

@@ -74,8 +74,8 @@ export class RunFollower {
     this.#note(row);
     this.#seq = seq;
     const read = type === 'turn.ended' && turn !== undefined ? this.#readOf(turn) : {};
-    const place = { seq, at, run: this.#run, path, cursor: this.cursor };
-    return { ...(JSON.parse(row.data) as object), ...read, type, ...place } as FollowedEvent;
+    const place = { seq, at, run: this.#run, path, cursor: this.cursor, type };
+    return { ...place, ...(JSON.parse(row.data) as object), ...read } as FollowedEvent;
   }
 
   #readOf({ offset, seq }: OpenTurn): Partial<TurnRead> {

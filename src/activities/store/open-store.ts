@@ -23,6 +23,7 @@ import {
   readMessages,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
+import { readRunCosts } from './run-costs.ts';
 import { type Start, type StartedCall, startCall } from './start-call.ts';
 import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
@@ -45,6 +46,7 @@ export interface Store {
     start(call: StartedCall): Promise<Start>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
+    costsOf(runs: readonly string[]): Promise<Map<string, number | null>>;
   };
   abilities: AbilityStore;
   /** What happens in runs, as followers are told. */
@@ -138,6 +140,7 @@ function asStore(db: Database, changes: Changes): Store {
       start: (call) => startCall(db, call),
       complete: (call) => completeCall(db, call),
       fail: (key, type) => failCall(db, key, type),
+      costsOf: (runs) => readRunCosts(db, runs),
     },
     abilities: abilityStore(db),
     events: {

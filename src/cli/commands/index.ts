@@ -1,6 +1,9 @@
 import type { Command } from '../command.ts';
+import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { dev } from './dev.ts';
+import { follow } from './follow.ts';
+import { list } from './list.ts';
 import { locks } from './locks.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
@@ -12,7 +15,10 @@ import { worker } from './worker.ts';
 export const commands: readonly Command[] = [
   run,
   resume,
+  follow,
+  list,
   show,
+  cancel,
   locks,
   check,
   dev,

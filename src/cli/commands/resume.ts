@@ -1,4 +1,5 @@
 import { suffixOf } from '../../core/queues.ts';
+import { refuseBoth } from '../events-or-json.ts';
 import {
   type Command,
   type CommandContext,
@@ -8,7 +9,7 @@ import {
 import type { Opened, Place } from '../place/open-place.ts';
 
 interface ResumeOptions extends RunningOptions {
-  id: string;
+  id?: string;
   takeOver?: boolean;
 }
 
@@ -16,8 +17,10 @@ interface ResumeOptions extends RunningOptions {
 export const resume: Command<ResumeOptions> = {
   name: 'resume',
   does: 'wait for a run that was started earlier, and serve it if need be',
-  alsoTried: ['continue', 'attach', 'wait', 'follow', 'restart'],
-  takes: [{ key: 'id', shown: 'id', does: 'the id of the run' }],
+  alsoTried: ['continue', 'wait', 'restart'],
+  takes: [
+    { key: 'id', shown: 'id', does: 'the id of the run; default: the newest', optional: true },
+  ],
   flags: [
     {
       name: 'take-over',
@@ -26,12 +29,16 @@ export const resume: Command<ResumeOptions> = {
     ...runningFlags,
   ],
   examples: ['resume research-40a3b24f', 'resume research-40a3b24f --take-over --json'],
-  async run(options, context) {
-    const [{ findPlace, openToServe }, { closePlace }, { waitForRun }] = await Promise.all([
-      import('../place/open-place.ts'),
-      import('../place/open-reader.ts'),
-      import('../wait-for-run.ts'),
-    ]);
+  async run(given, context) {
+    const [{ findPlace, openToServe }, { closePlace }, { waitedFor, waitForRun }] =
+      await Promise.all([
+        import('../place/open-place.ts'),
+        import('../place/open-reader.ts'),
+        import('../wait-for-run.ts'),
+      ]);
+    refuseBoth(given, context);
+    const { lastRun } = await import('../place/last-run.ts');
+    const options = { ...given, id: given.id ?? (await lastRun(given, context)) };
     const place = await findPlace(options);
     const opened =
       place.is === 'embedded'
@@ -39,7 +46,7 @@ export const resume: Command<ResumeOptions> = {
         : await openToServe(place, options, context);
     try {
       if (place.is === 'cluster' && !options.serve) await refuseUnserved(opened, options.id);
-      return await waitForRun(opened, options.id, options, context);
+      return await waitForRun(waitedFor(opened, options.id), options, context);
     } finally {
       await closePlace(opened, context);
     }
@@ -49,7 +56,7 @@ export const resume: Command<ResumeOptions> = {
 /** Serves what the run needs: nothing if it has ended, its own queues if they are to be taken over. */
 async function openEmbedded(
   place: Place & { is: 'embedded' },
-  options: ResumeOptions,
+  options: ResumeOptions & { id: string },
   context: CommandContext,
 ): Promise<Opened> {
   const [{ findPlace, openToServe, openToStart, unserved }, { describeRun }, foreign] =

@@ -1,4 +1,5 @@
 import type { PreparedRun } from '../../client/runs/prepare-run.ts';
+import { refuseBoth } from '../events-or-json.ts';
 import {
   type Command,
   type CommandContext,
@@ -55,6 +56,7 @@ export const run: Command<RunCommandOptions> = {
       import('../input/refused-input.ts'),
       import('../input/run-request.ts'),
     ]);
+    refuseBoth(options, context);
     if (options.detach && options.serve)
       throw refuse('--serve serves until the result is there, and --detach does not wait for it');
     const place = await orRefusal(findPlace(options));
@@ -72,17 +74,18 @@ async function runHere(
   options: RunCommandOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  const [{ openToServe }, { closePlace }, { startAt }, { waitForRun }] = await Promise.all([
-    import('../place/open-place.ts'),
-    import('../place/open-reader.ts'),
-    import('../place/start-at.ts'),
-    import('../wait-for-run.ts'),
-  ]);
+  const [{ openToServe }, { closePlace }, { startAt }, { waitedFor, waitForRun }] =
+    await Promise.all([
+      import('../place/open-place.ts'),
+      import('../place/open-reader.ts'),
+      import('../place/start-at.ts'),
+      import('../wait-for-run.ts'),
+    ]);
   const sharedLater = options.user === undefined;
   const opened = await openToServe(place, { ...options, sharedLater }, context);
   try {
     await startAt(place, opened.client, prepared);
-    return await waitForRun(opened, prepared.id, options, context);
+    return await waitForRun(waitedFor(opened, prepared.id), options, context);
   } finally {
     await closePlace(opened, context);
   }

@@ -4,30 +4,45 @@ import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../
 import type { ShownRun } from '../render/show.ts';
 
 interface ShowOptions extends ReadingOptions {
-  id: string;
+  id?: string;
 }
 
 /** `show ID`: what a run has said and cost so far. No run goes on by it. */
 export const show: Command<ShowOptions> = {
   name: 'show',
   does: 'show the state, transcript and cost of a run, without continuing it',
-  alsoTried: ['list', 'ls', 'ps', 'status', 'view', 'get', 'logs', 'describe'],
-  takes: [{ key: 'id', shown: 'id', does: 'the id of the run, or ID/PATH of a step in it' }],
+  alsoTried: ['view', 'get', 'describe'],
+  takes: [
+    {
+      key: 'id',
+      shown: 'id',
+      does: 'the id of the run, or ID/PATH of a step in it; default: the newest',
+      optional: true,
+    },
+  ],
   flags: readingFlags,
   examples: ['show research-40a3b24f', 'show research-40a3b24f/1-Analysts --json'],
-  async run({ id, ...options }, context) {
-    const [place, { locateRun, readProgressAt }, { showAnswer }, { unknownRun }, { webLink }] =
-      await Promise.all([
-        import('../place/open-reader.ts'),
-        import('../../client/progress/index.ts'),
-        import('../render/show.ts'),
-        import('../../client/runs/unknown-run.ts'),
-        import('../../client/runs/server-client.ts'),
-      ]);
+  async run({ id: given, ...options }, context) {
+    const [
+      place,
+      { locateRun, readProgressAt },
+      { showAnswer },
+      { unknownRun },
+      { webLink },
+      { runMeant },
+    ] = await Promise.all([
+      import('../place/open-reader.ts'),
+      import('../../client/progress/index.ts'),
+      import('../render/show.ts'),
+      import('../../client/runs/unknown-run.ts'),
+      import('../../client/runs/server-client.ts'),
+      import('../place/last-run.ts'),
+    ]);
     const found = await place.findReadingPlace(options);
-    if (!(await place.wasUsed(found))) throw unknownRun(id);
+    if (!(await place.wasUsed(found))) throw unknownRun(given ?? 'the newest one');
     const client = await place.openReader(found, options, context);
     try {
+      const id = await runMeant(client, given);
       const address = await locateRun(client.temporal, id);
       const { workflowId } = address;
       const progress = await readProgressAt(client.temporal, address);

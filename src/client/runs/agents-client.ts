@@ -6,6 +6,7 @@ import type { Defaults } from './prepare-step.ts';
 import type { RunResultOf } from './run-result.ts';
 import { RunHandle } from './run-handle.ts';
 import type { RunOptions } from './run-options.ts';
+import { Runs } from './runs.ts';
 import { startRun } from './start-run.ts';
 import type { StepLike } from './step-like.ts';
 import { UserContext } from '../memory/user-context.ts';
@@ -74,6 +75,11 @@ export class AgentsClient implements AsyncDisposable {
    */
   user(id: string, setBy?: string): UserContext {
     return new UserContext(this.parts, id, setBy);
+  }
+
+  /** The runs that there are. */
+  get runs(): Runs {
+    return new Runs(this.parts);
   }
 
   async close(): Promise<void> {

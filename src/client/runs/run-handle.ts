@@ -2,7 +2,6 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import type { RunEvent } from '../../core/events.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
-import type { ClientParts } from './client-parts.ts';
 import { fillResult } from './fill-result.ts';
 import { locateRun } from '../progress/locate-run.ts';
 import { resultWithId } from '../progress/part-of-run.ts';
@@ -17,7 +16,7 @@ import { eventsOfHistory } from '../events/history-events.ts';
 import { followRun } from '../events/run-events.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
-import { webLink } from './server-client.ts';
+import { type ServerClient, webLink } from './server-client.ts';
 import { splitPath } from '../../core/step-path.ts';
 import { untilStuck } from './stuck-run.ts';
 import { unknownRun } from './unknown-run.ts';
@@ -28,10 +27,10 @@ const idSchema = z.string().min(1, 'it is empty');
 /** A run that has been started. */
 export class RunHandle<R = StepResult<string>> {
   readonly id: string;
-  readonly #parts: ClientParts;
+  readonly #parts: ServerClient;
 
   /** @throws `Input.Invalid` for an id that is not a text, or is empty */
-  constructor(parts: ClientParts, id: string) {
+  constructor(parts: ServerClient, id: string) {
     this.#parts = parts;
     this.id = parseInput(idSchema, id, 'the id');
   }

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import { invalidInput } from '../../core/parse-input.ts';
 import { currentVersion, type RunInput } from '../../core/run-input.ts';
+import { excerpt } from '../../core/amounts.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import type { ClientParts } from './client-parts.ts';
 import { awaitWorkers } from './pollers.ts';
@@ -32,7 +33,7 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<bo
     args: [{ ...given, checked: true, version: currentVersion, ...watched(parts) }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     ...webUi.run(spec, input),
-    memo: { name: spec.name, request: digest, serving },
+    memo: { name: spec.name, question: excerpt(input, 120), request: digest, serving },
   };
   try {
     await startSearchable(spec.kind, user ?? null, (searchable) =>

@@ -1,0 +1,28 @@
+import type { Database } from './tables.ts';
+
+/** What the answered calls of runs have cost in US dollars; `null` where a price is not known. */
+export async function readRunCosts(
+  db: Database,
+  runs: readonly string[],
+): Promise<Map<string, number | null>> {
+  if (runs.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('model_calls')
+    .select(({ fn }) => [
+      'run',
+      fn.sum<number | string>('cost').as('cost'),
+      fn.countAll<number | string>().as('calls'),
+      fn.count<number | string>('cost').as('priced'),
+    ])
+    .where('run', 'in', [...runs])
+    .where('status', '=', 'completed')
+    .groupBy('run')
+    .execute();
+  const known = new Map(
+    rows.map(({ run, cost, calls, priced }) => [
+      run,
+      Number(calls) === Number(priced) ? Number(cost) : null,
+    ]),
+  );
+  return new Map(runs.map((run) => [run, known.has(run) ? (known.get(run) ?? null) : 0]));
+}

@@ -1,0 +1,62 @@
+import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../command.ts';
+
+interface ListCommandOptions extends ReadingOptions {
+  status?: string;
+  kind?: string;
+  user?: string;
+  name?: string;
+  limit?: string;
+}
+
+const statuses = ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timedOut'];
+
+/** `list`: the runs that there are. No run goes on by it. */
+export const list: Command<ListCommandOptions> = {
+  name: 'list',
+  does: 'list the runs, the newest first',
+  alsoTried: ['ls', 'ps', 'runs', 'status', 'history'],
+  flags: [
+    {
+      name: 'status',
+      value: 'status',
+      does: `only those that are ${statuses.join(', ')}`,
+      oneOf: statuses,
+    },
+    {
+      name: 'kind',
+      value: 'kind',
+      does: 'only those of a kind: agent, parallel, pipeline, supervisor, debate',
+    },
+    { name: 'user', value: 'id', does: 'only those that share the context of a user' },
+    { name: 'name', value: 'name', does: 'only those whose step has this name' },
+    { name: 'limit', value: 'number', does: 'so many at most; default 20' },
+    ...readingFlags,
+  ],
+  examples: ['list', 'list --status running --json'],
+  async run({ status, kind, user, name, limit, ...options }, context) {
+    const [place, { Runs }, { listAnswer }] = await Promise.all([
+      import('../place/open-reader.ts'),
+      import('../../client/runs/runs.ts'),
+      import('../render/list.ts'),
+    ]);
+    const wanted = {
+      ...(status !== undefined && { status: status as never }),
+      ...(kind !== undefined && { kind: kind as never }),
+      ...(user !== undefined && { user }),
+      ...(name !== undefined && { name }),
+      ...(limit !== undefined && { limit: Number(limit) }),
+    };
+    const found = await place.findReadingPlace(options);
+    if (!(await place.wasUsed(found))) {
+      await context.output.answer(listAnswer([]));
+      return ExitStatus.success;
+    }
+    const client = await place.openReader(found, options, context);
+    try {
+      await context.output.answer(listAnswer(await new Runs(client).list(wanted)));
+      return ExitStatus.success;
+    } finally {
+      await place.closePlace(client, context);
+    }
+  },
+};

@@ -1,0 +1,20 @@
+import type { ListedRun } from '../../client/runs/list-runs.ts';
+import { excerpt, showCost, showDuration } from '../../core/amounts.ts';
+import type { Answer } from '../output.ts';
+import { table } from './table.ts';
+
+const heads = ['ID', 'STATUS', 'KIND', 'NAME', 'QUESTION', 'STARTED', 'TOOK', 'COST'];
+
+/** Runs as a table, or as a document. */
+export function listAnswer(runs: readonly ListedRun[]): Answer {
+  const text =
+    runs.length === 0 ? 'There are no such runs here.' : table([heads, ...runs.map(rowOf)]);
+  return { document: { success: true, runs }, text };
+}
+
+function rowOf(run: ListedRun): string[] {
+  const { id, status, kind, name, question, startedAt, durationMs, cost } = run;
+  const started = startedAt.slice(0, 16).replace('T', ' ');
+  const took = showDuration(durationMs);
+  return [id, status, kind, name ?? '', excerpt(question ?? '', 40), started, took, showCost(cost)];
+}
