@@ -35,16 +35,16 @@ function deltas(answer: Answer): Delta[] {
   const field = answer.stop === 'refusal' ? 'refusal' : 'content';
   return [
     { role: 'assistant', content: '', refusal: null },
-    ...pieces(answer.text).map((text) => ({ [field]: text })),
-    ...answer.toolCalls.flatMap(toolDeltas),
+    ...pieces(answer.text, answer.pieceLength).map((text) => ({ [field]: text })),
+    ...answer.toolCalls.flatMap((call, index) => toolDeltas(call, index, answer.pieceLength)),
   ];
 }
 
-function toolDeltas(call: Answer['toolCalls'][number], index: number): Delta[] {
+function toolDeltas(call: Answer['toolCalls'][number], index: number, most?: number): Delta[] {
   const { id, name } = call;
   return [
     { tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] },
-    ...pieces(call.arguments).map((text) => ({
+    ...pieces(call.arguments, most).map((text) => ({
       tool_calls: [{ index, function: { arguments: text } }],
     })),
   ];

@@ -15,7 +15,7 @@ export function streamMessage(answer: Answer): string[] {
   const blocks = rest.content as Block[];
   const events: Event[] = [
     { type: 'message_start', message: { ...start, usage: { ...usage, output_tokens: 1 } } },
-    ...blocks.flatMap((block, index) => blockEvents(block, index, argumentsOf(answer, block))),
+    ...blocks.flatMap((block, index) => blockEvents(block, index, answer)),
     {
       type: 'message_delta',
       delta: { stop_reason, stop_details, stop_sequence: null, container: null },
@@ -32,10 +32,14 @@ function argumentsOf({ toolCalls }: Answer, block: Block): string {
   return toolCalls.find((call) => call.id === block.id)?.arguments ?? '';
 }
 
-function blockEvents(block: Block, index: number, args: string): Event[] {
+function blockEvents(block: Block, index: number, answer: Answer): Event[] {
   const content_block: Block =
     block.type === 'text' ? { ...block, text: '' } : { ...block, input: {} };
-  const deltas = block.type === 'text' ? textDeltas(block.text) : inputDeltas(args);
+  const { pieceLength } = answer;
+  const deltas =
+    block.type === 'text'
+      ? textDeltas(block.text, pieceLength)
+      : inputDeltas(argumentsOf(answer, block), pieceLength);
   return [
     { type: 'content_block_start', index, content_block },
     ...deltas.map((delta): Event => ({ type: 'content_block_delta', index, delta })),
@@ -43,8 +47,8 @@ function blockEvents(block: Block, index: number, args: string): Event[] {
   ];
 }
 
-const textDeltas = (text: string): Anthropic.RawContentBlockDelta[] =>
-  pieces(text).map((piece) => ({ type: 'text_delta', text: piece }));
+const textDeltas = (text: string, most?: number): Anthropic.RawContentBlockDelta[] =>
+  pieces(text, most).map((piece) => ({ type: 'text_delta', text: piece }));
 
-const inputDeltas = (json: string): Anthropic.RawContentBlockDelta[] =>
-  pieces(json).map((piece) => ({ type: 'input_json_delta', partial_json: piece }));
+const inputDeltas = (json: string, most?: number): Anthropic.RawContentBlockDelta[] =>
+  pieces(json, most).map((piece) => ({ type: 'input_json_delta', partial_json: piece }));
