@@ -43,7 +43,7 @@ export interface ScriptedAnswer {
   text?: string;
   /**
    * What it thought first, sent in the way of the API: a reasoning item, `reasoning_content`, a
-   * thinking block. Streams leave it out.
+   * thinking block.
    */
   reasoning?: string;
   toolCalls?: ScriptedToolCall[];

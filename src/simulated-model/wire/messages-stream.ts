@@ -7,10 +7,7 @@ type Event = Anthropic.RawMessageStreamEvent;
 
 /** A message as typed events; output tokens are known at the end. */
 export function streamMessage(answer: Answer): string[] {
-  const { stop_reason, stop_details, usage, ...rest } = renderMessage({
-    ...answer,
-    reasoning: '',
-  });
+  const { stop_reason, stop_details, usage, ...rest } = renderMessage(answer);
   const start = { ...rest, content: [], stop_reason: null, stop_details: null };
   const blocks = rest.content as Block[];
   const events: Event[] = [
@@ -27,24 +24,36 @@ export function streamMessage(answer: Answer): string[] {
   return frames.toSpliced(1, 0, frame({ type: 'ping' }, 'ping'));
 }
 
-function argumentsOf({ toolCalls }: Answer, block: Block): string {
-  if (block.type === 'text') return '';
+function argumentsOf({ toolCalls }: Answer, block: Anthropic.ToolUseBlock): string {
   return toolCalls.find((call) => call.id === block.id)?.arguments ?? '';
 }
 
 function blockEvents(block: Block, index: number, answer: Answer): Event[] {
-  const content_block: Block =
-    block.type === 'text' ? { ...block, text: '' } : { ...block, input: {} };
-  const { pieceLength } = answer;
-  const deltas =
-    block.type === 'text'
-      ? textDeltas(block.text, pieceLength)
-      : inputDeltas(argumentsOf(answer, block), pieceLength);
   return [
-    { type: 'content_block_start', index, content_block },
-    ...deltas.map((delta): Event => ({ type: 'content_block_delta', index, delta })),
+    { type: 'content_block_start', index, content_block: emptied(block) },
+    ...deltasOf(block, answer).map((delta): Event => ({
+      type: 'content_block_delta',
+      index,
+      delta,
+    })),
     { type: 'content_block_stop', index },
   ];
+}
+
+function emptied(block: Block): Block {
+  if (block.type === 'thinking') return { ...block, thinking: '', signature: '' };
+  return block.type === 'text' ? { ...block, text: '' } : { ...block, input: {} };
+}
+
+function deltasOf(block: Block, answer: Answer): Anthropic.RawContentBlockDelta[] {
+  const { pieceLength } = answer;
+  if (block.type === 'text') return textDeltas(block.text, pieceLength);
+  if (block.type === 'tool_use') return inputDeltas(argumentsOf(answer, block), pieceLength);
+  const thoughts = pieces(block.thinking, pieceLength).map((thinking) => ({
+    ...{ type: 'thinking_delta' as const, thinking },
+    estimated_tokens: null,
+  }));
+  return [...thoughts, { type: 'signature_delta', signature: block.signature }];
 }
 
 const textDeltas = (text: string, most?: number): Anthropic.RawContentBlockDelta[] =>

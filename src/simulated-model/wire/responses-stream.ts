@@ -11,7 +11,7 @@ type Call = OpenAI.Responses.ResponseFunctionToolCall;
 
 /** A response as typed events: every item opens, grows, and is repeated whole when it is done. */
 export function streamResponse(answer: Answer): string[] {
-  const whole = renderResponse({ ...answer, reasoning: '' });
+  const whole = renderResponse(answer);
   return events(whole, answer.pieceLength).map((event, sequence_number) =>
     frame({ ...event, sequence_number }, event.type),
   );
@@ -33,6 +33,7 @@ function events(whole: WireResponse, most?: number): Event[] {
 }
 
 function itemEvents(item: OutputItem, output_index: number, most?: number): Event[] {
+  if (item.type === 'reasoning') return reasoningEvents(item, output_index);
   if (item.type !== 'message' && item.type !== 'function_call') return [];
   const at = { output_index, item_id: item.id ?? '' };
   const opened: OutputItem =
@@ -42,6 +43,14 @@ function itemEvents(item: OutputItem, output_index: number, most?: number): Even
   return [
     { type: 'response.output_item.added', output_index, item: opened },
     ...(item.type === 'message' ? messageEvents(item, at, most) : callEvents(item, at, most)),
+    { type: 'response.output_item.done', output_index, item },
+  ];
+}
+
+/** Encrypted: there is nothing to be read of it. */
+function reasoningEvents(item: OutputItem, output_index: number): Event[] {
+  return [
+    { type: 'response.output_item.added', output_index, item },
     { type: 'response.output_item.done', output_index, item },
   ];
 }

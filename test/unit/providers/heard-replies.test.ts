@@ -35,6 +35,7 @@ describe.each(apis)('a reply over %s', (api) => {
     ['one that was cut', { text: long, stop: 'length' as const }],
     ['a refusal', { text: 'I would rather not.', stop: 'refusal' as const }],
     ['nothing', { text: '' }],
+    ['what was thought first', { reasoning: long, text: long }],
   ])('is the same whether or not somebody hears it: %s', async (_, answer) => {
     const server = await serve([answer, answer].map((each) => ({ ...each, delayMs: 0 })));
     const live = new Heard();

@@ -30,6 +30,7 @@ describe('an endpoint that refuses streams', () => {
       }),
     ],
     ['by its name', refuse('Streaming is not supported by this endpoint')],
+    ['of an account', refuse('Streaming is not enabled for your account')],
     ['as unknown', [422, { detail: 'Extra inputs are not permitted: stream' }]],
     ['as what is not there', [501, { error: 'stream is not implemented' }]],
   ])('is asked without from then on: %s', async (_, refusal) => {
