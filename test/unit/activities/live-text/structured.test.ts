@@ -26,7 +26,7 @@ describe('the text field of JSON that comes in pieces', () => {
     ['with escapes', '{"statement":"\\u00e4\\n\\"\\\\\\/ \\ud83d\\ude00"}', 'ä\n"\\/ 😀'],
     ['that is broken off', '{"statement":"Ye', 'Ye'],
     ['up to an escape that is none', '{"statement":"Ye\\x"}', 'Ye'],
-    ['up to a line break that JSON has not', '{"statement":"Ye\ns"}', 'Ye'],
+    ['with a line break that JSON has not', '{"statement":"Ye\ns"}', 'Ye\ns'],
     ['which is no text', '{"statement":{"statement":"x"}}', ''],
     ['which stands in JSON that is quoted', '"{\\"statement\\":\\"Yes\\"}"', ''],
     ['which is not there', '{"vote":"A"}', ''],
