@@ -43,6 +43,7 @@ export {
   type ProviderInput,
   type SearchOptions,
   type SimulatedTools,
+  type StreamSetting,
   type ThreadInfo,
   ThreadSafeMessageStore,
   threadSafeTool,

@@ -28,10 +28,11 @@ const loadingWaits = { first: 1_000, longest: 10_000, growth: 1.5 };
  * @throws what `completeAdapting` does, or that `signal` was aborted
  */
 export async function completeWhenReady(
-  { provider, call, live, ...written }: ReadyAsk,
+  { provider, call, live: listener, ...written }: ReadyAsk,
   { signal, limitMs }: { signal: AbortSignal; limitMs: number },
   onLoading: (loading: Classified) => void,
 ): Promise<AdaptedReply> {
+  const live = call.endpoint.stream === 'never' ? undefined : listener;
   const can = live === undefined ? { ...written.can, streaming: false } : written.can;
   let again: string | undefined;
   const ask = (request: ProviderRequest) => {

@@ -33,14 +33,28 @@ export function withoutKnownKeys(text: string): string {
   return cleaned;
 }
 
-/** Where at the end of a text a key may begin that goes on behind it; its length: nowhere. */
-export function beginningOfKnownKey(text: string): number {
+/**
+ * Where at the end of a text a key may begin that goes on behind it; its length: nowhere.
+ *
+ * @param least characters of a key that have to be there
+ */
+export function beginningOfKnownKey(text: string, least: number): number {
   let begins = text.length;
   for (const key of known) {
-    for (let at = Math.max(0, text.length - key.length + 1); at < begins; at += 1)
+    const last = Math.min(begins, text.length - least + 1);
+    for (let at = Math.max(0, text.length - key.length + 1); at < last; at += 1)
       if (text.charCodeAt(at) === key.charCodeAt(0) && key.startsWith(text.slice(at))) begins = at;
   }
   return begins;
+}
+
+/** Whether there is a key in a text that begins before a place in it. */
+export function knownKeyBeginsBefore(text: string, place: number): boolean {
+  for (const key of known) {
+    const at = text.slice(0, place + key.length - 1).indexOf(key);
+    if (at >= 0) return true;
+  }
+  return false;
 }
 
 /** The same for any JSON: in every text in it. What is not JSON is nobody's to keep. */

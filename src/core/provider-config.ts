@@ -4,6 +4,7 @@ import type { InputProblem } from './parse-input.ts';
 import { addressProblem } from './provider-address.ts';
 import { type Api, apis, apiTraits } from './provider-apis.ts';
 import type { AgentSpec } from './kinds/agent/types.ts';
+import { timeoutSchema } from './timeout-schema.ts';
 
 /** US dollars a million tokens. */
 const priceSchema = z.strictObject({
@@ -56,6 +57,10 @@ const providerSchema = z.strictObject({
   prices: z.record(z.string(), priceSchema).default({}),
   /** What it takes, where that is not to be found out; it holds for all of its models. */
   capabilities: capabilitiesSchema.default({}),
+  /** How long a stream may be silent before the first word, and while the model thinks. Default `'10m'`. */
+  firstTokenTimeout: timeoutSchema.optional(),
+  /** How long it may be silent between two pieces of a reply. Default `'2m'`. */
+  tokenTimeout: timeoutSchema.optional(),
 });
 
 /** A provider as it is configured: `docs/providers.md` says what its fields are. */

@@ -14,8 +14,15 @@ const marks = [
 
 /** All that may open it, and what a channel begins with. */
 const openings = [
-  ...['<think>', '<thinking>', '<thought>', '<reasoning>', '<seed:think>', '[think]', '◁think▷'],
-  ...['<|channel|>', '<|start|>'],
+  '<think>',
+  '<thinking>',
+  '<thought>',
+  '<reasoning>',
+  '<seed:think>',
+  '[think]',
+  '◁think▷',
+  '<|channel|>',
+  '<|start|>',
 ];
 
 /** Names of channels that are no answer. */

@@ -18,6 +18,8 @@ export interface Answer {
   keptLong: boolean;
   /** Milliseconds since the epoch. */
   createdAt: number;
+  /** Characters of a streamed piece at most; left out: some, whatever the text is. */
+  pieceLength?: number | undefined;
 }
 
 /**
@@ -47,6 +49,7 @@ export function completeAnswer(
     usage: completeUsage(reply.usage ?? {}, request, text + JSON.stringify(toolCalls), cache),
     keptLong: cache?.keptLong ?? false,
     createdAt: request.at,
+    pieceLength: reply.pace?.characters,
   };
 }
 

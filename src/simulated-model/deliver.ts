@@ -19,18 +19,65 @@ export interface Exchange {
   gone: AbortSignal;
 }
 
+/** When a reply is sent. */
+export interface Timing {
+  latencyMs: number;
+  /** Whether a streamed one begins before. */
+  streamsEarly: boolean;
+}
+
 /** Plays one reply, faults included; returns when there is nothing left to send. */
 export async function deliver(
   reply: ScriptedAnswer,
   exchange: Exchange,
-  latencyMs: number,
+  { latencyMs, streamsEarly }: Timing,
 ): Promise<void> {
-  await pause(latencyMs + (reply.delayMs ?? 0), exchange.gone);
+  const isEarly = streamsEarly && exchange.request.stream && reply.pace === undefined;
+  const silentMs = isEarly ? latencyMs * silentShare : latencyMs;
+  await pause(silentMs + (reply.delayMs ?? 0), exchange.gone);
   if (reply.hang || exchange.gone.aborted) return;
   const { status, chunks } = compose(reply, exchange);
   writeHead(exchange, status, reply.headers);
-  if (reply.cut || reply.stall) sendHalf(chunks, exchange, reply.cut ?? false);
-  else exchange.response.end(chunks.join(''));
+  const isWhole = reply.cut !== true && reply.stall !== true;
+  const sent = isWhole ? chunks : halfOf(chunks);
+  const everyMs = isEarly ? (latencyMs - silentMs) / sent.length : reply.pace?.everyMs;
+  const rest = await sendPaced(sent, exchange, everyMs ?? 0);
+  if (!exchange.gone.aborted) end(rest, exchange, reply);
+}
+
+/** Of its latency, as long as a model that streams early has not begun. */
+const silentShare = 0.4;
+
+/** A timer of a shorter time costs more than it shows. */
+const shortestPauseMs = 10;
+
+/** Sends events one after the other; those that are due in between go together. The last are left over. */
+async function sendPaced(
+  chunks: readonly string[],
+  { response, gone }: Exchange,
+  everyMs: number,
+): Promise<string> {
+  const begunAt = performance.now();
+  let waiting = '';
+  for (const [index, chunk] of chunks.entries()) {
+    waiting += chunk;
+    const leftMs = begunAt + (index + 1) * everyMs - performance.now();
+    if (leftMs < shortestPauseMs || index + 1 === chunks.length) continue;
+    response.write(waiting);
+    waiting = '';
+    await pause(leftMs, gone);
+    if (gone.aborted) return '';
+  }
+  return waiting;
+}
+
+function end(rest: string, { response, request }: Exchange, { cut, stall }: ScriptedAnswer): void {
+  if (cut !== true && stall !== true) return void response.end(rest);
+  response.write(rest, () => {
+    if (cut !== true) return;
+    request.endedBy = 'reply';
+    response.destroy();
+  });
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -74,15 +121,9 @@ function writeHead(exchange: Exchange, status: number, headers?: Record<string, 
 const requestId = (index: number) => `req_${index}`;
 
 /** Half the events of a stream, or half the characters of a plain body. */
-function sendHalf(chunks: string[], { response, request }: Exchange, cut: boolean): void {
+function halfOf(chunks: string[]): string[] {
   const [only = ''] = chunks;
-  const half =
-    chunks.length === 1
-      ? only.slice(0, Math.floor(only.length / 2))
-      : chunks.slice(0, Math.floor(chunks.length / 2)).join('');
-  response.write(half, () => {
-    if (!cut) return;
-    request.endedBy = 'reply';
-    response.destroy();
-  });
+  return chunks.length === 1
+    ? [only.slice(0, Math.floor(only.length / 2))]
+    : chunks.slice(0, Math.floor(chunks.length / 2));
 }

@@ -13,6 +13,7 @@ export type {
   Script,
   ScriptedAnswer,
   ScriptedError,
+  ScriptedPace,
   ScriptedReply,
   ScriptedToolCall,
   ScriptedUsage,

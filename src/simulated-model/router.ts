@@ -4,6 +4,7 @@ import { readBody } from './body.ts';
 import { deliver } from './deliver.ts';
 import type { PromptCache } from './prompt-cache.ts';
 import { redactHeaders, type RecordedRequest } from './recorded-request.ts';
+import type { ScriptedPace } from './script.ts';
 import type { ScriptReader } from './script-reader.ts';
 import { chat } from './wire/chat.ts';
 import { messages } from './wire/messages.ts';
@@ -17,6 +18,8 @@ export interface RouterState {
   requests: RecordedRequest[];
   script: ScriptReader;
   cache: PromptCache;
+  pace: ScriptedPace | undefined;
+  streamsEarly: boolean;
   latencyOf: (request: RecordedRequest) => number;
   /** Aborts when the server closes. */
   closing: AbortSignal;
@@ -55,7 +58,10 @@ async function answer(
   const gone = watchEnd(request, response, state.closing);
   const cached = wire.api === 'messages' ? state.cache.look(read.body, request.at) : undefined;
   const exchange = { wire, request, index, response, cached, gone };
-  await deliver(await state.script.next(request), exchange, state.latencyOf(request));
+  const { pace, streamsEarly } = state;
+  const reply = await state.script.next(request);
+  const timing = { latencyMs: state.latencyOf(request), streamsEarly };
+  await deliver({ ...(pace !== undefined && { pace }), ...reply }, exchange, timing);
 }
 
 function record(wire: Wire, incoming: IncomingMessage, body: unknown): RecordedRequest | ZodError {

@@ -14,6 +14,14 @@ export interface ScriptedUsage {
   reasoningTokens: number;
 }
 
+/** How fast a streamed reply comes. */
+export interface ScriptedPace {
+  /** Of its text, and of the arguments of its tool calls, in one event at most. */
+  characters: number;
+  /** Milliseconds between two events. */
+  everyMs: number;
+}
+
 /** One tool call a scripted model asks for. */
 export interface ScriptedToolCall {
   /** Default: derived from the request, so that the same request gets the same id. */
@@ -35,7 +43,7 @@ export interface ScriptedAnswer {
   text?: string;
   /**
    * What it thought first, sent in the way of the API: a reasoning item, `reasoning_content`, a
-   * thinking block. Streams leave it out.
+   * thinking block.
    */
   reasoning?: string;
   toolCalls?: ScriptedToolCall[];
@@ -46,6 +54,8 @@ export interface ScriptedAnswer {
   stop?: 'end' | 'length' | 'refusal' | 'tool';
   /** Milliseconds before the reply begins, on top of the server's latency. */
   delayMs?: number;
+  /** Of a streamed reply. Default: as the server has it. */
+  pace?: ScriptedPace;
   /** Accept the request and never answer, until the client closes. */
   hang?: true;
   /** Send the first half of the reply, then nothing, until the client closes. */

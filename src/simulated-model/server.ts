@@ -4,7 +4,7 @@ import { PromptCache } from './prompt-cache.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { route, type RouterState } from './router.ts';
 import { readScript } from './script-reader.ts';
-import type { Script } from './script.ts';
+import type { Script, ScriptedPace } from './script.ts';
 import { simulatedReply } from './simulated.ts';
 
 /** What a model server answers, where, and how fast. */
@@ -15,6 +15,13 @@ export interface ModelServerOptions {
   port?: number;
   /** Milliseconds before every reply, fixed or chosen by request. Default 0; see `humanLatency`. */
   latencyMs?: number | ((request: RecordedRequest) => number);
+  /** Of streamed replies whose script has none. Default: all of a reply at once. */
+  pace?: ScriptedPace;
+  /**
+   * A streamed reply begins before its latency is over, and has come when it is, as a model that
+   * writes while one reads. Default `false`: it begins then.
+   */
+  streamsEarly?: boolean;
 }
 
 /** A model provider that says what a script says, and remembers what it was asked. */
@@ -39,13 +46,15 @@ export interface ModelServer {
  * @throws Error when the port is taken
  */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
-  const { latencyMs = 0 } = options;
+  const { latencyMs = 0, pace, streamsEarly = false } = options;
   const closing = new AbortController();
   const script = readScript(options.script ?? simulatedReply);
   const state: RouterState = {
     requests: [],
     script,
     cache: new PromptCache(),
+    pace,
+    streamsEarly,
     latencyOf: typeof latencyMs === 'function' ? latencyMs : () => latencyMs,
     closing: closing.signal,
   };

@@ -15,6 +15,7 @@ export {
   type Script,
   type ScriptedAnswer,
   type ScriptedError,
+  type ScriptedPace,
   type ScriptedReply,
   type ScriptedToolCall,
   type ScriptedUsage,

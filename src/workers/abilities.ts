@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Endpoint } from '../activities/providers/endpoint.ts';
+import type { Endpoint, StreamSetting } from '../activities/providers/endpoint.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { parseInput } from '../core/parse-input.ts';
 import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
 import { orRefusal, refuseAll } from '../core/refusals.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
-import { readConfig, simulatedToolsOf, type WorkerConfig } from './config-file.ts';
+import { readConfig, simulatedToolsOf, streamOf, type WorkerConfig } from './config-file.ts';
 import { endpointsOf } from './endpoints.ts';
 import { maxConcurrentCallsSchema } from './worker-options.ts';
 import { loadRegistry, type Registry, registrySchema } from './registry-file.ts';
@@ -42,6 +42,11 @@ export interface AbilityOptions {
    * Default: as the configuration says, else `auto`.
    */
   simulatedTools?: SimulatedTools;
+  /**
+   * `never`: replies are asked for in one piece, so that a follower reads them when they are whole.
+   * Default: as the configuration says, else `auto`: they are streamed by every endpoint that can.
+   */
+  stream?: StreamSetting;
 }
 
 export interface Abilities extends Registry {
@@ -67,6 +72,7 @@ export const abilityFields = {
   transforms: anObject.optional(),
   maxConcurrentCalls: z.unknown().optional(),
   simulatedTools: z.unknown().optional(),
+  stream: z.unknown().optional(),
 } satisfies Record<keyof AbilityOptions, z.ZodType>;
 
 /** Whoever is told a line at a time what goes on. */
@@ -93,7 +99,9 @@ export async function readAbilities(options: AbilityOptions): Promise<Abilities>
     maxConcurrentCalls: options.maxConcurrentCalls ?? config.maxConcurrentCalls,
   };
   const { providers, ...read } = parseInput(givenSchema, given, "the worker's setup");
-  const endpoints = endpointsOf({ providers: { ...config.providers, ...providers } });
+  const stream = streamOf(options.stream, config);
+  const known = endpointsOf({ providers: { ...config.providers, ...providers } });
+  const endpoints = known.map((endpoint) => ({ ...endpoint, stream }));
   const simulatedTools = simulatedToolsOf(options.simulatedTools, config);
   return { ...read, endpoints, simulatedTools };
 }

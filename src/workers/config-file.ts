@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { StreamSetting } from '../activities/providers/endpoint.ts';
 import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
@@ -15,9 +16,13 @@ import { maxConcurrentCallsSchema } from './worker-options.ts';
 /** Whether the simulated model calls tools: where they are named or marked for it, or never. */
 const simulatedToolsSchema = z.enum(['auto', 'never']).default('auto');
 
+/** Whether replies are streamed to whoever follows a run. */
+const streamSchema = z.enum(['auto', 'never']).default('auto');
+
 const configSchema = z.strictObject({
   providers: providersSchema.default({}),
   simulatedTools: simulatedToolsSchema,
+  stream: streamSchema,
   maxConcurrentCalls: maxConcurrentCallsSchema,
 });
 
@@ -25,6 +30,7 @@ const configSchema = z.strictObject({
 export interface WorkerConfig {
   providers: Record<string, ProviderConfig>;
   simulatedTools: SimulatedTools;
+  stream: StreamSetting;
   /** Calls in flight on a queue at most. */
   maxConcurrentCalls?: number | undefined;
 }
@@ -100,6 +106,15 @@ export function simulatedToolsOf(
   config: WorkerConfig,
 ): SimulatedTools {
   return parseInput(simulatedToolsSchema, given ?? config.simulatedTools, 'simulatedTools');
+}
+
+/**
+ * The same for streams.
+ *
+ * @throws `Input.Invalid` for another word
+ */
+export function streamOf(given: StreamSetting | undefined, config: WorkerConfig): StreamSetting {
+  return parseInput(streamSchema, given ?? config.stream, 'stream');
 }
 
 const require = createRequire(import.meta.url);

@@ -1,6 +1,8 @@
 import { knowKeys } from '../activities/known-keys.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import { makers } from '../core/makers.ts';
+import { defaultStreamTimeouts } from '../activities/providers/http/stream-watch.ts';
+import { type Duration, toMs } from '../core/durations.ts';
 import type { ProviderConfig } from '../core/provider-config.ts';
 import type { WorkerConfig } from './config-file.ts';
 import { type Environment, keyFrom, readEnvironment } from './env.ts';
@@ -62,9 +64,15 @@ function endpointOf(name: string, provider: ProviderConfig, env: NodeJS.ProcessE
     prices,
     capabilities,
     apiKey: keyFrom(keyEnv, env),
+    streamTimeouts: {
+      firstTokenMs: msOf(provider.firstTokenTimeout) ?? defaultStreamTimeouts.firstTokenMs,
+      tokenMs: msOf(provider.tokenTimeout) ?? defaultStreamTimeouts.tokenMs,
+    },
     simulated: false,
   };
 }
+
+const msOf = (given: Duration | undefined) => (given === undefined ? undefined : toMs(given));
 
 const simulatedEndpoint: Endpoint = {
   name: simulated,

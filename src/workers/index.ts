@@ -13,6 +13,7 @@ export type { ObjectSchema } from '../activities/tools/tool-parameters.ts';
 export { threadSafeTool } from '../activities/tools/thread-safe-tool.ts';
 export type { ToolContext } from '../activities/tools/tool-context.ts';
 export type { TransformContext, TransformFunction, Transforms } from '../activities/transforms.ts';
+export type { StreamSetting } from '../activities/providers/endpoint.ts';
 export type { ProviderInput } from '../core/provider-config.ts';
 export type { AbilityOptions } from './abilities.ts';
 export { type FleetOptions, type FleetWorker, startFleetWorker } from './fleet.ts';

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import {
   humanLatency,
+  type ModelServerOptions,
   type SimulatedTools,
   simulatedModel,
   startModelServer,
@@ -23,7 +24,7 @@ export async function startSimulated(
 ): Promise<RunningEndpoints> {
   const server = await startModelServer({
     script: simulatedModel(simulatedTools),
-    latencyMs: latency(),
+    ...latency(),
   });
   const baseURL = `${server.url}/v1`;
   return {
@@ -32,7 +33,10 @@ export async function startSimulated(
   };
 }
 
-function latency(): number | typeof humanLatency {
+/** Whoever says how long it takes measures it; for people it speaks while it "thinks". */
+function latency(): Pick<ModelServerOptions, 'latencyMs' | 'streamsEarly'> {
   const given = Number(readEnvironment().DURABLE_AGENTS_SIMULATED_LATENCY ?? Number.NaN);
-  return Number.isFinite(given) ? given : humanLatency;
+  return Number.isFinite(given)
+    ? { latencyMs: given }
+    : { latencyMs: humanLatency, streamsEarly: true };
 }

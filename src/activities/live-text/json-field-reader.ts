@@ -94,7 +94,7 @@ export class JsonFieldReader {
   #takeText(char: string): void {
     if (this.#escape !== '') return this.#takeEscaped(char);
     if (char === '\\') this.#escape = '\\';
-    else this.#go('ended'); // its closing quote, or what no text may hold
+    else this.#go('ended');
   }
 
   #takeEscaped(char: string): void {
@@ -134,11 +134,11 @@ export class JsonFieldReader {
   }
 }
 
-/** Where a text can no longer be taken as it stands. */
+/** Where a text can no longer be taken as it stands. A line break, which JSON has not, is mended later. */
 function plainEnd(piece: string, from: number): number {
   for (let at = from; at < piece.length; at += 1) {
     const code = piece.charCodeAt(at);
-    if (code === 0x22 || code === 0x5c || code < 0x20) return at;
+    if (code === 0x22 || code === 0x5c) return at;
   }
   return piece.length;
 }

@@ -2,6 +2,9 @@ import { type Api, apiTraits } from '../../core/provider-apis.ts';
 import type { ProviderConfig } from '../../core/provider-config.ts';
 import type { StreamTimeouts } from './http/stream-watch.ts';
 
+/** `auto`: every call that somebody may follow is streamed, where its endpoint can; `never`: none is. */
+export type StreamSetting = 'auto' | 'never';
+
 /** A provider as a worker has configured it, with its key. */
 export interface Endpoint {
   /** As agents call it. */
@@ -18,6 +21,8 @@ export interface Endpoint {
   prices: ProviderConfig['prices'];
   /** What the configuration says that it takes; the rest is found out. */
   capabilities: ProviderConfig['capabilities'];
+  /** Whether calls that somebody follows are streamed, where it can. Default `auto`: they are. */
+  stream?: StreamSetting;
   /** How long its streams may be silent. Default: `defaultStreamTimeouts`. */
   streamTimeouts?: StreamTimeouts;
   /** Whether the simulated model answers here. */

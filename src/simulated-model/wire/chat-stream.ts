@@ -5,7 +5,7 @@ import type { RecordedRequest } from '../recorded-request.ts';
 import { chatUsage, finishReason } from './chat-ending.ts';
 import { frame, pieces } from './sse.ts';
 
-type Delta = OpenAI.ChatCompletionChunk.Choice.Delta;
+type Delta = OpenAI.ChatCompletionChunk.Choice.Delta & { reasoning_content?: string };
 
 const options = z.looseObject({
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
@@ -35,16 +35,17 @@ function deltas(answer: Answer): Delta[] {
   const field = answer.stop === 'refusal' ? 'refusal' : 'content';
   return [
     { role: 'assistant', content: '', refusal: null },
-    ...pieces(answer.text).map((text) => ({ [field]: text })),
-    ...answer.toolCalls.flatMap(toolDeltas),
+    ...pieces(answer.reasoning, answer.pieceLength).map((text) => ({ reasoning_content: text })),
+    ...pieces(answer.text, answer.pieceLength).map((text) => ({ [field]: text })),
+    ...answer.toolCalls.flatMap((call, index) => toolDeltas(call, index, answer.pieceLength)),
   ];
 }
 
-function toolDeltas(call: Answer['toolCalls'][number], index: number): Delta[] {
+function toolDeltas(call: Answer['toolCalls'][number], index: number, most?: number): Delta[] {
   const { id, name } = call;
   return [
     { tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] },
-    ...pieces(call.arguments).map((text) => ({
+    ...pieces(call.arguments, most).map((text) => ({
       tool_calls: [{ index, function: { arguments: text } }],
     })),
   ];

@@ -2,7 +2,7 @@ import type { Anthropic } from '@anthropic-ai/sdk';
 import type { Answer } from '../answer.ts';
 
 /** The blocks of a streamed reply. */
-export type Block = Anthropic.TextBlock | Anthropic.ToolUseBlock;
+export type Block = Anthropic.TextBlock | Anthropic.ToolUseBlock | Anthropic.ThinkingBlock;
 
 export function renderMessage(answer: Answer): Anthropic.Message {
   const { id, model, text, stop } = answer;

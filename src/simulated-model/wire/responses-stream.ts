@@ -11,12 +11,13 @@ type Call = OpenAI.Responses.ResponseFunctionToolCall;
 
 /** A response as typed events: every item opens, grows, and is repeated whole when it is done. */
 export function streamResponse(answer: Answer): string[] {
-  return events(renderResponse({ ...answer, reasoning: '' })).map((event, sequence_number) =>
+  const whole = renderResponse(answer);
+  return events(whole, answer.pieceLength).map((event, sequence_number) =>
     frame({ ...event, sequence_number }, event.type),
   );
 }
 
-function events(whole: WireResponse): Event[] {
+function events(whole: WireResponse, most?: number): Event[] {
   const begun = { ...whole, status: 'in_progress', output: [], incomplete_details: null };
   const { usage: _, ...unbilled } = begun;
   const opening = unbilled as unknown as OpenAI.Responses.Response;
@@ -24,14 +25,15 @@ function events(whole: WireResponse): Event[] {
   return [
     { type: 'response.created', response: opening },
     { type: 'response.in_progress', response: opening },
-    ...whole.output.flatMap(itemEvents),
+    ...whole.output.flatMap((item, index) => itemEvents(item, index, most)),
     whole.status === 'incomplete'
       ? { type: 'response.incomplete', response: closing }
       : { type: 'response.completed', response: closing },
   ];
 }
 
-function itemEvents(item: OutputItem, output_index: number): Event[] {
+function itemEvents(item: OutputItem, output_index: number, most?: number): Event[] {
+  if (item.type === 'reasoning') return reasoningEvents(item, output_index);
   if (item.type !== 'message' && item.type !== 'function_call') return [];
   const at = { output_index, item_id: item.id ?? '' };
   const opened: OutputItem =
@@ -40,7 +42,15 @@ function itemEvents(item: OutputItem, output_index: number): Event[] {
       : { ...item, status: 'in_progress', arguments: '' };
   return [
     { type: 'response.output_item.added', output_index, item: opened },
-    ...(item.type === 'message' ? messageEvents(item, at) : callEvents(item, at)),
+    ...(item.type === 'message' ? messageEvents(item, at, most) : callEvents(item, at, most)),
+    { type: 'response.output_item.done', output_index, item },
+  ];
+}
+
+/** Encrypted: there is nothing to be read of it. */
+function reasoningEvents(item: OutputItem, output_index: number): Event[] {
+  return [
+    { type: 'response.output_item.added', output_index, item },
     { type: 'response.output_item.done', output_index, item },
   ];
 }
@@ -50,13 +60,15 @@ interface Place {
   item_id: string;
 }
 
-function messageEvents(message: Message, place: Place): Event[] {
+function messageEvents(message: Message, place: Place, most?: number): Event[] {
   return message.content.flatMap((part, content_index): Event[] => {
     const at = { ...place, content_index };
     const empty = part.type === 'refusal' ? { ...part, refusal: '' } : { ...part, text: '' };
     return [
       { type: 'response.content_part.added', ...at, part: empty },
-      ...(part.type === 'refusal' ? refusalEvents(part.refusal, at) : textEvents(part.text, at)),
+      ...(part.type === 'refusal'
+        ? refusalEvents(part.refusal, at, most)
+        : textEvents(part.text, at, most)),
       { type: 'response.content_part.done', ...at, part },
     ];
   });
@@ -64,8 +76,8 @@ function messageEvents(message: Message, place: Place): Event[] {
 
 type PartPlace = Place & { content_index: number };
 
-function textEvents(text: string, at: PartPlace): Event[] {
-  const deltas = pieces(text).map((delta): Event => ({
+function textEvents(text: string, at: PartPlace, most?: number): Event[] {
+  const deltas = pieces(text, most).map((delta): Event => ({
     type: 'response.output_text.delta',
     ...at,
     delta,
@@ -74,8 +86,8 @@ function textEvents(text: string, at: PartPlace): Event[] {
   return [...deltas, { type: 'response.output_text.done', ...at, text, logprobs: [] }];
 }
 
-function refusalEvents(refusal: string, at: PartPlace): Event[] {
-  const deltas = pieces(refusal).map((delta): Event => ({
+function refusalEvents(refusal: string, at: PartPlace, most?: number): Event[] {
+  const deltas = pieces(refusal, most).map((delta): Event => ({
     type: 'response.refusal.delta',
     ...at,
     delta,
@@ -83,8 +95,8 @@ function refusalEvents(refusal: string, at: PartPlace): Event[] {
   return [...deltas, { type: 'response.refusal.done', ...at, refusal }];
 }
 
-function callEvents(call: Call, at: Place): Event[] {
-  const deltas = pieces(call.arguments).map((delta): Event => ({
+function callEvents(call: Call, at: Place, most?: number): Event[] {
+  const deltas = pieces(call.arguments, most).map((delta): Event => ({
     type: 'response.function_call_arguments.delta',
     ...at,
     delta,

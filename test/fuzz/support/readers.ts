@@ -7,6 +7,10 @@ import { toReply as messageReply } from '../../../src/activities/providers/messa
 import { responseAssembler } from '../../../src/activities/providers/responses/stream.ts';
 import { toReply as responseReply } from '../../../src/activities/providers/responses/reply.ts';
 import { anthropicUsage, openaiUsage } from '../../../src/activities/providers/reading/usage.ts';
+import { Hearing } from '../../../src/activities/providers/http/hearing.ts';
+import { storable } from '../../../src/activities/store/messages.ts';
+import { finalText } from '../../../src/core/text-field.ts';
+import { heard } from '../../unit/activities/live-text/listener.ts';
 import { MalformedReply } from '../../../src/activities/providers/problems/malformed-reply.ts';
 import type { JsonObject, ProviderRequest } from '../../../src/activities/providers/provider.ts';
 import { classify } from '../../../src/activities/providers/problems/classify.ts';
@@ -29,6 +33,7 @@ import {
   anySpec,
   eventJson,
   hostileText,
+  type Recipe,
   replyJson,
   written,
 } from './hostile.ts';
@@ -83,7 +88,7 @@ const apis = {
 
 interface Form {
   toReply: (body: JsonObject, request: ProviderRequest) => unknown;
-  assembler: () => Assembler;
+  assembler: (hearing: Hearing) => Assembler;
 }
 
 const request = { model: 'm', tools: [weather] } as unknown as ProviderRequest;
@@ -99,10 +104,37 @@ function repliedBy({ toReply }: Form, body: JsonObject): unknown {
 }
 
 function streamedBy(form: Form, events: JsonObject[]): unknown {
-  const assembler = form.assembler();
+  const { live } = heard([], { output: structured });
+  const assembler = form.assembler(new Hearing(live));
   for (const event of events) assembler.add(event);
   const reply = assembler.reply();
   return reply === undefined ? undefined : repliedBy(form, reply);
+}
+
+const structured = { type: 'object', properties: { text: { type: 'string' } } };
+
+/** Pieces that a reply comes in at most: that there are many is not what holds anybody up. */
+const piecesAtMost = 1_000;
+
+interface Spoken {
+  recipe: Recipe;
+  isStructured: boolean;
+  isThinker: boolean;
+}
+
+/** Hears a reply in pieces; what was heard at its end is what it is as a whole. */
+function heardInPieces({ recipe, isStructured, isThinker }: Spoken): unknown {
+  const reply = written(recipe);
+  const size = Math.ceil(reply.length / piecesAtMost) || 1;
+  const pieces = Array.from({ length: Math.ceil(reply.length / size) }, (_, at) =>
+    reply.slice(at * size, (at + 1) * size),
+  );
+  const { live, listener } = heard(pieces, { output: isStructured ? structured : null, isThinker });
+  const content = withoutThinking(reply);
+  live.end(content);
+  const expected = storable(isStructured ? finalText(content, structured) : content);
+  if (listener.said !== expected) throw new Error(`heard ${JSON.stringify(listener.said)}`);
+  return listener;
 }
 
 /** Every reader of foreign text. One that is new belongs here. */
@@ -110,6 +142,15 @@ export const readers: readonly Reader[] = [
   { name: 'JSON in a reply', ...text((reply) => readJsonReply(reply)) },
   { name: 'what is not quite JSON', ...text(mendedJson) },
   { name: 'what a model thinks', ...text(withoutThinking) },
+  {
+    name: 'a reply that is heard',
+    make: (random): Spoken => ({
+      recipe: hostileText(random),
+      isStructured: random.chance(0.4),
+      isThinker: random.chance(0.3),
+    }),
+    read: heardInPieces,
+  },
   { name: 'a tool called in a text', ...text((reply) => toolCalledInText(reply, ['weather'])) },
   { name: 'keys in words', ...text((words) => redact(words, 'sk-0123456789')) },
   { name: 'words of a server', ...text((body) => refused(400, body)) },

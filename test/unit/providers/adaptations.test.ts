@@ -121,8 +121,6 @@ describe('a server that refuses', () => {
     'Range of max_tokens should be [1, 8192]',
     'max_tokens: 64000 > 8192, which is the maximum allowed number of output tokens',
     'Your request was rejected as a result of our safety system. Your prompt may contain text that is not allowed by our safety system.',
-    'stream must be false for this model',
-    'Streaming is not enabled for your account',
     'temperature is not supported with this model',
     'The model does not exist',
     'Something is wrong.',
@@ -228,7 +226,7 @@ describe('a model that only streams', () => {
         ? [200, events.map((data) => `data: ${data}\n\n`).join('')]
         : refuse('This model only support stream mode, please enable the stream parameter.'),
     );
-    const call = worker(store, server.endpoint);
+    const call = worker(store, { ...server.endpoint, stream: 'never' });
 
     expect(await call()).toMatchObject({
       content: 'Yes.',

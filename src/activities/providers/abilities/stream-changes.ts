@@ -10,7 +10,7 @@ const wantsStream =
   /only|must be (?:true|set|enabled)|enable (?:the )?stream|enable_thinking|(?:set|use) stream|requires? stream|non-?stream/;
 
 const refusesStream =
-  /support|available|allowed|permitted|disabled|unknown|unrecogni|unexpected|extra|implement|must be false|verified|cannot|can't|invalid/;
+  /support|available|allowed|permitted|disabled|not enabled|unknown|unrecogni|unexpected|extra|implement|must be false|verified|cannot|can't|invalid/;
 
 /**
  * What follows from a refusal that speaks of streams: a call that was streamed is asked for in one

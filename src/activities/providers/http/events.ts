@@ -25,6 +25,7 @@ export class EventReader {
   readonly #decoder = new TextDecoder();
   readonly #parser;
   #isDone = false;
+  #isEnding = false;
   #taken = 0;
   #words: JsonObject | undefined;
 
@@ -37,8 +38,9 @@ export class EventReader {
     this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
   }
 
-  /** A last event may lack the blank line that ends it. */
+  /** A last event may lack the blank line that ends it, or the rest of it. */
   end(): void {
+    this.#isEnding = true;
     this.#parser.feed('\n\n');
   }
 
@@ -62,6 +64,7 @@ export class EventReader {
     if (text === '[DONE]') this.#done();
     if (text === '' || this.#isDone) return;
     const parsed = parseJson(text);
+    if (!parsed.ok && this.#isEnding && this.#taken > 0 && /^[[{]/.test(text)) return;
     if (!parsed.ok && /^[[{]/.test(text)) throw new MalformedReply('something that is not JSON');
     if (!parsed.ok || !isObject(parsed.value)) throw refusalIn(text);
     const event = named(parsed.value, name);
