@@ -33,7 +33,7 @@ export async function waitForRun(
   output.note(`run ${handle.id}${handle.url === null ? '' : `  ${handle.url}`}`);
   if (options.events)
     return await Promise.race([writeEvents(handle, undefined, context), opened.broken]);
-  const live = showLive(opened.client.temporal, handle.id, output);
+  const live = showLive(opened.client.temporal, handle, output);
   try {
     const result = await firstOf(handle.result(), opened.broken, interrupted);
     await live.stop(result !== undefined);

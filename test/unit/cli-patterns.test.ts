@@ -80,11 +80,14 @@ describe('the live tree of a pattern that makes up its steps', () => {
     const events = [called('5', 'r0-Ann', 0), answered('5', 300), called('6', 'r0-Ben', 10)];
     const progress = assemble('run', byId(after('run', started(debate), ...events)), start + 500);
     const node = stepTree(parseStep(debate));
-    expect(linesBelow(node, progress, 5)).toEqual([
-      '✔ Ann · initial positions · statement · 300 ms · $0.5000',
-      expect.stringMatching(/^> Ben · initial positions · statement · /),
+    expect(linesBelow(node, progress, 5, start + 500)).toEqual([
+      { path: 'r0-Ann', text: '✔ Ann · initial positions · statement · 300 ms · $0.5000' },
+      { path: 'r0-Ben', text: '> Ben · initial positions · statement · 490 ms' },
     ]);
-    expect(linesBelow(node, progress, 1)[0]).toBe('… 1 earlier steps');
+    expect(linesBelow(node, progress, 1, start + 500)[0]).toEqual({
+      path: null,
+      text: '… 1 earlier steps',
+    });
   });
 });
 

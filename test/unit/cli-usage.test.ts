@@ -67,10 +67,10 @@ describe('the words of a command', () => {
 
 describe('a command that is not there', () => {
   it.each([
-    ['lsit', undefined],
+    ['lsit', 'list'],
     ['lock', 'locks'],
     ['rnu', 'run'],
-    ['list', 'show'],
+    ['ls', 'list'],
     ['version', '--version'],
     ['team.yaml', 'run team.yaml'],
     ['validate', 'check'],

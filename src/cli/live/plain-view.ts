@@ -1,18 +1,27 @@
+import type { RunEvent } from '../../client/index.ts';
 import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
+import { Heard } from './heard.ts';
 import { runStatus, stepStatus } from './step-line.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
 
 /** Shows progress on stderr; `end` is told once whether the run has ended. */
 export interface LiveView {
   show(progress: RunProgress): void;
+  hear(event: RunEvent): void;
   end(ended: boolean): Promise<void>;
 }
 
-/** One line whenever a step begins, is tried again, or ends: for logs and pipes. */
+/** One line for each thing that happens: for logs and pipes. */
 export function plainView(write: (line: string) => void): LiveView {
   const said = new Map<string, string>();
+  const heard = new Heard();
   let last: RunProgress | undefined;
   return {
+    hear(event) {
+      const line = heard.hear(event);
+      if (line !== undefined)
+        write(`${event.path === '' ? '' : `${titleOf(event.path, last)}: `}${line}`);
+    },
     show(progress) {
       last = progress;
       for (const step of progress.steps) {
@@ -26,6 +35,10 @@ export function plainView(write: (line: string) => void): LiveView {
       if (ended && last !== undefined) write(`${last.status}: ${runStatus(last, Date.now())}`);
     },
   };
+}
+
+function titleOf(path: string, progress: RunProgress | undefined): string {
+  return stepTitle(path, progress?.spec ?? null);
 }
 
 /** Without the time of a step that runs, as it would be another line each time. */

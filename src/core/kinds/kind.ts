@@ -19,8 +19,6 @@ export interface ElementTitle {
   what: readonly string[];
   /** The step that stands there, which knows the elements after it; `null`: none that is known. */
   step: Step | null;
-  /** Whether the step ends with it. Default `false`. */
-  isLast?: boolean;
 }
 
 /** What the histories of a run tell of the steps inside one of its steps. */

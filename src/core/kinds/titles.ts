@@ -2,11 +2,6 @@ import { splitPath } from '../step-path.ts';
 import { kindOf } from './registry.ts';
 import type { Step } from './step.ts';
 
-/** Whether a step ends with what stands at this element of its paths. */
-export function isLastElement(element: string, step: Step): boolean {
-  return kindOf(step).title(step, element).isLast ?? false;
-}
-
 /**
  * The path of a step in words, the same on the command line and in the Web UI: `Critic · round 1 ·
  * vote` for a debate's `r1-vote-Critic`. Elements that no kind knows stay as they are.

@@ -59,7 +59,7 @@ function title({ agents, moderator }: DebateSpec, element: string): ElementTitle
     case 'digest':
       return { ...chair, what: [`digest of ${roundTitle(read.round)}`] };
     case 'conclusion':
-      return { ...chair, what: ['conclusion'], isLast: true };
+      return { ...chair, what: ['conclusion'] };
     case undefined:
       return { who: element, what: [], step: null };
   }

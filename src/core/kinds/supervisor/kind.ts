@@ -64,7 +64,6 @@ function title({ workers, planner, synthesizer }: SupervisorSpec, element: strin
         who: synthesizer?.name ?? synthesizerRole.name,
         what: ['synthesis'],
         step: synthesizer,
-        isLast: true,
       };
     case undefined:
       return { who: element, what: [], step: null };

@@ -1,0 +1,97 @@
+import type { RunEvent } from '../../client/index.ts';
+import { countOf, excerpt } from '../../core/amounts.ts';
+import { taskElement } from '../../core/kinds/supervisor/paths.ts';
+import type { Plan } from '../../core/kinds/supervisor/plan.ts';
+import { joinPath } from '../../core/step-path.ts';
+import { endOf } from '../../core/unicode.ts';
+
+/** Of what is being said only the end is shown. */
+const keptCharacters = 2_000;
+
+/** What the events of a run tell that its histories do not. */
+export class Heard {
+  /** What is being said now, by step path: its end. */
+  readonly #speaking = new Map<string, string>();
+  /** Tools that run, by step path and call. */
+  readonly #tools = new Map<string, Map<string, string>>();
+  readonly #plans = new Map<string, Plan>();
+  /** How the rounds of debates ended, by step path. */
+  readonly #rounds = new Map<string, string[]>();
+  readonly #done = new Set<string>();
+
+  /** Takes an event, and gives the line that tells it where nothing is written anew. */
+  hear(event: RunEvent): string | undefined {
+    const { path } = event;
+    switch (event.type) {
+      case 'text.delta':
+        this.#speak(path, event.text);
+        return undefined;
+      case 'turn.started':
+      case 'turn.retried':
+      case 'turn.ended':
+        this.#speaking.delete(path);
+        return undefined;
+      case 'step.ended':
+        this.#done.add(path);
+        return undefined;
+      case 'tool.called':
+        this.#toolsAt(path).set(event.id, event.name);
+        return `calls ${event.name} ${excerpt(event.args, 60)}`;
+      case 'tool.ended':
+        this.#toolsAt(path).delete(event.id);
+        return `${event.name}: ${excerpt(event.error ?? event.result ?? '', 60)}`;
+      case 'plan.made':
+        this.#plans.set(path, event.plan);
+        return `plan ${event.plan.version}: ${countOf(event.plan.tasks.length, 'task')}`;
+      case 'vote.cast':
+        return `${event.agent} votes ${event.option}: ${excerpt(event.why, 60)}`;
+      case 'round.ended': {
+        const line = roundLine(event);
+        this.#rounds.set(path, [...(this.#rounds.get(path) ?? []), line]);
+        return line;
+      }
+      case 'warning':
+        return `${event.warning}: ${event.message}`;
+      default:
+        return undefined;
+    }
+  }
+
+  /** What is being said at a step, its end, on one line; `undefined`: nothing. */
+  spokenAt(path: string): string | undefined {
+    return this.#speaking.get(path)?.replaceAll(/\s+/g, ' ').trim();
+  }
+
+  /** Names of the tools that a step waits for. */
+  toolsOf(path: string): string[] {
+    return [...(this.#tools.get(path)?.values() ?? [])];
+  }
+
+  /** The plan of a supervisor as a checklist, the votes of a debate. */
+  notesAt(path: string): string[] {
+    const plan = this.#plans.get(path);
+    const tasks = (plan?.tasks ?? []).map((task) => {
+      const isDone = this.#done.has(joinPath(path, taskElement(plan?.version ?? 0, task)));
+      return `${isDone ? '☑' : '☐'} ${task.id} ${task.workerName}: ${excerpt(task.task, 80)}`;
+    });
+    return [...tasks, ...(this.#rounds.get(path) ?? [])];
+  }
+
+  #speak(path: string, text: string): void {
+    this.#speaking.set(path, endOf((this.#speaking.get(path) ?? '') + text, keptCharacters));
+  }
+
+  #toolsAt(path: string): Map<string, string> {
+    const tools = this.#tools.get(path) ?? new Map<string, string>();
+    this.#tools.set(path, tools);
+    return tools;
+  }
+}
+
+type RoundEnded = Extract<RunEvent, { type: 'round.ended' }>;
+
+function roundLine({ round, tally, consensus }: RoundEnded): string {
+  const title = round === 0 ? 'initial positions' : `round ${round}`;
+  const lines = tally.map(({ id, votes, position }) => `${id} ${votes} (${excerpt(position, 30)})`);
+  return `${title}: ${lines.join(', ')}${consensus ? ' · consensus' : ''}`;
+}

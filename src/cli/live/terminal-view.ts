@@ -1,0 +1,78 @@
+import type { RunProgress } from '../../client/progress/index.ts';
+import type { RunEvent } from '../../client/index.ts';
+import { frameOf, type Room } from './frame.ts';
+import { Heard } from './heard.ts';
+import type { LiveView } from './plain-view.ts';
+
+/** How often a frame is written at most, in ms. */
+const everyMs = 100;
+
+/** What a view needs of a terminal. */
+export interface Terminal {
+  write(text: string): void;
+  room(): Room;
+}
+
+const escape = '\u001B[';
+/** What is between them a terminal shows at once, where it knows them. */
+const together = { begin: `${escape}?2026h`, end: `${escape}?2026l` };
+
+/** A run in a terminal, written anew in place: only lines that have changed, in one piece. */
+export function terminalView(terminal: Terminal, now: () => number = Date.now): LiveView {
+  const heard = new Heard();
+  const frame = new Frame(terminal);
+  let progress: RunProgress | undefined;
+  let isEnded = false;
+  const draw = () => {
+    if (progress !== undefined) frame.draw(frameOf(progress, heard, terminal.room(), now()));
+  };
+  const timer = setInterval(draw, everyMs);
+  return {
+    show: (next) => void (progress = next),
+    hear: (event: RunEvent) => void heard.hear(event),
+    async end() {
+      clearInterval(timer);
+      if (!isEnded) draw();
+      isEnded = true;
+    },
+  };
+}
+
+/** Lines at the bottom of a terminal. */
+class Frame {
+  readonly #terminal: Terminal;
+  #lines: readonly string[] = [];
+  #columns = 0;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  draw(lines: readonly string[]): void {
+    const { columns } = this.#terminal.room();
+    const before = this.#lines;
+    const isSame = columns === this.#columns && lines.length === before.length;
+    if (isSame && lines.every((line, index) => line === before[index])) return;
+    const up = before.length === 0 ? '' : `${escape}${before.length}F`;
+    const written = lines.map((line, index) =>
+      isSame && line === before[index] ? '\n' : `${escape}2K${line}\n`,
+    );
+    const rest = lines.length < before.length ? `${escape}0J` : '';
+    this.#terminal.write(`${together.begin}${up}${written.join('')}${rest}${together.end}`);
+    this.#lines = lines;
+    this.#columns = columns;
+  }
+}
+
+/** Standard error as a terminal; one that tells no size is taken for 80 by 24. */
+export function stderrTerminal(): Terminal {
+  const { stderr } = process;
+  return {
+    write: (text) => void stderr.write(text),
+    // The last column is left free, and a few lines for what stands above.
+    room: () => ({
+      columns: (stderr.columns || 80) - 1,
+      rows: Math.max(4, (stderr.rows || 24) - 4),
+    }),
+  };
+}

@@ -1,0 +1,161 @@
+import stringWidth from 'string-width';
+import { describe, expect, it, vi } from 'vitest';
+import { endFitting, fitted, frameOf } from '../../src/cli/live/frame.ts';
+import { Heard } from '../../src/cli/live/heard.ts';
+import { plainView } from '../../src/cli/live/plain-view.ts';
+import { terminalView } from '../../src/cli/live/terminal-view.ts';
+import { assemble } from '../../src/client/progress/assemble.ts';
+import type { EventBody, RunEvent } from '../../src/core/events.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import { after, answered, byId, called, start, started } from '../support/run-events.ts';
+
+const agent = (name: string) => ({ kind: 'agent' as const, name, provider: 'p', model: 'm' });
+const pair = parseStep({ kind: 'parallel', name: 'Pair', agents: [agent('A'), agent('B')] });
+const room = { columns: 60, rows: 20 };
+
+const event = (path: string, body: EventBody) =>
+  ({ seq: 1, at: '', run: 'run', path, cursor: '1', ...body }) as RunEvent;
+const says = (path: string, text: string) =>
+  ({
+    type: 'text.delta',
+    seq: 1,
+    at: '',
+    run: 'run',
+    path,
+    cursor: '1',
+    text,
+    offset: 0,
+    turn: 1,
+  }) as const;
+
+function progressOf(spec = pair) {
+  const events = [called('7', 'A', 0), called('8', 'B', 0), answered('7', 500)];
+  return assemble('run', byId(after('run', started(spec), ...events)), start + 900);
+}
+
+describe('a run in a terminal', () => {
+  it('shows who is speaking and what they say, no line too wide', () => {
+    const heard = new Heard();
+    heard.hear(says('B', `I think, ${'and this is 世界 '.repeat(20)}`));
+    heard.hear(says('B', 'so far.'));
+
+    const lines = frameOf(progressOf(), heard, room, start + 900);
+
+    expect(lines[1]).toMatch(/^✔ A · 500 ms/);
+    expect(lines[2]).toMatch(/^> B · 900 ms/);
+    expect(lines[3]).toMatch(/^ {2}….*so far\.$/);
+    for (const columns of [12, 30, 60])
+      for (const line of frameOf(progressOf(), heard, { columns, rows: 20 }, start + 900))
+        expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+  });
+
+  it('shows nothing of a turn that has ended or begins again, and nothing that a terminal would obey', () => {
+    const heard = new Heard();
+    heard.hear(says('B', '\u001B[2Jgone'));
+    expect(frameOf(progressOf(), heard, room, start)[3]).toBe(String.raw`  \x1b[2Jgone`);
+    heard.hear(event('B', { type: 'turn.retried', reason: 'Model.Unavailable' }));
+    expect(frameOf(progressOf(), heard, room, start)).toHaveLength(3);
+  });
+
+  it('ticks a plan off, and tells the vote after each round', () => {
+    const heard = new Heard();
+    const task = {
+      id: 't1',
+      workerName: 'A',
+      task: 'look',
+      context: '',
+      priority: 1,
+      dependsOn: [],
+    };
+    const tasks = [task, { ...task, id: 't2' }];
+    heard.hear(event('', { type: 'plan.made', plan: { version: 1, tasks } }));
+    const ended = {
+      type: 'step.ended',
+      success: true,
+      error: null,
+      cost: 1,
+      durationMs: 1,
+    } as const;
+    heard.hear(event('1-t1-A', ended));
+    const tally = [{ id: 'A', position: 'Yes', votes: 2, confidence: 1.5 }];
+    heard.hear(event('', { type: 'round.ended', round: 1, tally, consensus: true }));
+
+    expect(heard.notesAt('')).toEqual([
+      '☑ t1 A: look',
+      '☐ t2 A: look',
+      'round 1: A 2 (Yes) · consensus',
+    ]);
+  });
+
+  it('is written anew in one piece, only what has changed, at most ten times a second', async () => {
+    vi.useFakeTimers();
+    const written: string[] = [];
+    const view = terminalView(
+      { write: (text) => void written.push(text), room: () => room },
+      () => start + 900,
+    );
+    view.show(progressOf());
+    for (let count = 0; count < 50; count += 1) {
+      view.hear(says('B', 'word '));
+      vi.advanceTimersByTime(10);
+    }
+    expect(written.length).toBeLessThanOrEqual(5);
+    expect(written[0]).toMatch(/^\u001B\[\?2026h[^]*\u001B\[\?2026l$/);
+    expect(written[1]).toContain('word');
+    const before = written.length;
+    vi.advanceTimersByTime(1_000);
+    expect(written).toHaveLength(before);
+    await view.end(true);
+    vi.useRealTimers();
+  });
+
+  it('has room for the newest lines only, and its head', () => {
+    const spec = parseStep({
+      kind: 'parallel',
+      name: 'Many',
+      agents: Array.from({ length: 30 }, (_, index) => agent(`A${index}`)),
+    });
+
+    const lines = frameOf(progressOf(spec), new Heard(), { columns: 40, rows: 10 }, start);
+
+    expect(lines).toHaveLength(10);
+    expect(lines[0]).toMatch(/^Many/);
+    expect(lines.at(-1)).toContain('A29');
+  });
+});
+
+describe('a run in a pipe', () => {
+  it('is a line for each thing that happened', () => {
+    const lines: string[] = [];
+    const view = plainView((line) => lines.push(line));
+    view.show(progressOf());
+    lines.length = 0;
+
+    view.hear(
+      event('A', { type: 'tool.called', id: '1.0', name: 'weather', args: '{"town":"Oslo"}' }),
+    );
+    view.hear(
+      event('A', { type: 'tool.ended', id: '1.0', name: 'weather', result: 'rain', error: null }),
+    );
+    view.hear(says('A', 'word'));
+    view.hear(event('', { type: 'vote.cast', agent: 'A', option: 'B', confidence: 1, why: 'so' }));
+
+    expect(lines).toEqual([
+      'A: calls weather {"town":"Oslo"}',
+      'A: weather: rain',
+      'A votes B: so',
+    ]);
+  });
+});
+
+describe('a text in little room', () => {
+  it.each([
+    ['short', 10, 'short', 'short'],
+    ['one two three', 8, '…three', 'one two…'],
+    ['世界世界世界', 7, '…界世界', '世界世…'],
+    ['👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦', 5, '…👩‍👩‍👧‍👦👩‍👩‍👧‍👦', '👩‍👩‍👧‍👦👩‍👩‍👧‍👦…'],
+  ])('%s in %i columns', (text, width, end, beginning) => {
+    expect(endFitting(text, width)).toBe(end);
+    expect(fitted(text, width)).toBe(beginning);
+  });
+});
