@@ -50,7 +50,8 @@ function deltasOf(block: Block, answer: Answer): Anthropic.RawContentBlockDelta[
   if (block.type === 'text') return textDeltas(block.text, pieceLength);
   if (block.type === 'tool_use') return inputDeltas(argumentsOf(answer, block), pieceLength);
   const thoughts = pieces(block.thinking, pieceLength).map((thinking) => ({
-    ...{ type: 'thinking_delta' as const, thinking },
+    type: 'thinking_delta' as const,
+    thinking,
     estimated_tokens: null,
   }));
   return [...thoughts, { type: 'signature_delta', signature: block.signature }];

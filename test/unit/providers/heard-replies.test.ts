@@ -1,8 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Api } from '../../../src/core/provider-apis.ts';
 import { type Script, startModelServer } from '../../../src/simulated-model/index.ts';
-import { shapedServer } from '../../support/shaped-server.ts';
-import { serverShapes } from '../../support/shapes.ts';
+import type { ProviderReply } from '../../../src/activities/providers/provider.ts';
+import { filled, serverShapes, type ShapedAnswer } from '../../support/shapes.ts';
+import { streamedShape } from '../../support/streamed-shape.ts';
 import { withoutThinking } from '../../../src/core/thinking.ts';
 import { answering } from '../activities/fixtures.ts';
 import { heard } from '../activities/live-text/listener.ts';
@@ -182,18 +183,35 @@ describe('what is heard', () => {
   });
 });
 
+const said = { model: 'm', thought: 'Hm.', text: long, callId: 'c1', tool: 'search' };
+const words = { ...said, arguments: { query: long } };
+
 describe.each(serverShapes())('a reply in the shape of $server', (shape) => {
-  it.each(['text', 'tool'] as const)('is the same when it is heard: %s', async (kind) => {
-    const server = await shapedServer(shape, { fixed: shape[kind] });
+  const { api } = shape;
+
+  it.each(['text', 'tool'] as const)('is the same when it is streamed: %s', async (kind) => {
+    const { body, events } = filled(shape[kind], words) as ShapedAnswer;
+    const stream = streamOf((events ?? streamedShape(api, body)) as Sent[]);
+    const [streaming, whole] = [
+      await answering('text/event-stream', stream),
+      body === undefined ? undefined : await answering('application/json', JSON.stringify(body)),
+    ];
     const live = new Heard();
-    const base = { endpoint: { baseURL: server.baseURL } };
-    const plain = await complete(shape.api, '', undefined, base);
-    const streamed = await complete(shape.api, '', live, base);
+    const streamed = await complete(api, streaming, live);
+    const plain = await complete(api, whole ?? streaming);
     const { listener, live: text } = heard(live.texts);
     text.end(withoutThinking(streamed.text));
 
-    expect(streamed.text).toBe(plain.text);
-    expect(streamed.usage).toEqual(plain.usage);
+    expect(withOwnIds(streamed)).toEqual(withOwnIds(plain));
+    expect(streamed.usage === null).toBe(shape.usage === null);
     expect(listener).toMatchObject({ said: withoutThinking(streamed.text), restarts: [] });
+    const calls = (streamed.turn?.toolCalls ?? []).map(({ arguments: given }) => given);
+    expect(live.calls.map((call) => call.text)).toEqual(calls);
   });
 });
+
+/** Ids that a server left out are made up. */
+function withOwnIds(reply: ProviderReply): unknown {
+  const known = { ...reply, lacksStreamUsage: undefined };
+  return JSON.parse(JSON.stringify(known).replaceAll(/call_[\da-f-]{36}/g, 'call'));
+}

@@ -64,6 +64,7 @@ export class ItemPieces {
     const { said, item } = this.#itemOf(event);
     addTo(textOf(said, countAt(event['content_index']) ?? 0), event, 'text');
     if (item['phase'] === 'commentary') this.#hearing.moves();
+    else if (item['type'] === 'reasoning') this.#hearing.thinks('…');
     else this.#hearing.text(textAt(event['delta']));
   }
 
