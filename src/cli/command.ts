@@ -126,10 +126,13 @@ export interface WaitingOptions {
   keep?: boolean;
   /** Write events in place of the result. */
   events?: boolean;
+  /** Write nothing but the answer. */
+  quiet?: boolean;
 }
 
 const waitingFlags: readonly Flag[] = [
   { name: 'events', does: 'what happens on stdout, a line of JSON each; the last has the result' },
+  { name: 'quiet', does: 'nothing but the answer: no progress, no notes' },
   { name: 'serve', does: 'on a cluster: serve the run in this process' },
   {
     name: 'keep',

@@ -14,11 +14,14 @@ export interface Answer {
  */
 export class Output {
   readonly json: boolean;
+  /** Whether only the answer is wanted, and what is wrong. */
+  readonly quiet: boolean;
   #answered = false;
   #passing = false;
 
-  constructor(json: boolean) {
+  constructor(json: boolean, quiet = false) {
     this.json = json;
+    this.quiet = quiet;
   }
 
   /** Writes the answer; a second one would break the promise of one document and is dropped. */
@@ -39,12 +42,18 @@ export class Output {
 
   /** One line for people, while the command works. */
   note(line: string): void {
+    if (!this.quiet) this.problem(line);
+  }
+
+  /** What is wrong, for people. */
+  problem(line: string): void {
     this.settle();
     process.stderr.write(`${painted(line)}\n`);
   }
 
   /** What is being waited for; in a terminal it goes away with the next line. */
   waitingFor(what: string): void {
+    if (this.quiet) return;
     if (!process.stderr.isTTY) return this.note(what);
     this.settle();
     process.stderr.write(what);

@@ -14,7 +14,7 @@ import { readUsage } from './usage.ts';
  * @returns the exit status
  */
 export async function runProgram(words: readonly string[]): Promise<ExitStatus> {
-  const output = new Output(words.includes('--json'));
+  const output = new Output(words.includes('--json'), words.includes('--quiet'));
   const called = findCommand(commands, words);
   switch (called.is) {
     case 'version':
@@ -58,7 +58,7 @@ async function runCommand(command: Command, options: object, output: Output): Pr
     const { failureAnswer } = await import('./failure-answer.ts');
     const { document, text, status } = failureAnswer(error);
     if (output.json) await output.answer({ document, text });
-    else output.note(text);
+    else output.problem(text);
     return status;
   }
 }
@@ -84,7 +84,7 @@ async function refuseUsage(
   const message = problems.join('\n');
   const error = { type: 'Input.Invalid', message, retryable: false, details: null };
   if (output.json) await output.answer({ document: { success: false, error }, text: message });
-  else output.note(`${message}\n${more}`);
+  else output.problem(`${message}\n${more}`);
   return ExitStatus.refused;
 }
 

@@ -24,6 +24,7 @@ export const follow: Command<FollowOptions> = {
   ],
   flags: [
     { name: 'events', does: 'its events on stdout, a line of JSON each; the last has the result' },
+    { name: 'quiet', does: 'nothing but the answer: no progress, no notes' },
     { name: 'after', value: 'cursor', does: 'with --events: only what comes behind this cursor' },
     ...readingFlags,
   ],

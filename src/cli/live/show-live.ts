@@ -17,6 +17,7 @@ const lastMs = 2_000;
  * in it. What goes wrong here stops no run.
  */
 export function showLive(temporal: Client, handle: RunHandle, output: Output): Live {
+  if (output.quiet) return { stop: () => Promise.resolve() };
   const stopped = new AbortController();
   const { signal } = stopped;
   const opening = openView(output);
