@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../src/core/events.ts';
+import { documentOf } from '../support/command-line.ts';
+import { until } from '../support/embedded-commands.ts';
+import { answerOf, openRelay, refusal, type Relay } from '../support/relay.ts';
+
+let relay: Relay;
+let server: ReturnType<Relay['place']['start']>;
+const run = (...words: string[]) => relay.place.run(words);
+
+beforeAll(async () => {
+  relay = await openRelay();
+  server = relay.place.start(['dev', '--json']);
+});
+beforeEach(() => relay.held.clear());
+afterAll(async () => {
+  server.child.kill('SIGINT');
+  await server.ended;
+  await relay.close();
+});
+
+const start = (id: string) =>
+  run('run', 'relay.yaml', '--input', 'Go.', '--id', id, '--detach', '--json');
+
+function eventsIn(written: string): RunEvent[] {
+  return written
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RunEvent);
+}
+
+const counted = (events: readonly RunEvent[]) => events.filter(({ type }) => type !== 'text.delta');
+
+describe('a run that is followed on the command line', () => {
+  it('is told live and afterwards alike, to its end and with its exit status', async () => {
+    relay.held.add('Second');
+    await start('live');
+    const following = relay.place.start(['follow', 'live', '--events']);
+    await until(() => following.written.stdout.includes('from First'), 20_000);
+    relay.held.clear();
+    const live = await following.ended;
+
+    const later = await run('follow', 'live', '--events');
+
+    const events = eventsIn(later.stdout);
+    expect(events.at(-1)).toMatchObject({
+      type: 'run.ended',
+      success: true,
+      result: { kind: 'pipeline', content: 'from Third', id: 'live' },
+    });
+    expect(counted(events)).toEqual(counted(eventsIn(live.stdout)));
+    expect(live.status).toBe(0);
+    const rest = await run('follow', 'live', '--events', '--after', '3');
+    expect(counted(eventsIn(rest.stdout))).toEqual(counted(events).slice(3));
+  });
+
+  it('that fails ends it with status 1, and is the newest where no id is given', async () => {
+    relay.rejected.add('Second');
+    await start('failing');
+
+    const followed = await run('follow', '--json');
+
+    relay.rejected.clear();
+    expect(followed.status).toBe(1);
+    expect(documentOf(followed)).toMatchObject({ id: 'failing', success: false });
+    expect(documentOf(await run('show', '--json'))).toMatchObject({ id: 'failing' });
+  });
+
+  it('says nothing but its result with --quiet', async () => {
+    const quiet = await run('run', 'relay.yaml', '--input', 'Go.', '--quiet');
+
+    expect(quiet.stderr).toBe('');
+    expect(quiet.stdout).toContain('from Third');
+  });
+
+  it.each([
+    [['follow', 'nowhere', '--json'], /there is no run 'nowhere'/],
+    [['run', 'relay.yaml', '--input', 'x', '--events', '--json'], /leave one of them out/],
+    [['follow', 'live', '--after', '3', '--json'], /--after is of --events/],
+  ])('%j is refused', async (words, message) => {
+    expect(answerOf(await run(...words))).toEqual(refusal(message));
+  });
+
+  it('is refused behind what is no cursor', async () => {
+    const refused = await run('follow', 'live', '--events', '--after', 'x');
+
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain("'x' is no cursor");
+  });
+});
+
+describe('runs that are listed and cancelled', () => {
+  it('are the newest first, without what is inside them or reads for others', async () => {
+    await start('first');
+    await start('second');
+    await run('follow', 'second', '--json');
+    await run('follow', 'first', '--json');
+
+    const { runs } = documentOf(await run('list', '--json')) as { runs: { id: string }[] };
+
+    expect(runs.slice(0, 2)).toEqual([
+      {
+        id: 'second',
+        status: 'completed',
+        kind: 'pipeline',
+        name: 'Relay',
+        question: 'Go.',
+        startedAt: expect.any(String),
+        durationMs: expect.any(Number),
+        cost: expect.any(Number),
+      },
+      expect.objectContaining({ id: 'first' }),
+    ]);
+    expect(new Set(runs.map(({ id }) => id)).size).toBe(runs.length);
+    expect(runs.every(({ id }) => !/^(read|follow)-/.test(id) && !id.includes('/'))).toBe(true);
+    const one = documentOf(await run('list', '--limit', '1', '--status', 'completed', '--json'));
+    expect(one).toMatchObject({ runs: [{ id: 'second' }] });
+    expect(documentOf(await run('list', '--name', 'nobody', '--json'))).toMatchObject({ runs: [] });
+  });
+
+  it('a run is cancelled once', async () => {
+    relay.held.add('First');
+    await start('endless');
+
+    expect(answerOf(await run('cancel', 'endless', '--json'))).toEqual({
+      status: 0,
+      document: { success: true, id: 'endless', status: 'cancelled', cancelRequested: true },
+    });
+    expect(answerOf(await run('cancel', 'endless', '--json'))).toEqual(
+      refusal(/has ended already/),
+    );
+    expect(answerOf(await run('cancel', '--json'))).toEqual(refusal(/--last/));
+    expect(answerOf(await run('cancel', 'nowhere', '--json'))).toEqual(refusal(/no run 'nowhere'/));
+  });
+
+  it.each([['0'], ['many']])('a limit of %s is refused', async (limit) => {
+    expect(answerOf(await run('list', '--limit', limit, '--json'))).toMatchObject({ status: 2 });
+  });
+});
