@@ -44,13 +44,19 @@ function speak(response: ServerResponse, { pieces, everyMs }: Pace): void {
   let sent = 0;
   const timer = setInterval(() => {
     sent += 1;
-    if (sent <= pieces) return void say(response, { delta: { content: piece() } });
-    clearInterval(timer);
-    say(response, { delta: {}, finish_reason: 'stop' });
-    const usage = { prompt_tokens: 10, completion_tokens: pieces * 5 };
-    response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`);
+    if (sent <= pieces) say(response, { delta: { content: piece() } });
+    else {
+      clearInterval(timer);
+      finish(response, pieces);
+    }
   }, everyMs);
   response.once('close', () => clearInterval(timer));
+}
+
+function finish(response: ServerResponse, pieces: number): void {
+  say(response, { delta: {}, finish_reason: 'stop' });
+  const usage = { prompt_tokens: 10, completion_tokens: pieces * 5 };
+  response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\ndata: [DONE]\n\n`);
 }
 
 function say(response: ServerResponse, choice: object): void {

@@ -2,7 +2,7 @@ import { refuseBoth } from '../events-or-json.ts';
 import {
   type Command,
   type CommandContext,
-  ExitStatus,
+  type ExitStatus,
   readingFlags,
   type ReadingOptions,
 } from '../command.ts';

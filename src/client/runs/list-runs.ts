@@ -55,9 +55,6 @@ const optionsSchema = z.strictObject({
 /** Runs that are looked at, to find the newest ones. */
 const lookedAt = 1_000;
 
-/** Sums what runs have cost, where a client has access to the store. */
-export type CostReader = (runs: readonly string[]) => Promise<ReadonlyMap<string, number | null>>;
-
 /**
  * The runs that there are, the newest first: outermost ones, which clients have started.
  *

@@ -1,4 +1,3 @@
-import type { CostReader } from './list-runs.ts';
 import type { EventReader } from '../events/run-events.ts';
 
 /** A Temporal server as it is asked about runs and users. To start runs takes more. */
@@ -6,7 +5,7 @@ export interface ServerClient extends EventReader {
   /** Base address of Temporal's Web UI, `null` when it is not known. */
   webUrl: string | null;
   /** Sums what runs have cost, where the client has the store itself. Default: costs are not known. */
-  readCosts?: CostReader;
+  readCosts?: (runs: readonly string[]) => Promise<ReadonlyMap<string, number | null>>;
   close: () => Promise<void>;
 }
 
