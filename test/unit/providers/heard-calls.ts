@@ -45,7 +45,7 @@ export const search = {
   parameters: { type: 'object', properties: { query: { type: 'string' } } },
 };
 
-function requestTo(endpoint: Endpoint, more: Partial<ProviderRequest>): ProviderRequest {
+export function requestTo(endpoint: Endpoint, more: Partial<ProviderRequest>): ProviderRequest {
   return {
     model: 'm',
     system: 'You are a critic.',
