@@ -11,9 +11,12 @@ export async function readMessages({ ids }: { ids: string[] }): Promise<StoredTe
   return await effects.readTexts(ids, false);
 }
 
-/** What is new of a run, for a follower; `end`: first writes that it has ended without saying so. */
-export async function readEvents({ end, ...wanted }: EventsWanted & { end?: ToldEvent }) {
-  if (end !== undefined) await effects.tellEvents({ run: wanted.run, events: [end] });
+/** What is new of runs, for followers; `end`: first writes that one has ended without saying so. */
+export async function readEvents({
+  end,
+  ...wanted
+}: EventsWanted & { end?: { run: string; event: ToldEvent } }) {
+  if (end !== undefined) await effects.tellEvents({ run: end.run, events: [end.event] });
   return await effects.readEvents(wanted);
 }
 

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { FollowedEvent, ToldEvent } from '../../core/events.ts';
-import { nextEvents } from './next-events.ts';
+import { nextOfAll } from './next-events.ts';
 import { RunFollower } from './run-follower.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -12,28 +12,45 @@ export interface EventActivities {
    */
   tellEvents(input: { run: string; events: ToldEvent[] }): Promise<void>;
   /**
-   * What is new of a run behind a cursor, as soon as there is something; nothing after `waitMs`.
+   * What is new of runs, each behind a cursor, as soon as there is something of one; nothing after
+   * `waitMs`. In the order asked for.
    *
    * @throws `Input.Invalid` for a cursor that is none
    */
-  readEvents(input: EventsWanted): Promise<{ events: FollowedEvent[]; cursor: string }>;
+  readEvents(input: EventsWanted): Promise<ReadEvents[]>;
 }
 
-/** What a follower asks for. */
+/** What followers ask for. */
 export interface EventsWanted {
-  /** Workflow id of the outermost run. */
-  run: string;
-  after: string;
+  /** `run`: workflow id of the outermost run. */
+  wanted: { run: string; after: string }[];
   waitMs: number;
 }
+
+/** What was new of a run. */
+export interface ReadEvents {
+  events: FollowedEvent[];
+  /** Where it goes on. */
+  cursor: string;
+}
+
+/** For more of what has begun to come, in ms: each answer costs a workflow. */
+const gatherMs = 150;
+
+/** Characters of an answer: safely below the 2 MB of Temporal's payloads. */
+const mostCharacters = 500_000;
 
 export function createEventActivities({ store }: { store: Store }): EventActivities {
   return {
     tellEvents: ({ run, events }) => store.events.log.write(run, events),
-    async readEvents({ run, after, waitMs }) {
-      const follower = await RunFollower.open(store.events, run, after);
-      const events = await nextEvents(follower, waitMs, Context.current().cancellationSignal);
-      return { events, cursor: follower.cursor };
+    async readEvents({ wanted, waitMs }) {
+      const signal = Context.current().cancellationSignal;
+      const followers = await Promise.all(
+        wanted.map(({ run, after }) => RunFollower.open(store.events, run, after)),
+      );
+      const waiting = { waitMs, gatherMs, most: mostCharacters, signal };
+      const found = await nextOfAll(followers, waiting);
+      return followers.map(({ cursor }, index) => ({ events: found[index] ?? [], cursor }));
     },
   };
 }

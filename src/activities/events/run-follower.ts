@@ -1,10 +1,24 @@
 import { type EventCursor, readCursor, writeCursor } from '../../core/event-cursor.ts';
+import { beginningOf } from '../../core/unicode.ts';
 import type { FollowedEvent, TurnRead } from '../../core/events.ts';
 import type { NumberedRow } from '../store/events.ts';
 import type { Store } from '../store/open-store.ts';
 
 /** Events that are read at once. */
 const rowsAtOnce = 200;
+
+/** Characters of a text that are given at once. */
+const longestText = 200_000;
+
+/** The first rows, of so many characters together, and one at least. */
+function firstOf(rows: readonly NumberedRow[], most: number): readonly NumberedRow[] {
+  let characters = 0;
+  const end = rows.findIndex(({ data }) => {
+    characters += data.length;
+    return characters > most;
+  });
+  return end < 0 ? rows : rows.slice(0, Math.max(1, end));
+}
 
 /** A turn that goes on, and how much of its text was given. */
 interface OpenTurn {
@@ -51,11 +65,17 @@ export class RunFollower {
     return this.#open.size > 0;
   }
 
-  /** What is new: events in order, and behind the last one what is being said. */
-  async read(): Promise<FollowedEvent[]> {
+  /**
+   * What is new: events in order, and behind the last one what is being said.
+   *
+   * @param most about so many characters; what is more comes with the next reading
+   */
+  async read(most = Infinity): Promise<FollowedEvent[]> {
     const rows = await this.#events.read(this.#run, { after: this.#seq, limit: rowsAtOnce });
-    const events = rows.map((row) => this.#take(row));
-    if (rows.length < rowsAtOnce) events.push(...(await this.#listen()));
+    const fitting = firstOf(rows, most);
+    const events = fitting.map((row) => this.#take(row));
+    const isAll = fitting.length === rows.length && rows.length < rowsAtOnce;
+    if (isAll) events.push(...(await this.#listen()));
     return events;
   }
 
@@ -106,7 +126,9 @@ export class RunFollower {
       // A piece that is not there yet ends what can be given.
       if (start <= at) said.set(turn, known + text.slice(at - start));
     }
-    return [...said].filter(([, text]) => text !== '').map(([turn, text]) => this.#say(turn, text));
+    return [...said].flatMap(([turn, text]) =>
+      text === '' ? [] : this.#say(turn, beginningOf(text, longestText)),
+    );
   }
 
   #say(turn: OpenTurn, text: string): FollowedEvent {

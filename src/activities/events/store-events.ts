@@ -11,7 +11,7 @@ export function eventsInStore(store: () => Promise<Store>) {
     const follower = () => (opened ??= open());
     return {
       next: async (waitMs: number, signal: AbortSignal) =>
-        await nextEvents(await follower(), waitMs, signal),
+        await nextEvents(await follower(), { waitMs, signal }),
       async end(event: ToldEvent) {
         await (await store()).events.log.write(run, [event]);
         return await (await follower()).read();

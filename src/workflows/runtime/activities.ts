@@ -15,9 +15,12 @@ import type { CheckedSpec, SpecActivities } from '../../activities/check-spec.ts
 import type { ThreadActivities } from '../../activities/thread-window.ts';
 import type { MadeText, TransformActivities, TransformCall } from '../../activities/transforms.ts';
 import type { UserContextActivities } from '../../activities/user-context.ts';
-import type { EventActivities, EventsWanted } from '../../activities/events/event-activities.ts';
+import type {
+  EventActivities,
+  EventsWanted,
+  ReadEvents,
+} from '../../activities/events/event-activities.ts';
 import type { Text } from '../../core/content.ts';
-import type { FollowedEvent } from '../../core/events.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import { queuesBeside, suffixOf } from '../../core/queues.ts';
@@ -271,8 +274,8 @@ export const effects = {
   tellEvents: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>
     localActivities.tellEvents.executeWithOptions(telling, [told]),
 
-  /** What is new of a run, for whoever follows it; it may wait for something. */
-  readEvents: (wanted: EventsWanted): Promise<{ events: FollowedEvent[]; cursor: string }> =>
+  /** What is new of runs, for whoever follows them; it may wait for something. */
+  readEvents: (wanted: EventsWanted): Promise<ReadEvents[]> =>
     eventActivities.readEvents.executeWithOptions(
       { startToCloseTimeout: wanted.waitMs + 10_000, retry: { maximumAttempts: 2 } },
       [wanted],
