@@ -1,4 +1,5 @@
 import { isObject, parseJson } from './parse-json.ts';
+import { wellFormed } from './unicode.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -38,7 +39,8 @@ export function textIn(reply: string, field: string | null): string {
   if (field === null) return reply;
   const parsed = parseJson(reply, Number.POSITIVE_INFINITY);
   const value = parsed.ok && isObject(parsed.value) ? ownOf(parsed.value, field) : undefined;
-  return typeof value === 'string' ? value : reply;
+  // Escapes in JSON may stand for what no database takes.
+  return typeof value === 'string' ? wellFormed(value).replaceAll('\0', '\u{FFFD}') : reply;
 }
 
 /**

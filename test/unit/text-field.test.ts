@@ -33,6 +33,7 @@ describe('the text of a stored reply', () => {
 
   it.each([
     ['its field', '{"vote":"A","statement":"We \\u00e4ll\\n"}', 'We äll\n'],
+    ['its field, as it can be stored', '{"statement":"a\\ud83d\\u0000b"}', 'a\ufffd\ufffdb'],
     ['all of it where the field is missing', '{"vote":"A"}', '{"vote":"A"}'],
     ['all of it where it is not JSON', 'Let me look that up.', 'Let me look that up.'],
     ['all of it where it is a list', '["statement"]', '["statement"]'],

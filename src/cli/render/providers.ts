@@ -44,6 +44,7 @@ function takenBy(can: Capabilities): string {
     can.systemRole === 'user' ? 'no system role' : `the role '${can.systemRole}'`,
     ...(can.alternatingTurns ? ['users and assistants in turn'] : []),
     ...(can.streamOnly ? ['streams only'] : []),
+    ...(can.streaming || can.streamOnly ? [] : ['no streams']),
     can.tools ? `tools (${can.toolSchemas} schemas)` : 'no tools',
     ...(can.parallelTools ? [] : ['one tool call a turn']),
   ].join(', ');

@@ -37,7 +37,7 @@ describe('a stream in which nothing comes', () => {
     expect(ms).toBeLessThan(1_500);
     expect(classify(error, { agentName: 'A', endpoint: endpointAt(address), model: 'm' })).toEqual(
       expect.objectContaining({
-        type: 'Model.TimedOut',
+        type: 'Model.Unavailable',
         retryable: true,
         message: expect.stringMatching(
           /its stream had not begun after 0\.\d s, and was cut off.*raise the provider's firstTokenTimeout/,
@@ -74,7 +74,7 @@ describe('a stream in which nothing comes', () => {
     });
 
     expect(await rejection(call(modelCall()))).toMatchObject({
-      type: 'Model.TimedOut',
+      type: 'Model.Unavailable',
       nonRetryable: false,
     });
   });

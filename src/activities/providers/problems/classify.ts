@@ -105,7 +105,7 @@ function otherProblem(error: unknown, call: CallContext): ProviderProblem {
   );
 }
 
-/** What hangs may well not do so on the next attempt. */
+/** What hangs may well not do so on the next attempt, and the call's own time is not over. */
 function silent(error: unknown): ProviderProblem | undefined {
   const found = causes(error).find((cause) => cause instanceof SilentStream);
   if (found === undefined) return undefined;
@@ -115,8 +115,7 @@ function silent(error: unknown): ProviderProblem | undefined {
     ? `its stream was cut off after a silence of ${seconds}`
     : `its stream had not begun after ${seconds}, and was cut off`;
   const setting = hasBegun ? 'tokenTimeout' : 'firstTokenTimeout';
-  const advice = `if it needs longer, raise the provider's ${setting}`;
-  return { type: 'Model.TimedOut', retryable: true, what, advice };
+  return unavailable(what, `if it needs longer, raise the provider's ${setting}`);
 }
 
 /** The provider knows better than its status code whether to try again. */
