@@ -1,3 +1,4 @@
+import { readMcpName, servedAs } from '../mcp-servers.ts';
 import { didYouMean } from '../nearest.ts';
 import { settingProblems } from '../provider-config.ts';
 import type { Serving } from '../serving.ts';
@@ -19,8 +20,7 @@ export function checksFor(serving: KnownServing, defaultProvider: string): SpecC
   return {
     ...noChecks,
     provider: (name) => providerProblem(name, serving),
-    tool: (name) =>
-      unregistered('tool', name, tools, 'register it with local({ tools }) or --register'),
+    tool: (name) => toolProblem(name, tools),
     function: (name) =>
       unregistered(
         'function',
@@ -34,6 +34,23 @@ export function checksFor(serving: KnownServing, defaultProvider: string): SpecC
       return provider?.ready ? settingProblems(agent, provider.api) : [];
     },
   };
+}
+
+function toolProblem(name: string, known: Record<string, string> | null): string | null {
+  const server = readMcpName(name)?.server;
+  if (server === undefined) {
+    const own = known && Object.fromEntries(Object.entries(known).filter(([each]) => !isServer(each)));
+    return unregistered('tool', name, own, 'register it with local({ tools }) or --register');
+  }
+  if (known === null || Object.hasOwn(known, servedAs(server))) return null;
+  const servers = Object.keys(known).filter(isServer);
+  const near = didYouMean(servedAs(server), servers);
+  const all = servers.map((each) => each.slice('mcp:'.length)).join(', ') || 'none';
+  return `no server '${server}' of tools is configured${near} (configured: ${all}); add it under 'mcp' in durable-agents.yaml`;
+}
+
+function isServer(name: string): boolean {
+  return name.startsWith('mcp:');
 }
 
 function unregistered(

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { timeoutSchema } from './timeout-schema.ts';
+
+const variable = z
+  .string()
+  .regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable, not its value');
+
+const ofAnyServer = {
+  /** For one call. Default `'60s'`. */
+  timeout: timeoutSchema.default('60s'),
+  /** Whether calls are tried again, up to three times, whatever their tool says of itself. Default `false`. */
+  retry: z.boolean().default(false),
+};
+
+const started = z.strictObject({
+  command: z.string().min(1, 'it is empty'),
+  args: z.array(z.string()).default([]),
+  /** Variables of the worker's environment that it is given. */
+  env: z.array(variable).default([]),
+  ...ofAnyServer,
+});
+
+const reached = z.strictObject({
+  url: z.url({ protocol: /^https?$/, error: 'expected an address that begins with http' }),
+  /** Headers of each request, by the variable of the worker's environment that holds the value. */
+  headersEnv: z.record(z.string().regex(/^[\w-]+$/, 'expected a header'), variable).default({}),
+  ...ofAnyServer,
+});
+
+const serverName = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w-]{0,31}$/, 'a server is named by 1 to 32 letters, digits, _ and -');
+
+/** What `mcp` of a worker's configuration holds: servers that have tools, by name. */
+export const mcpServersSchema = z.record(serverName, z.union([started, reached]));
+
+/** A server that has tools, every default filled in. */
+export type McpServer = z.output<typeof mcpServersSchema>[string];
+
+/** The same as it is written. */
+export type McpServerInput = z.input<typeof mcpServersSchema>[string];
+
+/** How an agent names a tool of a server; `tool` is `*` for all that it has. */
+export const mcpToolPattern = /^mcp:([A-Za-z0-9][\w-]{0,31})\/([^\p{Cc}]{1,128})$/u;
+
+/** Tools of a server that an agent names. */
+export interface NamedMcpTools {
+  server: string;
+  /** `null`: all. */
+  tool: string | null;
+}
+
+/** `undefined`: it is the name of a registered tool. */
+export function readMcpName(name: string): NamedMcpTools | undefined {
+  const [, server, tool] = mcpToolPattern.exec(name) ?? [];
+  if (server === undefined || tool === undefined) return undefined;
+  return { server, tool: tool === '*' ? null : tool };
+}
+
+/** What a server is told by among the tools that a worker serves. */
+export function servedAs(server: string): string {
+  return `mcp:${server}`;
+}
