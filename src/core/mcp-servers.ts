@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuseIf } from './kinds/refinements.ts';
 import { timeoutSchema } from './timeout-schema.ts';
 
 const variable = z
@@ -21,11 +22,22 @@ const started = z.strictObject({
 });
 
 const reached = z.strictObject({
-  url: z.url({ protocol: /^https?$/, error: 'expected an address that begins with http' }),
+  url: z.string().superRefine((url, context) => refuseIf(urlProblem(url), context)),
   /** Headers of each request, by the variable of the worker's environment that holds the value. */
   headersEnv: z.record(z.string().regex(/^[\w-]+$/, 'expected a header'), variable).default({}),
   ...ofAnyServer,
 });
+
+/** It is shown, and stands in logs. */
+function urlProblem(value: string): string | null {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    return 'expected an http or https address';
+  const mayHoldSecret = url.username !== '' || url.password !== '' || /[?#]/.test(value);
+  return mayHoldSecret
+    ? "an address has no user name, password, query or '#' in it: name the variable that holds a key in headersEnv"
+    : null;
+}
 
 const serverName = z
   .string()

@@ -1,9 +1,13 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { ClientRequest } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
-/** For a server to start and to greet, and for one page of its list; milliseconds. */
+/** For a server to start and to greet, and then for its whole list; together less than `describeTools` has. */
 const helloMs = 30_000;
+const listMs = 20_000;
 
 /** Pages of a list, and tools in it, at most. */
 const pagesAtMost = 50;
@@ -24,6 +28,11 @@ export interface McpCallOptions {
   onProgress?: (message: string) => void;
 }
 
+/** Whether a server has refused a request because it began anew: it has not been carried out. */
+export function isSessionLost(error: unknown): boolean {
+  return error instanceof StreamableHTTPError && (error.code === 404 || error.code === 400);
+}
+
 /** A connection to a server, until either side ends it. */
 export class McpConnection {
   readonly #client = new Client({ name: 'durable-agents', version: '0.2.0' });
@@ -39,14 +48,14 @@ export class McpConnection {
   }
 
   /** Everything that the server calls a tool, as it tells it. */
-  async list(signal?: AbortSignal): Promise<unknown[]> {
+  async list(): Promise<unknown[]> {
     await this.#opened;
+    const options = { timeout: listMs, signal: AbortSignal.timeout(listMs) };
     const tools: unknown[] = [];
     let cursor: string | undefined;
     for (let page = 0; page < pagesAtMost && tools.length < toolsAtMost; page += 1) {
       const params = cursor === undefined ? {} : { cursor };
-      const options = { timeout: helloMs, ...(signal === undefined ? {} : { signal }) };
-      const read = await this.#client.request({ method: 'tools/list', params }, listSchema, options);
+      const read = await this.#request({ method: 'tools/list', params }, listSchema, options);
       tools.push(...read.tools);
       if (read.nextCursor === undefined) break;
       cursor = read.nextCursor;
@@ -61,12 +70,26 @@ export class McpConnection {
   ): Promise<unknown> {
     await this.#opened;
     const request = { method: 'tools/call' as const, params: { name, arguments: args } };
-    return await this.#client.request(request, resultSchema, {
+    return await this.#request(request, resultSchema, {
       signal,
       timeout: timeoutMs,
       onprogress: ({ progress, total, message }) =>
         onProgress?.(message ?? `${progress}${total === undefined ? '' : ` of ${total}`}`),
     });
+  }
+
+  /** A server that is away, or knows the session no more, closes nothing over HTTP: it is noticed here. */
+  async #request<T extends typeof listSchema | typeof resultSchema>(
+    request: ClientRequest,
+    schema: T,
+    options: RequestOptions,
+  ): Promise<z.output<T>> {
+    try {
+      return await this.#client.request(request, schema, options);
+    } catch (error) {
+      if (error instanceof TypeError || isSessionLost(error)) this.isOpen = false;
+      throw error;
+    }
   }
 
   /** Ends it, and with it the server's process where it has one. */

@@ -1,6 +1,6 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { McpServer } from '../../core/mcp-servers.ts';
-import { McpConnection } from './connection.ts';
+import { isSessionLost, McpConnection } from './connection.ts';
 import { type McpLog, transportTo } from './transport.ts';
 
 /** A connection that nobody uses is closed after this; milliseconds. */
@@ -38,12 +38,21 @@ export class McpPool {
   }
 
   /**
-   * Does something with the connection to a server.
+   * Does something with the connection to a server; once more where the server knows it no longer.
    *
    * @throws what it does, and an `Error` when there is no such server
    */
   async use<T>(name: string, work: (connection: McpConnection) => Promise<T>): Promise<T> {
-    const pooled = await this.#take(name);
+    try {
+      return await this.#useOnce(name, work);
+    } catch (error) {
+      if (!isSessionLost(error)) throw error;
+      return await this.#useOnce(name, work);
+    }
+  }
+
+  async #useOnce<T>(name: string, work: (connection: McpConnection) => Promise<T>): Promise<T> {
+    const pooled = this.#take(name);
     clearTimeout(pooled.timer);
     pooled.users += 1;
     try {
@@ -61,7 +70,7 @@ export class McpPool {
     await Promise.all([...this.#pooled].map(([name, pooled]) => this.#drop(name, pooled)));
   }
 
-  async #take(name: string): Promise<Pooled> {
+  #take(name: string): Pooled {
     const server = Object.hasOwn(this.servers, name) ? this.servers[name] : undefined;
     if (server === undefined) throw new Error(`no server '${name}' is configured on the worker`);
     if (this.#isClosed) throw new Error('the worker is stopping');

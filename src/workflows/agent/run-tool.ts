@@ -180,18 +180,20 @@ function toolRun(run: RunContext, { path, identity }: StepScope, asked: AskedToo
   return { key, message, index, call, owner: run.owner, agentName: identity.name };
 }
 
+const outcomeUnknown =
+  'whether the call was carried out is not known: find out before you ask for it again';
+
 /** What the model is told of a failure; `null`: the agent's own time is up, or it is none of a tool's. */
 function reasonFor(error: unknown, { name, from }: ToolPolicy, isTimeUp: boolean): string | null {
   const known = findFailure(error);
-  if (known !== undefined) return tellable.has(known.type) ? known.message : null;
+  const more = from === undefined ? '' : `; ${outcomeUnknown}`;
+  if (known !== undefined) return tellable.has(known.type) ? `${known.message}${more}` : null;
   if (isTimeUp) return null;
   const timedOut = causes(error).some((cause) => cause instanceof TimeoutFailure);
   const reason = timedOut
     ? `tool '${name}' gave no answer: it took too long, or its worker was lost`
     : `tool '${name}' could not be run: its worker failed`;
-  return from === undefined
-    ? reason
-    : `${reason}; whether the call was carried out is not known: find out before you ask for it again`;
+  return `${reason}${more}`;
 }
 
 function unknownTool({ name }: ToolCall, resources: AgentResources): string {
