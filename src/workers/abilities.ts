@@ -109,7 +109,11 @@ export async function readAbilities(options: AbilityOptions): Promise<Abilities>
     tools: [...registry.tools, ...(options.tools ?? [])],
     maxConcurrentCalls: options.maxConcurrentCalls ?? config.maxConcurrentCalls,
   };
-  const { providers, mcp: givenServers, ...read } = parseInput(givenSchema, given, "the worker's setup");
+  const {
+    providers,
+    mcp: givenServers,
+    ...read
+  } = parseInput(givenSchema, given, "the worker's setup");
   const stream = streamOf(options.stream, config);
   const known = endpointsOf({ providers: { ...config.providers, ...providers } });
   const endpoints = known.map((endpoint) => ({ ...endpoint, stream }));

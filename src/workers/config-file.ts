@@ -67,9 +67,7 @@ export function findOpenQuestions(file?: string) {
   try {
     const config = parseConfig(path);
     const questions = openQuestions(path, config);
-    return questions.length === 0
-      ? undefined
-      : { path, questions, all: questionsIn(config) };
+    return questions.length === 0 ? undefined : { path, questions, all: questionsIn(config) };
   } catch {
     return undefined; // whoever reads it says why
   }

@@ -26,7 +26,9 @@ export function servingOf(
     transforms: Object.fromEntries(functions),
     tools: Object.fromEntries([
       ...tools.map((tool) => [tool.name, toolDigest(tool)] as const),
-      ...Object.entries(mcp).map(([name, server]) => [servedAs(name), serverDigest(server)] as const),
+      ...Object.entries(mcp).map(
+        ([name, server]) => [servedAs(name), serverDigest(server)] as const,
+      ),
     ]),
   };
 }

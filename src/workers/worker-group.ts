@@ -158,7 +158,12 @@ function callWorkers(
   return [
     ...(transforms === null
       ? []
-      : [{ taskQueue: queues.tools, activities: toolActivities(store, transforms, { tools, log, mcp }) }]),
+      : [
+          {
+            taskQueue: queues.tools,
+            activities: toolActivities(store, transforms, { tools, log, mcp }),
+          },
+        ]),
     ...[...names].map((taskQueue) => {
       const served = endpoints.filter(({ name }) => queues.model(name) === taskQueue);
       return { taskQueue, activities: modelActivities(store, served) };

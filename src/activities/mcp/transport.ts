@@ -46,7 +46,8 @@ export function transportTo(name: string, server: McpServer, log: McpLog): Trans
 function fromEnvironment(named: readonly (readonly [string, string])[]): Record<string, string> {
   const values = named.map(([key, variable]) => {
     const value = process.env[variable];
-    if (value === undefined || value === '') throw new Error(`it needs ${variable}, which is not set`);
+    if (value === undefined || value === '')
+      throw new Error(`it needs ${variable}, which is not set`);
     return [key, value] as const;
   });
   knowKeys(values.map(([, value]) => value));

@@ -39,7 +39,8 @@ export function checksFor(serving: KnownServing, defaultProvider: string): SpecC
 function toolProblem(name: string, known: Record<string, string> | null): string | null {
   const server = readMcpName(name)?.server;
   if (server === undefined) {
-    const own = known && Object.fromEntries(Object.entries(known).filter(([each]) => !isServer(each)));
+    const own =
+      known && Object.fromEntries(Object.entries(known).filter(([each]) => !isServer(each)));
     return unregistered('tool', name, own, 'register it with local({ tools }) or --register');
   }
   if (known === null || Object.hasOwn(known, servedAs(server))) return null;

@@ -11,7 +11,9 @@ export type TrustQuestion = ProviderQuestion | ServerQuestion;
 export interface ServerQuestion {
   /** Name of the server. */
   server: string;
-  does: { command: string; args: string[]; env: string[] } | { url: string; headersEnv: Record<string, string> };
+  does:
+    | { command: string; args: string[]; env: string[] }
+    | { url: string; headersEnv: Record<string, string> };
 }
 
 /** That a provider is at another address than one would think. */
@@ -81,7 +83,8 @@ export function placeOf(question: TrustQuestion): string {
 
 /** What a yes is kept by: it holds for the same address and key, or the same command, only. */
 export function hashOf(question: TrustQuestion): string {
-  const { address, keyEnv } = 'server' in question ? { address: 'mcp', keyEnv: question.does } : question;
+  const { address, keyEnv } =
+    'server' in question ? { address: 'mcp', keyEnv: question.does } : question;
   return createHash('sha256')
     .update(JSON.stringify([address, keyEnv]))
     .digest('hex');

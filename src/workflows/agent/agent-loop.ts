@@ -119,7 +119,10 @@ function withOmitted(record: AgentRecord, { tools }: AgentResources, path: strin
 function withGone(resources: AgentResources, gone: readonly string[]): AgentResources {
   const { tools } = resources;
   if (gone.length === 0 || tools === null) return resources;
-  return { ...resources, tools: { ...tools, gone: [...new Set([...(tools.gone ?? []), ...gone])] } };
+  return {
+    ...resources,
+    tools: { ...tools, gone: [...new Set([...(tools.gone ?? []), ...gone])] },
+  };
 }
 
 async function takeTurn<T>(doing: Doing<T>, before: LoopState): Promise<Turn<T>> {

@@ -151,7 +151,9 @@ function toolNames({ tools, memory }: AgentResources): string[] {
 /** All but those of servers that have gone. */
 function offeredTools({ tools }: Pick<AgentResources, 'tools'>): ToolPolicy[] {
   const gone = tools?.gone ?? [];
-  return (tools?.tools ?? []).filter(({ from }) => from === undefined || !gone.includes(from.server));
+  return (tools?.tools ?? []).filter(
+    ({ from }) => from === undefined || !gone.includes(from.server),
+  );
 }
 
 /** What the worker has to know of a tool that is not its own: it is nowhere but in the history. */
