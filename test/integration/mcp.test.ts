@@ -91,14 +91,13 @@ describe('public servers', () => {
 
 describe('a server that dies', () => {
   it('is told to the model, and offered no more in the turns that follow', async () => {
-    world.cast({ Ann: [asks('own__die', {}), asks('own__echo', { text: 'hi' }), 'well'] });
+    world.cast({ Ann: [asks('own__die', {}), 'well'] });
     const result = await agent('mcp:own/die', 'mcp:own/echo').chat('Try it.', by());
     expect(result).toMatchObject({ success: true, content: 'well' });
     const [first, second] = world.askedBy('Ann');
     expect(first?.tools).toHaveLength(2);
     expect(second?.tools).toEqual([]);
     expect(second?.messages.at(-1)?.content).toContain('whether the call was carried out is not');
-    expect(told()).toContain("there is no tool 'own__echo'");
   });
 
   it('was never there: a warning, and the agent answers without', async () => {

@@ -41,8 +41,10 @@ export class McpConnection {
   readonly #opened: Promise<void>;
 
   constructor(transport: Transport) {
-    this.#client.onclose = () => (this.isOpen = false);
-    this.#client.onerror = () => undefined; // what it means for a call, that call says
+    Object.assign(this.#client, {
+      onclose: () => (this.isOpen = false),
+      onerror: () => undefined, // what it means for a call, that call says
+    });
     this.#opened = this.#client.connect(transport, { timeout: helloMs });
     this.#opened.catch(() => (this.isOpen = false));
   }
