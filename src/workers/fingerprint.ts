@@ -1,7 +1,8 @@
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
-import { type McpServer, servedAs } from '../core/mcp-servers.ts';
+import { servedAs } from '../core/mcp-names.ts';
+import type { McpServer } from '../core/mcp-servers.ts';
 import type { Serving } from '../core/serving.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
 import { digest } from './digest.ts';

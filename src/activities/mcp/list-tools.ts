@@ -1,7 +1,7 @@
 import { messageOf } from '../../core/failures.ts';
 import { contentHash } from '../../core/content-hash.ts';
 import { isMemoryTool } from '../../core/memory-tools.ts';
-import type { NamedMcpTools } from '../../core/mcp-servers.ts';
+import type { NamedMcpTools } from '../../core/mcp-names.ts';
 import { outputProblem } from '../../core/output-schema.ts';
 import { isObject } from '../../core/parse-json.ts';
 import { toMs } from '../../core/durations.ts';

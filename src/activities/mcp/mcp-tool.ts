@@ -1,3 +1,5 @@
+import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { toMs } from '../../core/durations.ts';
@@ -50,9 +52,11 @@ export function mcpTool(
         const reason = visible(messageOf(error));
         const isGone = !isOpen || isUnreachable(error);
         if (isGone && attempt < maxAttempts) throw ApplicationFailure.retryable(reason);
-        const more = isGone
-          ? `its server '${server}' is gone, and whether the call was carried out is not known`
-          : `its server '${server}' refused the call`;
+        const what = isGone ? 'is gone' : isRefusal(error) ? 'refused the call' : 'broke off';
+        const unknown = isRefusal(error)
+          ? ''
+          : ', and whether the call was carried out is not known';
+        const more = `its server '${server}' ${what}${unknown}`;
         return new McpAnswer(`'${name}' gave no answer: ${more} (${reason})`, {
           failed: true,
           isGone,
@@ -61,6 +65,19 @@ export function mcpTool(
     },
   };
 }
+
+/** Whether a server has said that it did not do it. What broke inside of it may have been done before. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof StreamableHTTPError)
+    return error.code !== undefined && error.code >= 400 && error.code < 500;
+  return error instanceof McpError && !lostCodes.has(error.code);
+}
+
+const lostCodes: ReadonlySet<number> = new Set([
+  ErrorCode.ConnectionClosed,
+  ErrorCode.RequestTimeout,
+  ErrorCode.InternalError,
+]);
 
 /** Over HTTP a connection is only found out to be none by a request. */
 function isUnreachable(error: unknown): boolean {

@@ -5,7 +5,7 @@ import { whileInFlight } from '../in-flight.ts';
 import { offload } from '../offload.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
-import { readMcpName } from '../../core/mcp-servers.ts';
+import { readMcpName } from '../../core/mcp-names.ts';
 import { listTools } from '../mcp/list-tools.ts';
 import { McpPool } from '../mcp/pool.ts';
 import { runTool, type ToolBench } from './run-tool.ts';

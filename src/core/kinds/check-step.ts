@@ -1,4 +1,4 @@
-import { readMcpName, servedAs } from '../mcp-servers.ts';
+import { readMcpName, servedAs } from '../mcp-names.ts';
 import { didYouMean } from '../nearest.ts';
 import { settingProblems } from '../provider-config.ts';
 import type { Serving } from '../serving.ts';

@@ -8,7 +8,7 @@ import type { ProviderConfig } from '../../core/provider-config.ts';
 export type TrustQuestion = ProviderQuestion | ServerQuestion;
 
 /** That a server of tools is started, or is told what agents ask of it. */
-export interface ServerQuestion {
+interface ServerQuestion {
   /** Name of the server. */
   server: string;
   does:
@@ -17,7 +17,7 @@ export interface ServerQuestion {
 }
 
 /** That a provider is at another address than one would think. */
-export interface ProviderQuestion {
+interface ProviderQuestion {
   /** Name of the provider. */
   provider: string;
   address: string;

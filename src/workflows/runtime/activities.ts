@@ -23,7 +23,7 @@ import type {
 import type { Text } from '../../core/content.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
-import { readMcpName } from '../../core/mcp-servers.ts';
+import { readMcpName } from '../../core/mcp-names.ts';
 import { queuesBeside, suffixOf } from '../../core/queues.ts';
 import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';

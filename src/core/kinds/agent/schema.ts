@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mcpToolPattern } from '../../mcp-servers.ts';
+import { mcpToolPattern } from '../../mcp-names.ts';
 import { isMemoryTool } from '../../memory-tools.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
