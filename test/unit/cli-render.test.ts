@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readableReply } from '../../src/cli/render/structured.ts';
 import { plainView } from '../../src/cli/live/plain-view.ts';
 import { isSimulated, stepStatus } from '../../src/cli/live/step-line.ts';
 import { showCost, excerpt } from '../../src/core/amounts.ts';
@@ -217,5 +218,22 @@ describe('a run that is shown', () => {
     expect(text).toContain('A (gpt-5) · 500 ms · $0.5000\nreply 7');
     expect(text).toContain('B · not started');
     expect(text).toContain('Web UI: http://ui/run');
+  });
+});
+
+describe('a structured reply that is shown', () => {
+  it.each([
+    ['a plain answer', 'a plain answer'],
+    ['[1, 2]', '[1, 2]'],
+    [
+      '{"reasoning":"first look","tasks":[{"id":"t1","workerName":"Ann","task":"look","context":"","priority":1,"dependsOn":[]},{"id":"t2","workerName":"Ben","task":"write","priority":2,"dependsOn":["t1"]}]}',
+      'reasoning: first look\ntasks:\n- t1 · Ann · look · priority 1\n- t2 · Ben · write · priority 2 · dependsOn t1',
+    ],
+    [
+      '{"option":"A","confidence":0.8,"changed":false,"why":"so"}',
+      'option: A\nconfidence: 0.8\nchanged: false\nwhy: so',
+    ],
+  ])('%s reads like a text', (reply, text) => {
+    expect(readableReply(reply)).toBe(text);
   });
 });

@@ -50,11 +50,15 @@ export class EventLog {
     this.#schedule();
   }
 
-  /** Takes a piece of what a model is saying, to be written soon. */
+  /**
+   * Takes a piece of what a model is saying, to be written soon. Where a piece was dropped, what follows
+   * it is so too: its reader waits for the whole.
+   */
   speak(piece: LivePiece): void {
     const text = storable(piece.text);
-    if (text === '' || this.#characters + text.length > mostCharacters) return;
     const before = this.#pieces.get(piece.turn);
+    const isNext = before === undefined || before.start + before.text.length === piece.start;
+    if (!isNext || text === '' || this.#characters + text.length > mostCharacters) return;
     const joined =
       before === undefined ? { ...piece, text } : { ...before, text: before.text + text };
     this.#pieces.set(piece.turn, joined);

@@ -17,6 +17,8 @@ export interface TurnPlace {
   call: string;
   /** Names this attempt at it. */
   attempt: string;
+  /** Whether there were attempts before. */
+  isRepeated: boolean;
 }
 
 /** One attempt at a model call, as followers see it. */
@@ -68,7 +70,7 @@ export class LiveTurn implements Told {
     const { run, call } = this.#place;
     const rows = await this.#log.take(run);
     const spoke = this.#log.hush(call);
-    return { rows, spoke: spoke || activityInfo().attempt > 1 };
+    return { rows, spoke: spoke || this.#place.isRepeated };
   }
 
   #begin(event: EventBody<Text>): void {
@@ -96,8 +98,13 @@ export function startTurn(
   const { owner, key, agentName, tell = [] } = call;
   const { attempt, activityId } = activityInfo();
   log.tell(owner.run, tell);
-  const place = { run: owner.run, path: pathOfCall(call), call: callName(key) };
-  const turn = new LiveTurn(log, { ...place, attempt: `${activityId}.${attempt}` });
+  const turn = new LiveTurn(log, {
+    run: owner.run,
+    path: pathOfCall(call),
+    call: callName(key),
+    attempt: `${activityId}.${attempt}`,
+    isRepeated: attempt > 1,
+  });
   const retried = attempt === 1 ? undefined : (failedBefore ?? 'its worker was lost');
   turn.start({ agent: agentName, ...asked, attempt }, retried);
   return turn;

@@ -1,11 +1,17 @@
 import { colors } from './colors.ts';
-import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
-import type { StepResult } from '../../core/kinds/step.ts';
+import {
+  listSteps,
+  type RunProgress,
+  type StepProgress,
+  stepTree,
+} from '../../client/progress/index.ts';
+import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { isSimulated, stepStatus } from '../live/step-line.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
 import type { Answer } from '../output.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
 import { reportLines, warningLines } from './result.ts';
+import { readableReply } from './structured.ts';
 
 /** A run whose stored texts were read: every text in it is a string. */
 export interface ShownRun extends RunProgress {
@@ -64,8 +70,14 @@ function stepText(step: ShownStep, { status, spec }: ShownRun): string {
   const by = model === null ? '' : ` (${model})`;
   const title = path === '' ? agentName : stepTitle(path, spec);
   const heading = `\n${colors.bold(title)}${by} · ${stateOf(step, status === 'running')}`;
-  const said = error === null ? content : colors.red(`${error.type}: ${error.message}`);
+  const words = content !== null && isMadeUp(path, spec) ? readableReply(content) : content;
+  const said = error === null ? words : colors.red(`${error.type}: ${error.message}`);
   return said === null ? heading : `${heading}\n${said}\n`;
+}
+
+/** Whether a pattern has thought a step up: what it says is in a form of ours, not of the user's. */
+function isMadeUp(path: string, spec: Step | null): boolean {
+  return spec !== null && listSteps(stepTree(spec), [path]).some((step) => step.node === null);
 }
 
 function stateOf(step: StepProgress, open: boolean): string {
