@@ -41,7 +41,7 @@ server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) =
     });
     note('cancelled');
   }
-  const said = `${params.name}: ${params.arguments?.text}`;
+  const said = `${params.name}: ${String(params.arguments?.text)}`;
   const text = params.name === 'giant' ? 'x'.repeat(2_000_000) : said;
   return { content: [{ type: 'text', text }], isError: params.name === 'wrong' };
 });

@@ -26,8 +26,7 @@ export function transportTo(name: string, server: McpServer, log: McpLog): Trans
     const headers = fromEnvironment(Object.entries(server.headersEnv));
     // a redirection would take the headers elsewhere
     const requestInit = { headers, redirect: 'error' as const };
-    // the SDK's class is looser than its own interface in what may be undefined
-    return new StreamableHTTPClientTransport(new URL(server.url), { requestInit }) as Transport;
+    return new StreamableHTTPClientTransport(new URL(server.url), { requestInit });
   }
   const env = fromEnvironment(server.env.map((variable) => [variable, variable]));
   const { command, args } = server;

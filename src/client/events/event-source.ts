@@ -96,7 +96,8 @@ class WorkerReads {
   wait(run: string, after: string): Promise<Read> {
     return new Promise((told, failed) => {
       this.#waiting.push({ run, after, told, failed });
-      this.#timer ??= setTimeout(() => void this.#askForAll(), gatherMs);
+      if (this.#timer === undefined)
+        this.#timer = setTimeout(() => void this.#askForAll(), gatherMs);
     });
   }
 
