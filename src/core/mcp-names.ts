@@ -19,3 +19,15 @@ export function readMcpName(name: string): NamedMcpTools | undefined {
 export function servedAs(server: string): string {
   return `mcp:${server}`;
 }
+
+const lineBegins = '[mcp ';
+
+/** A line that a server has written to its standard error, as it stands in a log. */
+export function serverLine(server: string, line: string): string {
+  return `${lineBegins}${server}] ${line}`;
+}
+
+/** Whether a line of a log is such a one. */
+export function isServerLine(line: string): boolean {
+  return line.startsWith(lineBegins);
+}

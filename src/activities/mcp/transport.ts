@@ -1,6 +1,7 @@
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { serverLine } from '../../core/mcp-names.ts';
 import type { McpServer } from '../../core/mcp-servers.ts';
 import { visible } from '../../core/visible.ts';
 import { beginningOf } from '../../core/unicode.ts';
@@ -37,7 +38,7 @@ export function transportTo(name: string, server: McpServer, log: McpLog): Trans
     stderr: 'pipe',
     maxBufferSize: messageLimitBytes,
   });
-  const told = lineReader((line) => log(`[mcp ${name}] ${cleaned(line)}`));
+  const told = lineReader((line) => log(serverLine(name, cleaned(line))));
   transport.stderr?.on('data', (piece: Buffer) => told(String(piece)));
   return transport;
 }
