@@ -82,10 +82,11 @@ function asked(message: PromptMessage, content: string): ProviderMessage {
  */
 async function offeredTools(
   store: Store,
-  { registered, memory }: OfferedTools,
+  { registered, memory, without = [] }: OfferedTools,
 ): Promise<ToolDefinition[]> {
   const builtIn = memory ? memoryTools : [];
   if (registered === null) return [...builtIn];
   const filled = await readStoredTexts(store.messages, registered);
-  return [...(JSON.parse(filled(registered)) as ToolDefinition[]), ...builtIn];
+  const all = JSON.parse(filled(registered)) as ToolDefinition[];
+  return [...all.filter(({ name }) => !without.includes(name)), ...builtIn];
 }

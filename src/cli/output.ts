@@ -1,3 +1,4 @@
+import { isServerLine } from '../core/mcp-names.ts';
 import { visibleJson } from '../core/visible.ts';
 import { writeAnswer } from './own-process.ts';
 import { painted } from './render/colors.ts';
@@ -43,6 +44,11 @@ export class Output {
   /** One line for people, while the command works. */
   note(line: string): void {
     if (!this.quiet) this.problem(line);
+  }
+
+  /** What a worker logs. On a terminal, what servers of tools write is left out: it is anybody's. */
+  logged(line: string): void {
+    if (!(process.stderr.isTTY && isServerLine(line))) this.note(line);
   }
 
   /** What is wrong, for people. */

@@ -99,6 +99,8 @@ export interface OfferedTools {
   registered: Text | null;
   /** Whether `remember` and `forget` are among them. */
   memory: boolean;
+  /** Names of registered ones that are offered no more; left out: none. */
+  without?: string[];
 }
 
 /** Result of the `callModel` activity: the one place where a reply enters the history. */

@@ -14,6 +14,8 @@ export interface ToolRun {
   call: Omit<ToolCall, 'arguments'> & { arguments: string | null };
   owner: CallOwner;
   agentName: string;
+  /** Where it is, and how often it is tried at most; left out: it is registered on the worker. */
+  from?: ToolSource & { maxAttempts: number };
   /** What has happened in the run before this call, to be written with it; left out: nothing new. */
   tell?: ToldEvent[];
 }
@@ -29,6 +31,8 @@ export interface ToolOutcome {
   content: string | null;
   bytes: number;
   failed: boolean;
+  /** The server of tools that is gone, so that none of its tools is of any use; left out: none is. */
+  gone?: string;
 }
 
 /** What tells a step's tool calls apart in the events of its run. */
@@ -58,6 +62,12 @@ export function noSuchTool(name: string, known: readonly string[]): string {
   return `there is no tool '${name}'; there are ${known.join(', ') || 'none'}`;
 }
 
+/** A tool that a server of the worker's configuration has, by the server's own name for it. */
+export interface ToolSource {
+  server: string;
+  tool: string;
+}
+
 /** How the activity of a tool is run. */
 export interface ToolPolicy {
   name: string;
@@ -65,6 +75,8 @@ export interface ToolPolicy {
   timeoutMs: number;
   /** Attempts at most, the first included. */
   maxAttempts: number;
+  /** Left out: it is registered on the worker. */
+  from?: ToolSource;
 }
 
 /** The tools of an agent as the worker that has them describes them. */
@@ -72,4 +84,8 @@ export interface DescribedTools {
   /** `ToolDefinition[]` as JSON, stored where it is long. */
   definitions: Text;
   tools: ToolPolicy[];
+  /** What of the named tools is not there, and why; left out: all are. */
+  problems?: string[];
+  /** Servers that have gone since, whose tools are offered no more; left out: none. */
+  gone?: string[];
 }

@@ -21,6 +21,8 @@ export const WarningType = {
   modelFallback: 'Model.Fallback',
   /** A part of a step failed, and the step went on without it. */
   partFailed: 'Part.Failed',
+  /** A tool of a server was left out: the server is not there, or the tool is not as it should be. */
+  toolOmitted: 'Tool.Omitted',
 } as const;
 
 /** The type of a warning: a value of {@link WarningType}. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Endpoint, StreamSetting } from '../activities/providers/endpoint.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
+import { type McpServer, type McpServerInput, mcpServersSchema } from '../core/mcp-servers.ts';
 import { parseInput } from '../core/parse-input.ts';
 import { type ProviderInput, providersSchema } from '../core/provider-config.ts';
 import { orRefusal, refuseAll } from '../core/refusals.ts';
@@ -26,6 +27,11 @@ export interface AbilityOptions {
   trust?: boolean;
   /** Named provider endpoints, besides those of the configuration and in place of its own. */
   providers?: Record<string, ProviderInput>;
+  /**
+   * Servers that have tools, besides those of the configuration and in place of its own: agents name
+   * them `mcp:SERVER/TOOL` or `mcp:SERVER/*`.
+   */
+  mcp?: Record<string, McpServerInput>;
   /** Module whose `tools` and `transforms` are registered. */
   registryFile?: string;
   /** Tools to register, besides those of the module. */
@@ -52,6 +58,8 @@ export interface AbilityOptions {
 export interface Abilities extends Registry {
   /** Also those without a key. */
   endpoints: Endpoint[];
+  /** Servers that have tools, by name. */
+  mcp: Record<string, McpServer>;
   maxConcurrentCalls?: number | undefined;
   simulatedTools: SimulatedTools;
 }
@@ -67,6 +75,7 @@ export const abilityFields = {
   configFile: path,
   trust: z.boolean().optional(),
   providers: anObject.optional(),
+  mcp: anObject.optional(),
   registryFile: path,
   tools: z.array(z.unknown()).optional(),
   transforms: anObject.optional(),
@@ -82,6 +91,7 @@ export const logSchema = z
 
 const givenSchema = registrySchema.extend({
   providers: providersSchema.default({}),
+  mcp: mcpServersSchema.default({}),
   maxConcurrentCalls: maxConcurrentCallsSchema,
 });
 
@@ -94,16 +104,22 @@ export async function readAbilities(options: AbilityOptions): Promise<Abilities>
   const [registry, config] = await readFiles(options);
   const given = {
     providers: options.providers,
+    mcp: options.mcp,
     transforms: { ...registry.transforms, ...options.transforms },
     tools: [...registry.tools, ...(options.tools ?? [])],
     maxConcurrentCalls: options.maxConcurrentCalls ?? config.maxConcurrentCalls,
   };
-  const { providers, ...read } = parseInput(givenSchema, given, "the worker's setup");
+  const {
+    providers,
+    mcp: givenServers,
+    ...read
+  } = parseInput(givenSchema, given, "the worker's setup");
   const stream = streamOf(options.stream, config);
   const known = endpointsOf({ providers: { ...config.providers, ...providers } });
   const endpoints = known.map((endpoint) => ({ ...endpoint, stream }));
   const simulatedTools = simulatedToolsOf(options.simulatedTools, config);
-  return { ...read, endpoints, simulatedTools };
+  const mcp = { ...config.mcp, ...givenServers };
+  return { ...read, endpoints, mcp, simulatedTools };
 }
 
 async function readFiles(options: AbilityOptions): Promise<[Registry, WorkerConfig]> {

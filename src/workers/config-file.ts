@@ -5,12 +5,13 @@ import { z } from 'zod';
 import type { StreamSetting } from '../activities/providers/endpoint.ts';
 import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
+import { type McpServer, mcpServersSchema } from '../core/mcp-servers.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
 import { nestingFault, yamlFaults, yamlOptions } from '../core/yaml-faults.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
 import { readEnvironment } from './env.ts';
 import { unanswered } from './trust/kept-answers.ts';
-import { inWords, questionsIn, type TrustQuestion } from './trust/questions.ts';
+import { inWords, placeOf, questionsIn, type TrustQuestion } from './trust/questions.ts';
 import { maxConcurrentCallsSchema } from './worker-options.ts';
 
 /** Whether the simulated model calls tools: where they are named or marked for it, or never. */
@@ -21,6 +22,7 @@ const streamSchema = z.enum(['auto', 'never']).default('auto');
 
 const configSchema = z.strictObject({
   providers: providersSchema.default({}),
+  mcp: mcpServersSchema.default({}),
   simulatedTools: simulatedToolsSchema,
   stream: streamSchema,
   maxConcurrentCalls: maxConcurrentCallsSchema,
@@ -29,6 +31,8 @@ const configSchema = z.strictObject({
 /** What a worker is configured with, besides its environment. */
 export interface WorkerConfig {
   providers: Record<string, ProviderConfig>;
+  /** Servers that have tools, by name. */
+  mcp: Record<string, McpServer>;
   simulatedTools: SimulatedTools;
   stream: StreamSetting;
   /** Calls in flight on a queue at most. */
@@ -63,9 +67,7 @@ export function findOpenQuestions(file?: string) {
   try {
     const config = parseConfig(path);
     const questions = openQuestions(path, config);
-    return questions.length === 0
-      ? undefined
-      : { path, questions, all: questionsIn(config.providers) };
+    return questions.length === 0 ? undefined : { path, questions, all: questionsIn(config) };
   } catch {
     return undefined; // whoever reads it says why
   }
@@ -83,14 +85,14 @@ function parseConfig(path: string): WorkerConfig {
   return parseInput(configSchema, parseFile(resolve(path)) ?? {}, path);
 }
 
-function openQuestions(path: string, { providers }: WorkerConfig): TrustQuestion[] {
-  return unanswered(resolve(path), questionsIn(providers));
+function openQuestions(path: string, config: WorkerConfig): TrustQuestion[] {
+  return unanswered(resolve(path), questionsIn(config));
 }
 
 function untrusted(path: string, questions: readonly TrustQuestion[]) {
   const advice = `nobody has said yes to that. If it is what you want, say so: --trust or --config ${path} (in code: trust: true or configFile), or set DURABLE_AGENTS_CONFIG=${path}; on a terminal you are asked once`;
   const problems = questions.map((question) => ({
-    path: `providers.${question.provider}`,
+    path: placeOf(question),
     message: `${inWords(question)}, and ${advice}`,
   }));
   return invalidInput(`${path}, found in this folder,`, problems);

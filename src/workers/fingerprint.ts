@@ -1,6 +1,8 @@
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
+import { servedAs } from '../core/mcp-names.ts';
+import type { McpServer } from '../core/mcp-servers.ts';
 import type { Serving } from '../core/serving.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
 import { digest } from './digest.ts';
@@ -11,6 +13,7 @@ export function servingOf(
   endpoints: readonly Endpoint[],
   transforms: Transforms,
   tools: readonly Tool[] = [],
+  mcp: Readonly<Record<string, McpServer>> = {},
 ): Serving {
   const providers = endpoints.map((endpoint) => {
     const { name, api, baseURL, keyEnv, model } = endpoint;
@@ -22,8 +25,17 @@ export function servingOf(
   return {
     providers: Object.fromEntries(providers),
     transforms: Object.fromEntries(functions),
-    tools: Object.fromEntries(tools.map((tool) => [tool.name, toolDigest(tool)])),
+    tools: Object.fromEntries([
+      ...tools.map((tool) => [tool.name, toolDigest(tool)] as const),
+      ...Object.entries(mcp).map(
+        ([name, server]) => [servedAs(name), serverDigest(server)] as const,
+      ),
+    ]),
   };
+}
+
+function serverDigest(server: McpServer): string {
+  return digest(JSON.stringify(server)).slice(0, 8);
 }
 
 function toolDigest({ description, parameters, execute, ...rest }: Tool): string {
@@ -38,6 +50,8 @@ export interface Served {
   endpoints: readonly Endpoint[];
   transforms: Transforms;
   tools: readonly Tool[];
+  /** Servers that have more of them. Default: none. */
+  mcp?: Readonly<Record<string, McpServer>>;
   /** As `storeDigest` gives it. */
   store: string;
   /** Module of the user's own workflows. Default: none. */
@@ -51,12 +65,13 @@ export interface Served {
  * models, prices, keys or another store get another one, and so never take each other's tasks.
  */
 export function suffixFor(served: Served): string {
-  const { endpoints, transforms, tools, store, workflowsPath, simulatedTools = 'auto' } = served;
+  const { endpoints, transforms, tools, mcp, store, workflowsPath } = served;
+  const { simulatedTools = 'auto' } = served;
   const more = endpoints.map(({ name, apiKey, prices, capabilities }) => {
     const set = Object.keys(capabilities).length > 0 ? [capabilities] : [];
     return [name, apiKey, prices, ...set];
   });
-  const serving = servingOf(endpoints, transforms, tools);
+  const serving = servingOf(endpoints, transforms, tools, mcp);
   const all = [serving, more, store, workflowsPath];
   if (simulatedTools !== 'auto') all.push(simulatedTools);
   return `.${digest(JSON.stringify(all)).slice(0, 8)}`;

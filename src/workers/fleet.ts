@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NativeConnection } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
+import { McpPool } from '../activities/mcp/pool.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import { serverPlace } from '../client/runs/open-cluster.ts';
 import { Failure, failure, messageOf } from '../core/failures.ts';
@@ -104,7 +105,7 @@ export async function planFleet(options: FleetOptions): Promise<Abilities> {
 }
 
 async function startServing(
-  { endpoints, transforms, tools, maxConcurrentCalls, simulatedTools }: Abilities,
+  { endpoints, transforms, tools, mcp, maxConcurrentCalls, simulatedTools }: Abilities,
   options: FleetOptions,
   closing: Closing,
 ): Promise<WorkerGroup> {
@@ -115,6 +116,7 @@ async function startServing(
   const running = closing.add(await startSimulated(endpoints, simulatedTools), (each) =>
     each.close(),
   );
+  const pool = closing.add(new McpPool(mcp, { log: safeLog(options.log) }), (each) => each.close());
   const workflows = serve.includes('workflows');
   const isOwn = workflows && workflowsPath !== undefined;
   const workers = await startWorkers({
@@ -125,6 +127,7 @@ async function startServing(
     endpoints: running.endpoints,
     transforms: serve.includes('tools') ? transforms : null,
     tools,
+    mcp: pool,
     log: options.log,
     workflows,
     sharedQueue: workflows ? sharedQueueOf() : null,

@@ -64,16 +64,16 @@ export async function planLocal(options: LocalOptions = {}): Promise<LocalPlan> 
   refuseMissingWorkflows(workflowsPath);
   const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
   const abilities = await readAbilities(options);
-  const { endpoints, transforms, tools, simulatedTools } = abilities;
+  const { endpoints, transforms, tools, mcp, simulatedTools } = abilities;
   const server = planServer(options.stateDir);
   const { store } = server;
-  const served = { endpoints, transforms, tools, store, workflowsPath, simulatedTools };
+  const served = { endpoints, transforms, tools, mcp, store, workflowsPath, simulatedTools };
   return {
     ...abilities,
     ...server,
     suffix: options.suffix ?? suffixFor(served),
     defaults: defaultsFrom(process.env),
-    serving: servingOf(endpoints, transforms, tools),
+    serving: servingOf(endpoints, transforms, tools, mcp),
     heartbeatTimeoutMs,
   };
 }

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { eventsInStore } from '../activities/events/store-events.ts';
+import { McpPool } from '../activities/mcp/pool.ts';
 import { openStore, type Store } from '../activities/store/open-store.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
@@ -165,6 +166,7 @@ async function startOwn(plan: LocalPlan, own: Own, closing: Closing): Promise<Wo
   const ready = all ? plan.endpoints.filter(isReady) : [];
   const running = await startSimulated(ready, plan.simulatedTools);
   closing.add(running, (each) => each.close());
+  const pool = closing.add(new McpPool(plan.mcp, { log: safeLog(log) }), (each) => each.close());
   const workers = await startWorkers({
     connection,
     namespace: own.namespace,
@@ -173,6 +175,7 @@ async function startOwn(plan: LocalPlan, own: Own, closing: Closing): Promise<Wo
     endpoints: running.endpoints,
     transforms: all ? plan.transforms : null,
     tools: plan.tools,
+    mcp: pool,
     log,
     workflows: all,
     sharedQueue: plan.sharedQueue,

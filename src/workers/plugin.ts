@@ -7,6 +7,7 @@ import type {
   WorkerPlugin,
 } from '@temporalio/worker';
 import { z } from 'zod';
+import { McpPool } from '../activities/mcp/pool.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { abilityFields, type AbilityOptions, readAbilities } from './abilities.ts';
@@ -120,13 +121,14 @@ interface Opened {
 
 async function open(options: PluginOptions, closing: Closing): Promise<Opened> {
   const abilities = await readAbilities(options);
-  const { endpoints, transforms, tools, maxConcurrentCalls, simulatedTools } = abilities;
+  const { endpoints, transforms, tools, mcp, maxConcurrentCalls, simulatedTools } = abilities;
   const url = options.databaseUrl ?? databaseUrl();
   const store = closing.add(await openStore(url), (each) => each.close());
   const running = await startSimulated(endpoints.filter(isReady), simulatedTools);
   closing.add(running, (each) => each.close());
+  const pool = closing.add(new McpPool(mcp), (each) => each.close());
   const calls = {
-    ...toolActivities(store, transforms, tools),
+    ...toolActivities(store, transforms, { tools, mcp: pool }),
     ...modelActivities(store, running.endpoints),
   };
   return {

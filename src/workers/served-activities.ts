@@ -3,6 +3,7 @@ import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
 import { createEventActivities } from '../activities/events/event-activities.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
+import type { McpPool } from '../activities/mcp/pool.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createStopActivities } from '../activities/stop-calls.ts';
 import { createTextActivities } from '../activities/texts.ts';
@@ -34,16 +35,23 @@ export function storeActivities(store: Store, sharedQueue: string): object {
   };
 }
 
+/** Tools that a worker has. */
+export interface ServedTools {
+  tools: readonly Tool[];
+  log?: ((line: string) => void) | undefined;
+  /** Servers that have more. Default: none. */
+  mcp?: McpPool | undefined;
+}
+
 /** What users register. */
 export function toolActivities(
   store: Store,
   transforms: Transforms,
-  tools: readonly Tool[],
-  log?: (line: string) => void,
+  { tools, log, mcp }: ServedTools,
 ): object {
   return {
     ...createTransformActivities(store, transforms),
-    ...createToolActivities(store, tools, log),
+    ...createToolActivities(store, tools, log, mcp),
   };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
+import type { McpPool } from '../activities/mcp/pool.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
@@ -24,6 +25,8 @@ export interface WorkerGroupOptions {
   transforms: Transforms | null;
   /** Tools it runs, on the same queue. Default: none. */
   tools?: readonly Tool[];
+  /** Servers that have more of them. Default: none. */
+  mcp?: McpPool | undefined;
   /** Told what users of tools have to know. Default: standard error. */
   log?: ((line: string) => void) | undefined;
   /** Whether it runs workflows. */
@@ -148,14 +151,19 @@ function workflowWorker({ store, endpoints, sharedQueue, bundle }: WorkerGroupOp
 
 /** Whoever makes model calls, and whoever runs tools and functions. */
 function callWorkers(
-  { store, endpoints, transforms, tools = [], log }: WorkerGroupOptions,
+  { store, endpoints, transforms, tools = [], log, mcp }: WorkerGroupOptions,
   queues: Queues,
 ): QueueWorker[] {
   const names = new Set(endpoints.map(({ name }) => queues.model(name)));
   return [
     ...(transforms === null
       ? []
-      : [{ taskQueue: queues.tools, activities: toolActivities(store, transforms, tools, log) }]),
+      : [
+          {
+            taskQueue: queues.tools,
+            activities: toolActivities(store, transforms, { tools, log, mcp }),
+          },
+        ]),
     ...[...names].map((taskQueue) => {
       const served = endpoints.filter(({ name }) => queues.model(name) === taskQueue);
       return { taskQueue, activities: modelActivities(store, served) };

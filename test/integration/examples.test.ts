@@ -99,6 +99,7 @@ const expected: Record<string, (string | RegExp)[]> = {
     /The tool clock gave ‘\d+:\d\d:\d\d [AP]M’\./,
     'tool calls: 1, turns: 2',
   ],
+  'mcp-tools': [simulated('Librarian'), 'Allowed directories', 'tool calls: 1'],
   'thread-safe-tool': [
     `Ann: ${simulated('Ann')}`,
     `Bo: ${simulated('Bo')}`,

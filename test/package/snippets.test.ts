@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { isMap, parse, parseDocument } from 'yaml';
 import { parseInput } from '../../src/core/parse-input.ts';
+import { mcpServersSchema } from '../../src/core/mcp-servers.ts';
 import { providersSchema } from '../../src/core/provider-config.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { leftAfter } from '../support/embedded-commands.ts';
@@ -186,7 +187,8 @@ function environment(): NodeJS.ProcessEnv {
 async function problemsOf(value: Record<string, unknown>): Promise<string[]> {
   if ('services' in value) return problemsOfServices(value['services']);
   if ('providers' in value) parseInput(providersSchema, value['providers'], 'providers');
-  else parseStep(value);
+  if ('mcp' in value) parseInput(mcpServersSchema, value['mcp'], 'mcp');
+  if (!('providers' in value || 'mcp' in value)) parseStep(value);
   return [];
 }
 

@@ -37,7 +37,7 @@ export interface LiveWorld {
   close(): Promise<void>;
 }
 
-type WorldOptions = Pick<LocalOptions, 'transforms' | 'tools' | 'workflowsPath'> & {
+type WorldOptions = Pick<LocalOptions, 'transforms' | 'tools' | 'mcp' | 'workflowsPath'> & {
   /** Says everything, in the place of a cast. */
   script?: ScriptFunction;
 };

@@ -1,6 +1,7 @@
 import { ActivityFailure, RetryState, TimeoutFailure, TimeoutType } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/core/failures.ts';
+import type { ToolPolicy } from '../../src/core/tools.ts';
 import { runTool } from '../../src/workflows/agent/run-tool.ts';
 
 // The time of a tool, its attempts and its agent's need not fit into one another.
@@ -13,7 +14,7 @@ function timedOut() {
 }
 
 /** Runs a tool that never answers, for an agent that has so much time left. */
-async function ask(leftMs: number, tool: { timeoutMs: number; maxAttempts: number }) {
+async function ask(leftMs: number, tool: Omit<ToolPolicy, 'name'>) {
   const given: number[] = [];
   const deadline = { at: Date.now() + leftMs, timeoutMs: leftMs, setBy: 'run/A', name: 'A' };
   const host = {
@@ -75,6 +76,19 @@ describe('a tool that never answers', () => {
         message: expect.stringMatching(
           /^'A' did not finish within 30\.0 s.*; it was waiting for its tool 'stuck'$/,
         ),
+      },
+    });
+  });
+
+  it('may have been carried out, where it is that of a server', async () => {
+    const from = { server: 'files', tool: 'stuck' };
+    const tool = { timeoutMs: minute, maxAttempts: 1, from };
+    const { outcome } = await ask(5 * minute, tool);
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: {
+        failed: true,
+        content: expect.stringContaining('whether the call was carried out is not known'),
       },
     });
   });

@@ -157,6 +157,28 @@ describe('a yes', () => {
   });
 });
 
+describe('a server of tools', () => {
+  const starts = (args: string) => `mcp: {files: {command: npx, args: [${args}], env: [TOKEN]}}\n`;
+
+  it('is started only when somebody has said yes to its command and arguments', () => {
+    writeFileSync(config, starts('a'));
+    expect(() => readConfig()).toThrowError(/mcp\.files.* starts \["npx","a"\], with TOKEN/);
+    sayYes();
+    expect(readConfig().mcp['files']).toMatchObject({ command: 'npx', args: ['a'] });
+    writeFileSync(config, starts('b'));
+    expect(() => readConfig()).toThrowError(/starts/);
+  });
+
+  it.each([
+    ['http://127.0.0.1:3001/mcp', '', false],
+    ['http://127.0.0.1:3001/mcp', ', headersEnv: {Authorization: TOKEN}', true],
+    ['https://tools.example.com/mcp', '', true],
+  ])('at %s%s is asked about: %s', (url, more, isAsked) => {
+    writeFileSync(config, `mcp: {web: {url: '${url}'${more}}}\n`);
+    expect(findOpenQuestions() !== undefined).toBe(isAsked);
+  });
+});
+
 describe('a program', () => {
   it('has to say that it wants such a configuration', async () => {
     writeFileSync(config, sendsKey);

@@ -6,6 +6,10 @@ import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
 import { retryWhileUnavailable } from '../store/retry-while-unavailable.ts';
 import type { Tool } from './define-tool.ts';
+import { mcpTool } from '../mcp/mcp-tool.ts';
+import type { McpPool } from '../mcp/pool.ts';
+import { McpAnswer } from '../mcp/result-text.ts';
+import { progressTeller } from './told-tool.ts';
 import { executeTool } from './execute-tool.ts';
 import { readArguments } from './read-arguments.ts';
 import type { ToolContext } from './tool-context.ts';
@@ -17,23 +21,26 @@ export interface ToolBench {
   store: Store;
   /** By name. */
   tools: ReadonlyMap<string, Tool>;
+  /** Servers that have tools. */
+  mcp: McpPool;
   /** Told each time that a tool is run with arguments that the simulated model has invented. */
   onInvented: (tool: Tool) => void;
 }
 
 /** One tool call: what it gave before, or what it gives now. */
 export async function runTool(
-  { store, tools, onInvented }: ToolBench,
+  bench: ToolBench,
   run: ToolRun,
   inFlight: CallInFlight,
 ): Promise<ToolOutcome> {
+  const { store, onInvented } = bench;
   const written = run.call.arguments ?? (await storedArguments(store, run, inFlight.signal));
   const id = callId(run, written);
   const { signal } = inFlight;
   const earlier = await retryWhileUnavailable(() => store.messages.find(id), signal);
   if (earlier !== undefined) return storedOutcome(id, earlier);
-  const tool = tools.get(run.call.name);
-  if (tool === undefined) return failedOutcome(noSuchTool(run.call.name, [...tools.keys()]));
+  const tool = toolFor(bench, run);
+  if (tool === undefined) return failedOutcome(noSuchTool(run.call.name, [...bench.tools.keys()]));
   const args = await readArguments(tool, written);
   if (!args.ok) return failedOutcome(args.reason);
   const execute: Tool['execute'] = (given, context) => {
@@ -46,7 +53,12 @@ export async function runTool(
     args: args.value,
     context: contextOf(id, run, signal),
   };
-  const value = await executeTool(store, wanted);
+  const given = await executeTool(store, wanted);
+  if (given instanceof McpAnswer && given.failed) {
+    const gone = given.isGone && run.from !== undefined ? { gone: run.from.server } : {};
+    return { ...failedOutcome(given.text), ...gone };
+  }
+  const value = given instanceof McpAnswer ? given.text : given;
   const result = writtenResult(value);
   if (!result.ok) return failedOutcome(unwritten(tool, result.problem));
   const text = storable(result.text);
@@ -54,6 +66,13 @@ export async function runTool(
   if (bytes > resultLimitBytes) return failedOutcome(tooLong(tool, bytes));
   const keepIt = () => keep(store, run, { id, text });
   return storedOutcome(id, await retryWhileUnavailable(keepIt, signal));
+}
+
+/** A tool of a server is known by the run alone; any worker with the same configuration has it. */
+function toolFor({ store, tools, mcp }: ToolBench, run: ToolRun): Tool | undefined {
+  const { from, call } = run;
+  if (from === undefined) return tools.get(call.name);
+  return mcpTool(mcp, call.name, from, progressTeller(store, run, activityInfo().attempt));
 }
 
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */

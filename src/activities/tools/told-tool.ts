@@ -26,6 +26,21 @@ export async function toldTool(
   return outcome;
 }
 
+/** Events of one call's progress at most. */
+const progressAtMost = 100;
+
+/** Tells followers how far an attempt of a tool call is, each time that it is called. */
+export function progressTeller({ events }: Store, run: ToolRun, attempt: number) {
+  const about = { path: pathOfCall(run), id: toolEventId(run), name: run.call.name };
+  let told = 0;
+  return (message: string): void => {
+    told += 1;
+    if (told > progressAtMost) return;
+    const key = `${toolEventKey(run, 'called')}/progress/${attempt}.${told}`;
+    events.log.tell(run.owner.run, [{ ...about, type: 'tool.progress', key, message }]);
+  };
+}
+
 function endOf({ message, content, bytes, failed }: ToolOutcome) {
   const text = message === '' ? (content ?? '') : referTo(message, bytes);
   return failed ? { result: null, error: content ?? '' } : { result: text, error: null };

@@ -5,7 +5,10 @@ import { whileInFlight } from '../in-flight.ts';
 import { offload } from '../offload.ts';
 import type { Store } from '../store/open-store.ts';
 import type { Tool } from './define-tool.ts';
-import { runTool } from './run-tool.ts';
+import { readMcpName } from '../../core/mcp-names.ts';
+import { listTools } from '../mcp/list-tools.ts';
+import { McpPool } from '../mcp/pool.ts';
+import { runTool, type ToolBench } from './run-tool.ts';
 import { toldTool } from './told-tool.ts';
 
 export interface ToolActivities {
@@ -29,11 +32,13 @@ export interface ToolActivities {
  *
  * @param log told a line, once for each tool, when one is run with arguments that the simulated
  *   model has invented. Default: standard error, as what a tool does is real
+ * @param mcp servers that have tools. Default: none
  */
 export function createToolActivities(
   store: Store,
   tools: readonly Tool[],
   log: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  mcp: McpPool = new McpPool({}),
 ): ToolActivities {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const told = new Set<string>();
@@ -42,9 +47,9 @@ export function createToolActivities(
     told.add(name);
     log(`[simulated] tool '${name}' was really run, with invented arguments`);
   };
-  const bench = { store, tools: byName, onInvented };
+  const bench = { store, tools: byName, mcp, onInvented };
   return {
-    describeTools: async ({ names }) => describe(store, names.map(knownIn(byName))),
+    describeTools: async ({ names }) => await describe(bench, names),
     runTool: (input) =>
       whileInFlight(store, `${input.key.execution}/${input.key.step}`, (inFlight) =>
         toldTool(store, input, () => runTool(bench, input, inFlight)),
@@ -68,15 +73,26 @@ function knownIn(byName: ReadonlyMap<string, Tool>) {
 /** Definitions that are long are stored once, however many runs use them. */
 const storedAs = { name: 'tools', author: 'tools', role: 'tool', run: 'tools' } as const;
 
-async function describe(store: Store, tools: readonly Tool[]): Promise<DescribedTools> {
-  const definitions = JSON.stringify(tools.map(definitionOf));
+async function describe(
+  { store, tools: byName, mcp }: ToolBench,
+  names: readonly string[],
+): Promise<DescribedTools> {
+  const tools = names.filter((name) => readMcpName(name) === undefined).map(knownIn(byName));
+  const named = names.flatMap((name) => readMcpName(name) ?? []);
+  const taken = tools.map(({ name }) => name);
+  const listed = await listTools(mcp, named, taken);
+  const definitions = JSON.stringify([...tools.map(definitionOf), ...listed.definitions]);
   return {
     definitions: await offload(store.messages, storedAs, definitions),
-    tools: tools.map(({ name, timeoutMs, maxAttempts, lock }) => ({
-      name,
-      timeoutMs: timeoutMs + (lock?.waitMs ?? 0),
-      maxAttempts,
-    })),
+    tools: [
+      ...tools.map(({ name, timeoutMs, maxAttempts, lock }) => ({
+        name,
+        timeoutMs: timeoutMs + (lock?.waitMs ?? 0),
+        maxAttempts,
+      })),
+      ...listed.policies,
+    ],
+    ...(listed.problems.length === 0 ? {} : { problems: listed.problems }),
   };
 }
 

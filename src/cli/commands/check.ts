@@ -122,7 +122,10 @@ function withProviders(spec: Answer | undefined, checked: CheckedProviders): Ans
 async function targetOf(options: CheckOptions): Promise<{ target: RunTarget }> {
   const { config, trust = false, register } = options;
   await askTrust(options);
-  const { planLocal } = await import('../../workers/local-plan.ts');
+  const [{ planLocal }, { serversIn }] = await Promise.all([
+    import('../../workers/local-plan.ts'),
+    import('../../core/kinds/check-step.ts'),
+  ]);
   const { defaults, serving } = await planLocal({
     configFile: config,
     trust,
@@ -131,7 +134,8 @@ async function targetOf(options: CheckOptions): Promise<{ target: RunTarget }> {
   const providers = Object.entries(serving.providers);
   const ready = providers.map(([name, each]) => [name, { ...each, ready: true }] as const);
   const unknown = register === undefined ? { transforms: null, tools: null } : {};
-  const known = { ...serving, ...unknown, providers: Object.fromEntries(ready) };
+  const servers = serversIn(serving.tools);
+  const known = { ...serving, ...unknown, servers, providers: Object.fromEntries(ready) };
   return { target: { defaults, serving: known } };
 }
 

@@ -46,7 +46,7 @@ export const worker: Command<WorkerOptions> = {
       import('../place/open-reader.ts'),
       import('../../workers/fleet.ts'),
     ]);
-    const log = (line: string) => context.output.note(line);
+    const log = (line: string) => context.output.logged(line);
     const files = { configFile: config, trust, registryFile: register };
     await askTrust(given);
     const options = { serve, ...files, address, namespace, log };

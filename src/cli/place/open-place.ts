@@ -148,7 +148,7 @@ async function startOwnWorker(options: RunningOptions, { output }: CommandContex
   const endpoints = endpointsOf(readConfig(options.config, options.trust)).filter(isReady);
   const serve = ['workflows', 'tools', ...endpoints.map(({ name }) => name)];
   const { address, namespace } = options;
-  const log = (line: string) => output.note(line);
+  const log = (line: string) => output.logged(line);
   return await startFleetWorker({ serve, ...filesOf(options), address, namespace, log });
 }
 

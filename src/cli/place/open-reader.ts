@@ -61,7 +61,7 @@ export async function whileStarting<T>(
   if (!isServerUp(stateDir)) output.waitingFor('starting Temporal …');
   const opened = await open((line) => {
     // failures that the progress of the run shows anyway
-    if (!/^WARN (Activity|Workflow) failed/.test(line)) output.note(line);
+    if (!/^WARN (Activity|Workflow) failed/.test(line)) output.logged(line);
   });
   output.settle();
   return opened;

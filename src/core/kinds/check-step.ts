@@ -1,3 +1,4 @@
+import { readMcpName, servedAs } from '../mcp-names.ts';
 import { didYouMean } from '../nearest.ts';
 import { settingProblems } from '../provider-config.ts';
 import type { Serving } from '../serving.ts';
@@ -6,6 +7,9 @@ import { noChecks, type SpecChecks } from './spec-checks.ts';
 /** What is known of what the workers can do; `null`: nothing, so that any name is taken. */
 export type KnownServing = Pick<Serving, 'providers'> & {
   [K in 'transforms' | 'tools']: Serving[K] | null;
+} & {
+  /** Servers of tools. Default: those among the tools. */
+  servers?: string[];
 };
 
 /**
@@ -16,11 +20,11 @@ export type KnownServing = Pick<Serving, 'providers'> & {
  */
 export function checksFor(serving: KnownServing, defaultProvider: string): SpecChecks {
   const { providers, tools, transforms } = serving;
+  const servers = serving.servers ?? (tools === null ? null : serversIn(tools));
   return {
     ...noChecks,
     provider: (name) => providerProblem(name, serving),
-    tool: (name) =>
-      unregistered('tool', name, tools, 'register it with local({ tools }) or --register'),
+    tool: (name) => serverProblem(name, servers) ?? toolProblem(name, tools),
     function: (name) =>
       unregistered(
         'function',
@@ -34,6 +38,30 @@ export function checksFor(serving: KnownServing, defaultProvider: string): SpecC
       return provider?.ready ? settingProblems(agent, provider.api) : [];
     },
   };
+}
+
+/** The names of the servers among the tools that a worker serves. */
+export function serversIn(tools: Serving['tools']): string[] {
+  return Object.keys(tools).filter(isServer);
+}
+
+function serverProblem(name: string, known: readonly string[] | null): string | null {
+  const server = readMcpName(name)?.server;
+  if (server === undefined || known === null || known.includes(servedAs(server))) return null;
+  const near = didYouMean(servedAs(server), known);
+  const all = known.map((each) => each.slice('mcp:'.length)).join(', ') || 'none';
+  return `no server '${server}' of tools is configured${near} (configured: ${all}); add it under 'mcp' in durable-agents.yaml`;
+}
+
+function toolProblem(name: string, known: Record<string, string> | null): string | null {
+  if (readMcpName(name) !== undefined) return null;
+  const own =
+    known && Object.fromEntries(Object.entries(known).filter(([each]) => !isServer(each)));
+  return unregistered('tool', name, own, 'register it with local({ tools }) or --register');
+}
+
+function isServer(name: string): boolean {
+  return name.startsWith('mcp:');
 }
 
 function unregistered(

@@ -9,6 +9,7 @@ import { replyText } from '../../core/reply.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import type { Deadline } from '../../core/run-input.ts';
 import { addSpending, onlyWarnings } from '../../core/usage.ts';
+import { WarningType } from '../../core/warnings.ts';
 import type { AgentLoop, AgentTask } from '../runtime/agent-task.ts';
 import { remaining } from '../runtime/deadlines.ts';
 import type { RunContext } from '../runtime/run-context.ts';
@@ -100,8 +101,28 @@ async function begin<T>({ task, run, scope }: Doing<T>): Promise<Outcome<LoopSta
   const prepared = await prepareAgent(run, scope, task.spec, task.memory);
   if (!prepared.ok) return prepared;
   const next: PromptMessage[] = [{ role: 'user', text: task.input }];
-  const state = { resources: prepared.value, record: nothingDone, next, after: null };
+  const record = withOmitted(nothingDone, prepared.value, pathInRun(scope, run));
+  const state = { resources: prepared.value, record, next, after: null };
   return { ok: true, value: sound(task.spec, { ...state, leftMs: remaining(scope).ms }) };
+}
+
+/** What an agent was to have of tools, and has not. */
+function withOmitted(record: AgentRecord, { tools }: AgentResources, path: string): AgentRecord {
+  const problems = tools?.problems ?? [];
+  if (problems.length === 0) return record;
+  const type = WarningType.toolOmitted;
+  const warnings = problems.map((message) => ({ type, message, path }));
+  return { ...record, spent: addSpending([record.spent, onlyWarnings(warnings)]) };
+}
+
+/** A server that has gone is offered no more, however it may come back. */
+function withGone(resources: AgentResources, gone: readonly string[]): AgentResources {
+  const { tools } = resources;
+  if (gone.length === 0 || tools === null) return resources;
+  return {
+    ...resources,
+    tools: { ...tools, gone: [...new Set([...(tools.gone ?? []), ...gone])] },
+  };
 }
 
 async function takeTurn<T>(doing: Doing<T>, before: LoopState): Promise<Turn<T>> {
@@ -164,10 +185,11 @@ async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply)
   const used = await useTools(reply, { number: record.turns, resources, run, scope });
   const carried = { ...record, toolCalls: record.toolCalls + reply.toolCalls.length };
   if (!used.ok) return { ended: failed(doing, carried, used.error) };
-  const { messages, warnings } = used.value;
+  const { messages, warnings, gone } = used.value;
   const spent = addSpending([carried.spent, onlyWarnings(warnings)]);
   const said = { next: messages, after: state.after };
-  return { state: sound(task.spec, { ...state, ...said, record: { ...carried, spent } }) };
+  const going = { ...state, ...said, resources: withGone(resources, gone) };
+  return { state: sound(task.spec, { ...going, record: { ...carried, spent } }) };
 }
 
 /** The end of the conversation, or the next turn of it where the model has to mend its reply. */

@@ -4,6 +4,7 @@ import { Failure, failure } from '../../core/failures.ts';
 import type { ModelCall, ModelReply, ModelSettings, PromptMessage } from '../../core/model-call.ts';
 import { system } from '../../core/kinds/agent/prompts.ts';
 import type { Outcome } from '../../core/results.ts';
+import type { DescribedTools } from '../../core/tools.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { AgentResources } from './resources.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
@@ -59,9 +60,17 @@ async function callFor(run: RunContext, scope: StepScope, question: ModelAsk): P
     messages,
     after,
     ...(foreign === null ? {} : { foreign }),
-    tools: { registered: tools?.definitions ?? null, memory },
+    tools: { registered: tools?.definitions ?? null, memory, ...withoutGone(tools) },
     thread: thread?.window ?? null,
   };
+}
+
+/** The tools of servers that have gone are offered no more. */
+function withoutGone(tools: DescribedTools | null): { without?: string[] } {
+  const { gone } = tools ?? {};
+  if (tools === null || gone === undefined) return {};
+  const lost = tools.tools.filter(({ from }) => from !== undefined && gone.includes(from.server));
+  return { without: lost.map(({ name }) => name) };
 }
 
 /** A long system prompt is stored once a run, however often its agent is asked. */

@@ -69,7 +69,7 @@ export async function runTool(
     if (kept.ok) tellHere(run, scope, asked, kept.value);
     return kept;
   }
-  const policy = resources.tools?.tools.find(({ name }) => name === asked.call.name);
+  const policy = offeredTools(resources).find(({ name }) => name === asked.call.name);
   if (policy === undefined) {
     const unknown = toldOutcome(unknownTool(asked.call, resources), true);
     tellHere(run, scope, asked, unknown);
@@ -78,10 +78,13 @@ export async function runTool(
   const outcome = await withDeadline(run, scope, async (limit): Promise<CarriedOut> => {
     const ms = timeFor(policy, limit.ms);
     try {
-      return await run.host.runTool(toolRun(run, scope, asked), policy, { ...limit, ms });
+      return await run.host.runTool(fromIts(policy, toolRun(run, scope, asked)), policy, {
+        ...limit,
+        ms,
+      });
     } catch (error) {
       const isUp = Date.now() >= limit.deadline.at - (ms === limit.ms ? clockMs : 0);
-      const reason = run.host.isCancellation(error) ? null : reasonFor(error, asked.call, isUp);
+      const reason = run.host.isCancellation(error) ? null : reasonFor(error, policy, isUp);
       if (reason === null) throw error;
       const lost = toldOutcome(reason, true);
       tellEnd(run, scope, asked, lost);
@@ -141,8 +144,21 @@ function asMeant({ host }: RunContext, resources: AgentResources, asked: AskedTo
 }
 
 function toolNames({ tools, memory }: AgentResources): string[] {
-  const registered = tools?.tools.map((tool) => tool.name) ?? [];
+  const registered = offeredTools({ tools }).map((tool) => tool.name);
   return [...registered, ...(memory ? memoryTools.map((tool) => tool.name) : [])];
+}
+
+/** All but those of servers that have gone. */
+function offeredTools({ tools }: Pick<AgentResources, 'tools'>): ToolPolicy[] {
+  const gone = tools?.gone ?? [];
+  return (tools?.tools ?? []).filter(
+    ({ from }) => from === undefined || !gone.includes(from.server),
+  );
+}
+
+/** What the worker has to know of a tool that is not its own: it is nowhere but in the history. */
+function fromIts({ from, maxAttempts }: ToolPolicy, call: ToolRun): ToolRun {
+  return from === undefined ? call : { ...call, from: { ...from, maxAttempts } };
 }
 
 /** The user's own agent, and a name for the change that no other tool call has. */
@@ -166,15 +182,20 @@ function toolRun(run: RunContext, { path, identity }: StepScope, asked: AskedToo
   return { key, message, index, call, owner: run.owner, agentName: identity.name };
 }
 
+const outcomeUnknown =
+  'whether the call was carried out is not known: find out before you ask for it again';
+
 /** What the model is told of a failure; `null`: the agent's own time is up, or it is none of a tool's. */
-function reasonFor(error: unknown, { name }: ToolCall, isTimeUp: boolean): string | null {
+function reasonFor(error: unknown, { name, from }: ToolPolicy, isTimeUp: boolean): string | null {
   const known = findFailure(error);
-  if (known !== undefined) return tellable.has(known.type) ? known.message : null;
+  const more = from === undefined ? '' : `; ${outcomeUnknown}`;
+  if (known !== undefined) return tellable.has(known.type) ? `${known.message}${more}` : null;
   if (isTimeUp) return null;
   const timedOut = causes(error).some((cause) => cause instanceof TimeoutFailure);
-  return timedOut
+  const reason = timedOut
     ? `tool '${name}' gave no answer: it took too long, or its worker was lost`
     : `tool '${name}' could not be run: its worker failed`;
+  return `${reason}${more}`;
 }
 
 function unknownTool({ name }: ToolCall, resources: AgentResources): string {

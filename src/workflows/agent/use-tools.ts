@@ -27,6 +27,8 @@ export interface UsedTools {
   messages: PromptMessage[];
   /** Of tools that gave no result. */
   warnings: Warning[];
+  /** Servers of tools that turned out to be gone. */
+  gone: string[];
 }
 
 /**
@@ -54,7 +56,8 @@ export async function useTools(
     if (lost === undefined) return [];
     return [partFailed(`a call of the tool '${toolCalls[index]?.name}'`, lost, path)];
   });
-  return { ok: true, value: { messages, warnings } };
+  const gone = values.flatMap((outcome) => outcome.gone ?? []);
+  return { ok: true, value: { messages, warnings, gone } };
 }
 
 /** What is stored nowhere stands as it is. */

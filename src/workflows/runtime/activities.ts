@@ -23,6 +23,7 @@ import type {
 import type { Text } from '../../core/content.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
+import { readMcpName } from '../../core/mcp-names.ts';
 import { queuesBeside, suffixOf } from '../../core/queues.ts';
 import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
@@ -57,6 +58,9 @@ const tool: ActivityOptions = {
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 };
+
+/** A server of tools may have to start first. */
+const listing = { startToCloseTimeout: '1m' } as const;
 
 /** More than a tool's own limit, so that it can say itself that its time was up. */
 const toolReserveMs = 5_000;
@@ -172,6 +176,7 @@ export const effects = {
     toolActivities.describeTools.executeWithOptions(
       {
         ...store,
+        ...(names.some((name) => readMcpName(name) !== undefined) ? listing : {}),
         taskQueue: queues().tools,
         scheduleToCloseTimeout: asLimit(ms),
         summary: webUi.describingTools(names),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mcpToolPattern } from '../../mcp-names.ts';
 import { isMemoryTool } from '../../memory-tools.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
@@ -35,7 +36,10 @@ const providerName = z
 
 const toolName = z
   .string()
-  .regex(/^[\w-]{1,64}$/, 'a tool is named by 1 to 64 letters, digits, _ and -')
+  .refine(
+    (name) => /^[\w-]{1,64}$/.test(name) || mcpToolPattern.test(name),
+    'a tool is named by 1 to 64 letters, digits, _ and -, or as mcp:SERVER/TOOL or mcp:SERVER/*',
+  )
   .superRefine((name, context) => refuseIf(currentChecks().tool(name), context));
 
 const modelName = z.string().min(1);

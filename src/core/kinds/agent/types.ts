@@ -45,7 +45,7 @@ export interface AgentSpec {
   models?: ModelChoice[];
   /** How it should work; added to the system prompt after the role. Default `''`. */
   instructions: string;
-  /** Names of tools registered on the worker. Default none. */
+  /** Names of tools registered on the worker, `mcp:SERVER/TOOL` and `mcp:SERVER/*`. Default none. */
   tools: string[];
   /** JSON Schema of the reply; `null` (default): free text. */
   output: JsonSchema | null;

@@ -1,0 +1,102 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import type { ClientRequest } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+
+/** For a server to start and to greet, and then for its whole list; together less than `describeTools` has. */
+const helloMs = 30_000;
+const listMs = 20_000;
+
+/** Pages of a list, and tools in it, at most. */
+const pagesAtMost = 50;
+const toolsAtMost = 1_000;
+
+/** What is taken on trust of a server is only that it answers; each tool is looked at by itself. */
+const listSchema = z.looseObject({
+  tools: z.array(z.unknown()),
+  nextCursor: z.string().optional(),
+});
+const resultSchema = z.looseObject({});
+
+/** What a call has besides its arguments. */
+export interface McpCallOptions {
+  /** Its end is told to the server. */
+  signal: AbortSignal;
+  timeoutMs: number;
+  onProgress?: (message: string) => void;
+}
+
+/** Whether a server has refused a request because it began anew: it has not been carried out. */
+export function isSessionLost(error: unknown): boolean {
+  return error instanceof StreamableHTTPError && (error.code === 404 || error.code === 400);
+}
+
+/** A connection to a server, until either side ends it. */
+export class McpConnection {
+  readonly #client = new Client({ name: 'durable-agents', version: '0.2.0' });
+  /** Whether it can still be used. */
+  isOpen = true;
+  readonly #opened: Promise<void>;
+
+  constructor(transport: Transport) {
+    Object.assign(this.#client, {
+      onclose: () => (this.isOpen = false),
+      onerror: () => undefined, // what it means for a call, that call says
+    });
+    this.#opened = this.#client.connect(transport, { timeout: helloMs });
+    this.#opened.catch(() => (this.isOpen = false));
+  }
+
+  /** Everything that the server calls a tool, as it tells it. */
+  async list(): Promise<unknown[]> {
+    await this.#opened;
+    const options = { timeout: listMs, signal: AbortSignal.timeout(listMs) };
+    const tools: unknown[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < pagesAtMost && tools.length < toolsAtMost; page += 1) {
+      const params = cursor === undefined ? {} : { cursor };
+      const read = await this.#request({ method: 'tools/list', params }, listSchema, options);
+      tools.push(...read.tools);
+      if (read.nextCursor === undefined) break;
+      cursor = read.nextCursor;
+    }
+    return tools.slice(0, toolsAtMost);
+  }
+
+  async call(
+    name: string,
+    args: Record<string, unknown>,
+    { signal, timeoutMs, onProgress }: McpCallOptions,
+  ): Promise<unknown> {
+    await this.#opened;
+    const request = { method: 'tools/call' as const, params: { name, arguments: args } };
+    return await this.#request(request, resultSchema, {
+      signal,
+      timeout: timeoutMs,
+      onprogress: ({ progress, total, message }) =>
+        onProgress?.(message ?? `${progress}${total === undefined ? '' : ` of ${total}`}`),
+    });
+  }
+
+  /** A server that is away, or knows the session no more, closes nothing over HTTP: it is noticed here. */
+  async #request<T extends typeof listSchema | typeof resultSchema>(
+    request: ClientRequest,
+    schema: T,
+    options: RequestOptions,
+  ): Promise<z.output<T>> {
+    try {
+      return await this.#client.request(request, schema, options);
+    } catch (error) {
+      if (error instanceof TypeError || isSessionLost(error)) this.isOpen = false;
+      throw error;
+    }
+  }
+
+  /** Ends it, and with it the server's process where it has one. */
+  async close(): Promise<void> {
+    this.isOpen = false;
+    await this.#client.close().catch(() => undefined);
+  }
+}
