@@ -143,7 +143,7 @@ describe('calls of a server', () => {
     const { call, notes, describeTools } = await worker({ settings: { timeout: '500ms' } });
     await describeTools('mcp:test/echo'); // to start it takes its own time
     await Promise.allSettled([call('hang')]);
-    await vi.waitFor(() => expect(notes().at(-1)).toContain('cancelled'));
+    await vi.waitFor(() => expect(notes().at(-1)).toContain('cancelled'), 5_000);
   });
 
   it('are cancelled at the server as well', async () => {
@@ -153,7 +153,7 @@ describe('calls of a server', () => {
     await vi.waitFor(() => expect(notes().at(-1)).toContain('called hang'), 5_000);
     environment.cancel();
     await expect(hanging).rejects.toThrow(/cancel/i);
-    await vi.waitFor(() => expect(notes().at(-1)).toContain('cancelled'));
+    await vi.waitFor(() => expect(notes().at(-1)).toContain('cancelled'), 5_000);
   });
 });
 
@@ -176,7 +176,7 @@ describe('the process of a server', () => {
     const log = (line: string) => void logged.push(line);
     const { call } = await worker({ log, settings: { env: ['MCP_TEST_SECRET'] } });
     await call('echo');
-    await vi.waitFor(() => expect(logged).toHaveLength(1));
+    await vi.waitFor(() => expect(logged).toHaveLength(1), 5_000);
     expect(logged[0]).toBe('[mcp test] the secret is [key removed]\\x1b[31m');
     const closed = await worker({ settings: { env: ['MCP_TEST_UNSET'] } });
     const { problems } = await closed.describeTools('mcp:test/*');
