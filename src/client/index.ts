@@ -39,8 +39,20 @@ export type { TextReader } from './runs/worker-query.ts';
 export { AgentsClient } from './runs/agents-client.ts';
 export { agentsClient, type AgentsClientOptions } from './runs/existing-client.ts';
 export { connect, type ConnectOptions } from './runs/connect.ts';
-export type { EventBody, EventError, EventPlace, RunEvent, TextDelta } from '../core/events.ts';
+export type {
+  EventBody,
+  EventError,
+  EventPlace,
+  FollowedEvent,
+  RunEvent,
+  TextDelta,
+  ToldEvent,
+  TurnRead,
+} from '../core/events.ts';
+export type { EventSource, OpenEvents } from './events/event-source.ts';
 export type { EventsOptions } from './events/events-options.ts';
+export type { EventReader } from './events/run-events.ts';
+export type { RunStatus } from './progress/run-progress.ts';
 export type { ListedRun, ListOptions } from './runs/list-runs.ts';
 export { Runs } from './runs/runs.ts';
 export { RunHandle } from './runs/run-handle.ts';

@@ -4,6 +4,7 @@ import type { StepResult, Step } from '../../core/kinds/step.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { Warning } from '../../core/warnings.ts';
 
+/** How a run stands: it goes on, or how it has ended. */
 export type RunStatus =
   | 'running'
   | 'completed'
