@@ -43,6 +43,7 @@ export type { EventBody, EventError, EventPlace, RunEvent, TextDelta } from '../
 export type { EventsOptions } from './events/events-options.ts';
 export type { ListedRun, ListOptions } from './runs/list-runs.ts';
 export { Runs } from './runs/runs.ts';
+export type { AnswerOptions } from './runs/answer-question.ts';
 export { RunHandle } from './runs/run-handle.ts';
 export type { RunResultOf } from './runs/run-result.ts';
 export type { RunOptions } from './runs/run-options.ts';
