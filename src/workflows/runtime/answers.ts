@@ -53,7 +53,7 @@ export async function waitForAnswer(
   await host.flush();
   await condition(() => answered !== null, timeoutMs);
   answered ??= unanswered(fallback);
-  const { answer, by, means } = answered as Answered;
+  const { answer, by, means } = answered;
   const how = { id, answer, by, means, approved: null, reason: null };
   host.tell(path, { type: 'question.answered', ...how }, `answered/${id}`);
   return answered;
