@@ -55,6 +55,7 @@ export type { EventReader } from './events/run-events.ts';
 export type { RunStatus } from './progress/run-progress.ts';
 export type { ListedRun, ListOptions } from './runs/list-runs.ts';
 export { Runs } from './runs/runs.ts';
+export type { AnswerOptions } from './runs/answer-question.ts';
 export { RunHandle } from './runs/run-handle.ts';
 export type { RunResultOf } from './runs/run-result.ts';
 export type { RunOptions } from './runs/run-options.ts';

@@ -14,6 +14,7 @@ export { threadSafeTool } from '../activities/tools/thread-safe-tool.ts';
 export type { ToolContext } from '../activities/tools/tool-context.ts';
 export type { TransformContext, TransformFunction, Transforms } from '../activities/transforms.ts';
 export type { StreamSetting } from '../activities/providers/endpoint.ts';
+export type { McpServerInput } from '../core/mcp-servers.ts';
 export type { ProviderInput } from '../core/provider-config.ts';
 export type { AbilityOptions } from './abilities.ts';
 export { type FleetOptions, type FleetWorker, startFleetWorker } from './fleet.ts';

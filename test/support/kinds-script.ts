@@ -20,6 +20,7 @@ export function stepMaker(provider: string, ofA: More = {}) {
       const workers = Object.fromEntries(names.map((name) => [name, agent(name)]));
       return { kind: 'supervisor', workers, maxIterations: 1, ...more };
     },
+    person: ([name = 'A'], more) => ({ kind: 'person', name, ...more }),
     debate: (names, more) => {
       return { kind: 'debate', agents: agents(names), parallelResponses: true, ...more };
     },
@@ -63,6 +64,7 @@ export function played(names: string[], say: SaidBy): SaidBy {
 export function said(result: StepResult): (Text | null | undefined)[] {
   switch (result.kind) {
     case 'agent':
+    case 'person':
       return [result.content];
     case 'parallel':
       return result.results.map(({ content }) => content);

@@ -4,6 +4,7 @@ import { type LimitedSignal, limitSignal } from '../../src/activities/limited-si
 import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
+import type { Answered, Question } from '../../src/core/kinds/person/answers.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { StepResult, Step } from '../../src/core/kinds/step.ts';
@@ -28,6 +29,10 @@ export interface AskedCall {
 
 export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
 
+function saidYes(): Answered {
+  return { answer: 'yes', by: null, at: new Date().toISOString(), means: 'signal' };
+}
+
 class Cancelled extends Error {}
 
 export interface WorldOptions {
@@ -37,6 +42,8 @@ export interface WorldOptions {
   tools?: Record<string, (args: unknown) => string | Promise<string>>;
   /** Whose runs they are. */
   user?: string;
+  /** What people answer; by default they say yes. */
+  person?: (question: Question) => Answered;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
@@ -151,6 +158,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     titleOf: (path) => path,
     tell: (path, event) => void events.push({ path, ...event }),
     flush: () => Promise.resolve(),
+    person: (question) => Promise.resolve(options.person?.(question) ?? saidYes()),
   };
 
   function finish(call: ModelCall, reply: Partial<ModelReply>): ModelReply {

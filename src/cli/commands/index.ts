@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { answer } from './answer.ts';
 import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { dev } from './dev.ts';
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   list,
   show,
   cancel,
+  answer,
   locks,
   check,
   dev,

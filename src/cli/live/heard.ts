@@ -17,6 +17,8 @@ export class Heard {
   readonly #plans = new Map<string, Plan>();
   /** How the rounds of debates ended, by step path. */
   readonly #rounds = new Map<string, string[]>();
+  /** What is asked of people and waits, and how to answer, by question id. */
+  readonly #questions = new Map<string, string>();
   readonly #done = new Set<string>();
 
   /** Takes an event, and gives the line that tells it where nothing is written anew. */
@@ -50,6 +52,13 @@ export class Heard {
         this.#rounds.set(path, [...(this.#rounds.get(path) ?? []), line]);
         return line;
       }
+      case 'question.asked':
+        return this.#asked(event);
+      case 'question.answered':
+        this.#questions.delete(event.id);
+        return event.answer === null
+          ? 'nobody answered in time'
+          : `${event.by ?? event.means} answers ${excerpt(event.answer, 60)}`;
       case 'warning':
         return `${event.warning}: ${event.message}`;
       default:
@@ -77,6 +86,19 @@ export class Heard {
     return [...tasks, ...(this.#rounds.get(path) ?? [])];
   }
 
+  /** The questions that wait for people, and how to answer them. */
+  questions(): string[] {
+    return [...this.#questions.values()];
+  }
+
+  #asked({ id, run, question, choices }: QuestionAsked): string {
+    const listed = choices.length === 0 ? '' : ` (${choices.join(', ')})`;
+    const which = id === run ? '' : ` --question ${inQuotes(id)}`;
+    const line = `asks: ${excerpt(question, 200)}${listed} · durable-agents answer ${inQuotes(run)} "…"${which}`;
+    this.#questions.set(id, line);
+    return line;
+  }
+
   #speak(path: string, text: string): void {
     this.#speaking.set(path, endOf((this.#speaking.get(path) ?? '') + text, keptCharacters));
   }
@@ -86,6 +108,13 @@ export class Heard {
     this.#tools.set(path, tools);
     return tools;
   }
+}
+
+type QuestionAsked = Extract<RunEvent, { type: 'question.asked' }>;
+
+/** As a word of a shell's command line. */
+function inQuotes(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 type RoundEnded = Extract<RunEvent, { type: 'round.ended' }>;

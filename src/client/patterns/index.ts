@@ -2,5 +2,6 @@
 export * from './agent.ts';
 export * from './debate.ts';
 export * from './parallel-agents.ts';
+export * from './person.ts';
 export * from './pipeline.ts';
 export * from './supervisor.ts';

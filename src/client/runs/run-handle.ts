@@ -2,6 +2,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import type { RunEvent } from '../../core/events.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
+import { type AnswerOptions, answerQuestion } from './answer-question.ts';
 import { fillResult } from './fill-result.ts';
 import { locateRun } from '../progress/locate-run.ts';
 import { resultWithId } from '../progress/part-of-run.ts';
@@ -67,6 +68,20 @@ export class RunHandle<R = StepResult<string>> {
       const message = `'${this.id}' is a step inside run '${workflowId}': cancel that`;
       throw invalidInput('the id', [{ path: '', message }]);
     });
+  }
+
+  /**
+   * Answers the question of a person step in the run. The same answer again is a success.
+   *
+   * @param options.question id of the question: the step's path. Default: the one that waits
+   * @param options.by who answers; default `null`
+   * @returns id of the question
+   * @throws `Input.Invalid` when no such question waits, somebody has given another answer, or it is
+   *   none of the choices
+   * @throws `Worker.Unconfigured` when no worker takes it within 10 s
+   */
+  async answer(answer: string, options: AnswerOptions = {}): Promise<string> {
+    return await answerQuestion(this.#parts.temporal, this.id, answer, options);
   }
 
   /**

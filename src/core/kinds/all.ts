@@ -2,5 +2,6 @@
 export { agent } from './agent/kind.ts';
 export { debate } from './debate/kind.ts';
 export { parallel } from './parallel/kind.ts';
+export { person } from './person/kind.ts';
 export { pipeline } from './pipeline/kind.ts';
 export { supervisor } from './supervisor/kind.ts';

@@ -3,5 +3,6 @@
 export { agent, runAgent } from '../agent/agent.ts';
 export { debate, runDebate } from './debate/debate.ts';
 export { parallel, runParallel } from './parallel/parallel.ts';
+export { person, runPerson } from './person/person.ts';
 export { pipeline, runPipeline, type OpenPipeline } from './pipeline/pipeline.ts';
 export { runSupervisor, supervisor } from './supervisor/supervisor.ts';

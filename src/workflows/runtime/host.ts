@@ -1,5 +1,6 @@
 import type { Text } from '../../core/content.ts';
 import type { EventBody } from '../../core/events.ts';
+import type { Answered, Question } from '../../core/kinds/person/answers.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import type { Deadline } from '../../core/run-input.ts';
@@ -54,6 +55,8 @@ export interface Host extends Omit<Effects, OwnEffects> {
   readFacts(user: string, limit: Limit): Promise<Text | null>;
   /** The content of a text. */
   read(text: Text): Promise<string>;
+  /** Asks a person and waits, however long it takes. */
+  person(question: Question): Promise<Answered>;
   /** Runs a step as a run of its own, and gives its result however it ended. */
   child(step: Step, input: Text, id: string, deadline: Deadline | null): Promise<StepResult>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */

@@ -1,4 +1,7 @@
+import { beginningOf } from '../../core/unicode.ts';
 import type { Text } from '../../core/content.ts';
+import type { Answered, Question } from '../../core/kinds/person/answers.ts';
+import { inputMark } from '../../core/kinds/pipeline/transform.ts';
 import { toMs } from '../../core/durations.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
@@ -6,7 +9,7 @@ import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results
 import { stepEndOf } from '../../core/run-events.ts';
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
-import type { StepError } from '../../core/results.ts';
+import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
@@ -38,6 +41,7 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       const own = (step: Step, text: Text) => runStep(runtime, inner, step, text);
       return transformText(run, inner, { transform, input, runStep: own });
     },
+    person: (question, input) => askPerson(run, scope, question, input),
     offload: (text, path) => offloadAt(run, scopeInside(scope, { name: path }, { path }), text),
     scope: ({ timeout }, body) =>
       run.host.cancellable((cancel) => {
@@ -145,6 +149,26 @@ async function runChild(
     return await host.child(step, input, scope.identity.id, scope.deadline);
   } catch (error) {
     return failedResult(step, scope.identity, asStepError(error, host, scope));
+  }
+}
+
+/** Characters of a question at most: what is more is cut. */
+const longestQuestion = 10_000;
+
+async function askPerson(
+  { host }: RunContext,
+  scope: StepScope,
+  asked: Question,
+  input: Text,
+): Promise<Outcome<Answered>> {
+  try {
+    const whole = asked.question.includes(inputMark)
+      ? asked.question.split(inputMark).join(await host.read(input))
+      : asked.question;
+    const question = beginningOf(whole, longestQuestion);
+    return { ok: true, value: await host.person({ ...asked, question }) };
+  } catch (error) {
+    return { ok: false, error: asStepError(error, host, scope) };
   }
 }
 

@@ -9,8 +9,10 @@ import { Failure } from '../../core/failures.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { runEnded, runEndOf, runStarted } from '../../core/run-events.ts';
 import type { Kind, ResultOf, SpecOf, Step, StepResult } from '../../core/kinds/step.ts';
+import { stepsIn } from '../../core/kinds/walk.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import type { Wings } from './agent-task.ts';
+import { passAnswersOn } from './answers.ts';
 import { checkedSpec, ofKind } from './checked-spec.ts';
 import { fitResult } from './fit-result.ts';
 import type { Host } from './host.ts';
@@ -36,6 +38,7 @@ export function runWorkflow<K extends Kind>(
     const told = new ToldEvents(runOf(given));
     const run = runContextOf({ ...given, spec }, told);
     begun(run.host, spec, given);
+    if (asksInside(spec)) passAnswersOn(runOf(given), run.host);
     const pending = await resultOf(spec, { ...given, spec }, run, (kept, scope) => {
       const { host, ...context } = runContextOf(kept, told);
       CancellationScope.current().cancelRequested.catch(() => host.stopAllCalls());
@@ -54,6 +57,11 @@ export function runWorkflow<K extends Kind>(
 function begun(host: Host, { kind, name }: Step, { parent, resume }: RunInput): void {
   if (parent === undefined && resume === undefined)
     host.tell('', { type: 'run.started', kind, name }, runStarted);
+}
+
+/** Whether a person is asked in a run inside this one. */
+function asksInside(spec: Step): boolean {
+  return spec.kind !== 'person' && stepsIn(spec).some(({ kind }) => kind === 'person');
 }
 
 async function ended(host: Host, result: StepResult, { parent }: RunInput): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Transform } from '../../core/kinds/pipeline/types.ts';
+import type { Answered, Question } from '../../core/kinds/person/answers.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Text } from '../../core/content.ts';
 import type { EventBody } from '../../core/events.ts';
@@ -65,6 +66,9 @@ export interface StepContext {
     input: Text,
     options: StepOptions,
   ): Promise<Transformed>;
+
+  /** Asks a person, `{input}` in the question being the input, and waits for the answer. */
+  person(question: Question, input: Text): Promise<Outcome<Answered>>;
 
   /** The same text, its long pieces stored under a path of this step and referred to from now on. */
   offload(text: Text, path: string): Promise<Text>;

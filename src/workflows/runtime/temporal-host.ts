@@ -14,6 +14,7 @@ import type { CallOwner } from '../../core/model-call.ts';
 import { runDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { effects } from './activities.ts';
+import { waitForAnswer } from './answers.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { runChild } from './child-run.ts';
 import { type Change, changes, type Host } from './host.ts';
@@ -43,7 +44,7 @@ export function temporalHost(run: HostedRun): Host {
   const ended: { result: StepResult; path: string }[] = [];
   const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
-  return {
+  const host: Host = {
     ...effects,
     ...longCalls(run, calls),
     storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
@@ -77,7 +78,9 @@ export function temporalHost(run: HostedRun): Host {
       if (applies('events')) told.tell(path, event, key);
     },
     flush: () => told.flush(),
+    person: (question) => waitForAnswer(question, owner, host),
   };
+  return host;
 }
 
 /** What may take long: it can be stopped, and carries what was told. */

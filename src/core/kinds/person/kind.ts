@@ -1,0 +1,11 @@
+import type { StepKind } from '../kind.ts';
+
+/** A person who is asked. `dynamic`: nobody knows how long it takes, so it is always a run of its own. */
+export const person: StepKind<'person'> = {
+  flow: 'dynamic',
+  children: () => [],
+  mapChildren: (spec) => spec,
+  title: (_, element) => ({ who: element, what: [], step: null }),
+  nothing: () => ({ answer: null, answeredBy: null, answeredAt: null, timedOut: false }),
+  mapResults: (result) => result,
+};
