@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readCursor, writeCursor } from '../../core/event-cursor.ts';
 import type { FollowedEvent, RunEvent, TurnRead } from '../../core/events.ts';
 import { runEnded } from '../../core/run-events.ts';
@@ -30,6 +31,9 @@ const waitMs = 1_000;
 /** How long nothing has to be new until it is looked whether the run goes on, in ms. */
 const quietMs = 2_000;
 
+/** How often it is looked whether a run that has ended has told anything, in ms. */
+const lookAgainMs = 250;
+
 /** Where events are read from, and how. */
 export interface FollowOptions {
   /** A cursor. */
@@ -51,7 +55,7 @@ export async function* followRun(
   for (let quietSince = performance.now(); !signal.aborted;) {
     let events = await source.next(hasEnded ? 0 : waitMs, signal);
     if (events.length === 0 && hasEnded) {
-      hasTold ||= (await open(run.id, '0').next(0, signal)).length > 0;
+      hasTold ||= await hasToldAny(open(run.id, '0'), signal);
       if (!hasTold) return void (yield* withResult(run, behind(after, await run.history())));
       events = await endOf(source, run);
       if (events.length === 0) return; // its end lies behind the cursor
@@ -63,6 +67,16 @@ export async function* followRun(
     if (now - quietSince < quietMs) continue;
     quietSince = now;
     hasEnded = await run.hasEnded();
+  }
+}
+
+/** What has just been told is on its way for a moment. */
+async function hasToldAny(source: EventSource, signal: AbortSignal): Promise<boolean> {
+  const end = performance.now() + quietMs;
+  for (;;) {
+    if ((await source.next(0, signal)).length > 0) return true;
+    if (performance.now() >= end || signal.aborted) return false;
+    await sleep(lookAgainMs);
   }
 }
 
