@@ -19,6 +19,7 @@ export class Output {
   readonly quiet: boolean;
   #answered = false;
   #passing = false;
+  #above: ((line: string) => void) | undefined;
 
   constructor(json: boolean, quiet = false) {
     this.json = json;
@@ -54,7 +55,13 @@ export class Output {
   /** What is wrong, for people. */
   problem(line: string): void {
     this.settle();
-    process.stderr.write(`${painted(line)}\n`);
+    if (this.#above === undefined) process.stderr.write(`${painted(line)}\n`);
+    else this.#above(painted(line));
+  }
+
+  /** What is written anew in place at the bottom of the terminal takes lines, and puts them above it. */
+  linesGo(above: ((line: string) => void) | undefined): void {
+    this.#above = above;
   }
 
   /** What is being waited for; in a terminal it goes away with the next line. */

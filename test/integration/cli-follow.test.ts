@@ -75,6 +75,9 @@ describe('a run that is followed on the command line', () => {
 
   it.each([
     [['follow', 'nowhere', '--json'], /there is no run 'nowhere'/],
+    ...['follow', 'show', 'resume', 'cancel'].map(
+      (command) => [[command, 'lvie', '--json'], /did you mean 'live'/] as [string[], RegExp],
+    ),
     [['run', 'relay.yaml', '--input', 'x', '--events', '--json'], /leave one of them out/],
     [['follow', 'live', '--after', '3', '--json'], /--after is of --events/],
   ])('%j is refused', async (words, message) => {

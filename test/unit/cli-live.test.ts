@@ -110,6 +110,29 @@ describe('a run in a terminal', () => {
     vi.useRealTimers();
   });
 
+  it('keeps a note above it, and is written over where a narrower terminal has broken its lines', async () => {
+    vi.useFakeTimers();
+    const written: string[] = [];
+    const now = { ...room };
+    const view = terminalView(
+      { write: (text) => void written.push(text), room: () => now },
+      () => start + 900,
+    );
+    view.show(progressOf());
+    view.hear(says('B', 'word '.repeat(20)));
+    vi.advanceTimersByTime(100);
+    const lines = written[0]?.split('\n').length ?? 0;
+    view.above('a note');
+    now.columns = 29;
+    vi.advanceTimersByTime(100);
+    await view.end(true);
+    vi.useRealTimers();
+
+    expect(written).toHaveLength(3);
+    expect(written[1]).toContain(`\u001B[${lines - 1}F\u001B[0Ja note\nPair`);
+    expect(written[2]).toContain(`\u001B[${lines}F\u001B[0J`); // what was said took two rows
+  });
+
   it('has room for the newest lines only, and its head', () => {
     const spec = parseStep({
       kind: 'parallel',

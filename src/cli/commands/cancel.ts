@@ -32,8 +32,8 @@ export const cancel: Command<CancelOptions> = {
     const client = await place.openReader(found, options, context);
     try {
       const handle = new RunHandle(client, await runMeant(client, id));
-      await context.output.answer(await cancelRun(client, handle));
-      return ExitStatus.success;
+      await context.output.answer(await cancelRun(client, handle, context.interrupted));
+      return context.interrupted.aborted ? ExitStatus.interrupted : ExitStatus.success;
     } finally {
       await place.closePlace(client, context);
     }

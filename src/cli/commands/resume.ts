@@ -37,7 +37,7 @@ export const resume: Command<ResumeOptions> = {
         import('../wait-for-run.ts'),
       ]);
     refuseBoth(given, context);
-    const { lastRun } = await import('../place/last-run.ts');
+    const { lastRun, refuseUnknown } = await import('../place/last-run.ts');
     const options = { ...given, id: given.id ?? (await lastRun(given, context)) };
     const place = await findPlace(options);
     const opened =
@@ -45,6 +45,7 @@ export const resume: Command<ResumeOptions> = {
         ? await openEmbedded(place, options, context)
         : await openToServe(place, options, context);
     try {
+      if (place.is === 'cluster') await refuseUnknown(opened.client.parts, options.id);
       if (place.is === 'cluster' && !options.serve) await refuseUnserved(opened, options.id);
       return await waitForRun(waitedFor(opened, options.id), options, context);
     } finally {
@@ -59,15 +60,21 @@ async function openEmbedded(
   options: ResumeOptions & { id: string },
   context: CommandContext,
 ): Promise<Opened> {
-  const [{ findPlace, openToServe, openToStart, unserved }, { describeRun }, foreign] =
-    await Promise.all([
-      import('../place/open-place.ts'),
-      import('../place/describe-run.ts'),
-      import('../place/foreign-run.ts'),
-    ]);
+  const [
+    { findPlace, openToServe, openToStart, unserved },
+    { describeRun },
+    foreign,
+    { refuseUnknown },
+  ] = await Promise.all([
+    import('../place/open-place.ts'),
+    import('../place/describe-run.ts'),
+    import('../place/foreign-run.ts'),
+    import('../place/last-run.ts'),
+  ]);
   const { isForeign, refuseForeign } = foreign;
   const client = await openToStart(place, options, context);
   try {
+    await refuseUnknown(client.parts, options.id);
     const run = await describeRun(client.parts.temporal, options.id);
     if (run.status.name !== 'RUNNING') return { ...unserved(client), embedded: true };
     if (!options.takeOver) refuseForeign(place.target, run);

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { followProgress } from '../../client/progress/index.ts';
 import type { RunHandle } from '../../client/runs/run-handle.ts';
+import { messageOf } from '../../core/error-words.ts';
 import type { Output } from '../output.ts';
 import { type LiveView, plainView } from './plain-view.ts';
 
@@ -21,18 +22,23 @@ export function showLive(temporal: Client, handle: RunHandle, output: Output): L
   const stopped = new AbortController();
   const { signal } = stopped;
   const opening = openView(output);
+  const without = (what: string) => (error: unknown) => {
+    if (!signal.aborted) output.note(`no live ${what}: ${messageOf(error)}`);
+  };
+  const progress = followProgress(temporal, handle.id, signal);
+  const events = handle.events({ signal });
+  // each goes on without the other: a worker of an earlier version tells no events
   const following = Promise.all([
-    each(followProgress(temporal, handle.id, signal), async (progress) =>
-      (await opening).show(progress),
-    ),
-    each(handle.events({ signal }), async (event) => (await opening).hear(event)),
-  ]).catch((error: unknown) => output.note(`no live progress: ${String(error)}`));
+    each(progress, async (next) => (await opening).show(next)).catch(without('progress')),
+    each(events, async (event) => (await opening).hear(event)).catch(without('texts')),
+  ]);
   let stopping: Promise<void> | undefined;
   async function stop(ended: boolean): Promise<void> {
     const late = setTimeout(() => stopped.abort(), ended ? lastMs : 0);
     await following;
     clearTimeout(late);
     await (await opening).end(ended);
+    output.linesGo(undefined);
   }
   return { stop: (ended) => (stopping ??= stop(ended)) };
 }
@@ -40,7 +46,9 @@ export function showLive(temporal: Client, handle: RunHandle, output: Output): L
 async function openView(output: Output): Promise<LiveView> {
   if (!process.stderr.isTTY || output.json) return plainView((line) => output.note(line));
   const { stderrTerminal, terminalView } = await import('./terminal-view.ts');
-  return terminalView(stderrTerminal());
+  const view = terminalView(stderrTerminal());
+  output.linesGo(view.above);
+  return view;
 }
 
 async function each<T>(all: AsyncIterable<T>, take: (one: T) => Promise<void>): Promise<void> {

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { RunProgress } from '../../client/progress/index.ts';
 import type { RunEvent } from '../../client/index.ts';
 import { frameOf, type Room } from './frame.ts';
@@ -14,11 +15,19 @@ export interface Terminal {
 }
 
 const escape = '\u001B[';
+/** Clears from here to the end of the screen. */
+const toEnd = `${escape}0J`;
 /** What is between them a terminal shows at once, where it knows them. */
 const together = { begin: `${escape}?2026h`, end: `${escape}?2026l` };
 
+/** A view in place. */
+interface TerminalView extends LiveView {
+  /** Writes a line above it, which stays there. */
+  above(line: string): void;
+}
+
 /** A run in a terminal, written anew in place: only lines that have changed, in one piece. */
-export function terminalView(terminal: Terminal, now: () => number = Date.now): LiveView {
+export function terminalView(terminal: Terminal, now: () => number = Date.now): TerminalView {
   const heard = new Heard();
   const frame = new Frame(terminal);
   let progress: RunProgress | undefined;
@@ -30,6 +39,7 @@ export function terminalView(terminal: Terminal, now: () => number = Date.now): 
   return {
     show: (next) => void (progress = next),
     hear: (event: RunEvent) => void heard.hear(event),
+    above: (line) => frame.above(line),
     async end() {
       clearInterval(timer);
       if (!isEnded) draw();
@@ -53,14 +63,27 @@ class Frame {
     const before = this.#lines;
     const isSame = columns === this.#columns && lines.length === before.length;
     if (isSame && lines.every((line, index) => line === before[index])) return;
-    const up = before.length === 0 ? '' : `${escape}${before.length}F`;
+    const up = isSame ? this.#up() : `${this.#up()}${toEnd}`;
     const written = lines.map((line, index) =>
       isSame && line === before[index] ? '\n' : `${escape}2K${line}\n`,
     );
-    const rest = lines.length < before.length ? `${escape}0J` : '';
-    this.#terminal.write(`${together.begin}${up}${written.join('')}${rest}${together.end}`);
+    this.#terminal.write(`${together.begin}${up}${written.join('')}${together.end}`);
     this.#lines = lines;
     this.#columns = columns;
+  }
+
+  above(line: string): void {
+    const all = [line, ...this.#lines].join('\n');
+    this.#terminal.write(`${together.begin}${this.#up()}${toEnd}${all}\n${together.end}`);
+  }
+
+  /** To the first line: in a terminal that has become narrower, each takes several rows. */
+  #up(): string {
+    const { columns } = this.#terminal.room();
+    const width = columns + 1; // the last one is left free
+    const rows = this.#lines.map((line) => Math.max(1, Math.ceil(stringWidth(line) / width)));
+    const count = rows.reduce((sum, each) => sum + each, 0);
+    return count === 0 ? '' : `${escape}${count}F`;
   }
 }
 

@@ -15,7 +15,7 @@ export interface ListedRun {
   name: string | null;
   /** How its input begins; `null` for runs of earlier versions. */
   question: string | null;
-  /** ISO 8601. */
+  /** ISO 8601; of a run that was continued as new, when it first began. */
   startedAt: string;
   /** Up to its end, or up to now; milliseconds. */
   durationMs: number;
@@ -62,7 +62,7 @@ const lookedAt = 1_000;
  */
 export async function listRuns(client: ServerClient, given: ListOptions): Promise<ListedRun[]> {
   const { limit, ...wanted } = parseInput(optionsSchema, given, 'runs.list()');
-  const found = await findRuns(client.temporal, wanted);
+  const found = wholeRuns(await findRuns(client.temporal, wanted));
   const newest = found
     .filter((info) => wanted.name === undefined || info.memo?.['name'] === wanted.name)
     .toSorted((a, b) => b.startTime.getTime() - a.startTime.getTime())
@@ -71,12 +71,27 @@ export async function listRuns(client: ServerClient, given: ListOptions): Promis
   return newest.map((info) => listed(info, costs?.get(info.workflowId) ?? null));
 }
 
+const continued = 'CONTINUED_AS_NEW';
+
+/** Executions as runs: one that was continued as new, perhaps often, is one run, by its last execution. */
+function wholeRuns(found: readonly WorkflowExecutionInfo[]): WorkflowExecutionInfo[] {
+  const began = new Map<string, Date>();
+  for (const { workflowId, startTime } of found) {
+    const known = began.get(workflowId);
+    if (known === undefined || startTime < known) began.set(workflowId, startTime);
+  }
+  return found
+    .filter(({ status }) => status.name !== continued)
+    .map((info) => ({ ...info, startTime: began.get(info.workflowId) ?? info.startTime }));
+}
+
 type Wanted = Pick<ListOptions, 'status' | 'kind' | 'user'>;
 
 /** By our search attributes, which only runs have; a cluster that does not know them is asked by type. */
 async function findRuns(temporal: Client, wanted: Wanted): Promise<WorkflowExecutionInfo[]> {
   const { status, kind, user } = wanted;
-  const ofStatus = status === undefined ? [] : [`ExecutionStatus = '${statuses[status]}'`];
+  const ofStatus =
+    status === undefined ? [] : [`ExecutionStatus IN ('${statuses[status]}', 'ContinuedAsNew')`]; // these tell the beginning
   const ofKind = kind === undefined ? [] : [`AgentsPattern = '${kind}'`];
   const ofUser = user === undefined ? [] : [`AgentsUser = ${quoted(user)}`];
   const types = (kind === undefined ? kindNames : [kind]).map((each) => `'${each}'`).join(', ');

@@ -1,0 +1,48 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { describe, expect, it } from 'vitest';
+import { listRuns } from '../../src/client/runs/list-runs.ts';
+import type { ServerClient } from '../../src/client/runs/server-client.ts';
+
+const memo = { name: 'Talk', question: 'Why?', request: 'hash', serving: null };
+
+function execution(workflowId: string, status: string, minutes: [from: number, to?: number]) {
+  const [startTime, closeTime] = minutes.map((minute) => new Date((minute ?? 0) * 60_000));
+  const info = { workflowId, type: 'debate', status: { name: status }, memo, startTime, closeTime };
+  return info as unknown as WorkflowExecutionInfo;
+}
+
+/** A server that has these executions, whatever it is asked for. */
+function serverWith(infos: WorkflowExecutionInfo[], queries: string[] = []): ServerClient {
+  async function* list({ query }: { query: string }) {
+    queries.push(query);
+    yield* infos;
+  }
+  return { temporal: { workflow: { list } } as unknown as Client } as ServerClient;
+}
+
+describe('runs that are listed', () => {
+  it('are one each, however often they were continued as new, and began with their first execution', async () => {
+    const server = serverWith([
+      execution('long', 'COMPLETED', [8, 9]),
+      execution('long', 'CONTINUED_AS_NEW', [5, 8]),
+      execution('long', 'CONTINUED_AS_NEW', [1, 5]),
+      execution('short', 'FAILED', [2, 3]),
+    ]);
+
+    const runs = await listRuns(server, {});
+
+    expect(runs.map(({ id, status, durationMs }) => [id, status, durationMs / 60_000])).toEqual([
+      ['short', 'failed', 1],
+      ['long', 'completed', 8],
+    ]);
+    expect(runs[1]?.startedAt).toBe('1970-01-01T00:01:00.000Z');
+  });
+
+  it('of one status are still asked for how they began', async () => {
+    const queries: string[] = [];
+
+    await listRuns(serverWith([], queries), { status: 'cancelled' });
+
+    expect(queries[0]).toContain("ExecutionStatus IN ('Canceled', 'ContinuedAsNew')");
+  });
+});
