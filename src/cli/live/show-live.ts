@@ -47,7 +47,7 @@ async function openView(output: Output): Promise<LiveView> {
   if (!process.stderr.isTTY || output.json) return plainView((line) => output.note(line));
   const { stderrTerminal, terminalView } = await import('./terminal-view.ts');
   const view = terminalView(stderrTerminal());
-  output.linesGo(view.above);
+  output.linesGo((line) => view.above(line));
   return view;
 }
 
