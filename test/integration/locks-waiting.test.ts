@@ -66,8 +66,18 @@ describe.each(databases)('on $name', (kind) => {
       await stores.there.close();
 
       await expect(waiting).rejects.toThrow('the store is closed');
+      await untilInLine(stores.here); // its place is given up: nobody waits behind who has gone
       stores.there = await openStore(stores.url);
       await lock.release();
+    });
+
+    it('leaves no statement behind that never ends, however many its store had', async () => {
+      const statements = Array.from({ length: 30 }, () => stores.there.locks.list());
+
+      const ended = Promise.allSettled([...statements, stores.there.close()]);
+
+      expect(await ended).toHaveLength(31);
+      stores.there = await openStore(stores.url);
     });
   });
 });

@@ -75,7 +75,8 @@ export class RunFollower {
     const fitting = firstOf(rows, most);
     const events = fitting.map((row) => this.#take(row));
     const isAll = fitting.length === rows.length && rows.length < rowsAtOnce;
-    if (isAll) events.push(...(await this.#listen()));
+    const taken = fitting.reduce((sum, { data }) => sum + data.length, 0);
+    if (isAll && taken < most) events.push(...(await this.#listen(most - taken)));
     return events;
   }
 
@@ -113,7 +114,7 @@ export class RunFollower {
       this.#open.set(call, { seq, key, path, offset: 0 });
   }
 
-  async #listen(): Promise<FollowedEvent[]> {
+  async #listen(most: number): Promise<FollowedEvent[]> {
     const open = new Map([...this.#open.values()].map((turn) => [turn.key, turn]));
     const read = [...open.values()].map(({ key, offset }) => ({ turn: key, from: offset }));
     const pieces = await this.#events.readLiveTexts(read);
@@ -126,9 +127,12 @@ export class RunFollower {
       // A piece that is not there yet ends what can be given.
       if (start <= at) said.set(turn, known + text.slice(at - start));
     }
-    return [...said].flatMap(([turn, text]) =>
-      text === '' ? [] : this.#say(turn, beginningOf(text, longestText)),
-    );
+    let left = most;
+    return [...said].flatMap(([turn, all]) => {
+      const text = beginningOf(all, Math.min(longestText, left));
+      left -= text.length;
+      return text === '' ? [] : this.#say(turn, text);
+    });
   }
 
   #say(turn: OpenTurn, text: string): FollowedEvent {

@@ -38,6 +38,9 @@ const askingPauses = { firstPauseMs: 50, longestPauseMs: 1_000 } as const;
 
 const longestRequestId = 200;
 
+/** How long the end of a store waits for a database that does not answer. */
+const closingMs = 1_000;
+
 /** What a turn takes at least, and how long a waiter rests at most before it looks again. */
 const turnMs = 4;
 const longestRestMs = 50;
@@ -54,6 +57,7 @@ interface Look {
 export class Locks {
   readonly #db: Database;
   readonly #lines: LocalLines;
+  readonly #asking = new Set<Promise<Granted>>();
   #closed = false;
 
   constructor(db: Database, changes: Changes) {
@@ -70,7 +74,7 @@ export class Locks {
   async acquire(asked: LockRequest, options: AcquireOptions): Promise<HeldLock> {
     options.signal?.throwIfAborted();
     const request = { ...asked, requestId: shortened(asked.requestId) };
-    const lock = this.#hold(request, await this.#grant(request, options), options);
+    const lock = this.#hold(request, await this.#track(this.#grant(request, options)), options);
     if (options.signal?.aborted) await lock.release();
     options.signal?.throwIfAborted();
     return lock;
@@ -81,10 +85,24 @@ export class Locks {
     return listLocks(this.#db);
   }
 
-  /** Ends every wait. Held locks are not released: whoever holds them does that before. */
-  close(): void {
+  /**
+   * Ends every wait, and gives its place in line up while the database is still open. Held locks are
+   * not released: whoever holds them does that before.
+   */
+  async close(): Promise<void> {
     this.#closed = true;
     this.#lines.wakeAll();
+    const ended = Promise.allSettled(this.#asking);
+    await Promise.race([ended, sleep(closingMs, undefined, { ref: false })]);
+  }
+
+  async #track(asking: Promise<Granted>): Promise<Granted> {
+    this.#asking.add(asking);
+    try {
+      return await asking;
+    } finally {
+      this.#asking.delete(asking);
+    }
   }
 
   #hold(request: LockRequest, granted: Granted, options: AcquireOptions): HeldLock {

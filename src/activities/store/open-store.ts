@@ -153,7 +153,7 @@ function asStore(db: Database, changes: Changes): Store {
     stops,
     async close() {
       stops.close();
-      locks.close();
+      await locks.close();
       await log.close();
       await db.destroy();
     },

@@ -1,5 +1,5 @@
-import { PostgresAdapter, PostgresDialect } from 'kysely';
-import { type ClientConfig, type CustomTypesConfig, Pool, types } from 'pg';
+import { PostgresAdapter, PostgresDialect, type PostgresPool } from 'kysely';
+import { type ClientConfig, type CustomTypesConfig, Pool, type PoolClient, types } from 'pg';
 
 /** Connections that one process opens at most. */
 const poolSize = 10;
@@ -35,7 +35,28 @@ export function postgresDialect(url: string): PostgresDialect {
   pool.on('error', () => undefined); // an idle connection broke: the next statement opens another
   // One that is lent and breaks between two statements would otherwise end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
-  return new PooledDialect({ pool });
+  return new PooledDialect({ pool: drained(pool) });
+}
+
+/**
+ * A pool that ends when nobody waits for a connection any more: who waits while `pg` ends one gets
+ * none, and learns of it only after the time limit for connecting.
+ */
+function drained(pool: Pool): PostgresPool {
+  const connecting = new Set<Promise<PoolClient>>();
+  return {
+    connect() {
+      const connected = pool.connect();
+      connecting.add(connected);
+      const forget = () => void connecting.delete(connected);
+      connected.then(forget, forget);
+      return connected;
+    },
+    async end() {
+      await Promise.allSettled(connecting);
+      await pool.end();
+    },
+  };
 }
 
 class PooledDialect extends PostgresDialect {

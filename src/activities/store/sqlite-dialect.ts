@@ -66,8 +66,9 @@ class SqliteFileDriver implements Driver {
     if (this.#lent) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#lent = true;
     await letOthersRun();
-    if (this.#connection === undefined) throw new Error('the store is closed');
-    return this.#connection;
+    if (this.#connection !== undefined) return this.#connection;
+    await this.releaseConnection(); // nobody does it for who got none, and others wait
+    throw new Error('the store is closed');
   }
 
   /** Immediate: a deferred transaction that reads and then writes loses against any other writer. */

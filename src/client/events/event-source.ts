@@ -61,7 +61,7 @@ export function eventsThroughWorker(reader: TextReader): OpenEvents {
     return {
       async next(waitMs, signal) {
         const reading = waitMs === 0 ? reads.now(run, cursor) : reads.wait(run, cursor);
-        const read = await Promise.race([reading, aborted(signal)]);
+        const read = await unlessAborted(reading, signal);
         return read === undefined ? [] : took(read);
       },
       end: async (event) => took(await reads.now(run, cursor, event)),
@@ -69,10 +69,13 @@ export function eventsThroughWorker(reader: TextReader): OpenEvents {
   };
 }
 
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+/** Leaves nothing at the signal, which may live for as long as its follower's process. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const end = () => resolve(undefined);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
   });
 }
 
