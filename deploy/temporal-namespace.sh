@@ -24,7 +24,10 @@ temporal operator namespace describe -n "$NAMESPACE" > /dev/null 2>&1 ||
 tries=0
 until temporal operator search-attribute create -n "$NAMESPACE" \
   --name AgentsPattern --type Keyword \
-  --name AgentsUser --type Keyword; do
+  --name AgentsUser --type Keyword \
+  --name AgentsName --type Keyword \
+  --name AgentsCost --type Double \
+  --name AgentsWaiting --type Int; do
   tries=$((tries + 1))
   if [ "$tries" -ge 15 ]; then
     echo 'the search attributes cannot be made' >&2

@@ -24,6 +24,7 @@ export const Failure = {
   payloadTooLarge: 'Payload.TooLarge',
   messageMissing: 'Message.Missing',
   humanTimedOut: 'Human.TimedOut',
+  humanDenied: 'Human.Denied',
   recordingMismatch: 'Recording.Mismatch',
   /** A worker was asked for a call to a provider that it does not serve: another one has to make it. */
   providerNotServed: 'Provider.NotServed',

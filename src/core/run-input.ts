@@ -27,6 +27,8 @@ export interface RunInput<S extends StepInput = Step> {
    * call made again. Default: 5,000 embedded, 15,000 elsewhere.
    */
   heartbeatTimeoutMs?: number;
+  /** Whether the cluster knows all of our search attributes. Default `false`: none is changed. */
+  searchable?: boolean;
   /** Set where a long run continues as a new one: where it goes on, and when it began. */
   resume?: { state: object; startedAt: number };
   /** Set in a child run only. */

@@ -75,6 +75,8 @@ export interface ToolPolicy {
   timeoutMs: number;
   /** Attempts at most, the first included. */
   maxAttempts: number;
+  /** Whether a person has to allow each call; `asked`: the tool decides it call by call. Left out: no. */
+  approval?: true | 'asked';
   /** Left out: it is registered on the worker. */
   from?: ToolSource;
 }

@@ -23,6 +23,8 @@ export const WarningType = {
   partFailed: 'Part.Failed',
   /** A tool of a server was left out: the server is not there, or the tool is not as it should be. */
   toolOmitted: 'Tool.Omitted',
+  /** An answer that a signal brought was not taken. */
+  answerRefused: 'Answer.Refused',
 } as const;
 
 /** The type of a warning: a value of {@link WarningType}. */

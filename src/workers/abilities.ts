@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint, StreamSetting } from '../activities/providers/endpoint.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
+import type { OnQuestion } from '../activities/tools/tool-activities.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { type McpServer, type McpServerInput, mcpServersSchema } from '../core/mcp-servers.ts';
 import { parseInput } from '../core/parse-input.ts';
@@ -38,6 +39,11 @@ export interface AbilityOptions {
   tools?: readonly Tool[];
   /** Functions to register, by name, besides those of the module. */
   transforms?: Transforms;
+  /**
+   * Told each question that waits for a person, to send a mail or a message; what it throws is tried
+   * again while the question waits. Default: that of the module.
+   */
+  onQuestion?: OnQuestion;
   /**
    * Calls of models, tools and functions that a worker holds in flight on a queue at most, 1 to
    * 100,000. Default: that of the configuration, else 1000.
@@ -79,6 +85,7 @@ export const abilityFields = {
   registryFile: path,
   tools: z.array(z.unknown()).optional(),
   transforms: anObject.optional(),
+  onQuestion: z.unknown().optional(),
   maxConcurrentCalls: z.unknown().optional(),
   simulatedTools: z.unknown().optional(),
   stream: z.unknown().optional(),
@@ -107,6 +114,7 @@ export async function readAbilities(options: AbilityOptions): Promise<Abilities>
     mcp: options.mcp,
     transforms: { ...registry.transforms, ...options.transforms },
     tools: [...registry.tools, ...(options.tools ?? [])],
+    onQuestion: options.onQuestion ?? registry.onQuestion,
     maxConcurrentCalls: options.maxConcurrentCalls ?? config.maxConcurrentCalls,
   };
   const {

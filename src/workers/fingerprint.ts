@@ -1,5 +1,6 @@
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
+import type { OnQuestion } from '../activities/tools/tool-activities.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { servedAs } from '../core/mcp-names.ts';
 import type { McpServer } from '../core/mcp-servers.ts';
@@ -39,9 +40,10 @@ function serverDigest(server: McpServer): string {
 }
 
 function toolDigest({ description, parameters, execute, ...rest }: Tool): string {
-  const { timeoutMs, maxAttempts, lock, simulate } = rest;
+  const { timeoutMs, maxAttempts, lock, simulate, needsApproval } = rest;
   const what: unknown[] = [description, parameters, String(execute), timeoutMs, maxAttempts, lock];
   if (simulate !== undefined) what.push(simulate);
+  if (needsApproval !== undefined) what.push({ needsApproval: String(needsApproval) });
   return digest(JSON.stringify(what)).slice(0, 8);
 }
 
@@ -56,6 +58,7 @@ export interface Served {
   store: string;
   /** Module of the user's own workflows. Default: none. */
   workflowsPath?: string | undefined;
+  onQuestion?: OnQuestion | undefined;
   /** Default: `auto`. */
   simulatedTools?: SimulatedTools;
 }
@@ -65,7 +68,7 @@ export interface Served {
  * models, prices, keys or another store get another one, and so never take each other's tasks.
  */
 export function suffixFor(served: Served): string {
-  const { endpoints, transforms, tools, mcp, store, workflowsPath } = served;
+  const { endpoints, transforms, tools, mcp, store, workflowsPath, onQuestion } = served;
   const { simulatedTools = 'auto' } = served;
   const more = endpoints.map(({ name, apiKey, prices, capabilities }) => {
     const set = Object.keys(capabilities).length > 0 ? [capabilities] : [];
@@ -74,5 +77,6 @@ export function suffixFor(served: Served): string {
   const serving = servingOf(endpoints, transforms, tools, mcp);
   const all = [serving, more, store, workflowsPath];
   if (simulatedTools !== 'auto') all.push(simulatedTools);
+  if (onQuestion !== undefined) all.push(`onQuestion ${String(onQuestion)}`);
   return `.${digest(JSON.stringify(all)).slice(0, 8)}`;
 }

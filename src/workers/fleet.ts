@@ -105,7 +105,7 @@ export async function planFleet(options: FleetOptions): Promise<Abilities> {
 }
 
 async function startServing(
-  { endpoints, transforms, tools, mcp, maxConcurrentCalls, simulatedTools }: Abilities,
+  { endpoints, transforms, tools, mcp, onQuestion, maxConcurrentCalls, simulatedTools }: Abilities,
   options: FleetOptions,
   closing: Closing,
 ): Promise<WorkerGroup> {
@@ -128,6 +128,7 @@ async function startServing(
     transforms: serve.includes('tools') ? transforms : null,
     tools,
     mcp: pool,
+    onQuestion,
     log: options.log,
     workflows,
     sharedQueue: workflows ? sharedQueueOf() : null,

@@ -64,10 +64,11 @@ export async function planLocal(options: LocalOptions = {}): Promise<LocalPlan> 
   refuseMissingWorkflows(workflowsPath);
   const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
   const abilities = await readAbilities(options);
-  const { endpoints, transforms, tools, mcp, simulatedTools } = abilities;
+  const { endpoints, transforms, tools, mcp, onQuestion, simulatedTools } = abilities;
   const server = planServer(options.stateDir);
   const { store } = server;
-  const served = { endpoints, transforms, tools, mcp, store, workflowsPath, simulatedTools };
+  const functions = { transforms, tools, onQuestion };
+  const served = { endpoints, ...functions, mcp, store, workflowsPath, simulatedTools };
   return {
     ...abilities,
     ...server,

@@ -176,6 +176,7 @@ async function startOwn(plan: LocalPlan, own: Own, closing: Closing): Promise<Wo
     transforms: all ? plan.transforms : null,
     tools: plan.tools,
     mcp: pool,
+    onQuestion: plan.onQuestion,
     log,
     workflows: all,
     sharedQueue: plan.sharedQueue,

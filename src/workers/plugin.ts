@@ -121,14 +121,15 @@ interface Opened {
 
 async function open(options: PluginOptions, closing: Closing): Promise<Opened> {
   const abilities = await readAbilities(options);
-  const { endpoints, transforms, tools, mcp, maxConcurrentCalls, simulatedTools } = abilities;
+  const { endpoints, transforms, tools, mcp, onQuestion, maxConcurrentCalls, simulatedTools } =
+    abilities;
   const url = options.databaseUrl ?? databaseUrl();
   const store = closing.add(await openStore(url), (each) => each.close());
   const running = await startSimulated(endpoints.filter(isReady), simulatedTools);
   closing.add(running, (each) => each.close());
   const pool = closing.add(new McpPool(mcp), (each) => each.close());
   const calls = {
-    ...toolActivities(store, transforms, { tools, mcp: pool }),
+    ...toolActivities(store, transforms, { tools, mcp: pool, onQuestion }),
     ...modelActivities(store, running.endpoints),
   };
   return {

@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Tool } from '../activities/tools/define-tool.ts';
+import type { OnQuestion } from '../activities/tools/tool-activities.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
@@ -12,6 +13,8 @@ import { isTool, toolListSchema } from '../activities/tools/tool-schema.ts';
 export interface Registry {
   transforms: Transforms;
   tools: readonly Tool[];
+  /** Told each question that waits for a person. */
+  onQuestion?: OnQuestion | undefined;
 }
 
 const isFunction = (value: unknown) => typeof value === 'function';
@@ -23,17 +26,22 @@ export const registrySchema = z.object({
     )
     .default({}),
   tools: toolListSchema.default([]),
+  onQuestion: z.custom<OnQuestion>(isFunction, 'expected a function').optional(),
 });
+
+/** What a module may export. */
+const exportable = Object.keys(registrySchema.shape);
 
 const javaScript = ['.js', '.mjs', '.cjs'];
 const typeScript = ['.ts', '.mts', '.cts'];
 
 /**
  * Loads what a module, in JavaScript or TypeScript, registers:
- * `export const transforms = { shorten(text) {…} }`, and `export const tools = [defineTool({…})]`; the
- * same on its default export, or on the `module.exports` of CommonJS.
+ * `export const transforms = { shorten(text) {…} }`, `export const tools = [defineTool({…})]`, and
+ * `export function onQuestion(question) {…}`; the same on its default export, or on the
+ * `module.exports` of CommonJS.
  *
- * @throws `Input.Invalid` for a module that is missing, breaks, or exports neither
+ * @throws `Input.Invalid` for a module that is missing, breaks, or exports none of them
  */
 export async function loadRegistry(file: string | undefined): Promise<Registry> {
   if (file === undefined) return { transforms: {}, tools: [] };
@@ -44,8 +52,8 @@ export async function loadRegistry(file: string | undefined): Promise<Registry> 
     throw invalidInput(file, [{ path: '', message }]);
   });
   const exported = exportsOf(module);
-  if (!('transforms' in exported) && !('tools' in exported)) {
-    const message = `it exports neither \`transforms\` nor \`tools\`${adviceFor(exported)}`;
+  if (!exportable.some((name) => name in exported)) {
+    const message = `it exports neither \`transforms\` nor \`tools\` nor \`onQuestion\`${adviceFor(exported)}`;
     throw invalidInput(file, [{ path: '', message }]);
   }
   return parseInput(registrySchema, exported, file);

@@ -3,13 +3,15 @@ import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
 import { createEventActivities } from '../activities/events/event-activities.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
-import type { McpPool } from '../activities/mcp/pool.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createStopActivities } from '../activities/stop-calls.ts';
 import { createTextActivities } from '../activities/texts.ts';
 import { createThreadActivities } from '../activities/thread-window.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
-import { createToolActivities } from '../activities/tools/tool-activities.ts';
+import {
+  createToolActivities,
+  type ToolCircumstances,
+} from '../activities/tools/tool-activities.ts';
 import { createTransformActivities, type Transforms } from '../activities/transforms.ts';
 import { createUserContextActivities } from '../activities/user-context.ts';
 import { userContexts } from '../client/memory/user-contexts.ts';
@@ -36,22 +38,19 @@ export function storeActivities(store: Store, sharedQueue: string): object {
 }
 
 /** Tools that a worker has. */
-export interface ServedTools {
+export interface ServedTools extends ToolCircumstances {
   tools: readonly Tool[];
-  log?: ((line: string) => void) | undefined;
-  /** Servers that have more. Default: none. */
-  mcp?: McpPool | undefined;
 }
 
 /** What users register. */
 export function toolActivities(
   store: Store,
   transforms: Transforms,
-  { tools, log, mcp }: ServedTools,
+  { tools, ...more }: ServedTools,
 ): object {
   return {
     ...createTransformActivities(store, transforms),
-    ...createToolActivities(store, tools, log, mcp),
+    ...createToolActivities(store, tools, more),
   };
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { McpPool } from '../activities/mcp/pool.ts';
+import type { OnQuestion } from '../activities/tools/tool-activities.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
@@ -27,6 +28,8 @@ export interface WorkerGroupOptions {
   tools?: readonly Tool[];
   /** Servers that have more of them. Default: none. */
   mcp?: McpPool | undefined;
+  /** Told each question that waits for a person. */
+  onQuestion?: OnQuestion | undefined;
   /** Told what users of tools have to know. Default: standard error. */
   log?: ((line: string) => void) | undefined;
   /** Whether it runs workflows. */
@@ -151,7 +154,7 @@ function workflowWorker({ store, endpoints, sharedQueue, bundle }: WorkerGroupOp
 
 /** Whoever makes model calls, and whoever runs tools and functions. */
 function callWorkers(
-  { store, endpoints, transforms, tools = [], log, mcp }: WorkerGroupOptions,
+  { store, endpoints, transforms, tools = [], log, mcp, onQuestion }: WorkerGroupOptions,
   queues: Queues,
 ): QueueWorker[] {
   const names = new Set(endpoints.map(({ name }) => queues.model(name)));
@@ -161,7 +164,7 @@ function callWorkers(
       : [
           {
             taskQueue: queues.tools,
-            activities: toolActivities(store, transforms, { tools, log, mcp }),
+            activities: toolActivities(store, transforms, { tools, log, mcp, onQuestion }),
           },
         ]),
     ...[...names].map((taskQueue) => {

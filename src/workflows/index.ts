@@ -1,7 +1,8 @@
 export { type Call, callsOf } from './deprecated-calls.ts';
 export type { EventsWanted, ReadEvents } from '../activities/events/event-activities.ts';
 export type { ToldEvent } from '../core/events.ts';
-export type { Answered, Question } from '../core/kinds/person/answers.ts';
+export type { Answered } from '../core/questions/answers.ts';
+export type { Question } from '../core/questions/question.ts';
 export type { LockListing } from '../core/locks.ts';
 export type { StoredText } from '../core/model-call.ts';
 export type { Outcome, StepIdentity } from '../core/results.ts';

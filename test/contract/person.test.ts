@@ -4,6 +4,7 @@ import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { memoryWorld } from '../support/memory-host.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
+const none = { approved: null, reason: null };
 const agent = (name: string) => ({ kind: 'agent' as const, name, provider: 'scripted' });
 
 it('a person in a pipeline is asked what was said, and the next step works on the answer', async () => {
@@ -11,7 +12,7 @@ it('a person in a pipeline is asked what was said, and the next step works on th
   const world = memoryWorld(() => ({}), {
     person({ question }) {
       asked.push(question);
-      return { answer: 'make it shorter', by: 'Ada', at, means: 'signal' };
+      return { ...none, answer: 'make it shorter', by: 'Ada', at, means: 'signal' };
     },
   });
   const review = { kind: 'person' as const, name: 'Review', question: 'Good? {input}' };
@@ -27,7 +28,7 @@ it('a person in a pipeline is asked what was said, and the next step works on th
 
 it('where nobody answers, the step fails with Human.TimedOut', async () => {
   const world = memoryWorld(() => ({}), {
-    person: () => ({ answer: null, by: null, at, means: 'timeout' }),
+    person: () => ({ ...none, answer: null, by: null, at, means: 'timeout' }),
   });
   expect(await world.run(parseStep({ kind: 'person', name: 'Ada' }))).toMatchObject({
     ...{ success: false, timedOut: true, answer: null, answeredAt: null },

@@ -4,7 +4,10 @@ import { type LimitedSignal, limitSignal } from '../../src/activities/limited-si
 import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
-import type { Answered, Question } from '../../src/core/kinds/person/answers.ts';
+import type { Answered } from '../../src/core/questions/answers.ts';
+import type { Question } from '../../src/core/questions/question.ts';
+import type { AskedAt } from '../../src/workflows/runtime/questions.ts';
+import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { StepResult, Step } from '../../src/core/kinds/step.ts';
@@ -29,8 +32,15 @@ export interface AskedCall {
 
 export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
 
-function saidYes(): Answered {
-  return { answer: 'yes', by: null, at: new Date().toISOString(), means: 'signal' };
+function saidYes({ approval }: Question): Answered {
+  const said =
+    approval === null ? { answer: 'yes', approved: null } : { answer: null, approved: true };
+  return { ...said, reason: null, by: null, at: new Date().toISOString(), means: 'signal' };
+}
+
+function approvalOf(needs: boolean | object | undefined): { approval?: true | 'asked' } {
+  if (needs === undefined || needs === false) return {};
+  return { approval: needs === true ? true : 'asked' };
 }
 
 class Cancelled extends Error {}
@@ -43,7 +53,9 @@ export interface WorldOptions {
   /** Whose runs they are. */
   user?: string;
   /** What people answer; by default they say yes. */
-  person?: (question: Question) => Answered;
+  person?: (question: Question, at: AskedAt) => Answered | Promise<Answered>;
+  /** What tools say that decide themselves whether a call needs approval; `true` of the policy otherwise. */
+  needsApproval?: Record<string, boolean | ((args: unknown) => boolean)>;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
@@ -109,7 +121,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       described.push([...names]);
       return {
         definitions: JSON.stringify(names.map((name) => ({ name }))),
-        tools: names.map((name) => ({ name, timeoutMs: 1_000, maxAttempts: 1 })),
+        tools: names.map((name) => ({
+          name,
+          timeoutMs: 1_000,
+          maxAttempts: 1,
+          ...approvalOf(options.needsApproval?.[name]),
+        })),
       };
     },
     async runTool({ call, key, index }) {
@@ -119,15 +136,23 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       texts.set(message, content);
       return { message, content, bytes: Buffer.byteLength(content), failed: false };
     },
+    async needsApproval({ call }) {
+      const decide = options.needsApproval?.[call.name];
+      const args: unknown = JSON.parse(call.arguments ?? 'null');
+      return typeof decide === 'function' ? decide(args) : decide === true;
+    },
     runTransform({ name, input, id }) {
       const content = options.functions?.[name]?.(read(input)) ?? '';
       texts.set(id, content);
       return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
     },
-    child(step, input, id, deadline) {
+    async child(step, input, id, deadline) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
-      return runAny(step, input, world.context({ identity, deadline }));
+      return {
+        result: await runAny(step, input, world.context({ identity, deadline })),
+        waited: [],
+      };
     },
     async storeTexts(given) {
       stored.push(...given);
@@ -158,7 +183,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     titleOf: (path) => path,
     tell: (path, event) => void events.push({ path, ...event }),
     flush: () => Promise.resolve(),
-    person: (question) => Promise.resolve(options.person?.(question) ?? saidYes()),
+    ask: async (at, question) => (await options.person?.(question, at)) ?? saidYes(question),
   };
 
   function finish(call: ModelCall, reply: Partial<ModelReply>): ModelReply {
@@ -193,9 +218,17 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     context(scope: Partial<StepScope> = {}): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
-      const run = { host, execution: 'execution', owner, context: null, ...maps };
+      const waited = new WaitedTime();
+      const run = { host, execution: 'execution', owner, context: null, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
-      const whole = { identity, path: '', deadline: null, stopped: () => undefined, ...scope };
+      const whole = {
+        identity,
+        path: '',
+        deadline: null,
+        around: [],
+        stopped: () => undefined,
+        ...scope,
+      };
       return makeStepContext({ run, wings }, whole);
     },
     run: (step: Step, input: Text = 'the question', signal: AbortSignal = never) =>

@@ -35,6 +35,7 @@ function agentResult(name: string, more: Partial<AgentResult<string>> = {}): Age
     output: null,
     turns: 1,
     toolCalls: 0,
+    approvals: [],
     thread: null,
     ...more,
   };

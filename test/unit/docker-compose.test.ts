@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { worker as workerCommand } from '../../src/cli/commands/worker.ts';
 import { readUsage } from '../../src/cli/usage.ts';
 import { toMs } from '../../src/core/durations.ts';
-import { searchAttributes } from '../../src/workers/embedded/dev-server-arguments.ts';
+import { searchAttributes } from '../../src/core/search-attributes.ts';
 import { workerOptions } from '../../src/workers/worker-group.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -107,7 +107,8 @@ describe('docker-compose.yml', () => {
   });
 
   it('makes the search attributes that the embedded server has', () => {
-    const made = read('deploy/temporal-namespace.sh').matchAll(/--name (\w+) --type Keyword/g);
-    expect([...made].map(([, name]) => name)).toEqual([...searchAttributes]);
+    const made = read('deploy/temporal-namespace.sh').matchAll(/--name (\w+) --type (\w+)/g);
+    const types = [...made].map(([, name, type]) => [name, type?.toUpperCase()]);
+    expect(types).toEqual(searchAttributes.map(({ name, type }) => [name, type]));
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { answerProblem, readAnswer } from '../../src/core/kinds/person/answers.ts';
+import { answerProblem, readAnswer } from '../../src/core/questions/answers.ts';
 import { Heard } from '../../src/cli/live/heard.ts';
 import { isSmall } from '../../src/core/kinds/small-pattern.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 
-const question = { id: '1-Ada', choices: ['yes', 'no'] };
+const question = { id: '1-Ada', choices: ['yes', 'no'], approval: null };
 
 describe('the spec of a person', () => {
   it('has a default for everything', () => {
@@ -33,22 +33,47 @@ describe('the spec of a person', () => {
   });
 });
 
+const given = { answer: null, approve: null, reason: null, question: null, by: null };
+const said = { ...given, answer: 'yes' };
+
 describe('an answer', () => {
-  it.each([null, 'yes', {}, { answer: ' ' }, { answer: 1 }, { answer: 'yes', by: 7 }])(
-    '%j is none',
-    (given) => expect(readAnswer(given)).toMatch(/an answer is/),
-  );
+  it.each([
+    null,
+    'yes',
+    {},
+    { answer: ' ' },
+    { answer: 1 },
+    { answer: 'yes', by: 7 },
+    { answer: 'yes', approve: true },
+    { approve: 'yes' },
+    { approve: true, reason: 1 },
+  ])('%j is none', (sent) => expect(readAnswer(sent)).toMatch(/an answer is/));
 
   it('is taken once, and again when it is the same', () => {
-    const before = { answer: 'yes', by: 'Ada' };
-    expect(answerProblem({ answer: 'yes' }, question, null)).toBeNull();
-    expect(answerProblem({ answer: 'yes' }, question, before)).toBeNull();
-    expect(answerProblem({ answer: 'no' }, question, before)).toMatch(/already, by Ada: yes/);
+    const before = { answer: 'yes', by: 'Ada', at: '', approved: null, reason: null };
+    const known = { ...before, means: 'signal' as const };
+    expect(answerProblem(said, question, null)).toBeNull();
+    expect(answerProblem(said, question, known)).toBeNull();
+    expect(answerProblem({ ...said, answer: 'no' }, question, known)).toMatch(
+      /already, by Ada: yes/,
+    );
+    expect(answerProblem(said, question, { ...known, means: 'default' })).toMatch(/is over/);
   });
 
-  it('is refused for another question, and where it is none of the choices', () => {
-    expect(answerProblem({ answer: 'yes', question: '2' }, question, null)).toMatch(/no question/);
-    expect(answerProblem({ answer: 'maybe' }, question, null)).toMatch(/none of the choices/);
+  it('is refused where it is none of the choices, or a verdict', () => {
+    expect(answerProblem({ ...said, answer: 'maybe' }, question, null)).toMatch(/none of the/);
+    expect(answerProblem({ ...given, approve: true }, question, null)).toMatch(/takes a text/);
+  });
+
+  it('to an approval is a yes or a no, whatever the reason', () => {
+    const approval = { agent: 'Ann', tool: 'rm', args: '{}', said: '' };
+    const asked = { id: '1-Ann#1.0', choices: [], approval };
+    const known = { answer: null, approved: false, reason: 'x', by: null, at: '' };
+    const before = { ...known, means: 'update' as const };
+    expect(answerProblem(said, asked, null)).toMatch(/is an approval/);
+    expect(answerProblem({ ...given, approve: true }, asked, null)).toBeNull();
+    expect(answerProblem({ ...given, approve: false }, asked, before)).toBeNull();
+    expect(answerProblem({ ...given, approve: true }, asked, before)).toMatch(/already.*: denied/);
   });
 });
 

@@ -17,6 +17,7 @@ function nextAfterTimeout(leftMs: number, applies: boolean) {
     identity: { name, id: `team/${name}`, startedAt: now },
     path: name,
     deadline,
+    around: [deadline],
     stopped: () => undefined,
   });
   const timeout = new TimeoutFailure('late', undefined, 'SCHEDULE_TO_CLOSE');

@@ -2,7 +2,10 @@ import { ActivityFailure, RetryState, TimeoutFailure, TimeoutType } from '@tempo
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/core/failures.ts';
 import type { ToolPolicy } from '../../src/core/tools.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import { ApprovalGate } from '../../src/workflows/agent/approval-gate.ts';
 import { runTool } from '../../src/workflows/agent/run-tool.ts';
+import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
 
 // The time of a tool, its attempts and its agent's need not fit into one another.
 
@@ -27,11 +30,13 @@ async function ask(leftMs: number, tool: Omit<ToolPolicy, 'name'>) {
       return Promise.reject(timedOut());
     },
   };
-  const run = { host, execution: 'run', owner: { run: 'run', user: null } };
+  const waited = new WaitedTime();
+  const run = { host, execution: 'run', owner: { run: 'run', user: null }, waited };
   const scope = {
     deadline,
     identity: { name: 'A', id: 'run/A', startedAt: 0 },
     path: 'A',
+    around: [deadline],
     stopped: () => undefined,
   };
   const resources = {
@@ -39,12 +44,10 @@ async function ask(leftMs: number, tool: Omit<ToolPolicy, 'name'>) {
     memory: false,
   };
   const call = { id: 'c', name: 'stuck', arguments: '{}' };
-  const outcome = await runTool(run as never, scope, resources as never, {
-    message: 'm',
-    number: 1,
-    index: 0,
-    call,
-  });
+  const turn = { number: 1, spec: parseStep({ kind: 'agent', name: 'A' }), resources, run, scope };
+  const asked = { message: 'm', number: 1, index: 0, call };
+  const gate = new ApprovalGate(turn as never, '');
+  const outcome = await runTool(run as never, scope, resources as never, asked, gate);
   return { outcome, ms: Math.round((given[0] ?? 0) / 1_000) };
 }
 

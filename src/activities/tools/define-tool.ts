@@ -25,6 +25,13 @@ export interface ToolOptions<S extends ObjectSchema = ObjectSchema> {
   /** Attempts at most, the first included, 1 to 100. A worker's crash uses one up. Default 3. */
   maxAttempts?: number;
   /**
+   * Whether a person has to allow each call before it is made; a function is asked once a call, with
+   * what `execute` would get, and what it said is kept. Where it fails, approval is needed. Default `false`.
+   */
+  needsApproval?:
+    | boolean
+    | ((this: void, args: z.output<S>, context: ToolContext) => boolean | Promise<boolean>);
+  /**
    * Whether the simulated model, which invents the arguments, calls it: `true` in every
    * conversation, `false` never. Default: where the user's message or the agent's instructions name it.
    */
@@ -49,6 +56,11 @@ export interface Tool {
   readonly execute: (args: Record<string, unknown>, context: ToolContext) => unknown;
   readonly timeoutMs: number;
   readonly maxAttempts: number;
+  /** See `ToolOptions`; left out: no call needs one. */
+  readonly needsApproval?:
+    | boolean
+    | ((args: Record<string, unknown>, context: ToolContext) => unknown)
+    | undefined;
   /** `null`: none. */
   readonly lock: ToolLock | null;
   /** See `ToolOptions`. */
@@ -69,7 +81,7 @@ export function defineTool<S extends ObjectSchema>(options: ToolOptions<S>): Too
   const what = `tool '${typeof given?.name === 'string' ? given.name : '(no name)'}'`;
   const read = parseInput(optionsSchema, options, what);
   const { name, description, timeout, maxAttempts, simulate } = read;
-  const { input, execute } = options;
+  const { input, execute, needsApproval } = options;
   const described = parametersOf(input);
   if ('problems' in described) throw invalidInput(what, described.problems);
   return {
@@ -82,6 +94,9 @@ export function defineTool<S extends ObjectSchema>(options: ToolOptions<S>): Too
     maxAttempts,
     lock: null,
     simulate,
+    ...(needsApproval === undefined || needsApproval === false
+      ? {}
+      : { needsApproval: needsApproval as NonNullable<Tool['needsApproval']> }),
   };
 }
 
@@ -106,4 +121,9 @@ const optionsSchema = z.strictObject({
     .max(100, 'expected a whole number from 1 to 100')
     .default(3),
   simulate: z.boolean().optional(),
+  needsApproval: z
+    .custom<unknown>((value) => ['boolean', 'function', 'undefined'].includes(typeof value), {
+      error: 'expected true, false or a function',
+    })
+    .optional(),
 } satisfies Record<keyof ToolOptions, z.ZodType>);

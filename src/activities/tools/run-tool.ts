@@ -76,7 +76,7 @@ function toolFor({ store, tools, mcp }: ToolBench, run: ToolRun): Tool | undefin
 }
 
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */
-async function storedArguments(
+export async function storedArguments(
   { messages }: Store,
   { message, index }: ToolRun,
   signal: AbortSignal,
@@ -91,13 +91,14 @@ async function storedArguments(
  * What identifies a tool call for good, whatever attempt it takes. A reset run may ask for something
  * else in the same place: the hash tells the two apart.
  */
-function callId({ key, index, call }: ToolRun, written: string): string {
+export function callId({ key, index, call }: ToolRun, written: string): string {
   const asked = JSON.stringify([call.name, written]);
   const hash = createHash('sha256').update(asked).digest('hex').slice(0, 12);
   return `${key.execution}/${key.step}#${key.number}.${index}~${hash}`;
 }
 
-function contextOf(
+/** What a tool's own code is told besides its arguments. */
+export function contextOf(
   idempotencyKey: string,
   { owner, agentName }: ToolRun,
   signal: AbortSignal,

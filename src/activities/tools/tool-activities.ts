@@ -1,6 +1,7 @@
 import { Failure, failure } from '../../core/failures.ts';
 import type { ToolDefinition } from '../../core/model-call.ts';
-import type { DescribedTools, ToolOutcome, ToolRun } from '../../core/tools.ts';
+import type { WaitingQuestion } from '../../core/questions/question.ts';
+import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import { whileInFlight } from '../in-flight.ts';
 import { offload } from '../offload.ts';
 import type { Store } from '../store/open-store.ts';
@@ -8,6 +9,7 @@ import type { Tool } from './define-tool.ts';
 import { readMcpName } from '../../core/mcp-names.ts';
 import { listTools } from '../mcp/list-tools.ts';
 import { McpPool } from '../mcp/pool.ts';
+import { needsApproval } from './needs-approval.ts';
 import { runTool, type ToolBench } from './run-tool.ts';
 import { toldTool } from './told-tool.ts';
 
@@ -25,20 +27,37 @@ export interface ToolActivities {
    * @throws `Tool.Failed`, `Lock.TimedOut`
    */
   runTool(input: ToolRun): Promise<ToolOutcome>;
+  /**
+   * Whether a person has to allow a call of a tool that decides it call by call.
+   *
+   * @throws `Tool.Failed` when it cannot be told
+   */
+  needsApproval(input: ToolRun): Promise<boolean>;
+  /** Tells somebody that a question waits, if a function for it is registered. */
+  tellQuestion(question: WaitingQuestion): Promise<void>;
 }
 
-/**
- * The activities of the tools that are registered on this worker.
- *
- * @param log told a line, once for each tool, when one is run with arguments that the simulated
- *   model has invented. Default: standard error, as what a tool does is real
- * @param mcp servers that have tools. Default: none
- */
+/** Tells somebody that a question waits. What it throws is tried again. */
+export type OnQuestion = (question: WaitingQuestion) => unknown;
+
+/** What the activities of tools need besides the tools. */
+export interface ToolCircumstances {
+  /**
+   * Told a line, once for each tool, when one is run with arguments that the simulated model has
+   * invented. Default: standard error, as what a tool does is real.
+   */
+  log?: ((line: string) => void) | undefined;
+  /** Servers that have tools. Default: none. */
+  mcp?: McpPool | undefined;
+  /** Default: nobody is told. */
+  onQuestion?: OnQuestion | undefined;
+}
+
+/** The activities of the tools that are registered on this worker. */
 export function createToolActivities(
   store: Store,
   tools: readonly Tool[],
-  log: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
-  mcp: McpPool = new McpPool({}),
+  { log = toStandardError, mcp = new McpPool({}), onQuestion }: ToolCircumstances = {},
 ): ToolActivities {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const told = new Set<string>();
@@ -54,7 +73,15 @@ export function createToolActivities(
       whileInFlight(store, `${input.key.execution}/${input.key.step}`, (inFlight) =>
         toldTool(store, input, () => runTool(bench, input, inFlight)),
       ),
+    needsApproval: async (input) => await needsApproval(bench, input),
+    tellQuestion: async (question) => {
+      await onQuestion?.(question);
+    },
   };
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function knownIn(byName: ReadonlyMap<string, Tool>) {
@@ -84,16 +111,15 @@ async function describe(
   const definitions = JSON.stringify([...tools.map(definitionOf), ...listed.definitions]);
   return {
     definitions: await offload(store.messages, storedAs, definitions),
-    tools: [
-      ...tools.map(({ name, timeoutMs, maxAttempts, lock }) => ({
-        name,
-        timeoutMs: timeoutMs + (lock?.waitMs ?? 0),
-        maxAttempts,
-      })),
-      ...listed.policies,
-    ],
+    tools: [...tools.map(policyOf), ...listed.policies],
     ...(listed.problems.length === 0 ? {} : { problems: listed.problems }),
   };
+}
+
+function policyOf({ name, timeoutMs, maxAttempts, lock, needsApproval: needs }: Tool): ToolPolicy {
+  const policy = { name, timeoutMs: timeoutMs + (lock?.waitMs ?? 0), maxAttempts };
+  if (needs === undefined || needs === false) return policy;
+  return { ...policy, approval: needs === true ? true : 'asked' };
 }
 
 function definitionOf({ name, description, parameters, simulate }: Tool): ToolDefinition {

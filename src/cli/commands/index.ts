@@ -4,10 +4,12 @@ import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { dev } from './dev.ts';
 import { follow } from './follow.ts';
+import { inbox } from './inbox.ts';
 import { list } from './list.ts';
 import { locks } from './locks.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { show } from './show.ts';
 import { userForget, userSet, userShow } from './user.ts';
 import { worker } from './worker.ts';
@@ -21,10 +23,12 @@ export const commands: readonly Command[] = [
   show,
   cancel,
   answer,
+  inbox,
   locks,
   check,
   dev,
   worker,
+  searchAttributes,
   userShow,
   userSet,
   userForget,

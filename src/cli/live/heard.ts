@@ -1,3 +1,4 @@
+import { howToAnswer, questionLine } from '../render/question.ts';
 import type { RunEvent } from '../../client/index.ts';
 import { countOf, excerpt } from '../../core/amounts.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
@@ -56,9 +57,7 @@ export class Heard {
         return this.#asked(event);
       case 'question.answered':
         this.#questions.delete(event.id);
-        return event.answer === null
-          ? 'nobody answered in time'
-          : `${event.by ?? event.means} answers ${excerpt(event.answer, 60)}`;
+        return answerLine(event);
       case 'warning':
         return `${event.warning}: ${event.message}`;
       default:
@@ -91,11 +90,9 @@ export class Heard {
     return [...this.#questions.values()];
   }
 
-  #asked({ id, run, question, choices }: QuestionAsked): string {
-    const listed = choices.length === 0 ? '' : ` (${choices.join(', ')})`;
-    const which = id === run ? '' : ` --question ${inQuotes(id)}`;
-    const line = `asks: ${excerpt(question, 200)}${listed} · durable-agents answer ${inQuotes(run)} "…"${which}`;
-    this.#questions.set(id, line);
+  #asked(event: QuestionAsked): string {
+    const line = `asks: ${questionLine(event)} · ${howToAnswer(event)}`;
+    this.#questions.set(event.id, line);
     return line;
   }
 
@@ -111,10 +108,15 @@ export class Heard {
 }
 
 type QuestionAsked = Extract<RunEvent, { type: 'question.asked' }>;
+type QuestionAnswered = Extract<RunEvent, { type: 'question.answered' }>;
 
-/** As a word of a shell's command line. */
-function inQuotes(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+function answerLine({ answer, approved, reason, by, means }: QuestionAnswered): string {
+  const who = by ?? means;
+  if (approved !== null) {
+    const why = reason === null ? '' : `: ${excerpt(reason, 60)}`;
+    return `${who} ${approved ? 'approves' : 'denies'}${why}`;
+  }
+  return answer === null ? 'nobody answered in time' : `${who} answers ${excerpt(answer, 60)}`;
 }
 
 type RoundEnded = Extract<RunEvent, { type: 'round.ended' }>;

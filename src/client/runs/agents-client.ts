@@ -1,4 +1,6 @@
 import type { Step } from '../../core/kinds/step.ts';
+import type { WaitingQuestion } from '../../core/questions/question.ts';
+import { inbox, type InboxOptions } from '../questions/inbox.ts';
 import { checkRun } from './check-run.ts';
 import type { ClientParts } from './client-parts.ts';
 import { prepareRun, refuseRun } from './prepare-run.ts';
@@ -80,6 +82,16 @@ export class AgentsClient implements AsyncDisposable {
   /** The runs that there are. */
   get runs(): Runs {
     return new Runs(this.parts);
+  }
+
+  /**
+   * The questions that wait for people over all runs, the oldest first; answer them with
+   * `client.handle(question.run)`. No worker has to run.
+   *
+   * @throws `Input.Invalid` for an option that is none
+   */
+  async inbox(options: InboxOptions = {}): Promise<WaitingQuestion[]> {
+    return await inbox(this.parts.temporal, options);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,14 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import type { RunEvent } from '../../core/events.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
-import { type AnswerOptions, answerQuestion } from './answer-question.ts';
+import type { WaitingQuestion } from '../../core/questions/question.ts';
+import {
+  type AnswerOptions,
+  answerApproval,
+  answerQuestion,
+  type ApprovalOptions,
+} from '../questions/answer-question.ts';
+import { waitingQuestions } from '../questions/waiting-questions.ts';
 import { fillResult } from './fill-result.ts';
 import { locateRun } from '../progress/locate-run.ts';
 import { resultWithId } from '../progress/part-of-run.ts';
@@ -82,6 +89,39 @@ export class RunHandle<R = StepResult<string>> {
    */
   async answer(answer: string, options: AnswerOptions = {}): Promise<string> {
     return await answerQuestion(this.#parts.temporal, this.id, answer, options);
+  }
+
+  /**
+   * Allows a tool call that needs approval; it is made then. The same again is a success.
+   *
+   * @param options.question id of the question. Default: the one that waits
+   * @param options.by who answers; default `null`
+   * @param options.reason why; default `null`
+   * @returns id of the question
+   * @throws as `answer` does
+   */
+  async approve(options: ApprovalOptions = {}): Promise<string> {
+    return await answerApproval(this.#parts.temporal, this.id, true, options);
+  }
+
+  /**
+   * Denies a tool call that needs approval: it is not made, and the model is told so.
+   *
+   * @param options as of `approve`; the model is told the `reason`
+   * @returns id of the question
+   * @throws as `answer` does
+   */
+  async deny(options: ApprovalOptions = {}): Promise<string> {
+    return await answerApproval(this.#parts.temporal, this.id, false, options);
+  }
+
+  /**
+   * The questions that wait for people in the run now, the oldest first. No worker has to run.
+   *
+   * @throws `Input.Invalid` when there is no such run
+   */
+  async questions(): Promise<WaitingQuestion[]> {
+    return await waitingQuestions(this.#parts.temporal, this.id);
   }
 
   /**

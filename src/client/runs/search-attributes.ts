@@ -1,39 +1,81 @@
 import { type Client, ServiceError } from '@temporalio/client';
 import { SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+import {
+  nameAttribute,
+  patternAttribute,
+  searchAttributes,
+  userAttribute,
+  waitingAttribute,
+} from '../../core/search-attributes.ts';
 
-const pattern = { name: 'AgentsPattern', type: SearchAttributeType.KEYWORD } as const;
-const user = { name: 'AgentsUser', type: SearchAttributeType.KEYWORD } as const;
+/** What a workflow is started with, and whether the cluster knows all of our search attributes. */
+export interface Searchable {
+  typedSearchAttributes?: TypedSearchAttributes;
+  searchable: boolean;
+}
 
-/** Temporal's number for the type of ours. */
-const keyword = 2;
+/** What is known of a workflow as it starts. */
+interface Started {
+  kind: string;
+  name?: string;
+}
 
-/** Starts a workflow with search attributes; a cluster that does not know ours still runs it without. */
+/**
+ * Starts a workflow with search attributes. A cluster that knows only those of earlier versions, or
+ * none of ours, runs it with what it knows.
+ */
 export async function startSearchable<T>(
-  kind: string,
+  { kind, name }: Started,
   userId: string | null,
-  start: (more: { typedSearchAttributes?: TypedSearchAttributes }) => Promise<T>,
+  start: (more: Searchable) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await start({ typedSearchAttributes: searchAttributesOf(kind, userId) });
-  } catch (error) {
-    const unknown = error instanceof ServiceError && /search attribute/i.test(String(error.cause));
-    if (!unknown) throw error;
-    return await start({});
+  const user = userId === null ? [] : [{ key: userAttribute, value: userId }];
+  const early = [{ key: patternAttribute, value: kind }, ...user];
+  const ofRun = [
+    { key: nameAttribute, value: name ?? '' },
+    { key: waitingAttribute, value: 0 },
+  ];
+  const all = name === undefined ? early : [...early, ...ofRun];
+  const tries: Searchable[] = [
+    { typedSearchAttributes: new TypedSearchAttributes(all), searchable: true },
+    { typedSearchAttributes: new TypedSearchAttributes(early), searchable: false },
+  ];
+  for (const each of tries) {
+    try {
+      return await start(each);
+    } catch (error) {
+      if (!isUnknownAttribute(error)) throw error;
+    }
   }
+  return await start({ searchable: false });
 }
 
-/** What runs can be searched by: the pattern, and the user where there is one. */
-function searchAttributesOf(kind: string, userId: string | null): TypedSearchAttributes {
-  return new TypedSearchAttributes([
-    { key: pattern, value: kind },
-    ...(userId === null ? [] : [{ key: user, value: userId }]),
-  ]);
+/** Whether a server refuses something because it does not know a search attribute. */
+export function isUnknownAttribute(error: unknown): boolean {
+  return error instanceof ServiceError && /search attribute/i.test(String(error.cause));
 }
 
-/** Makes our search attributes known to a cluster; needs an operator's rights there. */
-export async function registerSearchAttributes({ connection, options }: Client): Promise<void> {
+/** Temporal's numbers for the types of ours. */
+const typeNumbers: Partial<Record<SearchAttributeType, number>> = {
+  [SearchAttributeType.KEYWORD]: 2,
+  [SearchAttributeType.INT]: 3,
+  [SearchAttributeType.DOUBLE]: 4,
+};
+
+/**
+ * Makes our search attributes known to a cluster; needs an operator's rights there.
+ *
+ * @returns names of those that were not known before
+ */
+export async function registerSearchAttributes({ connection, options }: Client): Promise<string[]> {
+  const { namespace } = options;
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = searchAttributes.filter(({ name }) => !(name in (customAttributes ?? {})));
+  if (missing.length === 0) return [];
+  const added = missing.map(({ name, type }) => [name, typeNumbers[type] ?? 2] as const);
   await connection.operatorService.addSearchAttributes({
-    namespace: options.namespace,
-    searchAttributes: { [pattern.name]: keyword, [user.name]: keyword },
+    namespace,
+    searchAttributes: Object.fromEntries(added),
   });
+  return missing.map(({ name }) => name);
 }

@@ -30,15 +30,16 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<bo
   const start: WorkflowStartOptions = {
     taskQueue: queue,
     workflowId: id,
-    args: [{ ...given, checked: true, version: currentVersion, ...watched(parts) }],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     ...webUi.run(spec, input),
     memo: { name: spec.name, question: excerpt(input, 120), request: digest, serving },
   };
   try {
-    await startSearchable(spec.kind, user ?? null, (searchable) =>
-      temporal.workflow.start(spec.kind, { ...start, ...searchable }),
-    );
+    const asked = { ...given, checked: true, version: currentVersion, ...watched(parts) };
+    await startSearchable(spec, user ?? null, ({ searchable, ...attributes }) => {
+      const args: [RunInput] = [searchable ? { ...asked, searchable } : asked];
+      return temporal.workflow.start(spec.kind, { ...start, args, ...attributes });
+    });
     return false;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -24,6 +24,11 @@ function titleOf(path: string, agentName: string, spec: Step | null): string {
 }
 
 export const toolCall = (agentName: string, tool: string) => `${agentName} · ${tool}`;
+export const askingForApproval = (agentName: string, tool: string) =>
+  `${agentName} · ${tool} · does it need approval?`;
+
+export const tellingQuestion = ({ id }: { id: string }) => `tell somebody of question ${id}`;
+
 export const describingTools = (names: readonly string[]) => `tools: ${names.join(', ')}`;
 export const stoppingCalls = 'stop the calls under way';
 export const tellingEvents = 'tell what happened';

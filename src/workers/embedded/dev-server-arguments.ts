@@ -1,5 +1,9 @@
+import { searchAttributes } from '../../core/search-attributes.ts';
 import type { Hidden } from './hidden.ts';
 import type { Ports } from './ports.ts';
+
+/** How the command line calls the types of search attributes. */
+const typeNames = { KEYWORD: 'Keyword', INT: 'Int', DOUBLE: 'Double' } as const;
 
 const pragmas = ['journal_mode=WAL', 'synchronous=NORMAL'];
 
@@ -16,9 +20,6 @@ const dynamicConfig = [
  * for up to 200 MB of memory more, and near 384 MiB it works as often as it must.
  */
 export const serverEnvironment = { GOGC: '400', GOMEMLIMIT: '384MiB' };
-
-/** What the search attributes of runs are called; clients set them on every run. */
-export const searchAttributes = ['AgentsPattern', 'AgentsUser'] as const;
 
 /**
  * The command line of the dev server. The database's place in it is how an orphan is known.
@@ -40,6 +41,6 @@ export function devServerArguments(database: string, ports: Ports, hidden?: Hidd
     '--log-level=error',
     ...pragmas.map((pragma) => `--sqlite-pragma=${pragma}`),
     ...[...dynamicConfig, ...allowed].map((value) => `--dynamic-config-value=${value}`),
-    ...searchAttributes.map((name) => `--search-attribute=${name}=Keyword`),
+    ...searchAttributes.map(({ name, type }) => `--search-attribute=${name}=${typeNames[type]}`),
   ];
 }

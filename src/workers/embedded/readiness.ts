@@ -1,6 +1,6 @@
 import { get, type RequestOptions } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { searchAttributes } from './dev-server-arguments.ts';
+import { searchAttributes } from '../../core/search-attributes.ts';
 import type { Hidden } from './hidden.ts';
 import { isOpen, type Ports } from './ports.ts';
 
@@ -28,7 +28,7 @@ async function namespaceAnswers({ http }: Ports, name?: string): Promise<boolean
   const headers = name === undefined ? {} : { host: name };
   const path = '/api/v1/namespaces/default/search-attributes';
   const text = await textAt({ host: '127.0.0.1', port: http, path, headers, timeout: 2_000 });
-  return text !== null && searchAttributes.every((name) => text.includes(name));
+  return text !== null && searchAttributes.every((each) => text.includes(each.name));
 }
 
 /** Not with `fetch`: it takes longer to load than an answer does. `null`: there is no good answer. */

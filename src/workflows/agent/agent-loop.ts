@@ -18,7 +18,7 @@ import { bound, pathInRun, type StepScope } from '../runtime/step-scope.ts';
 import { askModel } from './ask-model.ts';
 import { withThread } from './open-thread.ts';
 import { startBlocker } from '../runtime/step-errors.ts';
-import { changedOver, deadlineOf, hasNext, withChoice, within } from './change-over.ts';
+import { changedOver, deadlineOf, hasNext, movedWith, withChoice, within } from './change-over.ts';
 import { prepareAgent } from './prepare.ts';
 import type { AgentResources } from './resources.ts';
 import { useTools } from './use-tools.ts';
@@ -182,14 +182,17 @@ async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply)
   const { record, resources } = state;
   if (isLastTurn(task.spec, state))
     return { ended: failed(doing, record, outOfTurns(task.spec, reply)) };
-  const used = await useTools(reply, { number: record.turns, resources, run, scope });
+  const turn = { number: record.turns, spec: task.spec, resources, run };
+  const used = await useTools(reply, { ...turn, scope: movedWith(scope, state.until) });
   const carried = { ...record, toolCalls: record.toolCalls + reply.toolCalls.length };
   if (!used.ok) return { ended: failed(doing, carried, used.error) };
-  const { messages, warnings, gone } = used.value;
+  const { messages, warnings, gone, approvals } = used.value;
   const spent = addSpending([carried.spent, onlyWarnings(warnings)]);
   const said = { next: messages, after: state.after };
   const going = { ...state, ...said, resources: withGone(resources, gone) };
-  return { state: sound(task.spec, { ...going, record: { ...carried, spent } }) };
+  const given = [...(record.approvals ?? []), ...approvals];
+  const known = given.length === 0 ? carried : { ...carried, approvals: given };
+  return { state: sound(task.spec, { ...going, record: { ...known, spent } }) };
 }
 
 /** The end of the conversation, or the next turn of it where the model has to mend its reply. */

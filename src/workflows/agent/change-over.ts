@@ -7,7 +7,7 @@ import type { StepError } from '../../core/results.ts';
 import type { Deadline } from '../../core/run-input.ts';
 import { type Warning, WarningType } from '../../core/warnings.ts';
 import { remaining } from '../runtime/deadlines.ts';
-import { earlierDeadline, type StepScope } from '../runtime/step-scope.ts';
+import { earlierDeadline, type StepScope, under } from '../runtime/step-scope.ts';
 
 /** Failures that another model may not have. */
 const changesOn: ReadonlySet<string> = new Set([
@@ -46,7 +46,14 @@ export function deadlineOf(scope: StepScope, spec: AgentSpec, choice: number): D
 /** The same scope, up to that point in time at most. */
 export function within(scope: StepScope, deadline: Deadline | null = null): StepScope {
   const isLater = scope.deadline !== null && deadline !== null && scope.deadline.at <= deadline.at;
-  return deadline === null || isLater ? scope : { ...scope, deadline };
+  return deadline === null || isLater ? scope : under(scope, deadline);
+}
+
+/** The same scope; that point in time moves while people are waited for, as its deadlines do. */
+export function movedWith(scope: StepScope, deadline: Deadline | null = null): StepScope {
+  return deadline === null || scope.around.includes(deadline)
+    ? scope
+    : { ...scope, around: [...scope.around, deadline] };
 }
 
 /** Says that an agent has changed over to the model after this one, and why. */

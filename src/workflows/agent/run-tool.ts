@@ -2,8 +2,7 @@ import { TimeoutFailure } from '@temporalio/common';
 import { isLong } from '../../core/content.ts';
 import { contentHash } from '../../core/content-hash.ts';
 import { causes, Failure, findFailure } from '../../core/failures.ts';
-import { meantOf } from '../../core/meant.ts';
-import { isMemoryTool, memoryTools } from '../../core/memory-tools.ts';
+import { isMemoryTool } from '../../core/memory-tools.ts';
 import type { ToolCall } from '../../core/model-call.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import {
@@ -17,7 +16,9 @@ import {
 } from '../../core/tools.ts';
 import type { AgentResources } from './resources.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
+import type { ApprovalGate } from './approval-gate.ts';
 import { runMemoryTool } from './memory-tool.ts';
+import { meantTool, policyFor, toolNames } from './offered-tools.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import { pathInRun, type StepScope } from '../runtime/step-scope.ts';
 import { startBlocker } from '../runtime/step-errors.ts';
@@ -56,10 +57,19 @@ export async function runTool(
   scope: StepScope,
   resources: AgentResources,
   given: AskedTool,
+  gate: ApprovalGate,
 ): Promise<Outcome<CarriedOut>> {
   const why = startBlocker(scope);
   if (why !== undefined) return { ok: false, error: why };
   const asked = asMeant(run, resources, given);
+  if (gate.mayHold(asked.call)) {
+    const passed = await gate.pass(toolRun(run, scope, asked), asked.call.arguments);
+    if (!passed.ok) return passed;
+    if (passed.value !== null) {
+      tellHere(run, scope, asked, passed.value);
+      return { ok: true, value: passed.value };
+    }
+  }
   const by =
     resources.memory && isMemoryTool(asked.call.name) ? remembererOf(run, scope, asked) : null;
   if (by !== null) {
@@ -69,7 +79,7 @@ export async function runTool(
     if (kept.ok) tellHere(run, scope, asked, kept.value);
     return kept;
   }
-  const policy = offeredTools(resources).find(({ name }) => name === asked.call.name);
+  const policy = policyFor(resources, asked.call.name);
   if (policy === undefined) {
     const unknown = toldOutcome(unknownTool(asked.call, resources), true);
     tellHere(run, scope, asked, unknown);
@@ -137,23 +147,10 @@ function tellEnd(run: RunContext, scope: StepScope, asked: AskedTool, outcome: T
 /** A call of the tool that is meant, where its name is spelled differently. */
 function asMeant({ host }: RunContext, resources: AgentResources, asked: AskedTool): AskedTool {
   const { name } = asked.call;
-  const meant = meantOf(name, toolNames(resources));
+  const meant = meantTool(resources, name);
   // before there was this, nothing was run
-  if (meant === undefined || meant === name || !host.applies('meant-tools')) return asked;
+  if (meant === name || !host.applies('meant-tools')) return asked;
   return { ...asked, call: { ...asked.call, name: meant } };
-}
-
-function toolNames({ tools, memory }: AgentResources): string[] {
-  const registered = offeredTools({ tools }).map((tool) => tool.name);
-  return [...registered, ...(memory ? memoryTools.map((tool) => tool.name) : [])];
-}
-
-/** All but those of servers that have gone. */
-function offeredTools({ tools }: Pick<AgentResources, 'tools'>): ToolPolicy[] {
-  const gone = tools?.gone ?? [];
-  return (tools?.tools ?? []).filter(
-    ({ from }) => from === undefined || !gone.includes(from.server),
-  );
 }
 
 /** What the worker has to know of a tool that is not its own: it is nowhere but in the history. */

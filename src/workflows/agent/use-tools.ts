@@ -1,11 +1,13 @@
 import type { Text } from '../../core/content.ts';
-import type { ModelReply, PromptMessage } from '../../core/model-call.ts';
+import type { AgentSpec, ApprovalRecord } from '../../core/kinds/agent/types.ts';
+import type { ModelReply, PromptMessage, ToolCall } from '../../core/model-call.ts';
 import { replyText } from '../../core/reply.ts';
 import type { Outcome } from '../../core/results.ts';
 import type { ToolOutcome } from '../../core/tools.ts';
 import { partFailed, type Warning } from '../../core/warnings.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import { pathInRun, type StepScope } from '../runtime/step-scope.ts';
+import { ApprovalGate } from './approval-gate.ts';
 import { runTool } from './run-tool.ts';
 import type { AgentResources } from './resources.ts';
 import { fanOut } from '../runtime/fan-out.ts';
@@ -16,6 +18,7 @@ const atOnce = 10;
 /** The turn that asked for tools: its number, what its agent has, and where it runs. */
 export interface AskingTurn {
   number: number;
+  spec: AgentSpec;
   resources: AgentResources;
   run: RunContext;
   scope: StepScope;
@@ -29,19 +32,21 @@ export interface UsedTools {
   warnings: Warning[];
   /** Servers of tools that turned out to be gone. */
   gone: string[];
+  /** Of calls that needed approval. */
+  approvals: ApprovalRecord[];
 }
 
 /**
- * Carries out the tool calls of a turn, in parallel. What a tool did wrong is told as well; only the end of the agent's
- * time and a cancellation are errors.
+ * Carries out the tool calls of a turn, in parallel; each that needs approval as soon as it has it. What
+ * a tool did wrong is told as well; only the end of the agent's time and a cancellation are errors.
  */
-export async function useTools(
-  { message, toolCalls }: ModelReply,
-  { number, resources, run, scope }: AskingTurn,
-): Promise<Outcome<UsedTools>> {
-  const outcomes = await fanOut(toolCalls, atOnce, (toolCall, index) =>
-    runTool(run, scope, resources, { message, number, index, call: toolCall }),
-  );
+export async function useTools(reply: ModelReply, turn: AskingTurn): Promise<Outcome<UsedTools>> {
+  const { number, resources, run, scope } = turn;
+  const { message, toolCalls } = reply;
+  const gate = new ApprovalGate(turn, replyText(reply));
+  const carryOut = (call: ToolCall, index: number) =>
+    runTool(run, scope, resources, { message, number, index, call }, gate);
+  const outcomes = await outcomesOf(toolCalls, (call) => gate.mayHold(call), carryOut);
   const ended = outcomes.find((outcome) => !outcome.ok);
   if (ended !== undefined) return ended;
   const values = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
@@ -57,7 +62,27 @@ export async function useTools(
     return [partFailed(`a call of the tool '${toolCalls[index]?.name}'`, lost, path)];
   });
   const gone = values.flatMap((outcome) => outcome.gone ?? []);
-  return { ok: true, value: { messages, warnings, gone } };
+  return { ok: true, value: { messages, warnings, gone, approvals: gate.records } };
+}
+
+/** Those that may wait for a person take no place from the others. */
+async function outcomesOf<R>(
+  calls: readonly ToolCall[],
+  mayWait: (call: ToolCall) => boolean,
+  carryOut: (call: ToolCall, index: number) => Promise<R>,
+): Promise<R[]> {
+  const all = calls.map((call, index) => ({ call, index, waits: mayWait(call) }));
+  const waiting = all.filter(({ waits }) => waits);
+  if (waiting.length === 0) return await fanOut(calls, atOnce, carryOut);
+  const free = all.filter(({ waits }) => !waits);
+  const [done, answered] = await Promise.all([
+    fanOut(free, atOnce, ({ call, index }) => carryOut(call, index)),
+    Promise.all(waiting.map(({ call, index }) => carryOut(call, index))),
+  ]);
+  const places = [...free, ...waiting].map(({ index }) => index);
+  const outcomes: R[] = [];
+  [...done, ...answered].forEach((outcome, at) => (outcomes[places[at] ?? 0] = outcome));
+  return outcomes;
 }
 
 /** What is stored nowhere stands as it is. */

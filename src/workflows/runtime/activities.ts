@@ -25,6 +25,7 @@ import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import { readMcpName } from '../../core/mcp-names.ts';
 import { queuesBeside, suffixOf } from '../../core/queues.ts';
+import type { WaitingQuestion } from '../../core/questions/question.ts';
 import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
@@ -274,6 +275,36 @@ export const effects = {
     localActivities.stopCalls.executeWithOptions({ ...local, summary: webUi.stoppingCalls }, [
       { execution, paths },
     ]),
+
+  /** Whether a person has to allow a tool call, where the tool decides that itself. */
+  needsApproval: (run: ToolRun, { ms }: TimeLimit): Promise<boolean> =>
+    toolActivities.needsApproval.executeWithOptions(
+      {
+        taskQueue: queues().tools,
+        startToCloseTimeout: '1m',
+        scheduleToCloseTimeout: asLimit(ms),
+        retry: { ...tool.retry, maximumAttempts: 3 },
+        summary: webUi.askingForApproval(run.agentName, run.call.name),
+      },
+      [run],
+    ),
+
+  /** Has the function that users register for it tell somebody that a question waits. */
+  tellQuestion: (question: WaitingQuestion): Promise<void> =>
+    toolActivities.tellQuestion.executeWithOptions(
+      {
+        taskQueue: queues().tools,
+        startToCloseTimeout: '1m',
+        retry: {
+          initialInterval: '1s',
+          backoffCoefficient: 2,
+          maximumInterval: '5m',
+          maximumAttempts: 20,
+        },
+        summary: webUi.tellingQuestion(question),
+      },
+      [question],
+    ),
 
   /** Writes down what has happened, for whoever follows the run. */
   tellEvents: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>

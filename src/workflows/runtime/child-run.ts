@@ -8,6 +8,7 @@ import type { Text } from '../../core/content.ts';
 import { findFailure } from '../../core/failures.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { CallOwner } from '../../core/model-call.ts';
+import type { Spans } from '../../core/spans.ts';
 import { currentVersion, type Deadline, type RunInput } from '../../core/run-input.ts';
 
 export interface ChildRun {
@@ -17,16 +18,38 @@ export interface ChildRun {
   deadline: Deadline | null;
   /** @see RunInput.heartbeatTimeoutMs */
   heartbeatMs: number | undefined;
+  /** @see RunInput.searchable */
+  searchable: boolean;
+}
+
+/** How a run inside another one ended. */
+export interface ChildEnd {
+  result: StepResult;
+  /** When it did nothing but wait for people. */
+  waited: Spans;
+}
+
+/** A result on its way to the run around. */
+type Returned = StepResult & { waited?: Spans };
+
+/** The result with what the run around has to know besides. */
+export function returned<R extends StepResult>(result: R, waited: Spans): R {
+  return waited.length === 0 ? result : { ...result, waited };
+}
+
+function endOf({ waited = [], ...result }: Returned): ChildEnd {
+  return { result: result as StepResult, waited };
 }
 
 /** Runs a step as a child workflow, and gives its result however it ended. */
 export async function runChild(
   step: Step,
   workflowId: string,
-  { input, context, owner, deadline, heartbeatMs }: ChildRun,
-): Promise<StepResult> {
+  { input, context, owner, deadline, heartbeatMs, searchable }: ChildRun,
+): Promise<ChildEnd> {
   const parent = { run: owner.run, deadline };
   const watched = heartbeatMs === undefined ? {} : { heartbeatTimeoutMs: heartbeatMs };
+  const known = searchable ? { searchable } : {};
   const args: [RunInput] = [
     {
       spec: step,
@@ -37,6 +60,7 @@ export async function runChild(
       user: owner.user,
       parent,
       ...watched,
+      ...known,
     },
   ];
   try {
@@ -47,19 +71,19 @@ export async function runChild(
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     });
-    return result as StepResult;
+    return endOf(result as Returned);
   } catch (error) {
     const partial = partialResult(error);
     if (partial === undefined) throw error;
-    return partial;
+    return endOf(partial);
   }
 }
 
 /** The result that a failed child run has left in the details of its failure. */
-function partialResult(error: unknown): StepResult | undefined {
+function partialResult(error: unknown): Returned | undefined {
   if (!(error instanceof ChildWorkflowFailure)) return undefined;
   const [details] = findFailure(error)?.details ?? [];
   return typeof details === 'object' && details !== null && 'kind' in details
-    ? (details as StepResult)
+    ? (details as Returned)
     : undefined;
 }

@@ -1,10 +1,13 @@
 import type { Text } from '../../core/content.ts';
 import type { EventBody } from '../../core/events.ts';
-import type { Answered, Question } from '../../core/kinds/person/answers.ts';
+import type { Answered } from '../../core/questions/answers.ts';
+import type { Question } from '../../core/questions/question.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import type { Deadline } from '../../core/run-input.ts';
 import type { Effects } from './activities.ts';
+import type { AskedAt } from './questions.ts';
+import type { ChildEnd } from './child-run.ts';
 import type { Checkpoint } from './step-context.ts';
 
 /** How long something may take, and whose limit that is: the agent's own, or of a step around it. */
@@ -38,6 +41,7 @@ type OwnEffects =
   | 'storeTexts'
   | 'readTexts'
   | 'listLocks'
+  | 'tellQuestion'
   | 'tellEvents'
   | 'readEvents'
   | 'checkSpec';
@@ -56,9 +60,9 @@ export interface Host extends Omit<Effects, OwnEffects> {
   /** The content of a text. */
   read(text: Text): Promise<string>;
   /** Asks a person and waits, however long it takes. */
-  person(question: Question): Promise<Answered>;
+  ask(at: AskedAt, question: Question): Promise<Answered>;
   /** Runs a step as a run of its own, and gives its result however it ended. */
-  child(step: Step, input: Text, id: string, deadline: Deadline | null): Promise<StepResult>;
+  child(step: Step, input: Text, id: string, deadline: Deadline | null): Promise<ChildEnd>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */
   cancellable<T>(body: (cancel: () => void) => Promise<T>): Promise<T>;
   /** Closes the connections of all calls under way: the run is cancelled. */

@@ -1,6 +1,8 @@
+import { ask } from './ask.ts';
 import { beginningOf } from '../../core/unicode.ts';
 import type { Text } from '../../core/content.ts';
-import type { Answered, Question } from '../../core/kinds/person/answers.ts';
+import type { Answered } from '../../core/questions/answers.ts';
+import type { Question } from '../../core/questions/question.ts';
 import { inputMark } from '../../core/kinds/pipeline/transform.ts';
 import { toMs } from '../../core/durations.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
@@ -140,14 +142,18 @@ function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: 
 }
 
 async function runChild(
-  { host }: RunContext,
+  { host, waited }: RunContext,
   scope: StepScope,
   step: Step,
   input: Text,
 ): Promise<StepResult> {
+  const part = waited.begin(scope);
   try {
-    return await host.child(step, input, scope.identity.id, scope.deadline);
+    const ended = await host.child(step, input, scope.identity.id, scope.deadline);
+    part.end(ended.waited);
+    return ended.result;
   } catch (error) {
+    part.end();
     return failedResult(step, scope.identity, asStepError(error, host, scope));
   }
 }
@@ -156,17 +162,18 @@ async function runChild(
 const longestQuestion = 10_000;
 
 async function askPerson(
-  { host }: RunContext,
+  run: RunContext,
   scope: StepScope,
   asked: Question,
   input: Text,
 ): Promise<Outcome<Answered>> {
+  const { host } = run;
   try {
     const whole = asked.question.includes(inputMark)
       ? asked.question.split(inputMark).join(await host.read(input))
       : asked.question;
     const question = beginningOf(whole, longestQuestion);
-    return { ok: true, value: await host.person({ ...asked, question }) };
+    return { ok: true, value: await ask(run, scope, { ...asked, question }) };
   } catch (error) {
     return { ok: false, error: asStepError(error, host, scope) };
   }

@@ -2,6 +2,7 @@ import type { Text } from '../../core/content.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import type { DescribedTools } from '../../core/tools.ts';
 import type { Host } from './host.ts';
+import type { WaitedTime } from './waited-time.ts';
 import type { ReplyBudget } from './reply-budget.ts';
 
 /** What stays the same in all calls of one workflow. */
@@ -18,4 +19,6 @@ export interface RunContext {
   systems: Map<string, Promise<Text>>;
   /** Tools that were described, by the list of their names. */
   described: Map<string, DescribedTools>;
+  /** When it did nothing but wait for people. */
+  waited: WaitedTime;
 }

@@ -3,16 +3,17 @@ import {
   CancelledFailure,
   CancellationScope,
   continueAsNew,
+  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import { Failure } from '../../core/failures.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { runEnded, runEndOf, runStarted } from '../../core/run-events.ts';
 import type { Kind, ResultOf, SpecOf, Step, StepResult } from '../../core/kinds/step.ts';
-import { stepsIn } from '../../core/kinds/walk.ts';
 import type { RunInput } from '../../core/run-input.ts';
+import { costAttribute } from '../../core/search-attributes.ts';
 import type { Wings } from './agent-task.ts';
-import { passAnswersOn } from './answers.ts';
+import { returned } from './child-run.ts';
 import { checkedSpec, ofKind } from './checked-spec.ts';
 import { fitResult } from './fit-result.ts';
 import type { Host } from './host.ts';
@@ -24,6 +25,7 @@ import type { Pattern } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
 import type { StepScope } from './step-scope.ts';
 import { ToldEvents } from './told-events.ts';
+import { WaitedTime } from './waited-time.ts';
 import { temporalHost } from './temporal-host.ts';
 
 /** The workflow of a pattern: a run that succeeds returns its result, any other one fails with it. */
@@ -37,19 +39,22 @@ export function runWorkflow<K extends Kind>(
     const spec = given.checked ? ofKind(kind, given.spec) : await checkedSpec(kind, given.spec);
     const told = new ToldEvents(runOf(given));
     const run = runContextOf({ ...given, spec }, told);
+    const { waited } = run;
     begun(run.host, spec, given);
-    if (asksInside(spec)) passAnswersOn(runOf(given), run.host);
     const pending = await resultOf(spec, { ...given, spec }, run, (kept, scope) => {
-      const { host, ...context } = runContextOf(kept, told);
+      const context = { ...runContextOf(kept, told), waited };
+      const { host } = context;
       CancellationScope.current().cancelRequested.catch(() => host.stopAllCalls());
-      const ctx = makeStepContext({ run: { host, ...context }, wings }, scope);
+      const ctx = makeStepContext({ run: context, wings }, scope);
       return pattern(spec, kept.input, ctx, kept.resume?.state);
     });
     const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(pending);
     const result = cancelled ? asCancelled(pending) : pending;
     await ended(run.host, result, given);
-    if (result.success) return result;
-    throw endOf(result, given.parent !== undefined);
+    const isChild = given.parent !== undefined;
+    const whole = isChild ? returned(result, waited.spans()) : result;
+    if (whole.success) return whole;
+    throw endOf(whole, isChild);
   };
 }
 
@@ -59,13 +64,15 @@ function begun(host: Host, { kind, name }: Step, { parent, resume }: RunInput): 
     host.tell('', { type: 'run.started', kind, name }, runStarted);
 }
 
-/** Whether a person is asked in a run inside this one. */
-function asksInside(spec: Step): boolean {
-  return spec.kind !== 'person' && stepsIn(spec).some(({ kind }) => kind === 'person');
-}
-
-async function ended(host: Host, result: StepResult, { parent }: RunInput): Promise<void> {
-  if (parent === undefined) host.tell('', runEndOf(result), runEnded);
+async function ended(
+  host: Host,
+  result: StepResult,
+  { parent, searchable = false }: RunInput,
+): Promise<void> {
+  if (parent === undefined) {
+    host.tell('', runEndOf(result), runEnded);
+    if (searchable) upsertSearchAttributes([{ key: costAttribute, value: result.totalCost }]);
+  }
   await host.flush();
 }
 
@@ -120,11 +127,13 @@ export function runContextOf(
     context,
     version: given.version ?? 1,
     heartbeatMs,
+    searchable: given.searchable ?? false,
     told,
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };
-  return { host, execution, owner, context, replies: new ReplyBudget(), ...caches };
+  const waited = new WaitedTime();
+  return { host, execution, owner, context, replies: new ReplyBudget(), ...caches, waited };
 }
 
 /** When the run began, also before it was continued as new. */
@@ -134,7 +143,9 @@ function startOf({ resume }: Circumstances): number {
 
 export function scopeOf(name: string, given: Circumstances): StepScope {
   const identity = { name, id: workflowInfo().workflowId, startedAt: startOf(given) };
-  return { identity, path: '', deadline: given.parent?.deadline ?? null, stopped: () => undefined };
+  const deadline = given.parent?.deadline ?? null;
+  const around = deadline === null ? [] : [deadline];
+  return { identity, path: '', deadline, around, stopped: () => undefined };
 }
 
 /**

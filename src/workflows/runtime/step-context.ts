@@ -1,6 +1,7 @@
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Transform } from '../../core/kinds/pipeline/types.ts';
-import type { Answered, Question } from '../../core/kinds/person/answers.ts';
+import type { Answered } from '../../core/questions/answers.ts';
+import type { Question } from '../../core/questions/question.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Text } from '../../core/content.ts';
 import type { EventBody } from '../../core/events.ts';

@@ -10,6 +10,8 @@ export interface StepScope {
   /** Path of the step inside the workflow; '' for the workflow's own step. */
   path: string;
   deadline: Deadline | null;
+  /** The deadlines of everything around it too: they move with the time in which people are waited for. */
+  around: readonly Deadline[];
   /** Why nothing may go on here. */
   stopped: () => StepError | undefined;
 }
@@ -34,7 +36,13 @@ export function pathInRun({ identity, path }: StepScope, { owner }: { owner: Cal
 
 /** The same scope, in which everything started has at most these milliseconds. */
 export function bound(scope: StepScope, ms: number): StepScope {
-  return { ...scope, deadline: earlierDeadline(scope, ms) };
+  return under(scope, earlierDeadline(scope, ms));
+}
+
+/** The same scope, with a deadline that is no later than its own. */
+export function under(scope: StepScope, deadline: Deadline): StepScope {
+  if (deadline === scope.deadline) return scope;
+  return { ...scope, deadline, around: [...scope.around, deadline] };
 }
 
 /** The deadline `ms` from now, or the one around it where that is no later. */

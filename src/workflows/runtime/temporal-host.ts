@@ -14,9 +14,9 @@ import type { CallOwner } from '../../core/model-call.ts';
 import { runDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { effects } from './activities.ts';
-import { waitForAnswer } from './answers.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { runChild } from './child-run.ts';
+import { Questions } from './questions.ts';
 import { type Change, changes, type Host } from './host.ts';
 import type { ToldEvents } from './told-events.ts';
 
@@ -32,6 +32,8 @@ export interface HostedRun {
   version: number;
   /** @see RunInput.heartbeatTimeoutMs */
   heartbeatMs: number | undefined;
+  /** @see RunInput.searchable */
+  searchable: boolean;
   /** What was told and is not written yet. */
   told: ToldEvents;
   /** Continues as a new run. */
@@ -40,7 +42,7 @@ export interface HostedRun {
 
 /** The side effects of a step as Temporal activities and child workflows. */
 export function temporalHost(run: HostedRun): Host {
-  const { owner, execution, spec, context, version, heartbeatMs, told } = run;
+  const { owner, execution, spec, context, version, heartbeatMs, searchable, told } = run;
   const ended: { result: StepResult; path: string }[] = [];
   const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
@@ -50,8 +52,10 @@ export function temporalHost(run: HostedRun): Host {
     storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: (text) => readText(text, applies),
-    child: (step, input, id, deadline) =>
-      runChild(step, id, { input, context, owner, deadline, heartbeatMs }),
+    child(step, input, id, deadline) {
+      questions(); // it may ask, and answers may come here
+      return runChild(step, id, { input, context, owner, deadline, heartbeatMs, searchable });
+    },
     cancellable(body) {
       const scope = new CancellationScope();
       return scope.run(() =>
@@ -78,8 +82,11 @@ export function temporalHost(run: HostedRun): Host {
       if (applies('events')) told.tell(path, event, key);
     },
     flush: () => told.flush(),
-    person: (question) => waitForAnswer(question, owner, host),
+    ask: (at, question) => questions().ask(at, question, host),
   };
+  const questions = () => Questions.of({ ...owner, searchable }, host);
+  // A user's own workflow may take answers of its own, as long as nobody is asked here.
+  if (spec !== null) questions();
   return host;
 }
 

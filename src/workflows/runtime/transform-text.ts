@@ -60,5 +60,10 @@ async function rewrite(
     return await offload(run.host, id, renderTemplate(transform, put));
   }
   const call = { name: transform, input, id, run: run.owner.run };
-  return replyText(await run.host.runTransform(call, remaining(scope)));
+  const part = run.waited.begin(scope);
+  try {
+    return replyText(await run.host.runTransform(call, remaining(scope)));
+  } finally {
+    part.end();
+  }
 }

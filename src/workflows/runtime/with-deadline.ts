@@ -24,9 +24,13 @@ export async function withDeadline<T>(
       const limit = remaining(scope);
       if (limit.ms <= 0)
         return { ok: false, error: deadlineError({ ...scope, deadline: limit.deadline }) };
+      const part = run.waited.begin(scope);
       try {
-        return { ok: true, value: await work(limit) };
+        const value = await work(limit);
+        part.end();
+        return { ok: true, value };
       } catch (error) {
+        part.end();
         const away = missedInOutage(limit.deadline) || wasInterrupted(error);
         if (extensions === extensionsAtMost || !isTimeout(error) || !away) throw error;
         extend(limit.deadline);

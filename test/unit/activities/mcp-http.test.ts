@@ -63,7 +63,7 @@ function stop(http: HttpServer): void {
 async function worker(url: string, more: object = {}) {
   const pool = new McpPool(mcpServersSchema.parse({ web: { url, ...more } }));
   onTestFinished(() => pool.close());
-  const activities = createToolActivities(await memoryStore(), [], undefined, pool);
+  const activities = createToolActivities(await memoryStore(), [], { mcp: pool });
   let index = 0;
   const call = (): Promise<ToolOutcome> =>
     activityEnvironment().run(() => activities.runTool(runOf(index++)));

@@ -34,7 +34,7 @@ async function worker({ settings, ...options }: Given = {}) {
   const pool = new McpPool(servers, options);
   pools.push(pool);
   const store = await memoryStore();
-  const activities = createToolActivities(store, [], undefined, pool);
+  const activities = createToolActivities(store, [], { mcp: pool });
   const environment = activityEnvironment();
   const describeTools = async (...names: string[]) => {
     const { definitions, ...rest } = await activities.describeTools({ names });

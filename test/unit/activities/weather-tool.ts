@@ -35,7 +35,7 @@ interface Ran {
 export async function worker(...tools: Tool[]): Promise<Ran> {
   const store = await memoryStore();
   const logged: string[] = [];
-  const activities = createToolActivities(store, tools, (line) => logged.push(line));
+  const activities = createToolActivities(store, tools, { log: (line) => void logged.push(line) });
   const environment = activityEnvironment();
   const run = (args: string, more: Partial<ToolRun> = {}) =>
     environment.run<[ToolRun], ToolOutcome, (given: ToolRun) => Promise<ToolOutcome>>(

@@ -1,12 +1,14 @@
 import type { AgentSpec } from './types.ts';
 
 /** What an agent is where its spec says nothing. */
-export const agentDefaults: Omit<AgentSpec, 'kind' | 'name'> = {
+export const agentDefaults: Omit<Required<AgentSpec>, 'kind' | 'name' | 'models'> = {
   role: '',
   provider: null,
   model: null,
   instructions: '',
   tools: [],
+  approve: [],
+  approvalTimeout: { after: '24h', then: 'deny' },
   output: null,
   maxTurns: 10,
   maxOutputTokens: 4096,

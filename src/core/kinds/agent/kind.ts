@@ -14,6 +14,7 @@ export const agent: StepKind<'agent'> = {
     output: null,
     turns: 0,
     toolCalls: 0,
+    approvals: [],
     thread: null,
   }),
   mapResults: (result) => result,

@@ -1,3 +1,4 @@
+import type { ApprovalRecord } from './types.ts';
 import type { Text } from '../../content.ts';
 import type { ModelReply } from '../../model-call.ts';
 import { replyText, spendingOfReply } from '../../reply.ts';
@@ -12,6 +13,8 @@ export interface AgentRecord {
   toolCalls: number;
   /** Replies that could not be used. */
   unusable: number;
+  /** Of tool calls that needed one; left out: none has. */
+  approvals?: ApprovalRecord[];
   /** What it said last, and which model did; `null` before the first reply. */
   last: { text: Text; model: string } | null;
 }

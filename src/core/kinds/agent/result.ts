@@ -9,7 +9,7 @@ export function agentResult(
   record: AgentRecord,
   error?: StepError,
 ): AgentResult {
-  const { last, spent, turns, toolCalls } = record;
+  const { last, spent, turns, toolCalls, approvals = [] } = record;
   const content = last === null ? null : last.text;
   const result = resultBase(identity, spent, error ?? content);
   return {
@@ -22,6 +22,7 @@ export function agentResult(
     output: spec.output !== null && error === undefined ? content : null,
     turns,
     toolCalls,
+    approvals,
     thread: null,
   };
 }

@@ -5,6 +5,7 @@ import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
 import { inAnyCase, refuseIf } from '../refinements.ts';
 import { currentChecks } from '../spec-checks.ts';
+import { approvalTimeoutSchema, approveSchema, unknownApprovals } from './approval-schema.ts';
 import { agentDefaults } from './defaults.ts';
 import { refuseKeys } from './refuse-keys.ts';
 import type { InputProblem } from '../../parse-input.ts';
@@ -71,6 +72,8 @@ export const agentSchema = z
       .refine((names) => new Set(names).size === names.length, 'a tool is listed twice')
       .refine((names) => !names.some(isMemoryTool), memoryToolsNamed)
       .default(() => [...agentDefaults.tools]),
+    approve: approveSchema.default(() => []),
+    approvalTimeout: approvalTimeoutSchema.default(() => ({ ...agentDefaults.approvalTimeout })),
     output: jsonObject
       .superRefine((schema, context) => refuseIf(currentChecks().output(schema), context))
       .nullable()
@@ -90,6 +93,7 @@ export const agentSchema = z
   .superRefine((agent, context) => {
     for (const { path, message } of settingsProblems(agent))
       context.addIssue({ code: 'custom', path: path.split('.'), message });
+    for (const problem of unknownApprovals(agent)) context.addIssue({ code: 'custom', ...problem });
   }, inAnyCase)
   .transform((agent): AgentSpec =>
     currentChecks().complete(withModels(agent)),

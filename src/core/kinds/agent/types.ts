@@ -12,6 +12,30 @@ export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | '
  */
 export type PromptCache = 'auto' | 'off' | '1h';
 
+/** What becomes of a tool call whose approval nobody has given or denied in time. */
+export interface ApprovalTimeout {
+  /** How long is waited. */
+  after: Duration;
+  /** `fail`: the agent fails with `Human.Denied`. */
+  then: 'deny' | 'approve' | 'fail';
+}
+
+/** A tool call that needed approval, and how that ended. */
+export interface ApprovalRecord {
+  /** Question id. */
+  question: string;
+  tool: string;
+  approved: boolean;
+  /** As whoever answered has given it. */
+  reason: string | null;
+  /** Who answered, as they said; `null`: they did not say, or nobody did. */
+  by: string | null;
+  /** ISO 8601 */
+  at: string;
+  /** `update`, `signal`, or `timeout`: nobody answered, and `approvalTimeout` decided. */
+  means: string;
+}
+
 /** One of the models of an agent that has several. */
 export interface ModelChoice {
   /** `null`: as with `AgentSpec.provider`. */
@@ -47,6 +71,14 @@ export interface AgentSpec {
   instructions: string;
   /** Names of tools registered on the worker, `mcp:SERVER/TOOL` and `mcp:SERVER/*`. Default none. */
   tools: string[];
+  /**
+   * Tools, by the names in `tools`, whose calls are made only when a person has allowed each; `all`:
+   * every one, `remember` and `forget` too. Default none. Tools may ask for it themselves. Runs from
+   * before there was this field have none.
+   */
+  approve?: 'all' | string[];
+  /** For each such call. Default: denied after 24 hours. */
+  approvalTimeout?: ApprovalTimeout;
   /** JSON Schema of the reply; `null` (default): free text. */
   output: JsonSchema | null;
   /** Model calls at most for one answer, re-asks included, of each of its models: 1 to 1,000. Default 10. */
@@ -85,10 +117,25 @@ export interface AgentSpec {
 
 /** An agent as it is written: as a literal, also `as const`. */
 export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
-  Partial<Omit<AgentSpec, 'kind' | 'name' | 'model' | 'tools' | 'output' | 'providerOptions'>> & {
+  Partial<
+    Omit<
+      AgentSpec,
+      | 'kind'
+      | 'name'
+      | 'model'
+      | 'tools'
+      | 'approve'
+      | 'approvalTimeout'
+      | 'output'
+      | 'providerOptions'
+    >
+  > & {
     /** A model, or a list of models: where one fails, the next goes on. */
     model?: string | null | readonly ModelChoiceInput[];
     tools?: readonly string[];
+    approve?: 'all' | readonly string[];
+    /** What happens to a call that nobody answers within 24 hours; or when, and then it is denied; or both. */
+    approvalTimeout?: ApprovalTimeout['then'] | Duration | Partial<ApprovalTimeout>;
     output?: GivenJsonObject | null;
     providerOptions?: GivenJsonObject;
   };
@@ -114,6 +161,8 @@ export interface AgentResult<C = Text> extends ResultBase<C>, Entry {
   /** Model calls that were answered. */
   turns: number;
   toolCalls: number;
+  /** Tool calls that needed approval, in the order in which that ended. */
+  approvals: ApprovalRecord[];
   /** `null`: it has none. */
   thread: SeenThread | null;
 }

@@ -3,7 +3,7 @@ import { showMs, toMs } from '../../durations.ts';
 import { Failure } from '../../failures.ts';
 import { resultBase, type StepError, type StepIdentity } from '../../results.ts';
 import { nothingSpent } from '../../usage.ts';
-import type { Answered } from './answers.ts';
+import type { Answered } from '../../questions/answers.ts';
 import type { PersonResult, PersonSpec } from './types.ts';
 
 /**

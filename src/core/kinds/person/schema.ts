@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
 import { inAnyCase, listIn } from '../refinements.ts';
-import { longestAnswer } from './answers.ts';
+import { longestAnswer } from '../../questions/answers.ts';
 
 const answer = z.string().trim().min(1, 'an answer is needed').max(longestAnswer);
 

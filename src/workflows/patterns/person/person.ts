@@ -9,7 +9,7 @@ import { checkedPattern, workflowOf } from '../../workflow-of.ts';
 /** Asks, and waits for the answer of whoever gives it first. */
 async function askPerson(spec: PersonSpec, input: Text, ctx: StepContext): Promise<PersonResult> {
   const { question, choices, timeout, default: fallback, assignee } = spec;
-  const waited = { choices, timeoutMs: toMs(timeout), default: fallback, assignee };
+  const waited = { choices, timeoutMs: toMs(timeout), default: fallback, assignee, approval: null };
   const asked = await ctx.person({ ...waited, question }, input);
   if (!asked.ok) return failedResult(spec, ctx.identity, asked.error) as PersonResult;
   const { answer } = asked.value;

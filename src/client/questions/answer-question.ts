@@ -1,0 +1,150 @@
+import {
+  type Client,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { z } from 'zod';
+import { Failure, failure, messageOf } from '../../core/failures.ts';
+import { invalidInput, parseInput } from '../../core/parse-input.ts';
+import { type GivenAnswer, isSame, readAnswer, tooLate } from '../../core/questions/answers.ts';
+import { askedBelow } from '../../core/questions/listed.ts';
+import { answersIn } from './answers-in.ts';
+import { resultOfFailure } from '../runs/result-of-failure.ts';
+import { unknownRun } from '../runs/unknown-run.ts';
+import { waitingQuestions } from './waiting-questions.ts';
+
+/** Which question is answered, and by whom. */
+export interface AnswerOptions {
+  /** Question id. Default: the one that waits. */
+  question?: string | undefined;
+  /** Who answers. */
+  by?: string | undefined;
+}
+
+/** Which tool call is allowed or denied, by whom, and why. */
+export interface ApprovalOptions extends AnswerOptions {
+  /** A model is told why its call was denied. */
+  reason?: string | undefined;
+}
+
+const text = z.string().min(1).optional();
+const optionsSchema = z.strictObject({ question: text, by: text });
+const approvalSchema = optionsSchema.extend({ reason: text });
+
+/** How long it is waited for a worker, in ms. */
+const takenWithinMs = 10_000;
+
+/** Sends an answer to the run that asks. @see RunHandle.answer */
+export async function answerQuestion(
+  temporal: Client,
+  run: string,
+  answer: string,
+  options: AnswerOptions,
+): Promise<string> {
+  const { question, by } = parseInput(optionsSchema, options, 'the options of the answer');
+  return await send(temporal, run, { answer, by }, question);
+}
+
+/** Allows or denies a tool call. @see RunHandle.approve */
+export async function answerApproval(
+  temporal: Client,
+  run: string,
+  approve: boolean,
+  options: ApprovalOptions,
+): Promise<string> {
+  const { question, by, reason } = parseInput(approvalSchema, options, 'the options of the answer');
+  return await send(temporal, run, { approve, by, reason }, question);
+}
+
+async function send(
+  temporal: Client,
+  run: string,
+  sent: object,
+  question: string | undefined,
+): Promise<string> {
+  const given = readAnswer(sent);
+  if (typeof given === 'string') throw refused(given);
+  const { id, workflow } = await addressOf(temporal, run, question);
+  const addressed = { ...given, question: id };
+  try {
+    await temporal.withDeadline(Date.now() + takenWithinMs, async () => {
+      const args: [GivenAnswer] = [addressed];
+      await temporal.workflow.getHandle(workflow).executeUpdate('answer', { args });
+    });
+  } catch (error) {
+    await explain(temporal, error, { workflow, id, given: addressed });
+  }
+  return id;
+}
+
+interface Address {
+  id: string;
+  /** Workflow id that takes the answer. */
+  workflow: string;
+}
+
+/** Where the answer to a question goes; one that does not wait any more has gone where it was asked. */
+async function addressOf(
+  temporal: Client,
+  run: string,
+  question: string | undefined,
+): Promise<Address> {
+  const waiting = await waitingQuestions(temporal, run);
+  const [first, ...others] = waiting;
+  if (question === undefined) {
+    if (first === undefined) throw refused(`no question waits in run '${run}'`);
+    if (others.length === 0) return { id: first.id, workflow: first.answerTo };
+    const ids = waiting.map(({ id }) => `'${id}'`).join(', ');
+    throw refused(`several questions wait in run '${run}': say which one is answered: ${ids}`);
+  }
+  const found = waiting.find(({ id }) => id === question);
+  if (found !== undefined) return { id: question, workflow: found.answerTo };
+  for (const path of askedBelow(question, run)) {
+    const workflow = `${run}/${path}`;
+    if (await exists(temporal, workflow)) return { id: question, workflow };
+  }
+  return { id: question, workflow: run };
+}
+
+async function exists(temporal: Client, workflow: string): Promise<boolean> {
+  try {
+    await temporal.workflow.getHandle(workflow).describe();
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+interface Sent extends Address {
+  given: GivenAnswer;
+}
+
+/** Throws why an answer was not taken, unless it is the one that was given already. */
+async function explain(temporal: Client, error: unknown, sent: Sent): Promise<void> {
+  const { workflow, id, given } = sent;
+  if (error instanceof WorkflowUpdateFailedError) throw refused(messageOf(error.cause ?? error));
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
+    const message = `no worker has taken the answer to '${id}' within ${takenWithinMs / 1000} s: start one ('durable-agents resume' of its run does), then answer again: the same answer twice counts once`;
+    throw failure(Failure.workerUnconfigured, message, { retryable: true });
+  }
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
+  const before = answersIn(await resultOf(temporal, workflow), id);
+  if (before === null) throw refused(`there is no question '${id}' here`);
+  if (!isSame(given, before)) throw refused(tooLate(id, before));
+}
+
+/** The result of a workflow that has ended, also of one that failed. */
+async function resultOf(temporal: Client, workflow: string): Promise<unknown> {
+  try {
+    return await temporal.workflow.getHandle(workflow).result();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw unknownRun(workflow);
+    return await resultOfFailure(temporal, workflow, error);
+  }
+}
+
+function refused(message: string) {
+  return invalidInput('the answer', [{ path: '', message }]);
+}

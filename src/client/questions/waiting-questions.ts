@@ -1,0 +1,46 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { openQuestionsMemo } from '../../core/questions/listed.ts';
+import type { OpenQuestion, WaitingQuestion } from '../../core/questions/question.ts';
+import { unknownRun } from '../runs/unknown-run.ts';
+
+/**
+ * The questions that wait in a run now, at any depth of it, the oldest first. No worker has to run.
+ *
+ * @throws `Input.Invalid` when there is no such run
+ */
+export async function waitingQuestions(temporal: Client, run: string): Promise<WaitingQuestion[]> {
+  const found = await questionsBelow(temporal, run, run);
+  return found.toSorted((a, b) => a.askedAt.localeCompare(b.askedAt));
+}
+
+async function questionsBelow(
+  temporal: Client,
+  workflow: string,
+  run: string,
+): Promise<WaitingQuestion[]> {
+  const { raw, status, memo } = await described(temporal, workflow);
+  if (status.name !== 'RUNNING') return [];
+  const children = (raw.pendingChildren ?? []).flatMap(({ workflowId }) => workflowId ?? []);
+  const below = await Promise.all(children.map((each) => questionsBelow(temporal, each, run)));
+  return [...questionsIn(memo, workflow, run), ...below.flat()];
+}
+
+/** The questions that a workflow's memo tells of. */
+export function questionsIn(
+  memo: Record<string, unknown> | undefined,
+  answerTo: string,
+  run: string,
+): WaitingQuestion[] {
+  const open = memo?.[openQuestionsMemo];
+  if (!Array.isArray(open)) return [];
+  return (open as OpenQuestion[]).map((question) => ({ ...question, run, answerTo }));
+}
+
+async function described(temporal: Client, id: string) {
+  try {
+    return await temporal.workflow.getHandle(id).describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw unknownRun(id);
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { isMemoryTool } from '../../memory-tools.ts';
+import { readMcpName } from '../../mcp-names.ts';
+import { didYouMean } from '../../nearest.ts';
+import { timeoutSchema } from '../../timeout-schema.ts';
+import { listIn } from '../refinements.ts';
+import type { ApprovalTimeout, AgentSpec } from './types.ts';
+
+const outcomes = ['deny', 'approve', 'fail'] as const;
+const whole = z.strictObject({
+  after: timeoutSchema.default('24h'),
+  then: z.enum(outcomes, "expected 'deny', 'approve' or 'fail'").default('deny'),
+});
+
+/** Which calls need approval: those of all tools, or of the named ones. */
+export const approveSchema = z.union(
+  [z.literal('all'), z.array(z.string().min(1)).max(128)],
+  "expected 'all' or a list of the agent's tools",
+);
+
+/** What becomes of a call that nobody answers: an outcome, a duration, or both. */
+export const approvalTimeoutSchema = z.union(
+  [
+    z.enum(outcomes).transform((then): ApprovalTimeout => ({ after: '24h', then })),
+    whole,
+    timeoutSchema.transform((after): ApprovalTimeout => ({ after, then: 'deny' })),
+  ],
+  "expected 'deny', 'approve' or 'fail', a duration, or {after, then} with both",
+);
+
+/** The names in `approve` that are no tool of the agent, each with what to do. */
+export function unknownApprovals({ approve, tools }: Pick<AgentSpec, 'approve' | 'tools'>) {
+  const names = approve === 'all' ? [] : listIn(approve ?? []);
+  const own = listIn(tools).filter((name) => typeof name === 'string');
+  return names.flatMap((name, index) => {
+    if (typeof name !== 'string' || isMemoryTool(name) || isCovered(name, own)) return [];
+    const message = `'${name}' is none of the agent's tools${didYouMean(name, own)}: list it in tools too`;
+    return [{ path: ['approve', index], message }];
+  });
+}
+
+function isCovered(name: string, tools: readonly string[]): boolean {
+  const wanted = readMcpName(name);
+  return tools.some((tool) => {
+    if (tool === name) return true;
+    const offered = readMcpName(tool);
+    return offered !== undefined && offered.server === wanted?.server && offered.tool === null;
+  });
+}

@@ -1,0 +1,43 @@
+/** The tool call that a question is about, which needs a yes before it is made. */
+export interface Approval {
+  /** Whose call it is. */
+  agent: string;
+  tool: string;
+  /** JSON, as the model wrote it. */
+  args: string;
+  /** What the agent said with it; `''`: nothing. */
+  said: string;
+}
+
+/** A question to a person. */
+export interface Question {
+  question: string;
+  /** The answers that are taken; none: any text. Of an approval there are none. */
+  choices: string[];
+  /** Milliseconds that are waited. */
+  timeoutMs: number;
+  /** The answer where nobody gives one in time. */
+  default: string | null;
+  /** Whom it is for; anybody may answer. */
+  assignee: string | null;
+  /** `null`: any other question. */
+  approval: Approval | null;
+}
+
+/** A question that waits, and where its answer is taken. */
+export interface WaitingQuestion extends OpenQuestion {
+  /** Workflow id of the run that it belongs to. */
+  run: string;
+  /** Workflow id that takes the answer. */
+  answerTo: string;
+}
+
+/** A question that waits, as it is listed: long texts are cut. */
+export interface OpenQuestion extends Omit<Question, 'timeoutMs' | 'default'> {
+  /** Question id. */
+  id: string;
+  /** ISO 8601. */
+  askedAt: string;
+  /** ISO 8601: until then it waits. */
+  deadline: string;
+}

@@ -1,0 +1,31 @@
+import { meantOf } from '../../core/meant.ts';
+import { memoryTools } from '../../core/memory-tools.ts';
+import type { ToolPolicy } from '../../core/tools.ts';
+import type { AgentResources } from './resources.ts';
+
+/** The names of all tools that an agent may call. */
+export function toolNames({ tools, memory }: Pick<AgentResources, 'tools' | 'memory'>): string[] {
+  const registered = offeredTools({ tools }).map((tool) => tool.name);
+  return [...registered, ...(memory ? memoryTools.map((tool) => tool.name) : [])];
+}
+
+/** How the tool of that name is run; `undefined`: the agent has none. */
+export function policyFor(
+  resources: Pick<AgentResources, 'tools'>,
+  name: string,
+): ToolPolicy | undefined {
+  return offeredTools(resources).find((tool) => tool.name === name);
+}
+
+/** The name of the tool that is meant, where it is spelled differently. */
+export function meantTool(resources: AgentResources, name: string): string {
+  return meantOf(name, toolNames(resources)) ?? name;
+}
+
+/** All but those of servers that have gone. */
+function offeredTools({ tools }: Pick<AgentResources, 'tools'>): ToolPolicy[] {
+  const gone = tools?.gone ?? [];
+  return (tools?.tools ?? []).filter(
+    ({ from }) => from === undefined || !gone.includes(from.server),
+  );
+}

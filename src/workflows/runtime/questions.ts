@@ -1,0 +1,237 @@
+import {
+  CancellationScope,
+  condition,
+  defineSignal,
+  defineUpdate,
+  log,
+  setHandler,
+  upsertMemo,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { HandlerUnfinishedPolicy } from '@temporalio/common';
+import { Failure, failure } from '../../core/failures.ts';
+import {
+  type Answered,
+  answerProblem,
+  type GivenAnswer,
+  readAnswer,
+} from '../../core/questions/answers.ts';
+import { listedQuestion, openQuestionsMemo } from '../../core/questions/listed.ts';
+import type { OpenQuestion, Question } from '../../core/questions/question.ts';
+import { waitingAttribute } from '../../core/search-attributes.ts';
+import { WarningType } from '../../core/warnings.ts';
+import { effects } from './activities.ts';
+import type { Host } from './host.ts';
+import { passAnswerOn } from './pass-answer-on.ts';
+
+const signalled = defineSignal<[unknown]>('answer');
+const updated = defineUpdate<string, [unknown]>('answer');
+
+/** The workflow that asks, and the run it belongs to. */
+export interface Asker {
+  /** Workflow id of the outermost run. */
+  run: string;
+  /** Its own workflow id. */
+  workflow: string;
+  /** Whether the cluster knows our search attributes. */
+  searchable: boolean;
+}
+
+/** Where in a run a question is asked. */
+export interface AskedAt {
+  path: string;
+  /** Question id; one that was asked already gets a number behind it. */
+  id: string;
+}
+
+type Telling = Pick<Host, 'tell' | 'flush'>;
+
+interface Asked extends Question {
+  id: string;
+  path: string;
+  listed: OpenQuestion;
+  answered: Answered | null;
+}
+
+/** Answered questions that are remembered, so that who answers late learns of it. */
+const rememberedAtMost = 500;
+
+/**
+ * The questions of one workflow, open and answered: whoever answers sends it a signal or an update
+ * `answer`. The first answer counts. A wrong update is refused, a wrong signal told: neither changes
+ * anything.
+ */
+export class Questions {
+  readonly #asker: Asker;
+  readonly #host: Telling;
+  readonly #asked = new Map<string, Asked>();
+  #isShown = true;
+
+  private constructor(asker: Asker, host: Telling) {
+    this.#asker = asker;
+    this.#host = host;
+    this.#listen();
+  }
+
+  /** Those of this workflow, however many hosts it has: it listens from the first time on. */
+  static of(asker: Asker, host: Telling): Questions {
+    const workflow = outermostScope();
+    const questions = ofWorkflow.get(workflow) ?? new Questions(asker, host);
+    ofWorkflow.set(workflow, questions);
+    return questions;
+  }
+
+  /** Asks whoever follows the run, and waits for the first answer that is one. */
+  async ask(at: AskedAt, question: Question, host: Telling): Promise<Answered> {
+    const asked = this.#open(at, question);
+    const { id, path } = asked;
+    const answerTo = this.#asker.workflow;
+    const { deadline } = asked.listed;
+    const { choices, assignee, approval } = question;
+    const told = { id, question: question.question, choices, deadline, answerTo };
+    host.tell(path, { type: 'question.asked', ...told, assignee, approval }, `asked/${id}`);
+    const telling = this.#tellSomebody(asked.listed);
+    try {
+      await host.flush();
+      await condition(() => asked.answered !== null, question.timeoutMs);
+      asked.answered ??= unanswered(question.default);
+    } finally {
+      telling.cancel();
+      // who was cancelled has no answer, and takes none any more
+      asked.answered ??= unanswered(null);
+      this.#show();
+    }
+    const { answer, approved, reason, by, means } = asked.answered;
+    const how = { id, answer, approved, reason, by, means };
+    host.tell(path, { type: 'question.answered', ...how }, `answered/${id}`);
+    return asked.answered;
+  }
+
+  #open({ path, id: wanted }: AskedAt, question: Question): Asked {
+    let id = wanted;
+    for (let again = 2; this.#asked.has(id); again += 1) id = `${wanted}#${again}`;
+    const listed = listedQuestion(id, question, Date.now());
+    const asked = { ...question, id, path, listed, answered: null };
+    this.#asked.set(id, asked);
+    this.#forget();
+    this.#show();
+    return asked;
+  }
+
+  #forget(): void {
+    for (const [id, { answered }] of this.#asked) {
+      if (this.#asked.size <= rememberedAtMost) return;
+      if (answered !== null) this.#asked.delete(id);
+    }
+  }
+
+  /** Has the registered function tell somebody; what comes of it changes nothing. */
+  #tellSomebody(listed: OpenQuestion): CancellationScope {
+    const scope = new CancellationScope();
+    const { run, workflow } = this.#asker;
+    scope
+      .run(() => effects.tellQuestion({ ...listed, run, answerTo: workflow }))
+      .catch((error: unknown) => {
+        if (!scope.consideredCancelled) log.warn('nobody could be told of a question', { error });
+      });
+    return scope;
+  }
+
+  /** Writes down what waits where everybody can list it: once, however much has changed. */
+  #show(): void {
+    if (!this.#isShown) return;
+    this.#isShown = false;
+    void Promise.resolve().then(() => {
+      this.#isShown = true;
+      const open = this.#waiting().map(({ listed }) => listed);
+      upsertMemo({ [openQuestionsMemo]: open.length === 0 ? null : open });
+      if (!this.#asker.searchable) return;
+      upsertSearchAttributes([{ key: waitingAttribute, value: open.length }]);
+    });
+  }
+
+  #waiting(): Asked[] {
+    return [...this.#asked.values()].filter(({ answered }) => answered === null);
+  }
+
+  #listen(): void {
+    const unfinishedPolicy = HandlerUnfinishedPolicy.ABANDON;
+    setHandler(updated, (sent) => this.#take(this.#read(sent), 'update'), {
+      validator: (sent) => void this.#read(sent),
+      unfinishedPolicy,
+    });
+    setHandler(signalled, async (sent) => await this.#signalled(sent), { unfinishedPolicy });
+  }
+
+  async #signalled(sent: unknown): Promise<void> {
+    const problem = await this.#takeOrPassOn(sent);
+    if (problem === null) return;
+    this.#host.tell('', {
+      type: 'warning',
+      warning: WarningType.answerRefused,
+      message: `an answer by signal was not taken: ${problem}`,
+    });
+    log.warn('an answer by signal was not taken', { problem });
+    await this.#host.flush();
+  }
+
+  async #takeOrPassOn(sent: unknown): Promise<string | null> {
+    const given = readAnswer(sent);
+    if (typeof given === 'string') return given;
+    const { run, workflow } = this.#asker;
+    const isElsewhere = given.question !== null && !this.#asked.has(given.question);
+    if (isElsewhere && run === workflow) return await passAnswerOn(signalled, given, run);
+    const asked = this.#meant(given);
+    const problem = typeof asked === 'string' ? asked : answerProblem(given, asked, asked.answered);
+    if (problem === null) this.#take({ given, asked: asked as Asked }, 'signal');
+    return problem;
+  }
+
+  /** @throws `Input.Invalid` where an answer is not taken */
+  #read(sent: unknown): { given: GivenAnswer; asked: Asked } {
+    const given = readAnswer(sent);
+    const asked = typeof given === 'string' ? given : this.#meant(given);
+    const problem =
+      typeof given === 'string' || typeof asked === 'string'
+        ? (asked as string)
+        : answerProblem(given, asked, asked.answered);
+    if (problem !== null) throw failure(Failure.inputInvalid, problem);
+    return { given: given as GivenAnswer, asked: asked as Asked };
+  }
+
+  /** The question of an answer; a text says why there is none. */
+  #meant({ question }: GivenAnswer): Asked | string {
+    if (question !== null)
+      return this.#asked.get(question) ?? `there is no question '${question}' here`;
+    const all = [...this.#asked.values()];
+    const [only, ...others] = all.length === 1 ? all : this.#waiting();
+    if (only !== undefined && others.length === 0) return only;
+    if (only === undefined) return 'an answer to this run has to name its question';
+    const ids = [only, ...others].map(({ id }) => `'${id}'`).join(', ');
+    return `several questions wait here: say which one is answered: ${ids}`;
+  }
+
+  #take(
+    { given, asked }: { given: GivenAnswer; asked: Asked },
+    means: 'signal' | 'update',
+  ): string {
+    const { answer, approve: approved, reason, by } = given;
+    asked.answered ??= { answer, approved, reason, by, means, at: new Date().toISOString() };
+    return asked.id;
+  }
+}
+
+const ofWorkflow = new WeakMap<CancellationScope, Questions>();
+
+/** One and the same for all that a workflow does. */
+function outermostScope(): CancellationScope {
+  let scope = CancellationScope.current();
+  while (scope.parent !== undefined) scope = scope.parent;
+  return scope;
+}
+
+function unanswered(fallback: string | null): Answered {
+  const means = fallback === null ? 'timeout' : 'default';
+  const at = new Date().toISOString();
+  return { answer: fallback, approved: null, reason: null, by: null, at, means };
+}
