@@ -208,7 +208,11 @@ export class EventLog {
     });
   }
 
-  /** So that what is refused keeps nothing else from being written. @returns as above */
+  /**
+   * The same in parts, so that what is refused keeps nothing else from being written.
+   *
+   * @returns the events that could not be written because the database is away
+   */
   async #writeApart({ events, pieces, dropped }: Batch): Promise<Batch['events']> {
     for (const [index, [run, rows]] of events.entries()) {
       const left = await this.#append(run, rows);
