@@ -1,36 +1,29 @@
 import type { Capabilities } from '../core/capabilities.ts';
-import { type ModelCall, type ModelReply, pathOfCall } from '../core/model-call.ts';
+import type { ModelCall, ModelReply } from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
-import { textFieldOf } from '../core/text-field.ts';
-import { noUsage } from '../core/usage.ts';
+import { answered } from './answered-call.ts';
 import { askProvider, type ProviderOutcome } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
-import { startTurn } from './events/live-turn.ts';
+import { type LiveTurn, startTurn } from './events/live-turn.ts';
 import { attemptFailure } from './failed-attempt.ts';
 import type { LiveText } from './live-text/live-text.ts';
 import { LiveTexts } from './live-text/live-texts.ts';
 import { type CallInFlight, whileInFlight } from './in-flight.ts';
 import { knowKeys } from './known-keys.ts';
-import { priceOf } from './prices.ts';
-import { isTrusted } from './providers/abilities/defaults.ts';
 import { KnownAbilities } from './providers/abilities/known-abilities.ts';
 import { createProvider } from './providers/create-provider.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
 import { QueueClock } from './queue-clock.ts';
 import type { Provider } from './providers/provider.ts';
-import { warningsOf } from './reply-warnings.ts';
 import { forHistory, tellingCall } from './reply-in-history.ts';
 import { requestHash } from './request-hash.ts';
-import type { AnsweredCall } from './store/complete-call.ts';
 import type { LedgerKey } from './store/ledger.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
 import type { StartedCall } from './store/start-call.ts';
 import { type CallAddress, stopped } from './stops/stops.ts';
-import { judgeReply } from './structured-output/reply-problem.ts';
-import { callsInTextBefore } from './structured-output/tool-call-text.ts';
 import { refuseNoSchema } from './structured-output/reply-schema.ts';
 import { toRequest } from './to-request.ts';
 
@@ -109,13 +102,30 @@ async function callModel(
     model: modelFor(serve.endpoint, input.settings.model),
     failedBefore: start.failedBefore,
   });
+  return await turn.during(() => makeCall(serve, input, { key, texts, turn }, inFlight.signal));
+}
+
+/** A call that is about to be made. */
+interface Begun {
+  key: LedgerKey;
+  texts: CallTexts;
+  turn: LiveTurn;
+}
+
+async function makeCall(
+  serve: Serve,
+  input: ModelCall,
+  { key, texts, turn }: Begun,
+  cancelled: AbortSignal,
+): Promise<ModelReply> {
+  const { ledger } = serve.store;
   const { model, output } = input.settings;
   const live = serve.texts.begin(turn, modelFor(serve.endpoint, model), output);
-  const outcome = await ask(serve, input, { texts, live }, inFlight.signal);
+  const outcome = await ask(serve, input, { texts, live }, cancelled);
   if (outcome.ok) {
-    const call = await answered(serve, input, { key, texts, outcome });
+    const call = await answered(serve.endpoint, input, { key, texts, outcome });
     const told = { ...call.told, ...(await turn.take(() => live.end(call.content))) };
-    return await retryWhileUnavailable(() => ledger.complete({ ...call, told }), inFlight.signal);
+    return await retryWhileUnavailable(() => ledger.complete({ ...call, told }), cancelled);
   }
   const failures = await ledger.fail(key, outcome.classified.type);
   throw attemptFailure(outcome.classified, failures);
@@ -170,7 +180,7 @@ function startOf(
     owner: input.owner,
     agentName: input.agentName,
     provider: endpoint.name,
-    model: modelFor(endpoint, input.settings.model),
+    model: storable(modelFor(endpoint, input.settings.model)),
     simulated: endpoint.simulated,
     input: { after: input.after, messages: input.messages },
   };
@@ -196,54 +206,4 @@ async function ask(
   if (outcome.ok) await abilities.learn(model, outcome.learnt);
   else if (outcome.isCutOff) abilities.wasCutOff(model);
   return outcome;
-}
-
-interface Answered {
-  key: LedgerKey;
-  texts: CallTexts;
-  outcome: ProviderOutcome & { ok: true };
-}
-
-async function answered(
-  { endpoint }: Serve,
-  input: ModelCall,
-  { key, texts, outcome }: Answered,
-): Promise<AnsweredCall> {
-  const { agentName, owner, settings, thread } = input;
-  const { reply, request } = outcome;
-  const { usage, model, cacheWriteTokens } = reply;
-  const tools = request.tools.map(({ name }) => name);
-  const callsInText = callsInTextBefore(texts.messages, tools);
-  const rules = { agentName, ...settings, tools, callsInText, isTrusted: isTrusted(endpoint) };
-  const { content, turn, problem } = await judgeReply(reply, rules);
-  const isAnswer = problem === null && turn === null;
-  const keptLong = settings.promptCache === '1h';
-  const billed = { asked: modelFor(endpoint, settings.model), answered: model };
-  const { output } = settings;
-  return {
-    ...key,
-    run: owner.run,
-    agentName,
-    content: storable(content),
-    turn,
-    model: storable(model),
-    usage: usage ?? { ...noUsage, calls: 1 },
-    cacheWriteTokens,
-    cost: priceOf({ ...billed, usage, cacheWriteTokens, keptLong }, endpoint),
-    simulated: endpoint.simulated,
-    durationMs: outcome.durationMs,
-    problem,
-    warnings: await warningsOf({
-      endpoint,
-      texts,
-      request,
-      reply,
-      content,
-      problem,
-      hasOutput: output !== null,
-    }),
-    told: { path: pathOfCall(input), rows: [], spoke: false, field: output && textFieldOf(output) },
-    thread:
-      isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,
-  };
 }

@@ -1,5 +1,5 @@
 /** How an agent names a tool of a server; `tool` is `*` for all that it has. */
-export const mcpToolPattern = /^mcp:([A-Za-z0-9][\w-]{0,31})\/([^\p{Cc}]{1,128})$/u;
+export const mcpToolPattern = /^mcp:([A-Za-z0-9][\w-]{0,31})\/([^\p{Cc}\p{Cs}]{1,128})$/u;
 
 /** Tools of a server that an agent names. */
 export interface NamedMcpTools {

@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunFollower } from '../../src/activities/events/run-follower.ts';
+import type { AnsweredCall } from '../../src/activities/store/complete-call.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
+import { postgresDialect } from '../../src/activities/store/postgres-dialect.ts';
+import { SqliteFileDialect } from '../../src/activities/store/sqlite-dialect.ts';
+import type { StartedCall } from '../../src/activities/store/start-call.ts';
 import type { ToldEvent } from '../../src/core/events.ts';
+import { noUsage } from '../../src/core/usage.ts';
 import { databases } from '../support/databases.ts';
 
 const warning = (key: string, message = key): ToldEvent => ({
@@ -13,16 +19,64 @@ const warning = (key: string, message = key): ToldEvent => ({
   path: '',
 });
 
+/** From now on, events whose key begins so are refused. */
+async function refuseEvents(url: string): Promise<void> {
+  const isPostgres = url.startsWith('postgres');
+  const dialect = isPostgres
+    ? postgresDialect(url)
+    : new SqliteFileDialect(url.slice('file:'.length));
+  const db = new Kysely<unknown>({ dialect });
+  const refusing = isPostgres
+    ? sql`alter table events add check (key not like 'refused%')`
+    : sql`create trigger refused before insert on events when new.key like 'refused%'
+        begin select raise(abort, 'not this one'); end`;
+  await refusing.execute(db);
+  await db.destroy();
+}
+
+const key = { execution: 'e', step: 's', number: 1, requestHash: 'hash' };
+
+const startedCall: StartedCall = {
+  ...key,
+  owner: { run: 'run', workflow: 'run', user: null },
+  agentName: 'A',
+  provider: 'p',
+  model: 'm',
+  simulated: false,
+  input: { after: null, messages: [] },
+  workflowRun: 'run-id',
+  path: '',
+};
+
+const answeredCall: Omit<AnsweredCall, 'told'> = {
+  ...key,
+  run: 'run',
+  agentName: 'A',
+  content: 'Yes.',
+  turn: null,
+  model: 'm',
+  usage: noUsage,
+  cacheWriteTokens: 0,
+  cost: 0,
+  simulated: false,
+  durationMs: 1,
+  problem: null,
+  warnings: [],
+  thread: null,
+};
+
 const all = { after: 0, limit: 10_000 };
 
 describe.each(databases)('events in a store on $name', (database) => {
   describe.skipIf(database.missing !== '')('where it is installed', () => {
     let stores: [Store, Store];
     let remove: () => void;
+    let url: string;
 
     beforeEach(async () => {
       const created = await database.create();
       remove = () => created.remove();
+      url = created.url;
       stores = [await openStore(created.url), await openStore(created.url)];
     });
     afterEach(async () => {
@@ -65,6 +119,55 @@ describe.each(databases)('events in a store on $name', (database) => {
         warning: 'W',
         message: '7 a \ufffd NUL, half a \ufffd character, "quotes" and 100 % ? $1 :x',
       });
+    });
+
+    it('are written whatever their names hold, and so is what is said', async () => {
+      const { log } = stores[0].events;
+      const odd = 'a \0 and \ud83d';
+      const started = { type: 'turn.started', agent: 'A', provider: 'p', model: 'm', attempt: 1 };
+      log.tell(odd, [{ ...started, key: odd, path: odd } as ToldEvent], odd);
+      log.tell('run', [warning('1')]);
+      log.speak({ turn: odd, call: odd, start: 0, text: 'Ja' });
+      await sleep(400);
+
+      expect(await stores[1].events.read('run', all)).toHaveLength(1);
+      const follower = await RunFollower.open(stores[1].events, odd, '0');
+      expect(await follower.read()).toMatchObject([
+        { type: 'turn.started', path: 'a \ufffd and \ufffd' },
+        { type: 'text.delta', text: 'Ja' },
+      ]);
+      log.drop([odd]);
+      await sleep(300);
+      const later = await RunFollower.open(stores[1].events, odd, '0');
+      expect(await later.read()).toHaveLength(1);
+      expect(log.lost).toBe(0);
+    });
+
+    it('that the database refuses keep neither those of other runs nor a reply from being written', async () => {
+      await refuseEvents(url);
+      const { ledger, events } = stores[0];
+      events.log.tell('another run', [warning('refused')]);
+      events.log.tell('run', [warning('1'), warning('refused'), warning('2')]);
+      await sleep(500);
+      expect((await events.read('run', all)).map(({ key }) => key)).toEqual(['1', '2']);
+
+      await ledger.start(startedCall);
+      events.log.tell('run', [warning('3'), warning('refused')]);
+      const rows = await events.log.take('run');
+      const told = { path: '', rows, spoke: true, field: null };
+      const reply = await ledger.complete({ ...answeredCall, told });
+      expect(reply).toMatchObject({ message: 'e/s#1', content: 'Yes.' });
+      await sleep(500);
+
+      const keys = (await events.read('run', all)).map(({ key }) => key);
+      expect(keys).toEqual(['1', '2', '3', 'e/s#1/ended']);
+      expect(events.log.lost).toBe(3);
+    });
+
+    it('are told once by their key: the first stands, also in one writing', async () => {
+      await stores[0].events.log.write('run', [warning('1', 'first'), warning('1', 'second')]);
+      const [row] = await stores[0].events.read('run', all);
+      expect(JSON.parse(row?.data ?? '')).toMatchObject({ message: 'first' });
     });
 
     it('have the text of a turn as it comes, from any place, until it is told whole', async () => {

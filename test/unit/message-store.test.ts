@@ -70,6 +70,7 @@ describe('a message store', () => {
       "[0].role: expected 'user' or 'assistant'",
       (store) => store.append('t', { content: 'x', role: 'system' as never }),
     ],
+    ['half a character', '[0].id', (store) => store.append('t', { id: '\ud83d', content: 'x' })],
     ['an id with a NUL', '[0].id', (store) => store.append('t', { id: 'a\0', content: 'x' })],
     [
       'a large page',

@@ -120,6 +120,14 @@ describe('a step spec', () => {
       'register the function on the worker',
     ],
     ['a name with a slash', { ...a, name: 'a/b' }, 'name'],
+    ['half a character in a name', { ...a, name: 'a\ud83d' }, 'name: a name has no line breaks'],
+    ['half a character in a thread', { ...a, thread: 'a\ude00' }, 'thread: a thread'],
+    ['a NUL in a model', { ...a, model: 'gpt\0' }, 'model'],
+    [
+      'half a character in a tool',
+      { ...a, tools: ['mcp:files/\ud83d'] },
+      'tools[0]: a tool is named',
+    ],
     ['hardly any room for a thread', { ...a, threadTokens: 100 }, 'threadTokens: '],
     [
       'a thread of two lines',

@@ -1,10 +1,16 @@
 import type { ToldEvent } from '../../core/events.ts';
+import { messageOf } from '../../core/failures.ts';
 import { retryUntil } from '../../core/retry-until.ts';
 import { appendEvents, type EventRow } from '../store/events.ts';
-import { addLiveTexts, dropOldLiveTexts, type LivePiece } from '../store/live-texts.ts';
+import { addLiveTexts, dropTurnTexts, type LivePiece } from '../store/live-texts.ts';
 import { storable } from '../store/messages.ts';
+import { isRefused } from '../store/refused.ts';
 import type { Database } from '../store/tables.ts';
 import { inTransaction } from '../store/transaction.ts';
+import { LostEvents } from './lost-events.ts';
+import { OldTexts } from './old-texts.ts';
+import { WaitingEvents } from './waiting-events.ts';
+import { type Unwritten, writeApart } from './write-apart.ts';
 
 /** How often what waits is written, in ms: once for all runs and texts of the process. */
 const everyMs = 100;
@@ -12,41 +18,57 @@ const everyMs = 100;
 /** How long what comes after a pause waits, in ms: a quick call has ended by then, and writes it itself. */
 const leastMs = 25;
 
-/** What may wait for a database that is away: beyond it, text is dropped; its reply tells it later. */
+/** Text that may wait for a database that is away: beyond it, it is dropped; its reply tells it later. */
 const mostCharacters = 4_000_000;
 
-/** Texts of calls that nobody has ended for so long, in ms, are of none. */
-const forgottenMs = 24 * 60 * 60 * 1_000;
-
 const retries = { triesAtMost: 3, firstPauseMs: 50, longestPauseMs: 200 } as const;
+
+const noRoom = 'the database is away for so long that events are not kept for it any more';
+const refused = 'the database refuses an event: followers will not see it';
+
+/** What is written together. */
+interface Batch {
+  events: readonly (readonly [run: string, rows: readonly EventRow[]])[];
+  pieces: readonly LivePiece[];
+  /** Turns whose text counts no more. */
+  dropped: readonly string[];
+}
 
 /**
  * What happens in runs, on its way to the store: written together each 100 ms, whatever the number of
  * runs, and what an activity writes at its end goes with that. Nothing waits for it, and nothing
- * fails because of it.
+ * fails because of it: what the database refuses is left out, and for one that is away only so much
+ * is kept ({@link WaitingEvents}).
  */
 export class EventLog {
   readonly #db: Database;
-  #events = new Map<string, EventRow[]>();
+  readonly #events = new WaitingEvents();
+  readonly #lost = new LostEvents();
+  readonly #oldTexts: OldTexts;
   #pieces = new Map<string, LivePiece>();
-  /** Calls of which some text was written. */
-  readonly #heard = new Set<string>();
+  /** Turns of which some text may have been written, and their calls. */
+  readonly #heard = new Map<string, string>();
+  #dropped = new Set<string>();
   #characters = 0;
   #writing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #writtenAt = -Infinity;
-  #isTidied = false;
 
   constructor(db: Database) {
     this.#db = db;
+    this.#oldTexts = new OldTexts(db);
+  }
+
+  /** How many events and pieces of text could not be kept or written. */
+  get lost(): number {
+    return this.#lost.count;
   }
 
   /** Takes events of a run, to be written soon. */
   tell(run: string, events: readonly ToldEvent[], call: string | null = null): void {
     if (events.length === 0) return;
-    const waiting = this.#events.get(run) ?? [];
-    this.#events.set(run, waiting);
-    waiting.push(...events.map((event) => toRow(event, call)));
+    const rows = events.map((event) => toRow(event, call));
+    this.#lost.add(this.#events.add(run, rows), noRoom, { run });
     this.#schedule();
   }
 
@@ -69,13 +91,10 @@ export class EventLog {
   /**
    * Gives what waits of a run to somebody who writes it: after that, nothing that was told before is
    * on its way any more.
-   *
    */
   async take(run: string): Promise<EventRow[]> {
     await this.#writing;
-    const rows = this.#events.get(run) ?? [];
-    this.#events.delete(run);
-    return rows;
+    return this.#events.take(run);
   }
 
   /**
@@ -84,31 +103,41 @@ export class EventLog {
    * @returns whether some of it was
    */
   hush(call: string): boolean {
-    for (const [turn, piece] of this.#pieces) {
-      if (piece.call !== call) continue;
-      this.#characters -= piece.text.length;
-      this.#pieces.delete(turn);
+    for (const [turn, piece] of this.#pieces) if (piece.call === call) this.#silence(turn);
+    let wasHeard = false;
+    for (const [turn, of] of this.#heard)
+      if (of === call) wasHeard = this.#heard.delete(turn) || wasHeard;
+    return wasHeard;
+  }
+
+  /** Turns came to nothing: what was said in them is not written any more, and dropped where it was. */
+  drop(turns: readonly string[]): void {
+    for (const turn of turns) {
+      this.#silence(turn);
+      this.#heard.delete(turn);
+      this.#dropped.add(turn);
     }
-    return this.#heard.delete(call);
+    if (turns.length > 0) this.#schedule();
   }
 
   /** Gives back what was taken and could not be written. */
   giveBack(run: string, rows: readonly EventRow[]): void {
     if (rows.length === 0) return;
-    this.#events.set(run, [...rows, ...(this.#events.get(run) ?? [])]);
+    this.#lost.add(this.#events.putBack(run, rows), noRoom, { run });
     this.#schedule();
   }
 
-  /** Writes events of a run, with what waits of it, at once. */
+  /**
+   * Writes events of a run, with what waits of it, at once.
+   *
+   * @throws where the database is away: then they wait
+   */
   async write(run: string, events: readonly ToldEvent[]): Promise<void> {
     const rows = await this.take(run);
-    rows.push(...events.map((event) => toRow(event, null)));
-    try {
-      await appendEvents(this.#db, run, rows);
-    } catch (error) {
-      this.giveBack(run, rows);
-      throw error;
-    }
+    const left = await this.#append(run, [...rows, ...events.map((event) => toRow(event, null))]);
+    if (left === undefined) return;
+    this.giveBack(run, left.rows);
+    throw left.error;
   }
 
   /** Writes what waits. */
@@ -116,6 +145,12 @@ export class EventLog {
     clearTimeout(this.#timer);
     await this.#flush();
     clearTimeout(this.#timer);
+    await this.#oldTexts.close();
+  }
+
+  #silence(turn: string): void {
+    this.#characters -= this.#pieces.get(turn)?.text.length ?? 0;
+    this.#pieces.delete(turn);
   }
 
   #schedule(): void {
@@ -131,36 +166,75 @@ export class EventLog {
   }
 
   async #writeAll(): Promise<void> {
-    const [events, pieces] = [this.#events, [...this.#pieces.values()]];
-    this.#events = new Map();
-    this.#pieces = new Map();
-    this.#characters = 0;
     this.#timer = undefined;
     this.#writtenAt = performance.now();
-    if (events.size === 0 && pieces.length === 0) return;
-    const write = () => this.#writeOnce(events, pieces);
+    const batch = this.#takeBatch();
+    if (batch.events.length + batch.pieces.length + batch.dropped.length === 0) return;
+    this.#oldTexts.start();
+    const left = await this.#writeBatch(batch);
+    this.#events.settle();
+    // What activities write at their end has it once more; what they said is told with the reply.
+    for (const [run, rows] of left) this.giveBack(run, rows);
+  }
+
+  /** @returns the events that could not be written because the database is away */
+  async #writeBatch(batch: Batch): Promise<Batch['events']> {
+    const write = () => this.#writeOnce(batch);
     try {
-      await retryUntil(write, { ...retries, canPass: () => true });
-    } catch {
-      // What activities write at their end has it once more; what they said is told with the reply.
-      for (const [run, rows] of events) this.giveBack(run, rows);
+      await retryUntil(write, { ...retries, canPass: (error) => !isRefused(error) });
+      return [];
+    } catch (error) {
+      return isRefused(error) ? await this.#writeApart(batch) : batch.events;
     }
   }
 
-  async #writeOnce(
-    events: ReadonlyMap<string, EventRow[]>,
-    pieces: readonly LivePiece[],
-  ): Promise<void> {
+  #takeBatch(): Batch {
+    const events = this.#events.takeAll();
+    const pieces = [...this.#pieces.values()];
+    const dropped = [...this.#dropped];
+    for (const { turn, call } of pieces) this.#heard.set(turn, call);
+    this.#pieces = new Map();
+    this.#dropped = new Set();
+    this.#characters = 0;
+    return { events, pieces, dropped };
+  }
+
+  async #writeOnce({ events, pieces, dropped }: Batch): Promise<void> {
     await inTransaction(this.#db, async (transaction) => {
       // In one order everywhere, so that two processes cannot wait for each other.
-      for (const [run, rows] of [...events].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-        await appendEvents(transaction, run, rows);
+      for (const [run, rows] of events) await appendEvents(transaction, run, rows);
       await addLiveTexts(transaction, pieces);
-      for (const { call } of pieces) this.#heard.add(call);
+      await dropTurnTexts(transaction, dropped);
     });
-    if (this.#isTidied) return;
-    this.#isTidied = true;
-    await dropOldLiveTexts(this.#db, new Date(Date.now() - forgottenMs));
+  }
+
+  /**
+   * The same in parts, so that what is refused keeps nothing else from being written.
+   *
+   * @returns the events that could not be written because the database is away
+   */
+  async #writeApart({ events, pieces, dropped }: Batch): Promise<Batch['events']> {
+    for (const [index, [run, rows]] of events.entries()) {
+      const left = await this.#append(run, rows);
+      if (left !== undefined) return [[run, left.rows], ...events.slice(index + 1)];
+    }
+    await writeApart(pieces, {
+      write: (some) => addLiveTexts(this.#db, some),
+      onRefused: ({ turn }, error) => this.#lost.add(1, refused, { turn, error: messageOf(error) }),
+    });
+    await writeApart(dropped, {
+      write: (some) => dropTurnTexts(this.#db, some),
+      onRefused: () => undefined,
+    });
+    return [];
+  }
+
+  async #append(run: string, rows: readonly EventRow[]): Promise<Unwritten<EventRow> | undefined> {
+    return await writeApart(rows, {
+      write: (some) => appendEvents(this.#db, run, some),
+      onRefused: ({ key, type }, error) =>
+        this.#lost.add(1, refused, { run, key, type, error: messageOf(error) }),
+    });
   }
 }
 

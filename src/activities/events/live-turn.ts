@@ -30,6 +30,9 @@ export class LiveTurn implements Told {
   #begun = 0;
   #length = 0;
   #isOver = false;
+  /** Keys under which something was said. */
+  readonly #spoken = new Set<string>();
+  #taken: EventRow[] = [];
 
   constructor(log: EventLog, place: TurnPlace) {
     this.#log = log;
@@ -52,6 +55,7 @@ export class LiveTurn implements Told {
     const { call } = this.#place;
     this.#log.speak({ turn: this.#turn, call, start: this.#length, text: piece });
     this.#length += piece.length;
+    this.#spoken.add(this.#turn);
   }
 
   /** What it has said so far counts no more. */
@@ -68,9 +72,25 @@ export class LiveTurn implements Told {
     this.#isOver = true; // what was not said yet is told with the end of the turn
     end();
     const { run, call } = this.#place;
-    const rows = await this.#log.take(run);
+    this.#taken = await this.#log.take(run);
     const spoke = this.#log.hush(call);
-    return { rows, spoke: spoke || this.#place.isRepeated };
+    return { rows: this.#taken, spoke: spoke || this.#place.isRepeated };
+  }
+
+  /**
+   * Carries out the turn. Where it fails, what was said in it is dropped, and what was taken waits again.
+   *
+   * @throws what it fails with
+   */
+  async during<T>(carryOut: () => Promise<T>): Promise<T> {
+    try {
+      return await carryOut();
+    } catch (error) {
+      this.#isOver = true;
+      this.#log.drop([...this.#spoken]);
+      this.#log.giveBack(this.#place.run, this.#taken);
+      throw error;
+    }
   }
 
   #begin(event: EventBody<Text>): void {

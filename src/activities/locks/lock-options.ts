@@ -20,13 +20,15 @@ const shortestLeaseMs = 200;
 
 const longestLeaseMs = 86_400_000;
 
-// A key goes into the index of the database, and no text of Postgres holds a NUL.
+// A key goes into the index of the database: no text of Postgres holds a NUL, and two keys with half a
+// surrogate pair would be the same there.
 const nameSchema = (longest: number) =>
   z
     .string()
     .min(1, 'it is empty')
     .max(longest, `it is longer than ${longest} characters: lock a digest of it`)
-    .refine((text) => !text.includes('\0'), 'it contains a NUL');
+    .refine((text) => !text.includes('\0'), 'it contains a NUL')
+    .refine((text) => text.isWellFormed(), 'it contains half a character');
 
 const lockSchema = z.strictObject({ namespace: nameSchema(100), key: nameSchema(400) });
 

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { ModelReply, ReplyProblem, ReplyWarning } from '../../core/model-call.ts';
 import { contentHash } from '../../core/content-hash.ts';
 import { referTo } from '../../core/content.ts';
@@ -48,28 +49,57 @@ interface ToldReply {
   field: string | null;
 }
 
+/** Takes events that are to be written apart from what they tell of. */
+export type TellLater = (run: string, rows: readonly EventRow[]) => void;
+
 /**
  * Stores a reply, the exchange in its thread and the ledger's row: all of it or nothing. Where
- * another attempt has completed the call meanwhile, its reply stands and this one is dropped.
+ * another attempt has completed the call meanwhile, its reply stands and this one is dropped. What
+ * followers are told goes with it; where that fails, the reply is stored without.
  */
-export function completeCall(db: Database, call: AnsweredCall): Promise<ModelReply> {
-  return inTransaction(db, async (transaction) => {
+export async function completeCall(
+  db: Database,
+  call: AnsweredCall,
+  tellLater: TellLater,
+): Promise<ModelReply> {
+  try {
+    const { reply } = await complete(db, call, tellReply);
+    return reply;
+  } catch (error) {
+    if (error instanceof ApplicationFailure) throw error;
+    // Whatever it was: where it was not the telling, the second try fails as the first one did.
+    const { reply, isFirst } = await complete(db, call, async () => undefined);
+    tellLater(call.run, eventsOf(call, isFirst ? reply.message : null));
+    if (call.told.spoke) await dropLiveTexts(db, callName(call)).catch(() => undefined);
+    return reply;
+  }
+}
+
+async function complete(
+  db: Database,
+  call: AnsweredCall,
+  tell: typeof tellReply,
+): Promise<{ reply: ModelReply; isFirst: boolean }> {
+  return await inTransaction(db, async (transaction) => {
     const at = new Date().toISOString(); // one time for both, so that a search has them in order
     const message = await putReply(transaction, call, at);
     const isFirst = await completeRow(transaction, call, message);
-    await tellReply(transaction, call, isFirst ? message : null);
-    if (!isFirst) return earlierReply(transaction, call);
+    await tell(transaction, call, isFirst ? message : null);
+    if (!isFirst) return { reply: await earlierReply(transaction, call), isFirst };
     if (call.thread !== null) await appendExchange(transaction, call, { reply: message, at });
-    return replyOf(call, message);
+    return { reply: replyOf(call, message), isFirst };
   });
 }
 
 /** Followers learn of a reply when it is there. */
 async function tellReply(db: Database, call: AnsweredCall, message: string | null): Promise<void> {
-  const { run, told } = call;
-  const ended = message === null ? [] : replyEvents(call, message);
-  await appendEvents(db, run, [...told.rows, ...ended]);
-  if (told.spoke) await dropLiveTexts(db, callName(call));
+  await appendEvents(db, call.run, eventsOf(call, message));
+  if (call.told.spoke) await dropLiveTexts(db, callName(call));
+}
+
+/** @param message the reply; `null`: it was told before */
+function eventsOf(call: AnsweredCall, message: string | null): EventRow[] {
+  return [...call.told.rows, ...(message === null ? [] : replyEvents(call, message))];
 }
 
 /** Warnings say the same turn after turn: each is told once. */

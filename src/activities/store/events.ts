@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isPostgres } from './clock.ts';
-import { storable } from './messages.ts';
+import { storable, storableName } from './messages.ts';
 import { prepared } from './prepared.ts';
 import type { Database, EventsTable } from './tables.ts';
 import { inTransaction } from './transaction.ts';
@@ -20,23 +20,36 @@ const atOnce = 500;
  */
 export async function appendEvents(
   db: Database,
-  run: string,
+  runId: string,
   events: readonly EventRow[],
 ): Promise<void> {
-  const once = [...new Map(events.map((event) => [event.key, event])).values()];
+  const once = firstOfEachKey(events.map(asStored));
   if (once.length === 0) return;
+  const run = storableName(runId);
   await inTransaction(db, async (transaction) => {
     if (isPostgres(transaction)) await holdRun(transaction, { run });
     for (let start = 0; start < once.length; start += atOnce) {
-      const rows = once.slice(start, start + atOnce).map((event) => ({
-        ...event,
-        data: storable(event.data),
-        path: storable(event.path),
-      }));
-      const at = new Date().toISOString();
-      await insertEvents(transaction, { run, rows: JSON.stringify(rows), at });
+      const rows = JSON.stringify(once.slice(start, start + atOnce));
+      await insertEvents(transaction, { run, rows, at: new Date().toISOString() });
     }
   });
+}
+
+/** As every database takes it. */
+function asStored({ key, path, type, call, data }: EventRow): EventRow {
+  return {
+    key: storableName(key),
+    path: storable(path),
+    type: storableName(type),
+    call: call === null ? null : storableName(call),
+    data: storable(data),
+  };
+}
+
+function firstOfEachKey(events: readonly EventRow[]): EventRow[] {
+  const first = new Map<string, EventRow>();
+  for (const event of events) if (!first.has(event.key)) first.set(event.key, event);
+  return [...first.values()];
 }
 
 /** SQLite has one writer at a time anyway. */
@@ -79,7 +92,7 @@ export async function readEvents(
   run: string,
   { after, limit }: { after: number; limit: number },
 ): Promise<NumberedRow[]> {
-  const { rows } = await selectEvents(db, { run, after, limit });
+  const { rows } = await selectEvents(db, { run: storableName(run), after, limit });
   return rows;
 }
 
@@ -99,7 +112,7 @@ export async function readTurnMarks(db: Database, run: string, upTo: number) {
   return await db
     .selectFrom('events')
     .select(['seq', 'key', 'path', 'type', 'call'])
-    .where('run', '=', run)
+    .where('run', '=', storableName(run))
     .where('seq', '<=', upTo)
     .where('type', 'in', ['turn.started', 'turn.retried', 'turn.ended', 'step.ended'])
     .orderBy('seq')

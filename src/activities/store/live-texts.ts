@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isPostgres } from './clock.ts';
+import { storable, storableName } from './messages.ts';
 import { prepared } from './prepared.ts';
 import type { Database } from './tables.ts';
 
@@ -17,7 +18,13 @@ export interface LivePiece {
 /** Adds pieces of texts; one that is there already changes nothing. */
 export async function addLiveTexts(db: Database, pieces: readonly LivePiece[]): Promise<void> {
   if (pieces.length === 0) return;
-  const rows = pieces.map((piece) => ({ ...piece, stop: piece.start + piece.text.length }));
+  const rows = pieces.map(({ turn, call, start, text }) => ({
+    turn: storableName(turn),
+    call: storableName(call),
+    start,
+    stop: start + text.length,
+    text: storable(text),
+  }));
   await insertPieces(db, { rows: JSON.stringify(rows), at: new Date().toISOString() });
 }
 
@@ -48,7 +55,8 @@ export async function readLiveTexts(
   read: readonly ReadTo[],
 ): Promise<{ turn: string; start: number; text: string }[]> {
   if (read.length === 0) return [];
-  return (await selectPieces(db, { read: JSON.stringify(read) })).rows;
+  const wanted = read.map(({ turn, from }) => ({ turn: storableName(turn), from }));
+  return (await selectPieces(db, { read: JSON.stringify(wanted) })).rows;
 }
 
 const selectPieces = prepared((db, { read }: { read: string }) => {
@@ -70,12 +78,28 @@ const selectPieces = prepared((db, { read }: { read: string }) => {
 
 /** Forgets what was said in a call: its reply is stored. */
 export async function dropLiveTexts(db: Database, call: string): Promise<void> {
-  await deletePieces(db, { call });
+  await deletePieces(db, { call: storableName(call) });
 }
 
 const deletePieces = prepared((db, { call }: { call: string }) =>
   db.deleteFrom('live_texts').where('call', '=', call),
 );
+
+/** Forgets what was said in turns that came to nothing. */
+export async function dropTurnTexts(db: Database, turns: readonly string[]): Promise<void> {
+  if (turns.length === 0) return;
+  await deleteTurns(db, { turns: JSON.stringify(turns.map(storableName)) });
+}
+
+const deleteTurns = prepared((db, { turns }: { turns: string }) => {
+  const given = isPostgres(db)
+    ? sql`jsonb_array_elements_text(${turns}::jsonb) as given (value)`
+    : sql`json_each(${turns}) as given`;
+  return {
+    compile: () =>
+      sql`delete from live_texts where turn in (select given.value from ${given})`.compile(db),
+  };
+});
 
 /** Forgets what was said in calls that nobody has ended since. */
 export async function dropOldLiveTexts(db: Database, before: Date): Promise<void> {

@@ -91,7 +91,15 @@ export async function measureMessages(db: Database, ids: readonly string[]): Pro
  * a text at a NUL, or refuse it, and halves of characters too.
  */
 export function storable(text: string): string {
-  return wellFormed(withoutKnownKeys(text).replaceAll('\0', '\u{FFFD}'));
+  return storableName(withoutKnownKeys(text));
+}
+
+/**
+ * The same for what is found again by it: keys are left, because each process knows others, and all
+ * have to write it alike.
+ */
+export function storableName(name: string): string {
+  return wellFormed(name.replaceAll('\0', '\u{FFFD}'));
 }
 
 function refuseMissing(missing: string[]): void {

@@ -138,7 +138,7 @@ function asStore(db: Database, changes: Changes): Store {
       findCompleted: (key) => findCompleted(db, key),
       readTurns: (before) => readTurns(db, before),
       start: (call) => startCall(db, call),
-      complete: (call) => completeCall(db, call),
+      complete: (call) => completeCall(db, call, (run, rows) => log.giveBack(run, rows)),
       fail: (key, type) => failCall(db, key, type),
       costsOf: (runs) => readRunCosts(db, runs),
     },

@@ -6,4 +6,4 @@ export const nameSchema = z
   .trim()
   .min(1, 'a name is needed')
   .max(100, 'a name has at most 100 characters')
-  .regex(/^[^\p{Cc}/]+$/u, "a name has no line breaks, control characters or '/'");
+  .regex(/^[^\p{Cc}\p{Cs}/]+$/u, "a name has no line breaks, control characters or '/'");

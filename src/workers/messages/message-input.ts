@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { threadSchema } from '../../core/kinds/agent/schema.ts';
 
-/** No control characters: an id is shown and logged. */
+/** No control characters: an id is shown and logged. Half a surrogate pair would not come back as it was given. */
 const idSchema = z
   .string()
   .min(1, 'an id is needed')
   .max(500, 'an id has at most 500 characters')
-  .regex(/^\P{Cc}+$/u, 'an id has no line breaks and no control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'an id has no line breaks and no control characters');
 
 const authorSchema = z
   .string()
   .min(1, 'an author is needed')
   .max(200, 'an author has at most 200 characters')
-  .regex(/^\P{Cc}+$/u, 'an author has no line breaks and no control characters');
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'an author has no line breaks and no control characters');
 
 const messageSchema = z.strictObject({
   /** What makes the append repeatable. Default: a new one. Ids are of the whole store. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely } from 'kysely';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { Kysely, sql } from 'kysely';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EventLog } from '../../../src/activities/events/event-log.ts';
 import { LiveTurn } from '../../../src/activities/events/live-turn.ts';
 import { RunFollower } from '../../../src/activities/events/run-follower.ts';
 import { readEvents, readTurnMarks } from '../../../src/activities/store/events.ts';
-import { readLiveTexts } from '../../../src/activities/store/live-texts.ts';
+import { addLiveTexts, readLiveTexts } from '../../../src/activities/store/live-texts.ts';
 import { migrate } from '../../../src/activities/store/migrate.ts';
 import { SqliteFileDialect } from '../../../src/activities/store/sqlite-dialect.ts';
 import type { Tables } from '../../../src/activities/store/tables.ts';
@@ -79,6 +79,136 @@ describe('what happens while the database is away', () => {
 
     expect(await keys()).toEqual(['1', '2', '3']);
   });
+});
+
+describe('what is told while the database is away', () => {
+  const large = (key: string, type: 'tool.progress' | 'step.ended'): ToldEvent => {
+    const text = 'x'.repeat(1_000_000);
+    const ended = { success: true, error: null, cost: 0, durationMs: 1, content: text };
+    const event = type === 'step.ended' ? ended : { id: '1', name: 'tool', message: text };
+    return { ...event, type, key, path: '' } as ToldEvent;
+  };
+
+  it('is kept up to a limit: what waits stays, and the ends of steps have room of their own', async () => {
+    const { dialect, log, keys } = await openLog();
+    dialect.absent = Infinity;
+
+    for (let index = 1; index <= 40; index += 1)
+      log.tell('run', [large(`progress ${index}`, 'tool.progress')]);
+    for (let index = 1; index <= 40; index += 1)
+      log.tell('run', [large(`end ${index}`, 'step.ended')]);
+    await sleep(600); // what could not be written has been given back
+    log.tell('run', [large('progress 41', 'tool.progress')]);
+    dialect.absent = 0;
+    await log.close();
+
+    const count = (length: number, name: string) =>
+      Array.from({ length }, (_, index) => `${name} ${index + 1}`);
+    expect(await keys()).toEqual([...count(15, 'progress'), ...count(4, 'end')]);
+    expect(log.lost).toBe(25 + 36 + 1);
+  });
+
+  it('waits once, however often it is told', async () => {
+    const { dialect, log, keys } = await openLog();
+    dialect.absent = Infinity;
+    for (let times = 0; times < 3; times += 1)
+      await expect(log.write('run', [warning('1'), warning('2')])).rejects.toThrow(/Connection/);
+
+    expect((await log.take('run')).map(({ key }) => key)).toEqual(['1', '2']);
+    expect(await keys()).toEqual([]);
+  });
+});
+
+describe('what the database refuses', () => {
+  const refuse = async (db: Kysely<Tables>) => {
+    await sql`create trigger refused before insert on events when new.key like 'refused%'
+      begin select raise(abort, 'not this one'); end`.execute(db);
+    await sql`create trigger mute before insert on live_texts when new.turn = 'refused'
+      begin select raise(abort, 'not this one'); end`.execute(db);
+  };
+
+  it('keeps nothing else from being written', async () => {
+    const { db, log, keys } = await openLog();
+    await refuse(db);
+
+    log.tell('another', [warning('refused')]);
+    log.tell('run', [warning('1'), warning('refused 1'), warning('2'), warning('refused 2')]);
+    log.tell('run', [warning('3')]);
+    log.speak({ turn: 'refused', call: 'call', start: 0, text: 'no' });
+    log.speak({ turn: 'turn', call: 'call', start: 0, text: 'yes' });
+    await log.close();
+
+    expect(await keys()).toEqual(['1', '2', '3']);
+    const read = [
+      { turn: 'refused', from: 0 },
+      { turn: 'turn', from: 0 },
+    ];
+    expect(await readLiveTexts(db, read)).toMatchObject([{ text: 'yes' }]);
+    expect(log.lost).toBe(4);
+  });
+
+  it('does not fail whoever writes at once', async () => {
+    const { db, log, keys } = await openLog();
+    await refuse(db);
+
+    await log.write('run', [warning('1'), warning('refused'), warning('2')]);
+
+    expect(await keys()).toEqual(['1', '2']);
+    expect((await log.take('run')).length).toBe(0);
+  });
+});
+
+describe('a turn that fails', () => {
+  it('leaves no text behind, neither written nor waiting', async () => {
+    const { db, log } = await openLog();
+    const turn = new LiveTurn(log, place);
+    const next = new LiveTurn(log, { ...place, attempt: '2' });
+    const failing = turn.during(async () => {
+      turn.start(asked);
+      turn.text('half an ans');
+      await sleep(150);
+      next.start(asked);
+      next.text('the whole');
+      turn.text('wer');
+      throw new Error('Model.Unavailable');
+    });
+    await expect(failing).rejects.toThrow('Model.Unavailable');
+    turn.text('is not told');
+    await sleep(250);
+
+    const read = ['call@1.1', 'call@2.1'].map((key) => ({ turn: key, from: 0 }));
+    expect(await readLiveTexts(db, read)).toMatchObject([{ turn: 'call@2.1', text: 'the whole' }]);
+    expect(log.hush('call')).toBe(true);
+    expect(log.hush('call')).toBe(false);
+  });
+
+  it('gives back the events that were to be written with its reply', async () => {
+    const { log, keys } = await openLog();
+    const turn = new LiveTurn(log, place);
+    const failing = turn.during(async () => {
+      turn.start(asked);
+      await turn.take(() => undefined);
+      throw new Error('Connection terminated unexpectedly');
+    });
+    await expect(failing).rejects.toThrow('Connection');
+    await log.close();
+    expect(await keys()).toEqual(['call@1.1']);
+  });
+});
+
+it('Texts that nobody has ended are dropped after a day, also in a process that goes on', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { db, log } = await openLog();
+  log.tell('run', [warning('1')]);
+  await sleep(100);
+  await addLiveTexts(db, [{ turn: 'lost', call: 'call', start: 0, text: 'half' }]);
+  const rest = () => readLiveTexts(db, [{ turn: 'lost', from: 0 }]);
+
+  await vi.advanceTimersByTimeAsync(23 * 3_600_000);
+  expect(await rest()).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(3 * 3_600_000);
+  expect(await rest()).toEqual([]);
 });
 
 describe('what a model says', () => {

@@ -117,6 +117,7 @@ describe('in a tool', () => {
     ['', 'a', {}, 'namespace: it is empty'],
     ['files', '', {}, 'key: it is empty'],
     ['files', 'x'.repeat(401), {}, 'key: it is longer than 400 characters'],
+    ['files', 'half a \ud83d', {}, 'key: it contains half a character'],
     ['files', 'a', { lease: '50ms' }, 'lease: a lease is at least 200 ms'],
     ['files', 'a', { wait: 60 }, "wait: 60 would be 60 milliseconds; for 60 seconds write '60s'"],
   ])('a lock %j %j %j is refused', async (namespace, key, options, words) => {

@@ -21,7 +21,7 @@ export const threadSchema = z
   .string()
   .min(1, 'a thread needs a name')
   .max(200, "a thread's name has at most 200 characters")
-  .regex(/^\P{Cc}*$/u, "a thread's name has no line breaks and no control characters");
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "a thread's name has no line breaks and no control characters");
 
 /** What becomes of the messages of a thread that are over the budget. */
 const threadOverflows = ['summarise', 'trim'] as const;
@@ -43,7 +43,10 @@ const toolName = z
   )
   .superRefine((name, context) => refuseIf(currentChecks().tool(name), context));
 
-const modelName = z.string().min(1);
+const modelName = z
+  .string()
+  .min(1)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'a model has no line breaks and no control characters');
 
 const wholeChoice = z.strictObject({
   provider: providerName.nullable(),
