@@ -53,7 +53,7 @@ export async function loadRegistry(file: string | undefined): Promise<Registry> 
   });
   const exported = exportsOf(module);
   if (!exportable.some((name) => name in exported)) {
-    const message = `it exports neither \`transforms\` nor \`tools\` nor \`onQuestion\`${adviceFor(exported)}`;
+    const message = `it exports none of \`transforms\`, \`tools\` and \`onQuestion\`${adviceFor(exported)}`;
     throw invalidInput(file, [{ path: '', message }]);
   }
   return parseInput(registrySchema, exported, file);

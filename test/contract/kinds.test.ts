@@ -11,7 +11,7 @@ const price = 0.01;
 
 /** A world without a server for each run. */
 const memory: KindsWorld = {
-  ...{ provider: 'scripted', price, limitMs: 150, delayMs: 30 },
+  ...{ provider: 'scripted', price, limitMs: 400, delayMs: 30 },
   async run(spec, say, cancel) {
     const world = memoryWorld(scriptOf(say));
     const result = await world.run(parseStep(spec), 'the question', cancel);

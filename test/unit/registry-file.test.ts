@@ -73,7 +73,7 @@ describe('a registered module', () => {
   it('that exports a tool by itself is told how to export it', async () => {
     const file = write('one.mjs', `export const weather = ${tool};`);
     await expect(loadRegistry(file)).rejects.toThrow(
-      'it exports neither `transforms` nor `tools`: write `export const tools = [weather]`, or `exports.tools = [weather]` in CommonJS',
+      'it exports none of `transforms`, `tools` and `onQuestion`: write `export const tools = [weather]`, or `exports.tools = [weather]` in CommonJS',
     );
   });
 
@@ -85,7 +85,11 @@ describe('a registered module', () => {
 
   it.each([
     ['broken.ts', 'export const tools = [', /cannot be loaded: .*broken\.ts/s],
-    ['empty.ts', 'export const other: number = 1;', 'exports neither `transforms` nor `tools`'],
+    [
+      'empty.ts',
+      'export const other: number = 1;',
+      'exports none of `transforms`, `tools` and `onQuestion`',
+    ],
     ['throws.ts', 'throw new Error("no database" as string);', 'cannot be loaded: no database'],
     [
       'tools.json',

@@ -26,6 +26,8 @@ describe('a step spec', () => {
       model: null,
       instructions: '',
       tools: [],
+      approve: [],
+      approvalTimeout: { after: '24h', then: 'deny' },
       output: null,
       maxTurns: 10,
       maxOutputTokens: 4096,

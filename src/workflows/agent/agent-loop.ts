@@ -1,7 +1,11 @@
 import { toMs } from '../../core/durations.ts';
-import { Failure } from '../../core/failures.ts';
 import { askAgain } from '../../core/kinds/agent/prompts.ts';
-import { type AgentRecord, nothingDone, withReply } from '../../core/kinds/agent/record.ts';
+import {
+  type AgentRecord,
+  nothingDone,
+  withReply,
+  withToolCalls,
+} from '../../core/kinds/agent/record.ts';
 import { agentResult } from '../../core/kinds/agent/result.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { ModelReply, PromptMessage, ReplyProblem } from '../../core/model-call.ts';
@@ -19,6 +23,7 @@ import { askModel } from './ask-model.ts';
 import { withThread } from './open-thread.ts';
 import { startBlocker } from '../runtime/step-errors.ts';
 import { changedOver, deadlineOf, hasNext, movedWith, withChoice, within } from './change-over.ts';
+import { noUsableReply, outOfTurns } from './no-answer.ts';
 import { prepareAgent } from './prepare.ts';
 import type { AgentResources } from './resources.ts';
 import { useTools } from './use-tools.ts';
@@ -183,16 +188,17 @@ async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply)
   if (isLastTurn(task.spec, state))
     return { ended: failed(doing, record, outOfTurns(task.spec, reply)) };
   const turn = { number: record.turns, spec: task.spec, resources, run };
-  const used = await useTools(reply, { ...turn, scope: movedWith(scope, state.until) });
-  const carried = { ...record, toolCalls: record.toolCalls + reply.toolCalls.length };
+  const { used, approvals } = await useTools(reply, {
+    ...turn,
+    scope: movedWith(scope, state.until),
+  });
+  const carried = withToolCalls(record, reply.toolCalls.length, approvals);
   if (!used.ok) return { ended: failed(doing, carried, used.error) };
-  const { messages, warnings, gone, approvals } = used.value;
+  const { messages, warnings, gone } = used.value;
   const spent = addSpending([carried.spent, onlyWarnings(warnings)]);
   const said = { next: messages, after: state.after };
   const going = { ...state, ...said, resources: withGone(resources, gone) };
-  const given = [...(record.approvals ?? []), ...approvals];
-  const known = given.length === 0 ? carried : { ...carried, approvals: given };
-  return { state: sound(task.spec, { ...going, record: { ...known, spent } }) };
+  return { state: sound(task.spec, { ...going, record: { ...carried, spent } }) };
 }
 
 /** The end of the conversation, or the next turn of it where the model has to mend its reply. */
@@ -238,24 +244,4 @@ function failed<T>(
   error: StepError,
 ): TypedReply<T> {
   return { result: agentResult(task.spec, scope.identity, record, error), value: null };
-}
-function noUsableReply(spec: AgentSpec, replies: number, reason: string): StepError {
-  return {
-    type: Failure.replyUnusable,
-    message: `'${spec.name}' gave no usable reply in ${replies} tries; the last: ${reason}`,
-    agentName: spec.name,
-    retryable: false,
-  };
-}
-
-function outOfTurns({ name, maxTurns }: AgentSpec, { toolCalls }: ModelReply): StepError {
-  const wanted = [...new Set(toolCalls.map((each) => each.name))];
-  const turns = maxTurns === 1 ? 'its only turn' : `the last of its ${maxTurns} turns`;
-  return {
-    type: Failure.replyUnusable,
-    message: `'${name}' asked for tools (${wanted.join(', ')}) in ${turns} and so gave no answer: raise maxTurns, or say in its instructions when to stop`,
-    agentName: name,
-    retryable: false,
-    details: { maxTurns, toolCalls: wanted },
-  };
 }

@@ -8,7 +8,7 @@ import { partFailed, type Warning } from '../../core/warnings.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import { pathInRun, type StepScope } from '../runtime/step-scope.ts';
 import { ApprovalGate } from './approval-gate.ts';
-import { runTool } from './run-tool.ts';
+import { type CarriedOut, runTool } from './run-tool.ts';
 import type { AgentResources } from './resources.ts';
 import { fanOut } from '../runtime/fan-out.ts';
 
@@ -32,7 +32,12 @@ export interface UsedTools {
   warnings: Warning[];
   /** Servers of tools that turned out to be gone. */
   gone: string[];
-  /** Of calls that needed approval. */
+}
+
+/** How the tool calls of a turn ended together. */
+export interface ToolTurn {
+  used: Outcome<UsedTools>;
+  /** Of calls that needed approval, also where the turn failed. */
   approvals: ApprovalRecord[];
 }
 
@@ -40,13 +45,22 @@ export interface UsedTools {
  * Carries out the tool calls of a turn, in parallel; each that needs approval as soon as it has it. What
  * a tool did wrong is told as well; only the end of the agent's time and a cancellation are errors.
  */
-export async function useTools(reply: ModelReply, turn: AskingTurn): Promise<Outcome<UsedTools>> {
+export async function useTools(reply: ModelReply, turn: AskingTurn): Promise<ToolTurn> {
   const { number, resources, run, scope } = turn;
   const { message, toolCalls } = reply;
   const gate = new ApprovalGate(turn, replyText(reply));
   const carryOut = (call: ToolCall, index: number) =>
     runTool(run, scope, resources, { message, number, index, call }, gate);
   const outcomes = await outcomesOf(toolCalls, (call) => gate.mayHold(call), carryOut);
+  const used = told(outcomes, toolCalls, pathInRun(scope, run));
+  return { used, approvals: gate.records };
+}
+
+function told(
+  outcomes: readonly Outcome<CarriedOut>[],
+  toolCalls: readonly ToolCall[],
+  path: string,
+): Outcome<UsedTools> {
   const ended = outcomes.find((outcome) => !outcome.ok);
   if (ended !== undefined) return ended;
   const values = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
@@ -56,13 +70,12 @@ export async function useTools(reply: ModelReply, turn: AskingTurn): Promise<Out
     text: textOf(outcome),
     failed: outcome.failed,
   }));
-  const path = pathInRun(scope, run);
   const warnings = values.flatMap(({ lost }, index) => {
     if (lost === undefined) return [];
     return [partFailed(`a call of the tool '${toolCalls[index]?.name}'`, lost, path)];
   });
   const gone = values.flatMap((outcome) => outcome.gone ?? []);
-  return { ok: true, value: { messages, warnings, gone, approvals: gate.records } };
+  return { ok: true, value: { messages, warnings, gone } };
 }
 
 /** Those that may wait for a person take no place from the others. */

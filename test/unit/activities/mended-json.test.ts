@@ -56,6 +56,6 @@ describe('a structured reply that is not quite JSON', () => {
 
     mendedJson(before + after);
 
-    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(100);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(500); // a tenth of it, alone: what grows with the square takes minutes
   });
 });

@@ -41,6 +41,17 @@ export function withReply(record: AgentRecord, reply: ModelReply, path: string):
   };
 }
 
+/** The record after the tool calls of a turn. */
+export function withToolCalls(
+  record: AgentRecord,
+  calls: number,
+  approvals: readonly ApprovalRecord[],
+): AgentRecord {
+  const carried = { ...record, toolCalls: record.toolCalls + calls };
+  if (approvals.length === 0) return carried;
+  return { ...carried, approvals: [...(record.approvals ?? []), ...approvals] };
+}
+
 /** The record of an answer with these replies, and all the tool calls that they asked for. */
 export function recordOf(replies: readonly ModelReply[], path: string): AgentRecord {
   const record = replies.reduce((sum, reply) => withReply(sum, reply, path), nothingDone);
