@@ -85,7 +85,7 @@ export class RunHandle<R = StepResult<string>> {
    * @returns id of the question
    * @throws `Input.Invalid` when no such question waits, somebody has given another answer, or it is
    *   none of the choices
-   * @throws `Worker.Unconfigured` when no worker takes it within 10 s
+   * @throws `Worker.Unconfigured` when no worker takes it within 20 s
    */
   async answer(answer: string, options: AnswerOptions = {}): Promise<string> {
     return await answerQuestion(this.#parts.temporal, this.id, answer, options);
