@@ -1,3 +1,4 @@
+import { readAnswer } from '../../core/kinds/person/answers.ts';
 import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../command.ts';
 
 interface AnswerFlags extends ReadingOptions {
@@ -35,6 +36,8 @@ export const answer: Command<AnswerFlags> = {
     const said = last === true ? id : text;
     if (said === undefined || (last === true && text !== undefined))
       throw refuse("say the run and the answer: 'answer ID TEXT', or 'answer --last TEXT'");
+    const read = readAnswer({ answer: said, question, by });
+    if (typeof read === 'string') throw refuse(read);
     const found = await place.findReadingPlace(options);
     if (!(await place.wasUsed(found))) throw unknownRun(id ?? 'the last one');
     const client = await place.openReader(found, options, context);

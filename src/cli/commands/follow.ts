@@ -1,3 +1,4 @@
+import { readCursor } from '../../core/event-cursor.ts';
 import { refuseBoth } from '../events-or-json.ts';
 import {
   type Command,
@@ -38,6 +39,7 @@ export const follow: Command<FollowOptions> = {
     refuseBoth(options, context);
     if (options.after !== undefined && !options.events)
       throw refuse('--after is of --events: what a person is shown begins at the beginning');
+    if (options.after !== undefined) readCursor(options.after);
     const found = await place.findReadingPlace(options);
     if (!(await place.wasUsed(found))) throw unknownRun(id ?? 'the last one');
     const client = await place.openReader(found, options, context);
