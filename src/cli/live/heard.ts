@@ -4,6 +4,7 @@ import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan } from '../../core/kinds/supervisor/plan.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { endOf } from '../../core/unicode.ts';
+import { shellWord } from '../render/shell-word.ts';
 
 /** Of what is being said only the end is shown. */
 const keptCharacters = 2_000;
@@ -93,8 +94,8 @@ export class Heard {
 
   #asked({ id, run, question, choices }: QuestionAsked): string {
     const listed = choices.length === 0 ? '' : ` (${choices.join(', ')})`;
-    const which = id === run ? '' : ` --question ${inQuotes(id)}`;
-    const line = `asks: ${excerpt(question, 200)}${listed} · durable-agents answer ${inQuotes(run)} "…"${which}`;
+    const which = id === run ? '' : ` --question ${shellWord(id)}`;
+    const line = `asks: ${excerpt(question, 200)}${listed} · durable-agents answer ${shellWord(run)} "…"${which}`;
     this.#questions.set(id, line);
     return line;
   }
@@ -111,11 +112,6 @@ export class Heard {
 }
 
 type QuestionAsked = Extract<RunEvent, { type: 'question.asked' }>;
-
-/** As a word of a shell's command line. */
-function inQuotes(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-}
 
 type RoundEnded = Extract<RunEvent, { type: 'round.ended' }>;
 
