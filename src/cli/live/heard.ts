@@ -67,6 +67,12 @@ export class Heard {
     }
   }
 
+  /** Forgets what is being said and which tools run: that would be told no more when it ends. */
+  forgetSpoken(): void {
+    this.#speaking.clear();
+    this.#tools.clear();
+  }
+
   /** What is being said at a step, its end, on one line; `undefined`: nothing. */
   spokenAt(path: string): string | undefined {
     return this.#speaking.get(path)?.replaceAll(/\s+/g, ' ').trim();
