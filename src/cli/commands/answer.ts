@@ -47,7 +47,7 @@ export const answer: Command<AnswerFlags> = {
         import('../../client/runs/unknown-run.ts'),
         import('../input/answer-words.ts'),
       ]);
-    const said = readAnswerWords({ id, text, last, approve, deny, reason });
+    const said = readAnswerWords({ id, text, last, approve, deny, reason, by });
     const found = await place.findReadingPlace(options);
     if (!(await place.wasUsed(found))) throw unknownRun(said.run ?? 'the last one');
     const client = await place.openReader(found, options, context);

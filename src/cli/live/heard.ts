@@ -1,10 +1,10 @@
-import { howToAnswer, questionLine } from '../render/question.ts';
 import type { RunEvent } from '../../client/index.ts';
 import { countOf, excerpt } from '../../core/amounts.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan } from '../../core/kinds/supervisor/plan.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { endOf } from '../../core/unicode.ts';
+import { howToAnswer, questionLine } from '../render/question.ts';
 
 /** Of what is being said only the end is shown. */
 const keptCharacters = 2_000;
@@ -63,6 +63,12 @@ export class Heard {
       default:
         return undefined;
     }
+  }
+
+  /** Forgets what is being said and which tools run: that would be told no more when it ends. */
+  forgetSpoken(): void {
+    this.#speaking.clear();
+    this.#tools.clear();
   }
 
   /** What is being said at a step, its end, on one line; `undefined`: nothing. */

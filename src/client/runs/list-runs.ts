@@ -31,8 +31,18 @@ export interface ListOptions {
   user?: string;
   /** Of their step. */
   name?: string;
-  /** At most so many, the newest ones. Default 20. */
+  /** At most so many, the newest ones, 1 to 1,000. Default 20. */
   limit?: number;
+  /** The `next` of the page before: only runs behind it. Default: from the newest on. */
+  after?: string;
+}
+
+/** Some of the runs, and where they go on. */
+export interface RunPage {
+  /** The newest first. */
+  runs: ListedRun[];
+  /** The `after` of the next page; `null` where there is none. */
+  next: string | null;
 }
 
 const statuses = {
@@ -44,31 +54,69 @@ const statuses = {
   timedOut: 'TimedOut',
 } as const satisfies Record<RunStatus, string>;
 
+/** When the last run of a page began, and its id: what begins meanwhile moves no page. */
+const cursorForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\/(.+)$/s;
+
 const optionsSchema = z.strictObject({
   status: z.enum(Object.keys(statuses) as [RunStatus, ...RunStatus[]]).optional(),
   kind: z.enum(kindNames as [Kind, ...Kind[]]).optional(),
   user: z.string().min(1).optional(),
   name: z.string().min(1).optional(),
   limit: z.int().min(1).max(1_000).default(20),
-});
+  after: z
+    .string()
+    .regex(cursorForm, "it is no cursor: give the 'next' of the page before")
+    .optional(),
+} satisfies Record<keyof ListOptions, z.ZodType>);
 
-/** Runs that are looked at, to find the newest ones. */
-const lookedAt = 1_000;
+/**
+ * Executions that are looked at, the latest to end first, which is the server's order: only all of
+ * them tell which runs began last, as one that was continued as new is several.
+ */
+const lookedAt = 10_000;
+
+/**
+ * Reads which runs are wanted.
+ *
+ * @throws `Input.Invalid` for an option that is none
+ */
+export function readListOptions(given: ListOptions) {
+  return parseInput(optionsSchema, given, 'runs.list()');
+}
 
 /**
  * The runs that there are, the newest first: outermost ones, which clients have started.
  *
  * @throws `Input.Invalid` for an option that is none
  */
-export async function listRuns(client: ServerClient, given: ListOptions): Promise<ListedRun[]> {
-  const { limit, ...wanted } = parseInput(optionsSchema, given, 'runs.list()');
-  const found = wholeRuns(await findRuns(client.temporal, wanted));
-  const newest = found
+export async function pageRuns(client: ServerClient, given: ListOptions): Promise<RunPage> {
+  const { limit, after, ...wanted } = readListOptions(given);
+  const found = wholeRuns(await findRuns(client.temporal, wanted))
     .filter((info) => wanted.name === undefined || info.memo?.['name'] === wanted.name)
-    .toSorted((a, b) => b.startTime.getTime() - a.startTime.getTime())
-    .slice(0, limit);
-  const costs = await client.readCosts?.(newest.map(({ workflowId }) => workflowId));
-  return newest.map((info) => listed(info, costs?.get(info.workflowId) ?? null));
+    .toSorted(newestFirst);
+  const last = after === undefined ? undefined : placeOf(after);
+  const behind = last === undefined ? found : found.filter((info) => newestFirst(last, info) < 0);
+  const page = behind.slice(0, limit);
+  const costs = await client.readCosts?.(page.map(({ workflowId }) => workflowId));
+  const end = behind.length > limit ? page.at(-1) : undefined;
+  return {
+    runs: page.map((info) => listed(info, costs?.get(info.workflowId) ?? null)),
+    next: end === undefined ? null : `${end.startTime.toISOString()}/${end.workflowId}`,
+  };
+}
+
+type Place = Pick<WorkflowExecutionInfo, 'workflowId' | 'startTime'>;
+
+/** By when they began; ids tell apart those that began in the same millisecond. */
+function newestFirst(one: Place, other: Place): number {
+  const later = other.startTime.getTime() - one.startTime.getTime();
+  if (later !== 0) return later;
+  return one.workflowId < other.workflowId ? -1 : Number(one.workflowId > other.workflowId);
+}
+
+function placeOf(cursor: string): Place {
+  const [, began = '', workflowId = ''] = cursorForm.exec(cursor) ?? [];
+  return { workflowId, startTime: new Date(began) };
 }
 
 const continued = 'CONTINUED_AS_NEW';

@@ -62,7 +62,8 @@ export class RunHandle<R = StepResult<string>> {
   }
 
   /**
-   * Cancels the run, its children and their calls; `result()` then ends with `Run.Cancelled`.
+   * Cancels the run, its children and their calls; `result()` then ends with `Run.Cancelled`. A run that
+   * has ended stays as it is.
    *
    * @throws `Input.Invalid` when there is no such run, or it is a step inside another one
    */
@@ -72,6 +73,7 @@ export class RunHandle<R = StepResult<string>> {
     await cancelling.catch(async (error: unknown) => {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       const { workflowId } = await locateRun(temporal, this.id);
+      if (workflowId === this.id) return; // it has ended, and this server says so
       const message = `'${this.id}' is a step inside run '${workflowId}': cancel that`;
       throw invalidInput('the id', [{ path: '', message }]);
     });
