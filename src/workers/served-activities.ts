@@ -4,6 +4,7 @@ import { createLockActivities } from '../activities/list-locks.ts';
 import { createEventActivities } from '../activities/events/event-activities.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
+import { createCostActivities } from '../activities/run-costs.ts';
 import { createStopActivities } from '../activities/stop-calls.ts';
 import { createTextActivities } from '../activities/texts.ts';
 import { createThreadActivities } from '../activities/thread-window.ts';
@@ -31,6 +32,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
     }),
     ...createThreadActivities({ store }),
     ...createLockActivities({ store }),
+    ...createCostActivities({ store }),
     ...specActivities,
     ...createStopActivities({ store }),
     ...createEventActivities({ store }),

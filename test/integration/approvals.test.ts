@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type AgentResult, defineTool, Failure, type RunEvent } from '../../src/index.ts';
+import { defineTool, Failure, type RunEvent } from '../../src/index.ts';
 import type { WaitingQuestion } from '../../src/core/questions/question.ts';
 import { openLocal } from '../../src/workers/local.ts';
 import { type LiveWorld, openWorld } from '../support/live-world.ts';
@@ -96,7 +96,7 @@ describe('three tool calls of a turn, two of which need approval', () => {
     await expect(there.approve({ question: first })).rejects.toThrow(/already, by Ada: denied/);
     await there.deny({ question: first });
 
-    const result = (await handle.result()) as AgentResult<string>;
+    const result = await handle.result();
     expect(result).toMatchObject({ success: true, content: 'done', toolCalls: 3 });
     expect(ran).toEqual(['look b', 'pay much']);
     expect(result.approvals).toMatchObject([
@@ -150,7 +150,7 @@ describe('an approval', () => {
 
   it('that nobody gives in time ends as the agent says', async () => {
     world.cast({ Ann: [{ toolCalls: [call('remove', 'a')] }, 'done'] });
-    const spec = { ...ann, approvalTimeout: { after: '1s', then: 'fail' as const } };
+    const spec = { ...ann, approvalTimeout: { after: '1s', outcome: 'fail' as const } };
     const handle = await world.client.start(spec, 'Clean up.');
     expect(await handle.result()).toMatchObject({
       success: false,

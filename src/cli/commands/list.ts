@@ -5,6 +5,7 @@ interface ListCommandOptions extends ReadingOptions {
   kind?: string;
   user?: string;
   name?: string;
+  waiting?: boolean;
   limit?: string;
   after?: string;
 }
@@ -30,12 +31,13 @@ export const list: Command<ListCommandOptions> = {
     },
     { name: 'user', value: 'id', does: 'only those that share the context of a user' },
     { name: 'name', value: 'name', does: 'only those whose step has this name' },
+    { name: 'waiting', does: 'only those in which a question waits for a person' },
     { name: 'limit', value: 'number', does: 'so many at most; default 20' },
     { name: 'after', value: 'cursor', does: "only those behind the 'next' of a list before" },
     ...readingFlags,
   ],
   examples: ['list', 'list --status running --json'],
-  async run({ status, kind, user, name, limit, after, ...options }, context) {
+  async run({ status, kind, user, name, waiting, limit, after, ...options }, context) {
     const [place, { pageRuns, readListOptions }, { listAnswer }] = await Promise.all([
       import('../place/open-reader.ts'),
       import('../../client/runs/list-runs.ts'),
@@ -46,6 +48,7 @@ export const list: Command<ListCommandOptions> = {
       ...(kind !== undefined && { kind: kind as never }),
       ...(user !== undefined && { user }),
       ...(name !== undefined && { name }),
+      ...(waiting !== undefined && { waiting }),
       ...(limit !== undefined && { limit: Number(limit) }),
       ...(after !== undefined && { after }),
     });

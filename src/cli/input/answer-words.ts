@@ -13,7 +13,7 @@ interface AnswerWords {
 }
 
 /** What was said of which run; `run` `undefined`: the newest. */
-interface Said {
+export interface Said {
   run: string | undefined;
   /** `null`: it is a verdict. */
   answer: string | null;

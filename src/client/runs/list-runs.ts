@@ -1,9 +1,12 @@
-import { type Client, ServiceError, type WorkflowExecutionInfo } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { z } from 'zod';
 import { kindNames } from '../../core/kinds/registry.ts';
 import type { Kind } from '../../core/kinds/step.ts';
 import { parseInput } from '../../core/parse-input.ts';
 import type { RunStatus } from '../progress/run-progress.ts';
+import { askingRuns } from '../questions/inbox.ts';
+import { costsOf } from './run-costs.ts';
+import { isUnknownAttribute } from './search-attributes.ts';
 import type { ServerClient } from './server-client.ts';
 
 /** A run, as a list shows it. */
@@ -31,6 +34,8 @@ export interface ListOptions {
   user?: string;
   /** Of their step. */
   name?: string;
+  /** Only those in which a question waits for a person. Default `false`. */
+  waiting?: boolean;
   /** At most so many, the newest ones, 1 to 1,000. Default 20. */
   limit?: number;
   /** The `next` of the page before: only runs behind it. Default: from the newest on. */
@@ -62,6 +67,7 @@ const optionsSchema = z.strictObject({
   kind: z.enum(kindNames as [Kind, ...Kind[]]).optional(),
   user: z.string().min(1).optional(),
   name: z.string().min(1).optional(),
+  waiting: z.boolean().default(false),
   limit: z.int().min(1).max(1_000).default(20),
   after: z
     .string()
@@ -90,17 +96,19 @@ export function readListOptions(given: ListOptions) {
  * @throws `Input.Invalid` for an option that is none
  */
 export async function pageRuns(client: ServerClient, given: ListOptions): Promise<RunPage> {
-  const { limit, after, ...wanted } = readListOptions(given);
+  const { limit, after, waiting, ...wanted } = readListOptions(given);
+  const asking = waiting ? await askingRuns(client.temporal) : null;
   const found = wholeRuns(await findRuns(client.temporal, wanted))
     .filter((info) => wanted.name === undefined || info.memo?.['name'] === wanted.name)
+    .filter(({ workflowId }) => asking === null || asking.has(workflowId))
     .toSorted(newestFirst);
   const last = after === undefined ? undefined : placeOf(after);
   const behind = last === undefined ? found : found.filter((info) => newestFirst(last, info) < 0);
   const page = behind.slice(0, limit);
-  const costs = await client.readCosts?.(page.map(({ workflowId }) => workflowId));
+  const costs = await costsOf(client, page);
   const end = behind.length > limit ? page.at(-1) : undefined;
   return {
-    runs: page.map((info) => listed(info, costs?.get(info.workflowId) ?? null)),
+    runs: page.map((info) => listed(info, costs.get(info.workflowId) ?? null)),
     next: end === undefined ? null : `${end.startTime.toISOString()}/${end.workflowId}`,
   };
 }
@@ -147,11 +155,7 @@ async function findRuns(temporal: Client, wanted: Wanted): Promise<WorkflowExecu
   try {
     return await readAll(temporal, [byType, ...ofKind, ...ofStatus, ...ofUser]);
   } catch (error) {
-    if (
-      !(error instanceof ServiceError) ||
-      !/search attribute|column name|AgentsPattern|AgentsUser/i.test(String(error.cause))
-    )
-      throw error;
+    if (!isUnknownAttribute(error)) throw error;
     return user === undefined ? await readAll(temporal, [byType, ...ofStatus]) : [];
   }
 }

@@ -38,7 +38,7 @@ export function returned<R extends StepResult>(result: R, waited: Spans): R {
 }
 
 function endOf({ waited = [], ...result }: Returned): ChildEnd {
-  return { result: result as StepResult, waited };
+  return { result, waited };
 }
 
 /** Runs a step as a child workflow, and gives its result however it ended. */

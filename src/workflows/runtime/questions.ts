@@ -17,7 +17,7 @@ import {
   readAnswer,
 } from '../../core/questions/answers.ts';
 import { listedQuestion, openQuestionsMemo } from '../../core/questions/listed.ts';
-import type { OpenQuestion, Question } from '../../core/questions/question.ts';
+import type { AskedAt, OpenQuestion, Question } from '../../core/questions/question.ts';
 import { waitingAttribute } from '../../core/search-attributes.ts';
 import { WarningType } from '../../core/warnings.ts';
 import { effects } from './activities.ts';
@@ -35,13 +35,6 @@ export interface Asker {
   workflow: string;
   /** Whether the cluster knows our search attributes. */
   searchable: boolean;
-}
-
-/** Where in a run a question is asked. */
-export interface AskedAt {
-  path: string;
-  /** Question id; one that was asked already gets a number behind it. */
-  id: string;
 }
 
 type Telling = Pick<Host, 'tell' | 'flush'>;
@@ -141,13 +134,16 @@ export class Questions {
   #show(): void {
     if (!this.#isShown) return;
     this.#isShown = false;
-    void Promise.resolve().then(() => {
-      this.#isShown = true;
-      const open = this.#waiting().map(({ listed }) => listed);
-      upsertMemo({ [openQuestionsMemo]: open.length === 0 ? null : open });
-      if (!this.#asker.searchable) return;
-      upsertSearchAttributes([{ key: waitingAttribute, value: open.length }]);
-    });
+    void this.#showNext();
+  }
+
+  async #showNext(): Promise<void> {
+    await Promise.resolve(); // other questions of the same moment
+    this.#isShown = true;
+    const open = this.#waiting().map(({ listed }) => listed);
+    upsertMemo({ [openQuestionsMemo]: open.length === 0 ? null : open });
+    if (!this.#asker.searchable) return;
+    upsertSearchAttributes([{ key: waitingAttribute, value: open.length }]);
   }
 
   #waiting(): Asked[] {
