@@ -1,3 +1,4 @@
+import { attributeActivities } from '../activities/known-attributes.ts';
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
 import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
@@ -33,6 +34,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
     ...createThreadActivities({ store }),
     ...createLockActivities({ store }),
     ...createCostActivities({ store }),
+    ...attributeActivities,
     ...specActivities,
     ...createStopActivities({ store }),
     ...createEventActivities({ store }),

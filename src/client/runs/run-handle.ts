@@ -25,6 +25,7 @@ import { followRun } from '../events/run-events.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
 import { type ServerClient, webLink } from './server-client.ts';
+import { type Returned, resultFrom } from '../../core/returned.ts';
 import { splitPath } from '../../core/step-path.ts';
 import { untilStuck } from './stuck-run.ts';
 import { unknownRun } from './unknown-run.ts';
@@ -172,7 +173,7 @@ async function resultOfWorkflow(temporal: Client, id: string): Promise<StepResul
   stuck.catch(() => undefined); // it ends with the wait
   try {
     const result = temporal.workflow.getHandle(id).result();
-    return (await Promise.race([result, stuck])) as StepResult;
+    return resultFrom((await Promise.race([result, stuck])) as Returned);
   } catch (error) {
     return await resultOfFailure(temporal, id, error);
   } finally {

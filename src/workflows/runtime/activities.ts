@@ -5,6 +5,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../../activities/call-model.ts';
+import type { AttributeActivities } from '../../activities/known-attributes.ts';
 import type { CostActivities } from '../../activities/run-costs.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
 import type { StopActivities } from '../../activities/stop-calls.ts';
@@ -67,7 +68,7 @@ const eventActivities = proxyActivities<EventActivities>(store);
 const contextActivities = proxyActivities<UserContextActivities>(context);
 
 const localActivities = proxyLocalActivities<
-  TextActivities & SpecActivities & StopActivities & EventActivities
+  TextActivities & SpecActivities & StopActivities & EventActivities & AttributeActivities
 >(local);
 
 const localModelActivities = proxyLocalActivities<ModelActivities>({
@@ -231,6 +232,9 @@ export const effects = {
       },
       [asked],
     ),
+
+  /** Whether the cluster knows the search attribute of open questions. */
+  knowsWaiting: (): Promise<boolean> => localActivities.knowsWaiting(),
 
   /** Writes down what has happened, for whoever follows the run. */
   tellEvents: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>

@@ -4,9 +4,9 @@ import type { Answered } from '../../core/questions/answers.ts';
 import type { AskedAt, Question } from '../../core/questions/question.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
+import type { ChildEnd } from '../../core/returned.ts';
 import type { Deadline } from '../../core/run-input.ts';
 import type { Effects } from './activities.ts';
-import type { ChildEnd } from './child-run.ts';
 import type { Checkpoint } from './step-context.ts';
 
 /** How long something may take, and whose limit that is: the agent's own, or of a step around it. */
@@ -41,6 +41,7 @@ type OwnEffects =
   | 'readTexts'
   | 'listLocks'
   | 'readCosts'
+  | 'knowsWaiting'
   | 'tellQuestion'
   | 'tellEvents'
   | 'readEvents'

@@ -33,8 +33,8 @@ export interface Asker {
   run: string;
   /** Its own workflow id. */
   workflow: string;
-  /** Whether the cluster knows our search attributes. */
-  searchable: boolean;
+  /** Whether the cluster knows our search attributes; `null`: it has to be asked. */
+  searchable: boolean | null;
 }
 
 type Telling = Pick<Host, 'tell' | 'flush'>;
@@ -59,9 +59,12 @@ export class Questions {
   readonly #host: Telling;
   readonly #asked = new Map<string, Asked>();
   #isShown = true;
+  /** Whether how many questions wait is written where runs are searched by it. */
+  #searchable: Promise<boolean> | undefined;
 
   private constructor(asker: Asker, host: Telling) {
     this.#asker = asker;
+    if (asker.searchable !== null) this.#searchable = Promise.resolve(asker.searchable);
     this.#host = host;
     this.#listen();
   }
@@ -140,10 +143,12 @@ export class Questions {
   async #showNext(): Promise<void> {
     await Promise.resolve(); // other questions of the same moment
     this.#isShown = true;
-    const open = this.#waiting().map(({ listed }) => listed);
+    const listed = () => this.#waiting().map((asked) => asked.listed);
+    const open = listed();
     upsertMemo({ [openQuestionsMemo]: open.length === 0 ? null : open });
-    if (!this.#asker.searchable) return;
-    upsertSearchAttributes([{ key: waitingAttribute, value: open.length }]);
+    this.#searchable ??= effects.knowsWaiting().catch(() => false);
+    if (!(await this.#searchable)) return;
+    upsertSearchAttributes([{ key: waitingAttribute, value: listed().length }]);
   }
 
   #waiting(): Asked[] {
