@@ -48,6 +48,7 @@ export {
   ThreadSafeMessageStore,
   threadSafeTool,
   type ObjectSchema,
+  type OnQuestion,
   type Tool,
   type ToolContext,
   type ToolLock,

@@ -12,12 +12,14 @@ import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { leftAfter } from '../support/embedded-commands.ts';
 import { type Block, blocksOf, pages, proseOf, textOf } from './snippets/blocks.ts';
 import { optionsOfCommands, problemOf } from './snippets/command-line.ts';
+import { keylessEnvironment } from './snippets/environment.ts';
 import { differences } from './snippets/shape.ts';
 import { commandsOf } from './snippets/shell.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const consumer = inject('consumer');
 const folder = join(consumer, 'snippets');
+const env = keylessEnvironment(folder);
 const run = promisify(execFile);
 
 const blocks = pages.flatMap(blocksOf);
@@ -61,7 +63,8 @@ beforeAll(() => {
 
 describe('the blocks of README.md and docs/', () => {
   it('are checked, or say why not', () => {
-    const isKnown = ({ language }: Block) => ['ts', 'yaml', 'json', 'bash', ''].includes(language);
+    const isKnown = ({ language }: Block) =>
+      ['ts', 'yaml', 'json', 'bash', 'console', ''].includes(language);
     expect(checked.filter((block) => !isKnown(block)).map(({ place }) => place)).toEqual([]);
     const left = blocks.flatMap(({ place, notRun, notChecked }) => {
       if (notChecked !== undefined) return [`${place} is not checked: ${notChecked}`];
@@ -86,14 +89,17 @@ describe('the blocks of README.md and docs/', () => {
     expect(isMap(contents)).toBe(true);
   });
 
-  it.each(table([...of('bash'), ...of('')]))('%s has commands that exist', async (_, block) => {
-    const lines = block.code.split('\n').flatMap((line) => {
-      if (block.language === 'bash') return [line];
-      return line.startsWith('$ ') ? [line.slice(2)] : []; // else it is what a command has printed
-    });
-    const problems = lines.flatMap(commandsOf).map(problemOf);
-    expect(problems.filter((problem) => problem !== undefined)).toEqual([]);
-  });
+  it.each(table(['bash', 'console', ''].flatMap(of)))(
+    '%s has commands that exist',
+    async (_, block) => {
+      const lines = block.code.split('\n').flatMap((line) => {
+        if (block.language === 'bash') return [line];
+        return line.startsWith('$ ') ? [line.slice(2)] : []; // else it is what a command has printed
+      });
+      const problems = lines.flatMap(commandsOf).map(problemOf);
+      expect(problems.filter((problem) => problem !== undefined)).toEqual([]);
+    },
+  );
 
   it('are TypeScript that holds for the types of the package', async () => {
     const tsc = here('../../node_modules/typescript/bin/tsc');
@@ -142,7 +148,7 @@ describe('what README.md and docs/ show', () => {
     const program = join(consumer, 'node_modules/durable-agents/dist/cli/program.js');
     const words = [here('./snippets/runner.mjs'), program, 'jobs.json', 'results.json'];
     const tsx = import.meta.resolve('tsx');
-    await run(process.execPath, ['--import', tsx, ...words], { cwd: folder, env: environment() });
+    await run(process.execPath, ['--import', tsx, ...words], { cwd: folder, env });
     await leftAfter(join(folder, '.durable-agents'), 10_000);
     const results = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as Done[];
     for (const [at, { place }] of jobs.entries()) {
@@ -166,22 +172,11 @@ describe('what README.md and docs/ show', () => {
     async (_, block) => {
       const vitest = here('../../node_modules/vitest/vitest.mjs');
       const words = [vitest, 'run', '--root', dirname(fileOf(block))];
-      const { stdout } = await run(process.execPath, words, { cwd: folder, env: environment() });
+      const { stdout } = await run(process.execPath, words, { cwd: folder, env });
       expect(stdout).toMatch(/Tests +1 passed/);
     },
   );
 });
-
-/** A machine without keys and without a cluster. */
-function environment(): NodeJS.ProcessEnv {
-  const { PATH, HOME, XDG_CACHE_HOME, TEMPORAL_CLI, TEMPORAL_TEST_SERVER } = process.env;
-  return {
-    ...{ PATH, HOME, XDG_CACHE_HOME, TEMPORAL_CLI, TEMPORAL_TEST_SERVER },
-    XDG_CONFIG_HOME: folder,
-    NO_COLOR: '1',
-    DURABLE_AGENTS_SIMULATED_LATENCY: '0',
-  };
-}
 
 /** A spec and a configuration are refused by a throw. */
 async function problemsOf(value: Record<string, unknown>): Promise<string[]> {
