@@ -85,7 +85,7 @@ export function temporalHost(run: HostedRun): Host {
     ask: (at, question) => questions().ask(at, question, host),
   };
   const questions = () =>
-    Questions.of({ ...owner, searchable: spec === null ? null : searchable }, host);
+    Questions.of({ ...owner, searchable: searchable || null }, host);
   // A user's own workflow may take answers of its own, as long as nobody is asked here.
   if (spec !== null) questions();
   return host;
