@@ -48,7 +48,9 @@ describe('a person in a debate', () => {
     expect(asked[0]?.question.question).toContain('State your position');
     expect(asked[1]?.question).toMatchObject({
       ...{ choices: ['A', 'B', 'other'], default: null, assignee: ada.assignee },
-      question: expect.stringMatching(/Answer A, B, other\.\n- A: yes\n- B: no\n[^]*the question/),
+      question: expect.stringMatching(
+        /Answer A, B or other\.\n- A: yes\n- B: no\n[^]*the question/,
+      ),
     });
     expect(asked[2]?.question.question).toContain('Ben says so');
     const ben = world.calls.find(({ call }) => call.key.step === 'r1-Ben');

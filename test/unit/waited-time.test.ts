@@ -135,6 +135,8 @@ describe('time in which a workflow only waits for people', () => {
 
 describe('thousands of parts', () => {
   const many = 10_000;
+  /** Work that grows with the square of them takes minutes. */
+  const limitMs = 5_000;
   const msOf = (work: () => void) => {
     const from = performance.now();
     work();
@@ -151,7 +153,7 @@ describe('thousands of parts', () => {
       });
     });
     expect(deadline.at).toBe(2_001); // the last to answer waited alone for 1 ms
-    expect(ms).toBeLessThan(1_000);
+    expect(ms).toBeLessThan(limitMs);
   });
 
   it('one after another beside somebody who has not answered cost little', () => {
@@ -167,7 +169,7 @@ describe('thousands of parts', () => {
       ada.end();
     });
     expect(deadline.at).toBe(2_000 + many - 1);
-    expect(ms).toBeLessThan(2_000);
+    expect(ms).toBeLessThan(limitMs);
   });
 
   it('one after another cost little', () => {
@@ -181,6 +183,6 @@ describe('thousands of parts', () => {
       }
     });
     expect(deadline.at).toBe(2_000 + many);
-    expect(ms).toBeLessThan(1_000);
+    expect(ms).toBeLessThan(limitMs);
   });
 });

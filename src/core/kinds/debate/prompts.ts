@@ -90,9 +90,9 @@ export function vote(
 
 /** Asks a person for a vote; what may be long comes last, as it may be cut. */
 export function voteOfPerson(question: Text, choices: readonly Option[]): Text {
-  const ids = [...choices.map(({ id }) => id), 'other'].join(', ');
+  const ids = choices.map(({ id }) => id).join(', ');
   return join(
-    `Which of these positions do you hold now? Answer ${ids}.\n${list(choices)}\n- other: none of these\n\n`,
+    `Which of these positions do you hold now? Answer ${ids} or other.\n${list(choices)}\n- other: none of these\n\n`,
     asked(question),
   );
 }
