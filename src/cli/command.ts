@@ -28,6 +28,8 @@ interface Argument {
   shown: string;
   does: string;
   optional?: boolean;
+  /** Whether it may be the empty text. Default `false`. */
+  mayBeEmpty?: boolean;
 }
 
 export interface Flag {

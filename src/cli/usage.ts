@@ -27,6 +27,7 @@ export function readUsage(command: Command, words: readonly string[]): Usage {
     ...options.flatMap((token) => valueProblem(token, flags.get(token.name)) ?? []),
     ...repeated(options, flags),
     ...missing(command, given.length, options),
+    ...empty(command, given),
     // what follows an unknown flag may have been meant as its value
     ...(unknown.length > 0 ? [] : tooMany(command, given)),
   ];
@@ -64,6 +65,7 @@ function valueProblem({ value }: OptionToken, flag: Flag | undefined): string | 
   const name = `--${flag.name}`;
   if (flag.value === undefined) return value === undefined ? undefined : `${name} takes no value`;
   if (value === undefined) return `${name} needs a value: ${shownFlag(flag)}, ${flag.does}`;
+  if (value === '') return `${name} is empty: ${shownFlag(flag)}, ${flag.does}`;
   if (flag.oneOf === undefined || flag.oneOf.includes(value)) return undefined;
   const near = didYouMean(value, flag.oneOf);
   return `${name}: expected ${orList(flag.oneOf)}, not '${value}'${near}`;
@@ -99,6 +101,12 @@ function missing(
     ...words.map(({ shown, does }) => `<${shown}> is missing: ${does}`),
     ...needed.map((flag) => `--${flag.name} is missing: ${shownFlag(flag)}, ${flag.does}`),
   ];
+}
+
+/** What a shell makes of a variable that is not set. */
+function empty({ takes = [] }: Command, given: readonly string[]): string[] {
+  const words = takes.filter(({ mayBeEmpty }, index) => given[index] === '' && !mayBeEmpty);
+  return words.map(({ shown, does }) => `<${shown}> is empty: ${does}`);
 }
 
 function tooMany({ takes = [] }: Command, given: readonly string[]): string[] {

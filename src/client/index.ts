@@ -53,8 +53,15 @@ export type { EventSource, OpenEvents } from './events/event-source.ts';
 export type { EventsOptions } from './events/events-options.ts';
 export type { EventReader } from './events/run-events.ts';
 export type { RunStatus } from './progress/run-progress.ts';
-export type { ListedRun, ListOptions } from './runs/list-runs.ts';
+export type { ListedRun, ListOptions, RunPage } from './runs/list-runs.ts';
 export { Runs } from './runs/runs.ts';
+export type { AnswerInput } from '../core/questions/answers.ts';
+export type {
+  Approval,
+  OpenQuestion,
+  Question,
+  WaitingQuestion,
+} from '../core/questions/question.ts';
 export type { AnswerOptions, ApprovalOptions } from './questions/answer-question.ts';
 export type { InboxOptions } from './questions/inbox.ts';
 export { RunHandle } from './runs/run-handle.ts';

@@ -38,9 +38,14 @@ export function toMs(value: Duration): number {
   return read.ms;
 }
 
-/** `1.2 s`, `3 min 20 s`: a length of time for people. */
+/** `1.2 s`, `3 min 20 s`, `5 h 10 min`, `2 d 3 h`: a length of time for people. */
 export function showMs(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (ms < 60_000 && seconds < 60) return `${(ms / 1_000).toFixed(1)} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1_440) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.round(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }

@@ -12,6 +12,7 @@ export {
 export type { ObjectSchema } from '../activities/tools/tool-parameters.ts';
 export { threadSafeTool } from '../activities/tools/thread-safe-tool.ts';
 export type { ToolContext } from '../activities/tools/tool-context.ts';
+export type { OnQuestion } from '../activities/tools/tool-activities.ts';
 export type { TransformContext, TransformFunction, Transforms } from '../activities/transforms.ts';
 export type { StreamSetting } from '../activities/providers/endpoint.ts';
 export type { McpServerInput } from '../core/mcp-servers.ts';

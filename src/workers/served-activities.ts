@@ -1,9 +1,11 @@
+import { attributeActivities } from '../activities/known-attributes.ts';
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
 import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
 import { createEventActivities } from '../activities/events/event-activities.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
+import { createCostActivities } from '../activities/run-costs.ts';
 import { createStopActivities } from '../activities/stop-calls.ts';
 import { createTextActivities } from '../activities/texts.ts';
 import { createThreadActivities } from '../activities/thread-window.ts';
@@ -31,6 +33,8 @@ export function storeActivities(store: Store, sharedQueue: string): object {
     }),
     ...createThreadActivities({ store }),
     ...createLockActivities({ store }),
+    ...createCostActivities({ store }),
+    ...attributeActivities,
     ...specActivities,
     ...createStopActivities({ store }),
     ...createEventActivities({ store }),

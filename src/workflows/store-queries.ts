@@ -20,6 +20,11 @@ export async function readEvents({
   return await effects.readEvents(wanted);
 }
 
+/** What runs have cost so far, in US dollars; `null`: not known. */
+export async function readCosts({ runs }: { runs: string[] }): Promise<[string, number | null][]> {
+  return await effects.readCosts(runs);
+}
+
 /** Who holds which lock, and who waits. */
 export async function readLocks(): Promise<LockListing> {
   return await effects.listLocks();

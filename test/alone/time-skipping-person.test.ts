@@ -101,7 +101,7 @@ describe('a tool call that nobody allows', () => {
   });
 
   it('is made where its time was short and that counts as a yes', async () => {
-    const approvalTimeout = { after: '2h', then: 'approve' } as const;
+    const approvalTimeout = { after: '2h', outcome: 'approve' } as const;
     const result = await world.client.run({ ...ann, approvalTimeout }, 'Sign.');
     expect(result).toMatchObject({ success: true, content: 'done: signed' });
     expect(result.totalDurationMs).toBeGreaterThanOrEqual(2 * hour);

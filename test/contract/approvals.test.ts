@@ -105,20 +105,20 @@ describe('a tool call that needs approval', () => {
   it.each([
     ['deny', true, /nobody answered in time/],
     ['approve', true, /ok/],
-  ] as const)('that nobody answers is done as said: %s', async (then, success, told) => {
-    const more = { approve: 'all', approvalTimeout: then } as const;
+  ] as const)('that nobody answers is done as said: %s', async (outcome, success, told) => {
+    const more = { approve: 'all', approvalTimeout: outcome } as const;
     const answers = { person: () => verdict({ means: 'timeout', by: null }) };
     const ended = await run(more, asksFor('remove'), answers);
     expect(ended.result.success).toBe(success);
     expect(ended.told?.[0]).toMatch(told);
-    expect(ended.ran).toHaveLength(then === 'approve' ? 1 : 0);
+    expect(ended.ran).toHaveLength(outcome === 'approve' ? 1 : 0);
     expect(ended.result.approvals).toMatchObject([
-      { approved: then === 'approve', means: 'timeout', by: null },
+      { approved: outcome === 'approve', means: 'timeout', by: null },
     ]);
   });
 
   it('fails its agent where nobody answers and that is wanted, and only there', async () => {
-    const more = { approve: 'all', approvalTimeout: { after: '2h', then: 'fail' } } as const;
+    const more = { approve: 'all', approvalTimeout: { after: '2h', outcome: 'fail' } } as const;
     const late = await run(more, asksFor('remove'), {
       person: () => verdict({ means: 'timeout', by: null }),
     });
@@ -164,7 +164,7 @@ describe('the setting approve', () => {
     [{ approve: 'some' }, /approve: expected 'all' or a list/],
     [{ approvalTimeout: 'ask' }, /approvalTimeout/],
     [{ approvalTimeout: { after: 5 } }, /approvalTimeout/],
-    [{ approvalTimeout: { then: 'wait' } }, /approvalTimeout/],
+    [{ approvalTimeout: { outcome: 'wait' } }, /approvalTimeout/],
   ])('%j is refused', (more, reason) => {
     const parsed = agentSchema.safeParse({ kind: 'agent', name: 'A', tools: ['remove'], ...more });
     const words = (parsed.error?.issues ?? []).map(
@@ -174,9 +174,9 @@ describe('the setting approve', () => {
   });
 
   it.each([
-    ['fail', { after: '24h', then: 'fail' }],
-    ['2h', { after: '2h', then: 'deny' }],
-    [{ then: 'approve' }, { after: '24h', then: 'approve' }],
+    ['fail', { after: '24h', outcome: 'fail' }],
+    ['2h', { after: '2h', outcome: 'deny' }],
+    [{ outcome: 'approve' }, { after: '24h', outcome: 'approve' }],
   ])('approvalTimeout %j is read', (approvalTimeout, read) => {
     expect(agent({ approvalTimeout } as never).approvalTimeout).toEqual(read);
   });

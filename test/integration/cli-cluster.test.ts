@@ -38,8 +38,40 @@ describe('a cluster', () => {
     expect(documentOf(ended)).toMatchObject({ success: true, content: 'from Third' });
     worker.child.kill('SIGTERM');
     expect((await worker.ended).status).toBe(0);
+    await followedWhileUnserved(env);
     dev.child.kill('SIGINT');
     expect((await dev.ended).status).toBe(0);
     relay.asked();
-  });
+  }, 120_000);
 });
+
+/** A run whose worker dies, and is started again after a while. */
+async function followedWhileUnserved(given: NodeJS.ProcessEnv): Promise<void> {
+  const env = { ...given, DURABLE_AGENTS_HEARTBEAT_TIMEOUT: '2s' };
+  const serving = async () => {
+    const worker = relay.place.start(['worker', '--serve', 'workflows,openai', '--json'], { env });
+    await until(() => worker.written.stdout.endsWith('}\n'), 30_000);
+    return worker;
+  };
+  relay.held.add('First');
+  const mortal = await serving();
+  const words = ['run', 'relay.yaml', '--input', 'go', '--id', 'left', '--detach', '--json'];
+  expect((await relay.place.run(words, { env })).status).toBe(0);
+  await until(() => relay.model.requests.some(({ system }) => system.includes('First')), 20_000);
+  mortal.child.kill('SIGKILL');
+  await mortal.ended;
+
+  const following = relay.place.start(['follow', 'left', '--json'], { env });
+  const waits =
+    "No worker serves 'agents', 'agents-model-openai' now, so run 'left' waits: run 'durable-agents worker --serve workflows,openai'\n";
+  await until(() => following.written.stderr.includes(waits), 20_000);
+  expect(following.written.stderr).toContain(waits);
+  relay.held.clear();
+  const again = await serving();
+
+  const ended = await following.ended;
+  expect(documentOf(ended)).toMatchObject({ success: true, content: 'from Third' });
+  expect(ended.status).toBe(0);
+  again.child.kill('SIGTERM');
+  await again.ended;
+}

@@ -136,6 +136,27 @@ describe('runs that are listed and cancelled', () => {
     expect(answerOf(await run('cancel', 'nowhere', '--json'))).toEqual(refusal(/no run 'nowhere'/));
   });
 
+  it('a run whose process stands still is told to end, and Ctrl-C does not wait for that', async () => {
+    relay.held.add('First');
+    const running = relay.place.start(['run', 'relay.yaml', '--input', 'Go.', '--id', 'still']);
+    await until(() => running.written.stderr.includes('started'), 20_000);
+    server.child.kill('SIGSTOP');
+    running.child.kill('SIGSTOP');
+    const cancelling = relay.place.start(['cancel', 'still', '--json']);
+    await until(() => cancelling.written.stderr.includes('is told to end'), 20_000);
+
+    cancelling.child.kill('SIGINT');
+
+    expect(answerOf(await cancelling.ended)).toEqual({
+      status: 130,
+      document: { success: null, id: 'still', status: 'running', cancelRequested: true },
+    });
+    server.child.kill('SIGCONT');
+    running.child.kill('SIGCONT');
+    expect((await running.ended).status).toBe(1);
+    expect(documentOf(await run('show', 'still', '--json'))).toMatchObject({ status: 'cancelled' });
+  });
+
   it.each([['0'], ['many']])('a limit of %s is refused', async (limit) => {
     expect(answerOf(await run('list', '--limit', limit, '--json'))).toMatchObject({ status: 2 });
   });

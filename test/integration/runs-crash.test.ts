@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -18,6 +17,7 @@ import { startWorkers, type WorkerGroupOptions } from '../../src/workers/worker-
 import { agentOf, until } from '../support/live-world.ts';
 import type { MortalWorker } from '../support/mortal-worker.ts';
 import { ofType, readRun } from '../support/run-history.ts';
+import { startMortal } from '../support/start-mortal.ts';
 
 const closing = new Closing();
 const children: ChildProcess[] = [];
@@ -71,16 +71,8 @@ async function serveElsewhere(serve: Serve, diesAfterCall = false): Promise<Chil
     serve: { suffix: '', ...serve },
     diesAfterCall,
   };
-  const script = fileURLToPath(new URL('../support/mortal-worker.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
-    env: { ...process.env, MORTAL_WORKER: JSON.stringify(mortal) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = await startMortal(mortal);
   children.push(child);
-  await Promise.race([
-    once(child.stdout, 'data'),
-    once(child, 'exit').then(() => Promise.reject(new Error('the worker ended'))),
-  ]);
   return child;
 }
 

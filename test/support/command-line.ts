@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -88,8 +96,17 @@ export class Workplace {
   /** kill -9 of every command and of what runs in the background, as when the power goes. */
   async powerCut(): Promise<void> {
     for (const child of this.#running) kill(child.pid);
+    for (const pid of this.#background()) kill(pid);
     for (const { pid } of processesOf(this.stateDir)) kill(pid);
     await leftAfter(this.stateDir, 5_000);
+  }
+
+  /** What `run --detach` has left to serve: its command line does not name this folder. */
+  #background(): number[] {
+    const files = existsSync(this.stateDir) ? readdirSync(this.stateDir) : [];
+    return files
+      .filter((name) => /^background.*\.pid$/.test(name))
+      .map((name) => Number(readFileSync(join(this.stateDir, name), 'utf8')));
   }
 
   async close(): Promise<void> {

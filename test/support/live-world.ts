@@ -37,7 +37,10 @@ export interface LiveWorld {
   close(): Promise<void>;
 }
 
-type WorldOptions = Pick<LocalOptions, 'transforms' | 'tools' | 'mcp' | 'workflowsPath'> & {
+type WorldOptions = Pick<
+  LocalOptions,
+  'transforms' | 'tools' | 'mcp' | 'workflowsPath' | 'onQuestion'
+> & {
   /** Says everything, in the place of a cast. */
   script?: ScriptFunction;
 };

@@ -1,6 +1,6 @@
 // A server of tools for tests, over stdio: what it does is said by its tools' names. The file named by
 // its argument gets a line for each start, list and call.
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
@@ -25,7 +25,13 @@ const tools = [
   { name: 'die', inputSchema: anObject },
   { name: 'hang', inputSchema: anObject },
   { name: 'wrong', inputSchema: anObject },
+  { name: 'slow', inputSchema: anObject },
+  { name: 'slow_read', inputSchema: anObject, annotations: { readOnlyHint: true } },
+  { name: 'slow_again', inputSchema: anObject, annotations: { idempotentHint: true } },
 ];
+
+/** Whether a tool was called before, in whatever process. */
+const wasCalled = (name) => readFileSync(process.argv[2], 'utf8').includes(`called ${name} `);
 
 const server = new Server({ name: 'test', version: '1' }, { capabilities: { tools: {} } });
 server.setRequestHandler(ListToolsRequestSchema, () => {
@@ -33,7 +39,9 @@ server.setRequestHandler(ListToolsRequestSchema, () => {
   return { tools };
 });
 server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
+  const isFirst = params.name.startsWith('slow') && !wasCalled(params.name);
   note(`called ${params.name}`);
+  if (isFirst) await new Promise((resolve) => signal.addEventListener('abort', resolve));
   if (params.name === 'die') process.exit(1);
   if (params.name === 'hang') {
     await new Promise((resolve) => {

@@ -5,8 +5,8 @@ import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
-import type { Question } from '../../src/core/questions/question.ts';
-import type { AskedAt } from '../../src/workflows/runtime/questions.ts';
+import type { AskedAt, Question } from '../../src/core/questions/question.ts';
+import { approvalOf, saidYes } from './memory-people.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
@@ -31,17 +31,6 @@ export interface AskedCall {
 }
 
 export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
-
-function saidYes({ approval }: Question): Answered {
-  const said =
-    approval === null ? { answer: 'yes', approved: null } : { answer: null, approved: true };
-  return { ...said, reason: null, by: null, at: new Date().toISOString(), means: 'signal' };
-}
-
-function approvalOf(needs: boolean | object | undefined): { approval?: true | 'asked' } {
-  if (needs === undefined || needs === false) return {};
-  return { approval: needs === true ? true : 'asked' };
-}
 
 class Cancelled extends Error {}
 

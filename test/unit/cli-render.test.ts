@@ -193,7 +193,7 @@ describe('progress in a pipe', () => {
 });
 
 describe('a run that is shown', () => {
-  const there = { url: null, goesOn: false };
+  const there = { url: null, goesOn: false, questions: [] };
   const shown = (...events: RunEvent[]) => progressOf(...events) as ShownRun;
 
   it('has `success: null` and says how to go on while it is not finished', () => {

@@ -26,5 +26,13 @@ describe('a duration', () => {
 
   it('is shown to people in a unit they can read', () => {
     expect([12, 1_234, 200_000].map(showMs)).toEqual(['12 ms', '1.2 s', '3 min 20 s']);
+    const hour = 3_600_000;
+    expect([59_700, 119_600, hour, 26.4 * hour, 3_599_600].map(showMs)).toEqual([
+      '1 min 0 s',
+      '2 min 0 s',
+      '1 h 0 min',
+      '1 d 2 h',
+      '1 h 0 min',
+    ]);
   });
 });

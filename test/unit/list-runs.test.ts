@@ -1,6 +1,6 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
-import { listRuns } from '../../src/client/runs/list-runs.ts';
+import { pageRuns } from '../../src/client/runs/list-runs.ts';
 import type { ServerClient } from '../../src/client/runs/server-client.ts';
 
 const memo = { name: 'Talk', question: 'Why?', request: 'hash', serving: null };
@@ -29,7 +29,7 @@ describe('runs that are listed', () => {
       execution('short', 'FAILED', [2, 3]),
     ]);
 
-    const runs = await listRuns(server, {});
+    const { runs } = await pageRuns(server, {});
 
     expect(runs.map(({ id, status, durationMs }) => [id, status, durationMs / 60_000])).toEqual([
       ['short', 'failed', 1],
@@ -38,10 +38,39 @@ describe('runs that are listed', () => {
     expect(runs[1]?.startedAt).toBe('1970-01-01T00:01:00.000Z');
   });
 
+  it('are told a page at a time, each once, also those that began together and while others begin', async () => {
+    const infos = ['c', 'a', 'b', 'd'].map((id) => execution(id, 'COMPLETED', [5, 6]));
+    infos.push(execution('old', 'FAILED', [1, 2]));
+    const seen: string[] = [];
+    let after: string | undefined;
+
+    do {
+      const page = await pageRuns(serverWith(infos), { limit: 2, ...(after && { after }) });
+      seen.push(page.runs.map(({ id }) => id).join());
+      after = page.next ?? undefined;
+      infos.push(execution(`new-${seen.length}`, 'RUNNING', [10]));
+    } while (after !== undefined);
+
+    expect(seen).toEqual(['a,b', 'c,d', 'old']);
+  });
+
+  it('end with a page that is just full', async () => {
+    const server = serverWith([execution('one', 'COMPLETED', [1, 2])]);
+
+    expect(await pageRuns(server, { limit: 1 })).toMatchObject({ next: null });
+  });
+
+  it.each(['', 'one', '3', '2026-11-27T06:07:04.628Z'])(
+    'are not listed behind %j',
+    async (after) => {
+      await expect(pageRuns(serverWith([]), { after })).rejects.toThrow(/it is no cursor/);
+    },
+  );
+
   it('of one status are still asked for how they began', async () => {
     const queries: string[] = [];
 
-    await listRuns(serverWith([], queries), { status: 'cancelled' });
+    await pageRuns(serverWith([], queries), { status: 'cancelled' });
 
     expect(queries[0]).toContain("ExecutionStatus IN ('Canceled', 'ContinuedAsNew')");
   });

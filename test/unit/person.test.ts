@@ -80,13 +80,15 @@ describe('an answer', () => {
 it('a question that waits is shown with the command that answers it, until it is answered', () => {
   const heard = new Heard();
   const place = { seq: 1, at: '', run: 'run-1', path: '1-Ada B', cursor: '1' };
-  const asked = { question: 'Ship?', choices: ['yes', 'no'], deadline: null, answerTo: '' };
+  const now = Date.parse('2026-01-01T00:00:00Z');
+  const deadline = '2026-01-01T23:30:00Z';
+  const asked = { question: 'Ship?', choices: ['yes', 'no'], deadline, answerTo: '' };
   const more = { assignee: null, approval: null };
   const id = '1-Ada B';
   const line = heard.hear({ ...place, type: 'question.asked', id, ...asked, ...more });
   expect(line).toBe(`asks: Ship? (yes, no) · durable-agents answer run-1 "…" --question '1-Ada B'`);
-  expect(heard.questions()).toEqual([line]);
+  expect(heard.questions(now)).toEqual([line?.replace('asks', 'asks (23 h 30 min left)')]);
   const answered = { answer: 'yes', by: 'Ada', approved: null, reason: null, means: 'update' };
   heard.hear({ ...place, type: 'question.answered', id, ...answered });
-  expect(heard.questions()).toEqual([]);
+  expect(heard.questions(now)).toEqual([]);
 });

@@ -27,7 +27,7 @@ describe('a step spec', () => {
       instructions: '',
       tools: [],
       approve: [],
-      approvalTimeout: { after: '24h', then: 'deny' },
+      approvalTimeout: { after: '24h', outcome: 'deny' },
       output: null,
       maxTurns: 10,
       maxOutputTokens: 4096,

@@ -47,7 +47,7 @@ async function ask(leftMs: number, tool: Omit<ToolPolicy, 'name'>) {
   const turn = { number: 1, spec: parseStep({ kind: 'agent', name: 'A' }), resources, run, scope };
   const asked = { message: 'm', number: 1, index: 0, call };
   const gate = new ApprovalGate(turn as never, '');
-  const outcome = await runTool(run as never, scope, resources as never, asked, gate);
+  const outcome = await runTool(turn as never, asked, gate);
   return { outcome, ms: Math.round((given[0] ?? 0) / 1_000) };
 }
 

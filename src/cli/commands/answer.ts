@@ -1,3 +1,6 @@
+import type { ApprovalOptions } from '../../client/questions/answer-question.ts';
+import type { RunHandle } from '../../client/runs/run-handle.ts';
+import type { Said } from '../input/answer-words.ts';
 import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../command.ts';
 
 interface AnswerFlags extends ReadingOptions {
@@ -9,6 +12,16 @@ interface AnswerFlags extends ReadingOptions {
   reason?: string;
   by?: string;
   last?: boolean;
+}
+
+async function send(
+  handle: RunHandle,
+  { answer: text, approve }: Said,
+  { reason, ...options }: ApprovalOptions,
+): Promise<string> {
+  if (text !== null) return await handle.answer(text, options);
+  const verdict = { ...options, reason };
+  return approve ? await handle.approve(verdict) : await handle.deny(verdict);
 }
 
 /** `answer ID TEXT`: answers a question that a run waits for; `--approve` or `--deny`: a tool call. */
@@ -39,7 +52,7 @@ export const answer: Command<AnswerFlags> = {
     'answer --last --deny --reason "not on a Friday"',
   ],
   async run({ id, text, last, question, approve, deny, reason, by, ...options }, context) {
-    const [place, { RunHandle }, { runMeant }, { unknownRun }, { readAnswerWords }] =
+    const [place, { RunHandle: Handle }, { runMeant }, { unknownRun }, { readAnswerWords }] =
       await Promise.all([
         import('../place/open-reader.ts'),
         import('../../client/runs/run-handle.ts'),
@@ -47,21 +60,14 @@ export const answer: Command<AnswerFlags> = {
         import('../../client/runs/unknown-run.ts'),
         import('../input/answer-words.ts'),
       ]);
-    const said = readAnswerWords({ id, text, last, approve, deny, reason });
+    const said = readAnswerWords({ id, text, last, approve, deny, reason, by });
     const found = await place.findReadingPlace(options);
     if (!(await place.wasUsed(found))) throw unknownRun(said.run ?? 'the last one');
     const client = await place.openReader(found, options, context);
     try {
       const run = await runMeant(client, said.run);
-      const handle = new RunHandle(client, run);
-      const answered =
-        said.answer === null
-          ? await (said.approve ? handle.approve : handle.deny).call(handle, {
-              question,
-              by,
-              reason,
-            })
-          : await handle.answer(said.answer, { question, by });
+      const handle = new Handle(client, run);
+      const answered = await send(handle, said, { question, by, reason });
       const given = said.answer === null ? { approve: said.approve } : { answer: said.answer };
       await context.output.answer({
         document: { success: true, id: run, question: answered, ...given },

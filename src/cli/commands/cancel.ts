@@ -1,4 +1,4 @@
-import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../command.ts';
+import { type Command, readingFlags, type ReadingOptions } from '../command.ts';
 
 interface CancelOptions extends ReadingOptions {
   id?: string;
@@ -32,8 +32,9 @@ export const cancel: Command<CancelOptions> = {
     const client = await place.openReader(found, options, context);
     try {
       const handle = new RunHandle(client, await runMeant(client, id));
-      await context.output.answer(await cancelRun(client, handle, context.interrupted));
-      return context.interrupted.aborted ? ExitStatus.interrupted : ExitStatus.success;
+      const { status, ...answer } = await cancelRun(client, handle, context);
+      await context.output.answer(answer);
+      return status;
     } finally {
       await place.closePlace(client, context);
     }

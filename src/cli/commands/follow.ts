@@ -1,3 +1,4 @@
+import { readCursor } from '../../core/event-cursor.ts';
 import { refuseBoth } from '../events-or-json.ts';
 import {
   type Command,
@@ -38,11 +39,13 @@ export const follow: Command<FollowOptions> = {
     refuseBoth(options, context);
     if (options.after !== undefined && !options.events)
       throw refuse('--after is of --events: what a person is shown begins at the beginning');
+    if (options.after !== undefined) readCursor(options.after);
     const found = await place.findReadingPlace(options);
     if (!(await place.wasUsed(found))) throw unknownRun(id ?? 'the last one');
     const client = await place.openReader(found, options, context);
     try {
-      return await followIn(client, { ...options, ...(id !== undefined && { id }) }, context);
+      const wanted = { ...options, ...(id !== undefined && { id }) };
+      return await followIn(client, found.is === 'cluster', wanted, context);
     } finally {
       await place.closePlace(client, context);
     }
@@ -51,21 +54,27 @@ export const follow: Command<FollowOptions> = {
 
 async function followIn(
   client: ServerClient,
+  isCluster: boolean,
   { id, events, after }: FollowOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  const [{ RunHandle }, { runMeant }, { writeEvents }, { waitForRun }, { unservedNote }] =
+  const [{ RunHandle }, { runMeant }, { writeEvents }, { waitForRun }, { watchServing }] =
     await Promise.all([
       import('../../client/runs/run-handle.ts'),
       import('../place/last-run.ts'),
       import('../write-events.ts'),
       import('../wait-for-run.ts'),
-      import('../place/served-elsewhere.ts'),
+      import('../place/watch-serving.ts'),
     ]);
   const handle = new RunHandle(client, await runMeant(client, id));
-  const note = await unservedNote(client.temporal, handle.id);
-  if (note !== undefined) context.output.note(note);
-  if (events) return await writeEvents(handle, after, context);
-  const parts = { client, handle, embedded: false, broken: new Promise<never>(() => {}) };
-  return await waitForRun(parts, {}, context);
+  const over = new AbortController();
+  const run = { temporal: client.temporal, id: handle.id, isCluster };
+  await watchServing(run, (line) => context.output.note(line), over.signal);
+  try {
+    if (events) return await writeEvents(handle, after, context);
+    const parts = { client, handle, embedded: false, broken: new Promise<never>(() => {}) };
+    return await waitForRun(parts, {}, context);
+  } finally {
+    over.abort();
+  }
 }

@@ -5,7 +5,9 @@ interface ListCommandOptions extends ReadingOptions {
   kind?: string;
   user?: string;
   name?: string;
+  waiting?: boolean;
   limit?: string;
+  after?: string;
 }
 
 const statuses = ['running', 'completed', 'failed', 'cancelled', 'terminated', 'timedOut'];
@@ -29,31 +31,35 @@ export const list: Command<ListCommandOptions> = {
     },
     { name: 'user', value: 'id', does: 'only those that share the context of a user' },
     { name: 'name', value: 'name', does: 'only those whose step has this name' },
+    { name: 'waiting', does: 'only those in which a question waits for a person' },
     { name: 'limit', value: 'number', does: 'so many at most; default 20' },
+    { name: 'after', value: 'cursor', does: "only those behind the 'next' of a list before" },
     ...readingFlags,
   ],
   examples: ['list', 'list --status running --json'],
-  async run({ status, kind, user, name, limit, ...options }, context) {
-    const [place, { Runs }, { listAnswer }] = await Promise.all([
+  async run({ status, kind, user, name, waiting, limit, after, ...options }, context) {
+    const [place, { pageRuns, readListOptions }, { listAnswer }] = await Promise.all([
       import('../place/open-reader.ts'),
-      import('../../client/runs/runs.ts'),
+      import('../../client/runs/list-runs.ts'),
       import('../render/list.ts'),
     ]);
-    const wanted = {
+    const wanted = readListOptions({
       ...(status !== undefined && { status: status as never }),
       ...(kind !== undefined && { kind: kind as never }),
       ...(user !== undefined && { user }),
       ...(name !== undefined && { name }),
+      ...(waiting !== undefined && { waiting }),
       ...(limit !== undefined && { limit: Number(limit) }),
-    };
+      ...(after !== undefined && { after }),
+    });
     const found = await place.findReadingPlace(options);
     if (!(await place.wasUsed(found))) {
-      await context.output.answer(listAnswer([]));
+      await context.output.answer(listAnswer({ runs: [], next: null }));
       return ExitStatus.success;
     }
     const client = await place.openReader(found, options, context);
     try {
-      await context.output.answer(listAnswer(await new Runs(client).list(wanted)));
+      await context.output.answer(listAnswer(await pageRuns(client, wanted)));
       return ExitStatus.success;
     } finally {
       await place.closePlace(client, context);

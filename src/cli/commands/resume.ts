@@ -38,8 +38,8 @@ export const resume: Command<ResumeOptions> = {
       ]);
     refuseBoth(given, context);
     const { lastRun, refuseUnknown } = await import('../place/last-run.ts');
+    const place = await findPlace(given);
     const options = { ...given, id: given.id ?? (await lastRun(given, context)) };
-    const place = await findPlace(options);
     const opened =
       place.is === 'embedded'
         ? await openEmbedded(place, options, context)
@@ -65,13 +65,18 @@ async function openEmbedded(
     { describeRun },
     foreign,
     { refuseUnknown },
+    { wasUsed },
+    { unknownRun },
   ] = await Promise.all([
     import('../place/open-place.ts'),
     import('../place/describe-run.ts'),
     import('../place/foreign-run.ts'),
     import('../place/last-run.ts'),
+    import('../place/open-reader.ts'),
+    import('../../client/runs/unknown-run.ts'),
   ]);
   const { isForeign, refuseForeign } = foreign;
+  if (!(await wasUsed({ is: 'embedded', plan: place.target }))) throw unknownRun(options.id);
   const client = await openToStart(place, options, context);
   try {
     await refuseUnknown(client.parts, options.id);

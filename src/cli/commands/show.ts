@@ -30,6 +30,7 @@ export const show: Command<ShowOptions> = {
       { unknownRun },
       { webLink },
       { runMeant },
+      { waitingQuestions },
     ] = await Promise.all([
       import('../place/open-reader.ts'),
       import('../../client/progress/index.ts'),
@@ -37,6 +38,7 @@ export const show: Command<ShowOptions> = {
       import('../../client/runs/unknown-run.ts'),
       import('../../client/runs/server-client.ts'),
       import('../place/last-run.ts'),
+      import('../../client/questions/waiting-questions.ts'),
     ]);
     const found = await place.findReadingPlace(options);
     if (!(await place.wasUsed(found))) throw unknownRun(given ?? 'the newest one');
@@ -46,11 +48,13 @@ export const show: Command<ShowOptions> = {
       const address = await locateRun(client.temporal, id);
       const { workflowId } = address;
       const progress = await readProgressAt(client.temporal, address);
-      const [run, goesOn] = await Promise.all([
+      const isRunning = progress.status === 'running';
+      const [run, goesOn, questions] = await Promise.all([
         withTexts(client, progress),
-        progress.status === 'running' && isServed(client, workflowId),
+        isRunning && isServed(client, workflowId),
+        isRunning ? waitingQuestions(client.temporal, workflowId) : [],
       ]);
-      const there = { url: webLink(client, workflowId), goesOn };
+      const there = { url: webLink(client, workflowId), goesOn, questions };
       await context.output.answer(showAnswer(run, there));
       return ExitStatus.success;
     } finally {

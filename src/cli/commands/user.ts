@@ -49,7 +49,11 @@ export const userSet: Command<UserSetOptions> = {
   name: 'user set',
   does: 'set a fact, merged by the rule of its field',
   alsoTried: ['add', 'put', 'remember', 'append', 'increment'],
-  takes: [whose, about, { key: 'value', shown: 'value', does: 'JSON, or else a text' }],
+  takes: [
+    whose,
+    about,
+    { key: 'value', shown: 'value', does: 'JSON, or else a text', mayBeEmpty: true },
+  ],
   flags: [
     {
       name: 'merge',

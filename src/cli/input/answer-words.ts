@@ -1,3 +1,4 @@
+import { readAnswer } from '../../core/questions/answers.ts';
 import { refuse } from './refused-input.ts';
 
 /** The words of the command `answer`. */
@@ -8,10 +9,11 @@ interface AnswerWords {
   approve?: boolean | undefined;
   deny?: boolean | undefined;
   reason?: string | undefined;
+  by?: string | undefined;
 }
 
 /** What was said of which run; `run` `undefined`: the newest. */
-interface Said {
+export interface Said {
   run: string | undefined;
   /** `null`: it is a verdict. */
   answer: string | null;
@@ -22,7 +24,7 @@ const howTo =
   "say the run and the answer: 'answer ID TEXT', 'answer ID --approve' or 'answer ID --deny', with --last in place of the ID";
 
 /** @throws `Input.Invalid` for words that are no answer, or more than one */
-export function readAnswerWords({ id, text, last, approve, deny, reason }: AnswerWords): Said {
+export function readAnswerWords({ id, text, last, approve, deny, ...more }: AnswerWords): Said {
   const words = [id, text].filter((word) => word !== undefined);
   const [run, answer] = last === true ? [undefined, ...words] : words;
   if ((last !== true && run === undefined) || (last === true && words.length > 1))
@@ -30,7 +32,10 @@ export function readAnswerWords({ id, text, last, approve, deny, reason }: Answe
   const said = [approve === true, deny === true, answer !== undefined].filter(Boolean);
   if (said.length === 0) throw refuse(howTo);
   if (said.length > 1) throw refuse('an answer is one of a text, --approve and --deny: give one');
-  if (reason !== undefined && answer !== undefined)
+  if (more.reason !== undefined && answer !== undefined)
     throw refuse('--reason goes with --approve or --deny: an answer says itself why');
+  const verdict = answer === undefined ? { approve: approve === true } : {};
+  const read = readAnswer({ answer, ...verdict, ...more });
+  if (typeof read === 'string') throw refuse(read);
   return { run, answer: answer ?? null, approve: approve === true };
 }

@@ -23,7 +23,7 @@ export function frameOf(progress: RunProgress, heard: Heard, room: Room, now: nu
   const { spec } = progress;
   const lines =
     spec === null ? [head] : [head, ...nodeLines(stepTree(spec), { progress, heard, room, now })];
-  for (const text of heard.questions()) lines.push({ indent: 0, text });
+  for (const text of heard.questions(now)) lines.push({ indent: 0, text });
   const shown =
     lines.length <= room.rows ? lines : [head, ...lines.slice(lines.length - room.rows + 1)];
   return shown.map(({ indent, text }) =>

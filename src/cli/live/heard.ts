@@ -1,10 +1,11 @@
-import { howToAnswer, questionLine } from '../render/question.ts';
 import type { RunEvent } from '../../client/index.ts';
 import { countOf, excerpt } from '../../core/amounts.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan } from '../../core/kinds/supervisor/plan.ts';
+import { showMs } from '../../core/durations.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { endOf } from '../../core/unicode.ts';
+import { howToAnswer, questionLine } from '../render/question.ts';
 
 /** Of what is being said only the end is shown. */
 const keptCharacters = 2_000;
@@ -18,8 +19,8 @@ export class Heard {
   readonly #plans = new Map<string, Plan>();
   /** How the rounds of debates ended, by step path. */
   readonly #rounds = new Map<string, string[]>();
-  /** What is asked of people and waits, and how to answer, by question id. */
-  readonly #questions = new Map<string, string>();
+  /** What is asked of people and waits, by question id. */
+  readonly #questions = new Map<string, QuestionAsked>();
   readonly #done = new Set<string>();
 
   /** Takes an event, and gives the line that tells it where nothing is written anew. */
@@ -65,6 +66,12 @@ export class Heard {
     }
   }
 
+  /** Forgets what is being said and which tools run: that would be told no more when it ends. */
+  forgetSpoken(): void {
+    this.#speaking.clear();
+    this.#tools.clear();
+  }
+
   /** What is being said at a step, its end, on one line; `undefined`: nothing. */
   spokenAt(path: string): string | undefined {
     return this.#speaking.get(path)?.replaceAll(/\s+/g, ' ').trim();
@@ -85,15 +92,16 @@ export class Heard {
     return [...tasks, ...(this.#rounds.get(path) ?? [])];
   }
 
-  /** The questions that wait for people, and how to answer them. */
-  questions(): string[] {
-    return [...this.#questions.values()];
+  /** The questions that wait for people, for how long yet, and how to answer them. */
+  questions(now: number): string[] {
+    return [...this.#questions.values()].map(
+      (event) => `asks${leftOf(event, now)}: ${askedLine(event)}`,
+    );
   }
 
   #asked(event: QuestionAsked): string {
-    const line = `asks: ${questionLine(event)} · ${howToAnswer(event)}`;
-    this.#questions.set(event.id, line);
-    return line;
+    this.#questions.set(event.id, event);
+    return `asks: ${askedLine(event)}`;
   }
 
   #speak(path: string, text: string): void {
@@ -109,6 +117,15 @@ export class Heard {
 
 type QuestionAsked = Extract<RunEvent, { type: 'question.asked' }>;
 type QuestionAnswered = Extract<RunEvent, { type: 'question.answered' }>;
+
+function askedLine(event: QuestionAsked): string {
+  return `${questionLine(event)} · ${howToAnswer(event)}`;
+}
+
+function leftOf({ deadline }: QuestionAsked, now: number): string {
+  if (deadline === null) return '';
+  return ` (${showMs(Math.max(0, Date.parse(deadline) - now))} left)`;
+}
 
 function answerLine({ answer, approved, reason, by, means }: QuestionAnswered): string {
   const who = by ?? means;

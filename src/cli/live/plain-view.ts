@@ -8,6 +8,8 @@ import { stepTitle } from '../../core/kinds/titles.ts';
 export interface LiveView {
   show(progress: RunProgress): void;
   hear(event: RunEvent): void;
+  /** No more events come: what was being said when the last one did is not shown for ever. */
+  hearNoMore(): void;
   end(ended: boolean): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export function plainView(write: (line: string) => void): LiveView {
       if (line !== undefined)
         write(`${event.path === '' ? '' : `${titleOf(event.path, last)}: `}${line}`);
     },
+    hearNoMore() {},
     show(progress) {
       last = progress;
       for (const step of progress.steps) {

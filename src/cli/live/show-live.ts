@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { followProgress } from '../../client/progress/index.ts';
 import type { RunHandle } from '../../client/runs/run-handle.ts';
@@ -13,6 +14,9 @@ export interface Live {
 /** After the result is there its last progress is a moment away; it is no reason to wait long. */
 const lastMs = 2_000;
 
+/** How long a reader that was told to stop may take: one whose database is away may never come back. */
+const stopMs = 1_000;
+
 /**
  * Follows a run: in place in a terminal, else as lines. Histories tell its steps, events what is said
  * in it. What goes wrong here stops no run.
@@ -23,21 +27,27 @@ export function showLive(temporal: Client, handle: RunHandle, output: Output): L
   const { signal } = stopped;
   const opening = openView(output);
   const without = (what: string) => (error: unknown) => {
-    if (!signal.aborted) output.note(`no live ${what}: ${messageOf(error)}`);
+    if (!signal.aborted)
+      output.note(`The live view of ${what} ends here, the run goes on: ${messageOf(error)}`);
   };
   const progress = followProgress(temporal, handle.id, signal);
   const events = handle.events({ signal });
   // each goes on without the other: a worker of an earlier version tells no events
   const following = Promise.all([
-    each(progress, async (next) => (await opening).show(next)).catch(without('progress')),
-    each(events, async (event) => (await opening).hear(event)).catch(without('texts')),
+    each(progress, async (next) => (await opening).show(next)).catch(without('steps')),
+    each(events, async (event) => (await opening).hear(event)).catch(async (error: unknown) => {
+      await opening.then((view) => view.hearNoMore()).catch(() => undefined);
+      without('texts')(error);
+    }),
   ]);
   let stopping: Promise<void> | undefined;
   async function stop(ended: boolean): Promise<void> {
-    const late = setTimeout(() => stopped.abort(), ended ? lastMs : 0);
-    await following;
+    const followedMs = ended ? lastMs : 0;
+    const late = setTimeout(() => stopped.abort(), followedMs);
+    await Promise.race([following, sleep(followedMs + stopMs)]);
     clearTimeout(late);
-    await (await opening).end(ended);
+    stopped.abort();
+    await opening.then((view) => view.end(ended)).catch(() => undefined); // its result is told all the same
     output.linesGo(undefined);
   }
   return { stop: (ended) => (stopping ??= stop(ended)) };

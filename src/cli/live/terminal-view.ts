@@ -39,6 +39,7 @@ export function terminalView(terminal: Terminal, now: () => number = Date.now): 
   return {
     show: (next) => void (progress = next),
     hear: (event: RunEvent) => void heard.hear(event),
+    hearNoMore: () => heard.forgetSpoken(),
     above: (line) => frame.above(line),
     async end() {
       clearInterval(timer);

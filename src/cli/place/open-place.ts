@@ -121,9 +121,11 @@ async function openEmbedded(
 
 async function openCluster(options: RunningOptions, context: CommandContext): Promise<Opened> {
   const { connect } = await import('../../client/runs/connect.ts');
+  const own = options.serve ? await planOwnWorker(options, context) : undefined;
   const client = await connect(clusterOf(options));
-  if (!options.serve) return { ...unserved(client), embedded: false };
-  const worker = await startOwnWorker(options, context);
+  if (own === undefined) return { ...unserved(client), embedded: false };
+  const { startFleetWorker } = await import('../../workers/fleet.ts');
+  const worker = await startFleetWorker(own);
   const running = worker.run();
   return {
     client,
@@ -137,9 +139,13 @@ async function openCluster(options: RunningOptions, context: CommandContext): Pr
   };
 }
 
-/** Everything that this process can serve of a fleet: the providers are those that have their key. */
-async function startOwnWorker(options: RunningOptions, { output }: CommandContext) {
-  const [{ startFleetWorker }, { readConfig }, { endpointsOf, isReady }] = await Promise.all([
+/**
+ * Everything that this process can serve of a fleet: the providers are those that have their key.
+ *
+ * @throws `Input.Invalid` for a bad configuration, or a module that cannot be loaded
+ */
+async function planOwnWorker(options: RunningOptions, { output }: CommandContext) {
+  const [{ planFleet }, { readConfig }, { endpointsOf, isReady }] = await Promise.all([
     import('../../workers/fleet.ts'),
     import('../../workers/config-file.ts'),
     import('../../workers/endpoints.ts'),
@@ -149,7 +155,9 @@ async function startOwnWorker(options: RunningOptions, { output }: CommandContex
   const serve = ['workflows', 'tools', ...endpoints.map(({ name }) => name)];
   const { address, namespace } = options;
   const log = (line: string) => output.logged(line);
-  return await startFleetWorker({ serve, ...filesOf(options), address, namespace, log });
+  const own = { serve, ...filesOf(options), address, namespace, log };
+  await planFleet(own);
+  return own;
 }
 
 function clusterOf({ address, namespace }: ClusterOptions): ClusterOptions {

@@ -1,15 +1,17 @@
-import type { ListedRun } from '../../client/runs/list-runs.ts';
+import type { ListedRun, RunPage } from '../../client/runs/list-runs.ts';
 import { excerpt, showCost, showDuration } from '../../core/amounts.ts';
 import type { Answer } from '../output.ts';
+import { shellWord } from './shell-word.ts';
 import { table } from './table.ts';
 
 const heads = ['ID', 'STATUS', 'KIND', 'NAME', 'QUESTION', 'STARTED', 'TOOK', 'COST'];
 
 /** Runs as a table, or as a document. */
-export function listAnswer(runs: readonly ListedRun[]): Answer {
-  const text =
+export function listAnswer({ runs, next }: RunPage): Answer {
+  const listed =
     runs.length === 0 ? 'There are no such runs here.' : table([heads, ...runs.map(rowOf)]);
-  return { document: { success: true, runs }, text };
+  const text = next === null ? listed : `${listed}\nMore follow: --after ${shellWord(next)}`;
+  return { document: { success: true, runs, next }, text };
 }
 
 function rowOf(run: ListedRun): string[] {

@@ -1,5 +1,6 @@
 import { excerpt } from '../../core/amounts.ts';
 import type { Question } from '../../core/questions/question.ts';
+import { shellWord } from './shell-word.ts';
 
 type Shown = Pick<Question, 'question' | 'choices' | 'approval'>;
 
@@ -19,12 +20,7 @@ interface Asked extends Pick<Question, 'approval'> {
 /** The command that answers a question. */
 export function howToAnswer({ id, run, approval }: Asked): string {
   const said = approval === null ? ' "…"' : '';
-  const which = id === run ? '' : ` --question ${inQuotes(id)}`;
+  const which = id === run ? '' : ` --question ${shellWord(id)}`;
   const verdict = approval === null ? '' : ' --approve';
-  return `durable-agents answer ${inQuotes(run)}${said}${which}${verdict}`;
-}
-
-/** As a word of a shell's command line. */
-function inQuotes(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  return `durable-agents answer ${shellWord(run)}${said}${which}${verdict}`;
 }

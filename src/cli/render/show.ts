@@ -9,6 +9,8 @@ import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { isSimulated, stepStatus } from '../live/step-line.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
 import type { Answer } from '../output.ts';
+import type { WaitingQuestion } from '../../core/questions/question.ts';
+import { howToAnswer, questionLine } from './question.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
 import { reportLines, warningLines } from './result.ts';
 import { readableReply } from './structured.ts';
@@ -31,17 +33,19 @@ export interface ShownThere {
   url: string | null;
   /** Whether some process serves it, as far as the server tells. */
   goesOn: boolean;
+  /** What waits for people in the whole run. */
+  questions: readonly WaitingQuestion[];
 }
 
 /** State, transcript and cost of a run. `success` is `null` while it runs. */
 export function showAnswer(run: ShownRun, there: ShownThere): Answer {
-  const { url } = there;
+  const { url, questions } = there;
   const { spec: _, result: __, ...shown } = run;
   const success = run.status === 'running' ? null : run.status === 'completed';
-  return { document: { success, ...shown, url }, text: showText(run, there) };
+  return { document: { success, ...shown, questions, url }, text: showText(run, there) };
 }
 
-function showText(run: ShownRun, { url, goesOn }: ShownThere): string {
+function showText(run: ShownRun, { url, goesOn, questions }: ShownThere): string {
   const { usage, totalCost, totalDurationMs, unpriced, error } = run;
   const spent = [showUsage(usage), showDuration(totalDurationMs), showCost(totalCost)];
   return [
@@ -51,6 +55,9 @@ function showText(run: ShownRun, { url, goesOn }: ShownThere): string {
     `${colors.bold('Input')}\n${run.input}`,
     ...run.steps.map((step) => stepText(step, run)),
     ...(run.result === null ? [] : reportLines(run.result)),
+    ...questions.map(
+      (question) => `${colors.bold('Asks')} ${questionLine(question)}\n  ${howToAnswer(question)}`,
+    ),
     spent.join(' · '),
     ...warningLines(run),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),

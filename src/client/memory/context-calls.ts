@@ -22,7 +22,7 @@ export async function signalContext(
 ): Promise<void> {
   const { workflow, change: signal } = userContextNames;
   const send = () =>
-    startSearchable({ kind: 'user-context' }, user, ({ searchable: _, ...attributes }) =>
+    startSearchable({ kind: 'user-context' }, user, ({ typedSearchAttributes: attributes }) =>
       temporal.workflow.signalWithStart(workflow, {
         workflowId: userContextId(user),
         taskQueue: sharedQueue,
@@ -31,7 +31,7 @@ export async function signalContext(
         signalArgs: [changes],
         staticSummary: `what is known of ${user}`,
         staticDetails: 'A user context of durable-agents: facts that agents and runs share.',
-        ...attributes,
+        ...(attributes && { typedSearchAttributes: attributes }),
       }),
     );
   await retryUntil(send, {

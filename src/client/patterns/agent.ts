@@ -9,6 +9,8 @@ export type {
   AgentInput,
   AgentResult,
   AgentSpec,
+  ApprovalRecord,
+  ApprovalTimeout,
   ModelChoice,
   ModelChoiceInput,
   PromptCache,

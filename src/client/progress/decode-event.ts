@@ -8,6 +8,7 @@ import type { temporal } from '@temporalio/proto';
 import { findFailure } from '../../core/failures.ts';
 import { type ModelCall, type ModelReply, summaryOf } from '../../core/model-call.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
+import { type Returned, resultFrom } from '../../core/returned.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import { decodeMarker } from './decode-marker.ts';
 import { stepErrorFrom } from '../runs/step-error-from.ts';
@@ -124,8 +125,8 @@ async function decodeClose(
   const closed = { type: 'closed', at: timeOf(event), result: null, error: null } as const;
   const completed = event.workflowExecutionCompletedEventAttributes;
   if (completed) {
-    const result = await decodeFirst<StepResult>(converter, completed.result);
-    return { ...closed, status: 'completed', result };
+    const result = await decodeFirst<Returned>(converter, completed.result);
+    return { ...closed, status: 'completed', result: resultFrom(result) };
   }
   const failed = event.workflowExecutionFailedEventAttributes;
   if (failed) {
@@ -152,7 +153,7 @@ function endOf(cause: Error | undefined) {
 export function resultIn(error: unknown): StepResult | undefined {
   const [details] = findFailure(error)?.details ?? [];
   return typeof details === 'object' && details !== null && 'kind' in details
-    ? (details as StepResult)
+    ? resultFrom(details as Returned)
     : undefined;
 }
 

@@ -32,8 +32,8 @@ const text = z.string().min(1).optional();
 const optionsSchema = z.strictObject({ question: text, by: text });
 const approvalSchema = optionsSchema.extend({ reason: text });
 
-/** How long it is waited for a worker, in ms. */
-const takenWithinMs = 10_000;
+/** How long it is waited for a worker, in ms: for 10 s the server hopes for the one that had the run last. */
+const takenWithinMs = 20_000;
 
 /** Sends an answer to the run that asks. @see RunHandle.answer */
 export async function answerQuestion(

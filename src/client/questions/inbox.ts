@@ -1,8 +1,9 @@
-import { type Client, ServiceError, type WorkflowExecutionInfo } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { z } from 'zod';
 import { parseInput } from '../../core/parse-input.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
 import { splitPath } from '../../core/step-path.ts';
+import { isUnknownAttribute } from '../runs/search-attributes.ts';
 import { questionsIn } from './waiting-questions.ts';
 
 /** Which questions. */
@@ -39,12 +40,23 @@ export async function inbox(temporal: Client, given: InboxOptions): Promise<Wait
   const { assignee, limit } = readInboxOptions(given);
   const asking = await findAsking(temporal);
   return asking
-    .flatMap(({ workflowId, memo }) =>
-      questionsIn(memo, workflowId, splitPath(workflowId)[0] ?? workflowId),
-    )
+    .flatMap(({ workflowId, memo }) => questionsIn(memo, workflowId, runOf(workflowId)))
     .filter((question) => assignee === undefined || question.assignee === assignee)
     .toSorted((a, b) => a.askedAt.localeCompare(b.askedAt))
     .slice(0, limit);
+}
+
+/** Ids of the runs in which a question waits. */
+export async function askingRuns(temporal: Client): Promise<ReadonlySet<string>> {
+  const asking = await findAsking(temporal);
+  const found = asking.filter(
+    ({ workflowId, memo }) => questionsIn(memo, workflowId, '').length > 0,
+  );
+  return new Set(found.map(({ workflowId }) => runOf(workflowId)));
+}
+
+function runOf(workflowId: string): string {
+  return splitPath(workflowId)[0] ?? workflowId;
 }
 
 /** By our search attribute; where the cluster does not know it, among all that runs. */
@@ -52,7 +64,7 @@ async function findAsking(temporal: Client): Promise<WorkflowExecutionInfo[]> {
   try {
     return await readAll(temporal, `AgentsWaiting > 0 AND ${running}`);
   } catch (error) {
-    if (!(error instanceof ServiceError) || !/AgentsWaiting/.test(String(error.cause))) throw error;
+    if (!isUnknownAttribute(error)) throw error;
     return await readAll(temporal, running);
   }
 }

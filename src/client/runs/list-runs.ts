@@ -1,9 +1,12 @@
-import { type Client, ServiceError, type WorkflowExecutionInfo } from '@temporalio/client';
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import { z } from 'zod';
 import { kindNames } from '../../core/kinds/registry.ts';
 import type { Kind } from '../../core/kinds/step.ts';
 import { parseInput } from '../../core/parse-input.ts';
 import type { RunStatus } from '../progress/run-progress.ts';
+import { askingRuns } from '../questions/inbox.ts';
+import { costsOf } from './run-costs.ts';
+import { isUnknownAttribute } from './search-attributes.ts';
 import type { ServerClient } from './server-client.ts';
 
 /** A run, as a list shows it. */
@@ -31,8 +34,20 @@ export interface ListOptions {
   user?: string;
   /** Of their step. */
   name?: string;
-  /** At most so many, the newest ones. Default 20. */
+  /** Only those in which a question waits for a person. Default `false`. */
+  waiting?: boolean;
+  /** At most so many, the newest ones, 1 to 1,000. Default 20. */
   limit?: number;
+  /** The `next` of the page before: only runs behind it. Default: from the newest on. */
+  after?: string;
+}
+
+/** Some of the runs, and where they go on. */
+export interface RunPage {
+  /** The newest first. */
+  runs: ListedRun[];
+  /** The `after` of the next page; `null` where there is none. */
+  next: string | null;
 }
 
 const statuses = {
@@ -44,31 +59,72 @@ const statuses = {
   timedOut: 'TimedOut',
 } as const satisfies Record<RunStatus, string>;
 
+/** When the last run of a page began, and its id: what begins meanwhile moves no page. */
+const cursorForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\/(.+)$/s;
+
 const optionsSchema = z.strictObject({
   status: z.enum(Object.keys(statuses) as [RunStatus, ...RunStatus[]]).optional(),
   kind: z.enum(kindNames as [Kind, ...Kind[]]).optional(),
   user: z.string().min(1).optional(),
   name: z.string().min(1).optional(),
+  waiting: z.boolean().default(false),
   limit: z.int().min(1).max(1_000).default(20),
-});
+  after: z
+    .string()
+    .regex(cursorForm, "it is no cursor: give the 'next' of the page before")
+    .optional(),
+} satisfies Record<keyof ListOptions, z.ZodType>);
 
-/** Runs that are looked at, to find the newest ones. */
-const lookedAt = 1_000;
+/**
+ * Executions that are looked at, the latest to end first, which is the server's order: only all of
+ * them tell which runs began last, as one that was continued as new is several.
+ */
+const lookedAt = 10_000;
+
+/**
+ * Reads which runs are wanted.
+ *
+ * @throws `Input.Invalid` for an option that is none
+ */
+export function readListOptions(given: ListOptions) {
+  return parseInput(optionsSchema, given, 'runs.list()');
+}
 
 /**
  * The runs that there are, the newest first: outermost ones, which clients have started.
  *
  * @throws `Input.Invalid` for an option that is none
  */
-export async function listRuns(client: ServerClient, given: ListOptions): Promise<ListedRun[]> {
-  const { limit, ...wanted } = parseInput(optionsSchema, given, 'runs.list()');
-  const found = wholeRuns(await findRuns(client.temporal, wanted));
-  const newest = found
+export async function pageRuns(client: ServerClient, given: ListOptions): Promise<RunPage> {
+  const { limit, after, waiting, ...wanted } = readListOptions(given);
+  const asking = waiting ? await askingRuns(client.temporal) : null;
+  const found = wholeRuns(await findRuns(client.temporal, wanted))
     .filter((info) => wanted.name === undefined || info.memo?.['name'] === wanted.name)
-    .toSorted((a, b) => b.startTime.getTime() - a.startTime.getTime())
-    .slice(0, limit);
-  const costs = await client.readCosts?.(newest.map(({ workflowId }) => workflowId));
-  return newest.map((info) => listed(info, costs?.get(info.workflowId) ?? null));
+    .filter(({ workflowId }) => asking === null || asking.has(workflowId))
+    .toSorted(newestFirst);
+  const last = after === undefined ? undefined : placeOf(after);
+  const behind = last === undefined ? found : found.filter((info) => newestFirst(last, info) < 0);
+  const page = behind.slice(0, limit);
+  const costs = await costsOf(client, page);
+  const end = behind.length > limit ? page.at(-1) : undefined;
+  return {
+    runs: page.map((info) => listed(info, costs.get(info.workflowId) ?? null)),
+    next: end === undefined ? null : `${end.startTime.toISOString()}/${end.workflowId}`,
+  };
+}
+
+type Place = Pick<WorkflowExecutionInfo, 'workflowId' | 'startTime'>;
+
+/** By when they began; ids tell apart those that began in the same millisecond. */
+function newestFirst(one: Place, other: Place): number {
+  const later = other.startTime.getTime() - one.startTime.getTime();
+  if (later !== 0) return later;
+  return one.workflowId < other.workflowId ? -1 : Number(one.workflowId > other.workflowId);
+}
+
+function placeOf(cursor: string): Place {
+  const [, began = '', workflowId = ''] = cursorForm.exec(cursor) ?? [];
+  return { workflowId, startTime: new Date(began) };
 }
 
 const continued = 'CONTINUED_AS_NEW';
@@ -99,11 +155,7 @@ async function findRuns(temporal: Client, wanted: Wanted): Promise<WorkflowExecu
   try {
     return await readAll(temporal, [byType, ...ofKind, ...ofStatus, ...ofUser]);
   } catch (error) {
-    if (
-      !(error instanceof ServiceError) ||
-      !/search attribute|column name|AgentsPattern|AgentsUser/i.test(String(error.cause))
-    )
-      throw error;
+    if (!isUnknownAttribute(error)) throw error;
     return user === undefined ? await readAll(temporal, [byType, ...ofStatus]) : [];
   }
 }

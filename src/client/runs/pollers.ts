@@ -25,14 +25,41 @@ export async function awaitWorkers(
   workflowQueue: string,
   survey: SpecSurvey,
 ): Promise<void> {
-  const needed = neededBy(survey, workflowQueue);
   for (const end = Date.now() + patienceMs; ; await sleep(250)) {
-    const served = await Promise.all(needed.map((each) => hasPoller(temporal, each)));
-    const missing = needed.filter((_, index) => !served[index]);
-    if (missing.length === 0) return;
+    const missing = await missingWorkers(temporal, workflowQueue, survey);
+    if (missing === null) return;
     if (Date.now() < end) continue;
-    throw unserved(missing, workflowQueue);
+    const message = `no worker serves ${missing.queues}, so nothing was started: ${missing.advice}`;
+    throw failure(Failure.workerUnconfigured, message, { retryable: true });
   }
+}
+
+/** Queues that nobody serves. */
+export interface MissingWorkers {
+  /** Their names, for people. */
+  queues: string;
+  /** What would serve them. */
+  advice: string;
+}
+
+/**
+ * Which of the queues that a run needs nobody serves; `null`: somebody serves each.
+ *
+ * @param isThere whether a worker that has polled lately is still there, by its identity. Default: it is
+ */
+export async function missingWorkers(
+  temporal: Client,
+  workflowQueue: string,
+  survey: SpecSurvey,
+  isThere: (identity: string) => boolean = () => true,
+): Promise<MissingWorkers | null> {
+  const needed = neededBy(survey, workflowQueue);
+  const pollers = await Promise.all(needed.map((each) => pollersOf(temporal, each)));
+  const missing = needed.filter((_, index) => !pollers[index]?.some(isThere));
+  if (missing.length === 0) return null;
+  const queues = [...new Set(missing.map(({ queue }) => `'${queue}'`))].join(', ');
+  const roles = missing.map(({ serve }) => serve).join(',');
+  return { queues, advice: howToServe(workflowQueue, roles) };
 }
 
 /** What to do for a queue that nobody serves. */
@@ -40,14 +67,6 @@ export function howToServe(queue: string, roles: string): string {
   return queue.startsWith('agents')
     ? `run 'durable-agents worker --serve ${roles}'`
     : 'run a worker with the DurableAgentsPlugin on that queue';
-}
-
-function unserved(missing: readonly Needed[], workflowQueue: string) {
-  const queues = [...new Set(missing.map(({ queue }) => `'${queue}'`))].join(', ');
-  const roles = missing.map(({ serve }) => serve).join(',');
-  const advice = howToServe(workflowQueue, roles);
-  const message = `no worker serves ${queues}, so nothing was started: ${advice}`;
-  return failure(Failure.workerUnconfigured, message, { retryable: true });
 }
 
 function neededBy({ agents, functions }: SpecSurvey, workflowQueue: string): Needed[] {

@@ -25,6 +25,7 @@ import { followRun } from '../events/run-events.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
 import { type ServerClient, webLink } from './server-client.ts';
+import { type Returned, resultFrom } from '../../core/returned.ts';
 import { splitPath } from '../../core/step-path.ts';
 import { untilStuck } from './stuck-run.ts';
 import { unknownRun } from './unknown-run.ts';
@@ -62,7 +63,8 @@ export class RunHandle<R = StepResult<string>> {
   }
 
   /**
-   * Cancels the run, its children and their calls; `result()` then ends with `Run.Cancelled`.
+   * Cancels the run, its children and their calls; `result()` then ends with `Run.Cancelled`. A run that
+   * has ended stays as it is.
    *
    * @throws `Input.Invalid` when there is no such run, or it is a step inside another one
    */
@@ -72,6 +74,7 @@ export class RunHandle<R = StepResult<string>> {
     await cancelling.catch(async (error: unknown) => {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       const { workflowId } = await locateRun(temporal, this.id);
+      if (workflowId === this.id) return; // it has ended, and this server says so
       const message = `'${this.id}' is a step inside run '${workflowId}': cancel that`;
       throw invalidInput('the id', [{ path: '', message }]);
     });
@@ -85,7 +88,7 @@ export class RunHandle<R = StepResult<string>> {
    * @returns id of the question
    * @throws `Input.Invalid` when no such question waits, somebody has given another answer, or it is
    *   none of the choices
-   * @throws `Worker.Unconfigured` when no worker takes it within 10 s
+   * @throws `Worker.Unconfigured` when no worker takes it within 20 s
    */
   async answer(answer: string, options: AnswerOptions = {}): Promise<string> {
     return await answerQuestion(this.#parts.temporal, this.id, answer, options);
@@ -170,7 +173,7 @@ async function resultOfWorkflow(temporal: Client, id: string): Promise<StepResul
   stuck.catch(() => undefined); // it ends with the wait
   try {
     const result = temporal.workflow.getHandle(id).result();
-    return (await Promise.race([result, stuck])) as StepResult;
+    return resultFrom((await Promise.race([result, stuck])) as Returned);
   } catch (error) {
     return await resultOfFailure(temporal, id, error);
   } finally {

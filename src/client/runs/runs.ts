@@ -1,4 +1,4 @@
-import { type ListedRun, type ListOptions, listRuns } from './list-runs.ts';
+import { type ListedRun, type ListOptions, pageRuns, type RunPage } from './list-runs.ts';
 import type { ServerClient } from './server-client.ts';
 
 /** The runs of a server. */
@@ -15,6 +15,16 @@ export class Runs {
    * @throws `Input.Invalid` for an option that is none
    */
   async list(options: ListOptions = {}): Promise<ListedRun[]> {
-    return await listRuns(this.#client, options);
+    return (await this.page(options)).runs;
+  }
+
+  /**
+   * The same, and where the next page begins: `page({ after: next })`. Runs that begin meanwhile move
+   * no page.
+   *
+   * @throws `Input.Invalid` for an option that is none
+   */
+  async page(options: ListOptions = {}): Promise<RunPage> {
+    return await pageRuns(this.#client, options);
   }
 }

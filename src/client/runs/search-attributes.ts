@@ -52,7 +52,8 @@ export async function startSearchable<T>(
 
 /** Whether a server refuses something because it does not know a search attribute. */
 export function isUnknownAttribute(error: unknown): boolean {
-  return error instanceof ServiceError && /search attribute/i.test(String(error.cause));
+  const words = /search attribute|column name|Agents(Pattern|User|Name|Cost|Waiting)/i;
+  return error instanceof ServiceError && words.test(String(error.cause));
 }
 
 /** Temporal's numbers for the types of ours. */

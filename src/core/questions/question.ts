@@ -24,6 +24,14 @@ export interface Question {
   approval: Approval | null;
 }
 
+/** Where in a run a question is asked. */
+export interface AskedAt {
+  /** Step path. */
+  path: string;
+  /** Question id; one that was asked in the same workflow already gets a number behind it. */
+  id: string;
+}
+
 /** A question that waits, and where its answer is taken. */
 export interface WaitingQuestion extends OpenQuestion {
   /** Workflow id of the run that it belongs to. */

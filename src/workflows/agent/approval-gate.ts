@@ -15,7 +15,7 @@ import { asStepError } from '../runtime/step-errors.ts';
 import { pathInRun } from '../runtime/step-scope.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
 import { meantTool, policyFor } from './offered-tools.ts';
-import type { AskingTurn } from './use-tools.ts';
+import type { AskingTurn } from './asking-turn.ts';
 
 /** Characters of what a person is shown of a call at most. */
 const longest = { args: 20_000, said: 4_000 } as const;
@@ -52,22 +52,23 @@ export class ApprovalGate {
     const id = approvalId(pathInRun(scope, run), run.owner.run, call.key.number, call.index);
     try {
       const answered = await ask(run, scope, await this.#question(call, written), id);
-      const record = { question: id, tool: call.call.name, ...answered };
-      return this.#decide(record);
+      const { approved, reason, by, at, means } = answered;
+      return this.#decide({ question: id, tool: call.call.name, approved, reason, by, at, means });
     } catch (error) {
       return { ok: false, error: asStepError(error, run.host, scope) };
     }
   }
 
-  #decide({ approved, answer: _, ...answer }: Decided): Outcome<ToolOutcome | null> {
-    const { then, after } = this.#timeout();
+  #decide(answer: Decided): Outcome<ToolOutcome | null> {
+    const { approved, reason } = answer;
+    const { outcome, after } = this.#timeout();
     const isLate = approved === null;
-    const isApproved = approved ?? then === 'approve';
+    const isApproved = approved ?? outcome === 'approve';
     this.records.push({ ...answer, approved: isApproved });
     if (isApproved) return { ok: true, value: null };
-    if (isLate && then === 'fail')
+    if (isLate && outcome === 'fail')
       return { ok: false, error: this.#unanswered(answer.tool, after) };
-    const why = isLate ? 'nobody answered in time' : (answer.reason ?? 'no reason was given');
+    const why = isLate ? 'nobody answered in time' : (reason ?? 'no reason was given');
     return { ok: true, value: toldOutcome(denial(answer.tool, why), true) };
   }
 
@@ -120,7 +121,7 @@ export class ApprovalGate {
   }
 }
 
-type Decided = Omit<ApprovalRecord, 'approved'> & { approved: boolean | null; answer: unknown };
+type Decided = Omit<ApprovalRecord, 'approved'> & { approved: boolean | null };
 
 /** Whether an agent's spec means this tool: by its name, or as one of a server. */
 function names(written: string, name: string, policy: ToolPolicy | undefined): boolean {

@@ -16,6 +16,7 @@ import {
 } from '../../core/tools.ts';
 import type { AgentResources } from './resources.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
+import type { AskingTurn } from './asking-turn.ts';
 import type { ApprovalGate } from './approval-gate.ts';
 import { runMemoryTool } from './memory-tool.ts';
 import { meantTool, policyFor, toolNames } from './offered-tools.ts';
@@ -53,9 +54,7 @@ const tellable: ReadonlySet<unknown> = new Set([
  * ends the agent: a cancellation, or the end of its time.
  */
 export async function runTool(
-  run: RunContext,
-  scope: StepScope,
-  resources: AgentResources,
+  { run, scope, resources }: AskingTurn,
   given: AskedTool,
   gate: ApprovalGate,
 ): Promise<Outcome<CarriedOut>> {
@@ -65,10 +64,7 @@ export async function runTool(
   if (gate.mayHold(asked.call)) {
     const passed = await gate.pass(toolRun(run, scope, asked), asked.call.arguments);
     if (!passed.ok) return passed;
-    if (passed.value !== null) {
-      tellHere(run, scope, asked, passed.value);
-      return { ok: true, value: passed.value };
-    }
+    if (passed.value !== null) return toldAs(run, scope, asked, passed.value);
   }
   const by =
     resources.memory && isMemoryTool(asked.call.name) ? remembererOf(run, scope, asked) : null;
@@ -82,8 +78,7 @@ export async function runTool(
   const policy = policyFor(resources, asked.call.name);
   if (policy === undefined) {
     const unknown = toldOutcome(unknownTool(asked.call, resources), true);
-    tellHere(run, scope, asked, unknown);
-    return { ok: true, value: unknown };
+    return toldAs(run, scope, asked, unknown);
   }
   const outcome = await withDeadline(run, scope, async (limit): Promise<CarriedOut> => {
     const ms = timeFor(policy, limit.ms);
@@ -124,6 +119,17 @@ const timeIsUp: ReadonlySet<string> = new Set([Failure.modelTimedOut, Failure.st
 function namingTool(error: StepError, { name }: ToolCall): StepError {
   if (!timeIsUp.has(error.type)) return error;
   return { ...error, message: `${error.message}; it was waiting for its tool '${name}'` };
+}
+
+/** A call that nobody carries out. */
+function toldAs(
+  run: RunContext,
+  scope: StepScope,
+  asked: AskedTool,
+  value: ToolOutcome,
+): Outcome<CarriedOut> {
+  tellHere(run, scope, asked, value);
+  return { ok: true, value };
 }
 
 /** Of a call that no activity carries out. */

@@ -1,31 +1,21 @@
 import type { Text } from '../../core/content.ts';
-import type { AgentSpec, ApprovalRecord } from '../../core/kinds/agent/types.ts';
+import type { ApprovalRecord } from '../../core/kinds/agent/types.ts';
 import type { ModelReply, PromptMessage, ToolCall } from '../../core/model-call.ts';
 import { replyText } from '../../core/reply.ts';
 import type { Outcome } from '../../core/results.ts';
 import type { ToolOutcome } from '../../core/tools.ts';
 import { partFailed, type Warning } from '../../core/warnings.ts';
-import type { RunContext } from '../runtime/run-context.ts';
-import { pathInRun, type StepScope } from '../runtime/step-scope.ts';
+import { pathInRun } from '../runtime/step-scope.ts';
+import type { AskingTurn } from './asking-turn.ts';
 import { ApprovalGate } from './approval-gate.ts';
 import { type CarriedOut, runTool } from './run-tool.ts';
-import type { AgentResources } from './resources.ts';
 import { fanOut } from '../runtime/fan-out.ts';
 
 /** Tool calls of one turn that run at once. */
 const atOnce = 10;
 
-/** The turn that asked for tools: its number, what its agent has, and where it runs. */
-export interface AskingTurn {
-  number: number;
-  spec: AgentSpec;
-  resources: AgentResources;
-  run: RunContext;
-  scope: StepScope;
-}
-
 /** What came of the tool calls of a turn. */
-export interface UsedTools {
+interface UsedTools {
   /** As the model is told it, in the order asked. */
   messages: PromptMessage[];
   /** Of tools that gave no result. */
@@ -46,11 +36,11 @@ export interface ToolTurn {
  * a tool did wrong is told as well; only the end of the agent's time and a cancellation are errors.
  */
 export async function useTools(reply: ModelReply, turn: AskingTurn): Promise<ToolTurn> {
-  const { number, resources, run, scope } = turn;
+  const { number, run, scope } = turn;
   const { message, toolCalls } = reply;
   const gate = new ApprovalGate(turn, replyText(reply));
   const carryOut = (call: ToolCall, index: number) =>
-    runTool(run, scope, resources, { message, number, index, call }, gate);
+    runTool(turn, { message, number, index, call }, gate);
   const outcomes = await outcomesOf(toolCalls, (call) => gate.mayHold(call), carryOut);
   const used = told(outcomes, toolCalls, pathInRun(scope, run));
   return { used, approvals: gate.records };

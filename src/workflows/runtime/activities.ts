@@ -1,12 +1,12 @@
 import {
   type ActivityOptions,
-  ActivityCancellationType,
-  type LocalActivityOptions,
   proxyActivities,
   proxyLocalActivities,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../../activities/call-model.ts';
+import type { AttributeActivities } from '../../activities/known-attributes.ts';
+import type { CostActivities } from '../../activities/run-costs.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
 import type { StopActivities } from '../../activities/stop-calls.ts';
 import type { TextActivities } from '../../activities/texts.ts';
@@ -30,70 +30,21 @@ import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
+import {
+  context,
+  listing,
+  local,
+  localModel,
+  model,
+  question,
+  store,
+  telling,
+  tool,
+  toolReserveMs,
+  transform,
+} from './activity-options.ts';
 
 export type ThreadRequest = Parameters<ThreadActivities['openThread']>[0];
-
-/**
- * A model call. The activity itself counts the provider's failures and stops after four; Temporal's
- * own attempts are more, because a worker's crash must not use one of the four up.
- */
-const model: ActivityOptions = {
-  startToCloseTimeout: '1 day', // the call gives its own limit
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: {
-    initialInterval: '1s',
-    backoffCoefficient: 2,
-    maximumInterval: '4s',
-    maximumAttempts: 20,
-  },
-};
-
-/** A function that a user has registered. */
-const transform: ActivityOptions = {
-  ...model,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 4 },
-};
-
-/** A tool: how long an attempt takes and how many there are, the tool says itself. */
-const tool: ActivityOptions = {
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
-};
-
-/** A server of tools may have to start first. */
-const listing = { startToCloseTimeout: '1m' } as const;
-
-/** More than a tool's own limit, so that it can say itself that its time was up. */
-const toolReserveMs = 5_000;
-
-/** Reads and writes of the message store: short, and safe to repeat. */
-const store: ActivityOptions = {
-  cancellationType: ActivityCancellationType.TRY_CANCEL, // what is short is not waited for
-  startToCloseTimeout: '20s',
-  scheduleToCloseTimeout: '10m',
-  retry: {
-    initialInterval: '200ms',
-    backoffCoefficient: 2,
-    maximumInterval: '5s',
-    maximumAttempts: 30, // a database that is away for two minutes
-  },
-};
-
-/**
- * Reads and changes of a user context. The activity itself waits for 60 s at most for the server and
- * whoever serves the context; a change keeps its id, so it is safe to repeat.
- */
-const context: ActivityOptions = {
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
-  startToCloseTimeout: '90s',
-  scheduleToCloseTimeout: '10m',
-  retry: {
-    initialInterval: '200ms',
-    backoffCoefficient: 2,
-    maximumInterval: '5s',
-    maximumAttempts: 3,
-  },
-};
 
 /** In milliseconds. */
 interface TimeLimit {
@@ -110,37 +61,15 @@ interface WatchedLimit extends TimeLimit {
 const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
-const storeActivities = proxyActivities<TextActivities & ThreadActivities & LockActivities>(store);
+const storeActivities = proxyActivities<
+  TextActivities & ThreadActivities & LockActivities & CostActivities
+>(store);
 const eventActivities = proxyActivities<EventActivities>(store);
 const contextActivities = proxyActivities<UserContextActivities>(context);
 
-/**
- * Reads and writes of the store, and checks, that are done where the workflow is, without a way to
- * the server and back: short, and safe to repeat. A database that is away is waited for as elsewhere.
- */
-const local: LocalActivityOptions = {
-  startToCloseTimeout: '20s',
-  scheduleToCloseTimeout: '10m',
-  retry: store.retry,
-  cancellationType: ActivityCancellationType.TRY_CANCEL,
-};
-
 const localActivities = proxyLocalActivities<
-  TextActivities & SpecActivities & StopActivities & EventActivities
+  TextActivities & SpecActivities & StopActivities & EventActivities & AttributeActivities
 >(local);
-
-/** What only followers need holds no run up. */
-const telling: LocalActivityOptions = {
-  ...local,
-  scheduleToCloseTimeout: '20s',
-  summary: webUi.tellingEvents,
-};
-
-/** A model call in the workflow's own worker: its attempts are counted in the ledger as well. */
-const localModel: LocalActivityOptions = {
-  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-  retry: model.retry,
-};
 
 const localModelActivities = proxyLocalActivities<ModelActivities>({
   ...localModel,
@@ -267,6 +196,10 @@ export const effects = {
       [kept],
     ),
 
+  /** What runs have cost so far. */
+  readCosts: (runs: string[]): Promise<[string, number | null][]> =>
+    storeActivities.readCosts.executeWithOptions({ ...store, taskQueue: storeQueue() }, [{ runs }]),
+
   listLocks: (): Promise<LockListing> =>
     storeActivities.listLocks.executeWithOptions({ ...store, taskQueue: storeQueue() }, []),
 
@@ -290,21 +223,18 @@ export const effects = {
     ),
 
   /** Has the function that users register for it tell somebody that a question waits. */
-  tellQuestion: (question: WaitingQuestion): Promise<void> =>
+  tellQuestion: (asked: WaitingQuestion): Promise<void> =>
     toolActivities.tellQuestion.executeWithOptions(
       {
         taskQueue: queues().tools,
-        startToCloseTimeout: '1m',
-        retry: {
-          initialInterval: '1s',
-          backoffCoefficient: 2,
-          maximumInterval: '5m',
-          maximumAttempts: 20,
-        },
-        summary: webUi.tellingQuestion(question),
+        ...question,
+        summary: webUi.tellingQuestion(asked),
       },
-      [question],
+      [asked],
     ),
+
+  /** Whether the cluster knows the search attribute of open questions. */
+  knowsWaiting: (): Promise<boolean> => localActivities.knowsWaiting(),
 
   /** Writes down what has happened, for whoever follows the run. */
   tellEvents: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>

@@ -6,9 +6,9 @@ import {
 } from '@temporalio/workflow';
 import type { Text } from '../../core/content.ts';
 import { findFailure } from '../../core/failures.ts';
-import type { Step, StepResult } from '../../core/kinds/step.ts';
+import type { Step } from '../../core/kinds/step.ts';
 import type { CallOwner } from '../../core/model-call.ts';
-import type { Spans } from '../../core/spans.ts';
+import { type ChildEnd, endOfChild, type Returned } from '../../core/returned.ts';
 import { currentVersion, type Deadline, type RunInput } from '../../core/run-input.ts';
 
 export interface ChildRun {
@@ -20,25 +20,6 @@ export interface ChildRun {
   heartbeatMs: number | undefined;
   /** @see RunInput.searchable */
   searchable: boolean;
-}
-
-/** How a run inside another one ended. */
-export interface ChildEnd {
-  result: StepResult;
-  /** When it did nothing but wait for people. */
-  waited: Spans;
-}
-
-/** A result on its way to the run around. */
-type Returned = StepResult & { waited?: Spans };
-
-/** The result with what the run around has to know besides. */
-export function returned<R extends StepResult>(result: R, waited: Spans): R {
-  return waited.length === 0 ? result : { ...result, waited };
-}
-
-function endOf({ waited = [], ...result }: Returned): ChildEnd {
-  return { result: result as StepResult, waited };
 }
 
 /** Runs a step as a child workflow, and gives its result however it ended. */
@@ -71,11 +52,11 @@ export async function runChild(
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     });
-    return endOf(result as Returned);
+    return endOfChild(result as Returned);
   } catch (error) {
     const partial = partialResult(error);
     if (partial === undefined) throw error;
-    return endOf(partial);
+    return endOfChild(partial);
   }
 }
 

@@ -1,13 +1,12 @@
 import type { Text } from '../../core/content.ts';
 import type { EventBody } from '../../core/events.ts';
 import type { Answered } from '../../core/questions/answers.ts';
-import type { Question } from '../../core/questions/question.ts';
+import type { AskedAt, Question } from '../../core/questions/question.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
+import type { ChildEnd } from '../../core/returned.ts';
 import type { Deadline } from '../../core/run-input.ts';
 import type { Effects } from './activities.ts';
-import type { AskedAt } from './questions.ts';
-import type { ChildEnd } from './child-run.ts';
 import type { Checkpoint } from './step-context.ts';
 
 /** How long something may take, and whose limit that is: the agent's own, or of a step around it. */
@@ -41,6 +40,8 @@ type OwnEffects =
   | 'storeTexts'
   | 'readTexts'
   | 'listLocks'
+  | 'readCosts'
+  | 'knowsWaiting'
   | 'tellQuestion'
   | 'tellEvents'
   | 'tellEventsBehind'

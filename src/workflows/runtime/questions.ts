@@ -17,7 +17,7 @@ import {
   readAnswer,
 } from '../../core/questions/answers.ts';
 import { listedQuestion, openQuestionsMemo } from '../../core/questions/listed.ts';
-import type { OpenQuestion, Question } from '../../core/questions/question.ts';
+import type { AskedAt, OpenQuestion, Question } from '../../core/questions/question.ts';
 import { waitingAttribute } from '../../core/search-attributes.ts';
 import { WarningType } from '../../core/warnings.ts';
 import { effects } from './activities.ts';
@@ -33,15 +33,8 @@ export interface Asker {
   run: string;
   /** Its own workflow id. */
   workflow: string;
-  /** Whether the cluster knows our search attributes. */
-  searchable: boolean;
-}
-
-/** Where in a run a question is asked. */
-export interface AskedAt {
-  path: string;
-  /** Question id; one that was asked already gets a number behind it. */
-  id: string;
+  /** Whether the cluster knows our search attributes; `null`: it has to be asked. */
+  searchable: boolean | null;
 }
 
 type Telling = Pick<Host, 'tell' | 'flush'>;
@@ -66,9 +59,12 @@ export class Questions {
   readonly #host: Telling;
   readonly #asked = new Map<string, Asked>();
   #isShown = true;
+  /** Whether how many questions wait is written where runs are searched by it. */
+  #searchable: Promise<boolean> | undefined;
 
   private constructor(asker: Asker, host: Telling) {
     this.#asker = asker;
+    if (asker.searchable !== null) this.#searchable = Promise.resolve(asker.searchable);
     this.#host = host;
     this.#listen();
   }
@@ -142,13 +138,18 @@ export class Questions {
   #show(): void {
     if (!this.#isShown) return;
     this.#isShown = false;
-    void Promise.resolve().then(() => {
-      this.#isShown = true;
-      const open = this.#waiting().map(({ listed }) => listed);
-      upsertMemo({ [openQuestionsMemo]: open.length === 0 ? null : open });
-      if (!this.#asker.searchable) return;
-      upsertSearchAttributes([{ key: waitingAttribute, value: open.length }]);
-    });
+    void this.#showNext();
+  }
+
+  async #showNext(): Promise<void> {
+    await Promise.resolve(); // other questions of the same moment
+    this.#isShown = true;
+    const listed = () => this.#waiting().map((asked) => asked.listed);
+    const open = listed();
+    upsertMemo({ [openQuestionsMemo]: open.length === 0 ? null : open });
+    this.#searchable ??= effects.knowsWaiting().catch(() => false);
+    if (!(await this.#searchable)) return;
+    upsertSearchAttributes([{ key: waitingAttribute, value: listed().length }]);
   }
 
   #waiting(): Asked[] {

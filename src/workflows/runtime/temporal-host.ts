@@ -84,7 +84,8 @@ export function temporalHost(run: HostedRun): Host {
     flush: (options) => told.flush(options),
     ask: (at, question) => questions().ask(at, question, host),
   };
-  const questions = () => Questions.of({ ...owner, searchable }, host);
+  const questions = () =>
+    Questions.of({ ...owner, searchable: spec === null ? null : searchable }, host);
   // A user's own workflow may take answers of its own, as long as nobody is asked here.
   if (spec !== null) questions();
   return host;

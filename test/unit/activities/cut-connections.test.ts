@@ -28,7 +28,7 @@ async function cutLocks() {
   await migrate(db);
   const locks = new Locks(db, sqliteChanges(db));
   onTestFinished(async () => {
-    locks.close();
+    await locks.close();
     await db.destroy();
   });
   return { dialect, locks };

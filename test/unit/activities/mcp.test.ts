@@ -91,7 +91,7 @@ describe('tools of a server', () => {
       'broken',
       'none',
     ]);
-    expect(tools).toHaveLength(8);
+    expect(tools).toHaveLength(11);
     expect(await call('echo')).toMatchObject({ content: 'echo: hi', failed: false });
   });
 

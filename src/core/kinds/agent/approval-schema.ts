@@ -9,7 +9,7 @@ import type { ApprovalTimeout, AgentSpec } from './types.ts';
 const outcomes = ['deny', 'approve', 'fail'] as const;
 const whole = z.strictObject({
   after: timeoutSchema.default('24h'),
-  then: z.enum(outcomes, "expected 'deny', 'approve' or 'fail'").default('deny'),
+  outcome: z.enum(outcomes, "expected 'deny', 'approve' or 'fail'").default('deny'),
 });
 
 /** Which calls need approval: those of all tools, or of the named ones. */
@@ -21,11 +21,11 @@ export const approveSchema = z.union(
 /** What becomes of a call that nobody answers: an outcome, a duration, or both. */
 export const approvalTimeoutSchema = z.union(
   [
-    z.enum(outcomes).transform((then): ApprovalTimeout => ({ after: '24h', then })),
+    z.enum(outcomes).transform((outcome): ApprovalTimeout => ({ after: '24h', outcome })),
     whole,
-    timeoutSchema.transform((after): ApprovalTimeout => ({ after, then: 'deny' })),
+    timeoutSchema.transform((after): ApprovalTimeout => ({ after, outcome: 'deny' })),
   ],
-  "expected 'deny', 'approve' or 'fail', a duration, or {after, then} with both",
+  "expected 'deny', 'approve' or 'fail', a duration, or {after, outcome} with both",
 );
 
 /** The names in `approve` that are no tool of the agent, each with what to do. */

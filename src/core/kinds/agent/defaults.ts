@@ -8,7 +8,7 @@ export const agentDefaults: Omit<Required<AgentSpec>, 'kind' | 'name' | 'models'
   instructions: '',
   tools: [],
   approve: [],
-  approvalTimeout: { after: '24h', then: 'deny' },
+  approvalTimeout: { after: '24h', outcome: 'deny' },
   output: null,
   maxTurns: 10,
   maxOutputTokens: 4096,

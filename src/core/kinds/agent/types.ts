@@ -17,7 +17,7 @@ export interface ApprovalTimeout {
   /** How long is waited. */
   after: Duration;
   /** `fail`: the agent fails with `Human.Denied`. */
-  then: 'deny' | 'approve' | 'fail';
+  outcome: 'deny' | 'approve' | 'fail';
 }
 
 /** A tool call that needed approval, and how that ended. */
@@ -134,8 +134,8 @@ export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
     model?: string | null | readonly ModelChoiceInput[];
     tools?: readonly string[];
     approve?: 'all' | readonly string[];
-    /** What happens to a call that nobody answers within 24 hours; or when, and then it is denied; or both. */
-    approvalTimeout?: ApprovalTimeout['then'] | Duration | Partial<ApprovalTimeout>;
+    /** An outcome, after 24 hours; or a duration, after which the call is denied; or both. */
+    approvalTimeout?: Duration | Partial<ApprovalTimeout>;
     output?: GivenJsonObject | null;
     providerOptions?: GivenJsonObject;
   };
