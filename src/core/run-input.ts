@@ -1,5 +1,6 @@
 import type { Text } from './content.ts';
 import type { Step, StepInput } from './kinds/step.ts';
+import type { Spans } from './spans.ts';
 
 /**
  * 2: small patterns run inside their parent's run, and short reads and writes of the store beside it.
@@ -29,8 +30,11 @@ export interface RunInput<S extends StepInput = Step> {
   heartbeatTimeoutMs?: number;
   /** Whether the cluster knows all of our search attributes. Default `false`: none is changed. */
   searchable?: boolean;
-  /** Set where a long run continues as a new one: where it goes on, and when it began. */
-  resume?: { state: object; startedAt: number };
+  /**
+   * Set where a long run continues as a new one: where it goes on, when it began, and when it did
+   * nothing but wait for people; default never.
+   */
+  resume?: { state: object; startedAt: number; waited?: Spans };
   /** Set in a child run only. */
   parent?: {
     /** Workflow id of the outermost run. */

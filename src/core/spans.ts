@@ -1,31 +1,49 @@
-/** Spans of time in order and apart, each from a moment to another; milliseconds since the epoch. */
-export type Spans = readonly (readonly [from: number, to: number])[];
+/** From a moment to another; milliseconds since the epoch. */
+export type Span = readonly [from: number, to: number];
+
+/** Spans of time in order and apart. */
+export type Spans = readonly Span[];
 
 /** What is in any of these, in whatever order they are given. */
 export function joined(spans: Spans): Spans {
-  const all: [number, number][] = [];
-  for (const [from, to] of spans.toSorted(([a], [b]) => a - b)) {
-    const last = all.at(-1);
-    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
-    else if (to > from) all.push([from, to]);
-  }
+  const all: Span[] = [];
+  for (const span of spans.toSorted(([a], [b]) => a - b)) include(all, span);
   return all;
 }
 
-/** What of the first is in none of the second. */
-export function without(spans: Spans, others: Spans): Spans {
-  const cuts = joined(others);
-  return joined(spans).flatMap(([from, to]) => {
-    const left: [number, number][] = [];
+/** Adds to spans in order and apart, and leaves them so. It looks at those alone that end no earlier. */
+export function include(spans: Span[], [from, to]: Span): void {
+  if (to <= from) return;
+  let first = spans.length;
+  while (first > 0 && endOf(spans[first - 1]) >= from) first -= 1;
+  let [start, end] = [from, to];
+  let behind = first;
+  for (let next = spans[behind]; next !== undefined && next[0] <= to; next = spans[behind]) {
+    start = Math.min(start, next[0]);
+    end = Math.max(end, next[1]);
+    behind += 1;
+  }
+  spans.splice(first, behind - first, [start, end]);
+}
+
+function endOf(span: Span | undefined): number {
+  return span === undefined ? Number.NEGATIVE_INFINITY : span[1];
+}
+
+/** What of the first is in none of the second; both in order and apart. */
+export function without(spans: Spans, cuts: Spans): Spans {
+  const left: Span[] = [];
+  let first = 0;
+  for (const [from, to] of spans) {
+    while (first < cuts.length && endOf(cuts[first]) <= from) first += 1;
     let at = from;
-    for (const [cutFrom, cutTo] of cuts) {
-      if (cutTo <= at || cutFrom >= to) continue;
-      if (cutFrom > at) left.push([at, cutFrom]);
-      at = cutTo;
+    for (let index = first; at < to; index += 1) {
+      const [cutFrom, cutTo] = cuts[index] ?? [to, to];
+      if (cutFrom > at) left.push([at, Math.min(cutFrom, to)]);
+      at = Math.max(at, cutTo);
     }
-    if (at < to) left.push([at, to]);
-    return left;
-  });
+  }
+  return left;
 }
 
 /** How long they are together, in ms. */

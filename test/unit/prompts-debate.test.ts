@@ -225,6 +225,7 @@ describe('what somebody says in a debate', () => {
     ['options', prompts.options(hostile, said, []), 2],
     ['vote', prompts.vote(hostile, choices, heard, hostile), 4],
     ['voteFor', prompts.voteFor('Team', choices, hostile), 1],
+    ['voteOfPerson', prompts.voteOfPerson(hostile, choices), 1],
     ['digest', prompts.digest(hostile, hostile, { round: 2, statements: said }), 3],
     ['conclude', prompts.conclude(hostile, said, [], []), 2],
   ])('can not end its own part: %s', (_, prompt, times) => {

@@ -240,6 +240,17 @@ export const effects = {
   tellEvents: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>
     localActivities.tellEvents.executeWithOptions(telling, [told]),
 
+  /** The same, only once the server has what the workflow has commanded so far. */
+  tellEventsBehind: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>
+    eventActivities.tellEvents.executeWithOptions(
+      {
+        startToCloseTimeout: '10s',
+        scheduleToCloseTimeout: '20s',
+        summary: webUi.tellingEvents,
+      },
+      [told],
+    ),
+
   /** What is new of runs, for whoever follows them; it may wait for something. */
   readEvents: (wanted: EventsWanted): Promise<ReadEvents[]> =>
     eventActivities.readEvents.executeWithOptions(

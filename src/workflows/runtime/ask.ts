@@ -15,11 +15,10 @@ export async function ask(
   id?: string,
 ): Promise<Answered> {
   const path = pathInRun(scope, run);
-  const from = Date.now();
-  const part = run.waited.begin(scope);
+  const part = run.waited.begin(scope, true);
   try {
     return await run.host.ask({ path, id: id ?? (path || run.owner.run) }, question);
   } finally {
-    part.end([[from, Date.now()]]);
+    part.end();
   }
 }

@@ -44,6 +44,7 @@ type OwnEffects =
   | 'knowsWaiting'
   | 'tellQuestion'
   | 'tellEvents'
+  | 'tellEventsBehind'
   | 'readEvents'
   | 'checkSpec';
 
@@ -89,5 +90,11 @@ export interface Host extends Omit<Effects, OwnEffects> {
    */
   tell(path: string, event: EventBody<Text>, key?: string): void;
   /** Has written what was told and rides in nothing: before a long wait, and at the end. */
-  flush(): Promise<void>;
+  flush(options?: Flush): Promise<void>;
+}
+
+/** When what was told is written. */
+export interface Flush {
+  /** `commands`: only once the server has what the workflow has commanded so far. Default: at once. */
+  behind?: 'commands';
 }

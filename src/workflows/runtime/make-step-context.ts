@@ -147,7 +147,7 @@ async function runChild(
   step: Step,
   input: Text,
 ): Promise<StepResult> {
-  const part = waited.begin(scope);
+  const part = waited.begin(scope, step.kind === 'person');
   try {
     const ended = await host.child(step, input, scope.identity.id, scope.deadline);
     part.end(ended.waited);

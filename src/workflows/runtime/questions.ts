@@ -88,7 +88,8 @@ export class Questions {
     host.tell(path, { type: 'question.asked', ...told, assignee, approval }, `asked/${id}`);
     const telling = this.#tellSomebody(asked.listed);
     try {
-      await host.flush();
+      // who hears of the question finds it where it is listed
+      await host.flush({ behind: 'commands' });
       await condition(() => asked.answered !== null, question.timeoutMs);
       asked.answered ??= unanswered(question.default);
     } finally {

@@ -37,12 +37,11 @@ export function runWorkflow<K extends Kind>(
   return async (given: RunInput): Promise<ResultOf<K>> => {
     // Whoever has checked the spec says so: a client, or the run that this one is a child of.
     const spec = given.checked ? ofKind(kind, given.spec) : await checkedSpec(kind, given.spec);
-    const told = new ToldEvents(runOf(given));
-    const run = runContextOf({ ...given, spec }, told);
-    const { waited } = run;
+    const shared = sharedBy(given);
+    const run = runContextOf({ ...given, spec }, shared);
     begun(run.host, spec, given);
     const pending = await resultOf(spec, { ...given, spec }, run, (kept, scope) => {
-      const context = { ...runContextOf(kept, told), waited };
+      const context = runContextOf(kept, shared);
       const { host } = context;
       CancellationScope.current().cancelRequested.catch(() => host.stopAllCalls());
       const ctx = makeStepContext({ run: context, wings }, scope);
@@ -52,7 +51,7 @@ export function runWorkflow<K extends Kind>(
     const result = cancelled ? asCancelled(pending) : pending;
     await ended(run.host, result, given);
     const isChild = given.parent !== undefined;
-    const whole = isChild ? returned(result, waited.spans()) : result;
+    const whole = isChild ? returned(result, shared.waited.spans()) : result;
     if (whole.success) return whole;
     throw endOf(whole, isChild);
   };
@@ -111,15 +110,26 @@ function runOf({ parent }: Circumstances): string {
   return parent?.run ?? workflowInfo().workflowId;
 }
 
-export function runContextOf(
-  given: Circumstances,
-  told = new ToldEvents(runOf(given)),
-): RunContext {
+/** What all contexts of one workflow have in common. */
+interface Shared {
+  told: ToldEvents;
+  waited: WaitedTime;
+}
+
+function sharedBy(given: Circumstances): Shared {
+  return { told: new ToldEvents(runOf(given)), waited: new WaitedTime(given.resume?.waited) };
+}
+
+export function runContextOf(given: Circumstances, { told, waited } = sharedBy(given)): RunContext {
   const { user = null, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { workflowId, firstExecutionRunId: execution } = workflowInfo();
   const owner = { run: runOf(given), workflow: workflowId, user };
-  const next = (state: object) =>
-    continueAsNew({ ...given, resume: { state, startedAt: startOf(given) } });
+  const next = (state: object) => continueAsNew({ ...given, resume: resumeAt(state) });
+  const resumeAt = (state: object): NonNullable<RunInput['resume']> => {
+    const spans = waited.spans();
+    const resume = { state, startedAt: startOf(given) };
+    return spans.length === 0 ? resume : { ...resume, waited: spans };
+  };
   const host = temporalHost({
     owner,
     execution,
@@ -132,7 +142,6 @@ export function runContextOf(
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };
-  const waited = new WaitedTime();
   return { host, execution, owner, context, replies: new ReplyBudget(), ...caches, waited };
 }
 

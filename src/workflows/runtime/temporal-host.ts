@@ -81,7 +81,7 @@ export function temporalHost(run: HostedRun): Host {
     tell(path, event, key) {
       if (applies('events')) told.tell(path, event, key);
     },
-    flush: () => told.flush(),
+    flush: (options) => told.flush(options),
     ask: (at, question) => questions().ask(at, question, host),
   };
   const questions = () =>

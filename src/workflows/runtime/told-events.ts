@@ -2,6 +2,7 @@ import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import type { Text } from '../../core/content.ts';
 import type { EventBody, ToldEvent } from '../../core/events.ts';
 import { effects } from './activities.ts';
+import type { Flush } from './host.ts';
 
 /** What was told in a workflow and is not written yet. A run never fails for it. */
 export class ToldEvents {
@@ -30,10 +31,11 @@ export class ToldEvents {
     return carrying;
   }
 
-  /** Writes what waits, also where the run is cancelled. */
-  async flush(): Promise<void> {
+  /** Writes what waits, also where the run is cancelled. @see Host.flush */
+  async flush({ behind }: Flush = {}): Promise<void> {
     if (this.#waiting.length === 0) return;
-    const writing = () => this.carry((events) => effects.tellEvents({ run: this.#run, events }));
+    const tell = behind === 'commands' ? effects.tellEventsBehind : effects.tellEvents;
+    const writing = () => this.carry((events) => tell({ run: this.#run, events }));
     try {
       await CancellationScope.nonCancellable(writing);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Deadline } from '../../core/run-input.ts';
-import { joined, lengthOf, type Spans, without } from '../../core/spans.ts';
+import { include, joined, lengthOf, type Span, type Spans, without } from '../../core/spans.ts';
 import type { StepScope } from './step-scope.ts';
 
 /** Something that goes on: a call, a question, or a run inside this one. */
@@ -10,9 +10,8 @@ export interface Part {
 
 interface Going {
   from: number;
-  /** `null`: it goes on. */
-  to: number | null;
-  waited: Spans;
+  /** Whether it is known to do nothing but wait for people. */
+  onlyWaits: boolean;
 }
 
 /**
@@ -20,26 +19,73 @@ interface Going {
  * end: until then it counts as at work.
  */
 class Waits {
-  #parts: Going[] = [];
-  /** Of parts that are over, as all others of their time are. */
-  #before: Spans = [];
+  /** Each in the order in which they began. */
+  readonly #waiting = new Set<Going>();
+  readonly #working = new Set<Going>();
+  /** Of parts that are over. */
+  #waited: Span[] = [];
+  #worked: Span[] = [];
+  /** What is known for good: nothing that ends later changes what was before `#sealedAt`. */
+  readonly #sealed: Span[] = [];
+  #sealedMs = 0;
+  #sealedAt = Number.NEGATIVE_INFINITY;
 
   begin(part: Going): void {
-    if (this.#parts.every(({ to }) => to !== null)) {
-      this.#before = this.spans();
-      this.#parts = [];
-    }
-    this.#parts.push(part);
+    this.#seal();
+    this.#among(part).add(part);
+  }
+
+  end(part: Going, waited: Spans): void {
+    this.#among(part).delete(part);
+    const whole: Spans = [this.#untilNow(part)];
+    const idle = part.onlyWaits ? whole : waited;
+    for (const span of idle) include(this.#waited, span);
+    for (const span of without(whole, idle)) include(this.#worked, span);
+    this.#seal();
+  }
+
+  get ms(): number {
+    return this.#sealedMs + lengthOf(this.#unsealed());
   }
 
   spans(): Spans {
-    const waited = this.#parts.flatMap((part) => part.waited);
-    if (waited.length === 0) return this.#before;
-    const atWork = this.#parts.flatMap(({ from, to, waited: idle }) =>
-      without([[from, to ?? Date.now()]], idle),
-    );
-    return joined([...this.#before, ...without(waited, atWork)]);
+    return joined([...this.#sealed, ...this.#unsealed()]);
   }
+
+  #among({ onlyWaits }: Going): Set<Going> {
+    return onlyWaits ? this.#waiting : this.#working;
+  }
+
+  #untilNow({ from }: Going): Span {
+    return [Math.max(from, this.#sealedAt), Date.now()];
+  }
+
+  /** Only a part at work may tell at its end that it has waited. */
+  #seal(): void {
+    if (this.#working.size > 0) return;
+    for (const span of this.#unsealed()) {
+      include(this.#sealed, span);
+      this.#sealedMs += lengthOf([span]);
+    }
+    this.#waited = [];
+    this.#worked = [];
+    this.#sealedAt = Date.now();
+  }
+
+  #unsealed(): Spans {
+    const waited = [...this.#waited];
+    for (const first of firstOf(this.#waiting)) include(waited, this.#untilNow(first));
+    if (waited.length === 0) return waited;
+    const worked = [...this.#worked];
+    for (const first of firstOf(this.#working)) include(worked, this.#untilNow(first));
+    return without(waited, worked);
+  }
+}
+
+/** The one that began first, if there is any. */
+function firstOf(going: ReadonlySet<Going>): Going[] {
+  for (const first of going) return [first];
+  return [];
 }
 
 /** Spans that a run tells the one around it of at most; the shortest are dropped first. */
@@ -50,30 +96,36 @@ const spansAtMost = 200;
  * of it lay in everything that stands under the deadline.
  */
 export class WaitedTime {
+  readonly #before: Spans;
   readonly #whole = new Waits();
   readonly #under = new WeakMap<Deadline, { waits: Waits; moved: number }>();
 
-  /** Something begins in a scope. */
-  begin({ around }: Pick<StepScope, 'around'>): Part {
-    const part: Going = { from: Date.now(), to: null, waited: [] };
+  /** @param before what the runs told that this one continues */
+  constructor(before: Spans = []) {
+    this.#before = before;
+  }
+
+  /**
+   * Something begins in a scope.
+   *
+   * @param onlyWaits whether it is known to do nothing but wait for people, from now until its end
+   */
+  begin({ around }: Pick<StepScope, 'around'>, onlyWaits = false): Part {
+    const part: Going = { from: Date.now(), onlyWaits };
     this.#whole.begin(part);
     for (const deadline of around) this.#of(deadline).waits.begin(part);
     return {
-      end: (waited = []) => {
-        part.to = Date.now();
-        part.waited = without(waited, [
-          [0, part.from],
-          [part.to, Number.MAX_SAFE_INTEGER],
-        ]);
-        if (part.waited.length === 0) return;
-        for (const deadline of around) this.#move(deadline);
+      end: (told = []) => {
+        const waited = within(told, [part.from, Date.now()]);
+        this.#whole.end(part, waited);
+        for (const deadline of around) this.#end(deadline, part, waited);
       },
     };
   }
 
   /** When the whole workflow did nothing else, for the run around it. */
   spans(): Spans {
-    const spans = this.#whole.spans();
+    const spans = joined([...this.#before, ...this.#whole.spans()]);
     if (spans.length <= spansAtMost) return spans;
     const longest = spans.toSorted((a, b) => lengthOf([b]) - lengthOf([a])).slice(0, spansAtMost);
     return joined(longest);
@@ -85,10 +137,19 @@ export class WaitedTime {
     return known;
   }
 
-  #move(deadline: Deadline): void {
+  #end(deadline: Deadline, part: Going, waited: Spans): void {
     const known = this.#of(deadline);
-    const waited = lengthOf(known.waits.spans());
-    deadline.at += waited - known.moved;
-    known.moved = waited;
+    known.waits.end(part, waited);
+    const { ms } = known.waits;
+    deadline.at += ms - known.moved;
+    known.moved = ms;
   }
+}
+
+/** What of spans lies in one, whatever a run inside this one told. */
+function within(spans: Spans, [from, to]: Span): Spans {
+  return without(joined(spans), [
+    [Number.NEGATIVE_INFINITY, from],
+    [to, Number.POSITIVE_INFINITY],
+  ]);
 }

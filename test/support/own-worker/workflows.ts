@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
+import type { PersonSpec } from '../../../src/core/kinds/person/types.ts';
 import type { Step } from '../../../src/core/kinds/step.ts';
-import { runParallel, stepContext } from '../../../src/workflows/index.ts';
+import { runParallel, runPerson, stepContext } from '../../../src/workflows/index.ts';
 
 /** The activities of the worker that these workflows are on. */
 export interface OwnActivities {
@@ -23,4 +24,22 @@ export async function secondOpinion({ panel, question }: { panel: Step; question
   const ctx = stepContext('secondOpinion');
   const first = await ctx.step(panel, question, { path: 'first' });
   return await runParallel(panel, first.content ?? question, ctx);
+}
+
+/** A workflow as users have them, which asks people itself, has an agent ask, and has a step ask. */
+export async function placeOrder({ buyer, second }: { buyer: Step; second: Step }) {
+  const ctx = stepContext('placeOrder');
+  const ask = (name: string) => runPerson(personNamed(name), `${name}?`, ctx);
+  const together = await Promise.all([ask('Ada'), ask('Ben')]);
+  const later = await ask('Cem');
+  const bought = await ctx.step(buyer, 'Buy it.');
+  const signed = await ctx.step(second, bought.content ?? '');
+  return [...together, later, bought, signed].map(({ content }) => content);
+}
+
+function personNamed(name: string): PersonSpec {
+  return {
+    ...{ kind: 'person', name, question: '{input}', choices: [], timeout: '1h' },
+    ...{ default: null, assignee: null },
+  };
 }

@@ -88,6 +88,15 @@ export function vote(
   );
 }
 
+/** Asks a person for a vote; what may be long comes last, as it may be cut. */
+export function voteOfPerson(question: Text, choices: readonly Option[]): Text {
+  const ids = choices.map(({ id }) => id).join(', ');
+  return join(
+    `Which of these positions do you hold now? Answer ${ids} or other.\n${list(choices)}\n- other: none of these\n\n`,
+    asked(question),
+  );
+}
+
 /** Asks the moderator for the vote of a debater that cannot be asked in a form. */
 export function voteFor(name: string, choices: readonly Option[], statement: Text): Text {
   return join(

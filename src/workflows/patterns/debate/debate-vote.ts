@@ -14,9 +14,10 @@ import { asAgent } from '../../../core/kinds/walk.ts';
 import { roundTitle } from '../../../core/kinds/debate/kind.ts';
 import { meantOf } from '../../../core/meant.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
+import { inputMark } from '../../../core/kinds/pipeline/transform.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
-import type { Step } from '../../../core/kinds/step.ts';
-import type { TypedReply } from '../../runtime/step-context.ts';
+import type { PersonSpec } from '../../../core/kinds/person/types.ts';
+import type { Step, StepResult } from '../../../core/kinds/step.ts';
 import {
   asSeenBy,
   type DebateContext,
@@ -114,9 +115,19 @@ async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null>
 
 type VoteReply = Pick<Vote, 'option' | 'confidence' | 'changed' | 'why'>;
 
-/** An agent votes itself; for a pattern, the moderator reads the vote out of what it has said. */
-async function castVote(agent: Step, debate: DebateContext): Promise<TypedReply<VoteReply>> {
+/** A vote as it was cast; `null`: there is none. */
+interface CastVote {
+  result: StepResult;
+  value: VoteReply | null;
+}
+
+/**
+ * Agents and people vote themselves; for a pattern, the moderator reads the vote out of what it has
+ * said.
+ */
+async function castVote(agent: Step, debate: DebateContext): Promise<CastVote> {
   const { spec, question, ctx, state } = debate;
+  if (agent.kind === 'person') return await askPersonToVote(agent, debate);
   const path = voteElement(state.round, agent.name);
   const read = jsonOf(voteReplyForm, ({ option }) => unknownOption(option, state.options));
   const options = { path, timeout: spec.roundTimeout, read };
@@ -132,6 +143,21 @@ async function castVote(agent: Step, debate: DebateContext): Promise<TypedReply<
   const prompt = prompts.vote(question, state.options, soFar, own);
   // A vote is no part of a conversation that the agent has elsewhere, and needs no tools.
   return await ctx.ask({ ...voter, output, thread: null, tools: [] }, prompt, options);
+}
+
+/** A person chooses among the positions, as long as the person is waited for, and gives no reason. */
+async function askPersonToVote(person: PersonSpec, debate: DebateContext): Promise<CastVote> {
+  const { question, ctx, state } = debate;
+  const path = voteElement(state.round, person.name);
+  const choices = idsOf(state.options);
+  const voter: PersonSpec = { ...person, question: inputMark, choices, default: null };
+  const prompt = prompts.voteOfPerson(question, state.options);
+  const result = await ctx.step(voter, prompt, { path });
+  const option = 'answer' in result ? result.answer : null;
+  if (option === null) return { result, value: null };
+  const before = state.votes.findLast(({ agentName }) => agentName === person.name);
+  const changed = before !== undefined && before.option !== option;
+  return { result, value: { option, confidence: 1, changed, why: '' } };
 }
 
 function unknownOption(option: string, options: readonly Option[]): string[] {
