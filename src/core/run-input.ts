@@ -1,5 +1,6 @@
 import type { Text } from './content.ts';
 import type { Step, StepInput } from './kinds/step.ts';
+import type { AnsweredEarlier } from './questions/answers.ts';
 import type { Spans } from './spans.ts';
 
 /**
@@ -32,9 +33,14 @@ export interface RunInput<S extends StepInput = Step> {
   searchable?: boolean;
   /**
    * Set where a long run continues as a new one: where it goes on, when it began, and when it did
-   * nothing but wait for people; default never.
+   * nothing but wait for people; default never. `answered`: questions that were; default none.
    */
-  resume?: { state: object; startedAt: number; waited?: Spans };
+  resume?: {
+    state: object;
+    startedAt: number;
+    waited?: Spans;
+    answered?: AnsweredEarlier[];
+  };
   /** Set in a child run only. */
   parent?: {
     /** Workflow id of the outermost run. */

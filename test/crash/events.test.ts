@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AgentsClient, RunEvent } from '../../src/client/index.ts';
 import type { DebateInput } from '../../src/core/kinds/debate/types.ts';
@@ -14,11 +15,12 @@ let workers: Worker[];
 
 const debate = {
   kind: 'debate',
-  agents: ['Advocate', 'Critic', 'Engineer'].map((name) => ({
-    kind: 'agent',
-    name,
-    provider: 'openai',
-  })),
+  agents: [
+    ...['Advocate', 'Critic', 'Engineer'].map(
+      (name) => ({ kind: 'agent', name, provider: 'openai' }) as const,
+    ),
+    { kind: 'person', name: 'Ada' },
+  ],
   rounds: 2,
   stopEarly: false,
   roundTimeout: '10m',
@@ -46,6 +48,24 @@ async function followInPieces(id: string, pieces: number): Promise<RunEvent[]> {
     }
   }
   return all;
+}
+
+/** Answers whatever a person is asked, until the run has ended; gives how often that was. */
+async function answerAll(id: string, hasEnded: () => boolean): Promise<string[]> {
+  const answered: string[] = [];
+  const run = client.handle(id);
+  while (!hasEnded()) {
+    for (const question of await run.questions()) {
+      const text = question.choices[0] ?? 'I have seen it work.';
+      // its worker may be killed at this very moment: the same answer counts once
+      await run.answer(text, { question: question.id, by: 'Ada' }).then(
+        () => answered.push(question.id),
+        () => undefined,
+      );
+    }
+    await sleep(100);
+  }
+  return [...new Set(answered)];
 }
 
 /** The text of each turn as it came, by the `seq` of its beginning. */
@@ -86,9 +106,11 @@ it('A debate whose workers are killed twice each is told the same to whoever fol
   });
   const inPieces = followInPieces(id, scaled(50));
   const inOne = followInPieces(id, 0);
+  let isOver = false;
+  const answering = answerAll(id, () => isOver);
   for (const index of [1, 0, 1, 0]) await replace(index);
 
-  const [pieces, one] = await Promise.all([inPieces, inOne]);
+  const [pieces, one] = await Promise.all([inPieces, inOne]).finally(() => (isOver = true));
 
   const later = await followInPieces(id, 0);
   expect(one.at(-1)).toMatchObject({ type: 'run.ended', success: true });
@@ -97,6 +119,13 @@ it('A debate whose workers are killed twice each is told the same to whoever fol
   );
   expect(pieces.filter(isCounted)).toEqual(one.filter(isCounted));
   expect(later.filter(isCounted)).toEqual(one.filter(isCounted));
+  const asked = one.filter(({ type }) => type === 'question.asked');
+  const answers = one.filter(({ type }) => type === 'question.answered');
+  // Three statements and three votes, each asked and answered once.
+  expect(asked).toHaveLength(6);
+  expect(answers).toHaveLength(6);
+  expect((await answering).length).toBeGreaterThan(0);
+  expect(answers.every((event) => 'by' in event && event.by === 'Ada')).toBe(true);
   const texts = endedTexts(one);
   for (const events of [pieces, one]) {
     const whole = [...textsIn(events)].filter(([turn]) => !isRetried(turn, events));

@@ -41,6 +41,13 @@ export interface Answered {
   means: 'update' | 'signal' | 'default' | 'timeout';
 }
 
+/** A question that was answered. */
+export interface AnsweredEarlier {
+  /** Question id. */
+  id: string;
+  answered: Answered;
+}
+
 const shape =
   'an answer is {answer, question?, by?}, each of them a text, or {approve, reason?, question?, by?} with true or false';
 

@@ -12,6 +12,7 @@ import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import { Failure, failure } from '../../core/failures.ts';
 import {
   type Answered,
+  type AnsweredEarlier,
   answerProblem,
   type GivenAnswer,
   readAnswer,
@@ -35,19 +36,28 @@ export interface Asker {
   workflow: string;
   /** Whether the cluster knows our search attributes; `null`: it has to be asked. */
   searchable: boolean | null;
+  /** What was answered before the workflow continued as new. */
+  earlier: readonly AnsweredEarlier[];
 }
 
 type Telling = Pick<Host, 'tell' | 'flush'>;
 
-interface Asked extends Question {
+/** A question that was asked, as far as its answer is judged by it. */
+interface Judged extends Pick<Question, 'choices' | 'approval'> {
   id: string;
+  answered: Answered | null;
+}
+
+interface Asked extends Question, Judged {
   path: string;
   listed: OpenQuestion;
-  answered: Answered | null;
 }
 
 /** Answered questions that are remembered, so that who answers late learns of it. */
 const rememberedAtMost = 500;
+
+/** Of those, how many are passed on where a workflow continues as new, and characters of each answer. */
+const passedOn = { questions: 100, characters: 2_000 } as const;
 
 /**
  * The questions of one workflow, open and answered: whoever answers sends it a signal or an update
@@ -58,6 +68,8 @@ export class Questions {
   readonly #asker: Asker;
   readonly #host: Telling;
   readonly #asked = new Map<string, Asked>();
+  /** Answered before the workflow continued as new. */
+  readonly #earlier: ReadonlyMap<string, Judged>;
   #isShown = true;
   /** Whether how many questions wait is written where runs are searched by it. */
   #searchable: Promise<boolean> | undefined;
@@ -66,6 +78,8 @@ export class Questions {
     this.#asker = asker;
     if (asker.searchable !== null) this.#searchable = Promise.resolve(asker.searchable);
     this.#host = host;
+    const over = { choices: [], approval: null };
+    this.#earlier = new Map(asker.earlier.map((each) => [each.id, { ...over, ...each }]));
     this.#listen();
   }
 
@@ -104,9 +118,18 @@ export class Questions {
     return asked.answered;
   }
 
+  /** What is answered, for the workflow that goes on as a new one. */
+  answered(): AnsweredEarlier[] {
+    const all = [...this.#earlier.values(), ...this.#asked.values()];
+    return all
+      .flatMap(({ id, answered }) => (answered === null ? [] : [{ id, answered }]))
+      .filter(({ answered }) => JSON.stringify(answered).length <= passedOn.characters)
+      .slice(-passedOn.questions);
+  }
+
   #open({ path, id: wanted }: AskedAt, question: Question): Asked {
     let id = wanted;
-    for (let again = 2; this.#asked.has(id); again += 1) id = `${wanted}#${again}`;
+    for (let again = 2; this.#find(id) !== undefined; again += 1) id = `${wanted}#${again}`;
     const listed = listedQuestion(id, question, Date.now());
     const asked = { ...question, id, path, listed, answered: null };
     this.#asked.set(id, asked);
@@ -152,6 +175,10 @@ export class Questions {
     upsertSearchAttributes([{ key: waitingAttribute, value: listed().length }]);
   }
 
+  #find(id: string): Judged | undefined {
+    return this.#asked.get(id) ?? this.#earlier.get(id);
+  }
+
   #waiting(): Asked[] {
     return [...this.#asked.values()].filter(({ answered }) => answered === null);
   }
@@ -181,16 +208,16 @@ export class Questions {
     const given = readAnswer(sent);
     if (typeof given === 'string') return given;
     const { run, workflow } = this.#asker;
-    const isElsewhere = given.question !== null && !this.#asked.has(given.question);
+    const isElsewhere = given.question !== null && this.#find(given.question) === undefined;
     if (isElsewhere && run === workflow) return await passAnswerOn(signalled, given, run);
     const asked = this.#meant(given);
     const problem = typeof asked === 'string' ? asked : answerProblem(given, asked, asked.answered);
-    if (problem === null) this.#take({ given, asked: asked as Asked }, 'signal');
+    if (problem === null) this.#take({ given, asked: asked as Judged }, 'signal');
     return problem;
   }
 
   /** @throws `Input.Invalid` where an answer is not taken */
-  #read(sent: unknown): { given: GivenAnswer; asked: Asked } {
+  #read(sent: unknown): { given: GivenAnswer; asked: Judged } {
     const given = readAnswer(sent);
     const asked = typeof given === 'string' ? given : this.#meant(given);
     const problem =
@@ -198,13 +225,12 @@ export class Questions {
         ? (asked as string)
         : answerProblem(given, asked, asked.answered);
     if (problem !== null) throw failure(Failure.inputInvalid, problem);
-    return { given: given as GivenAnswer, asked: asked as Asked };
+    return { given: given as GivenAnswer, asked: asked as Judged };
   }
 
   /** The question of an answer; a text says why there is none. */
-  #meant({ question }: GivenAnswer): Asked | string {
-    if (question !== null)
-      return this.#asked.get(question) ?? `there is no question '${question}' here`;
+  #meant({ question }: GivenAnswer): Judged | string {
+    if (question !== null) return this.#find(question) ?? `there is no question '${question}' here`;
     const all = [...this.#asked.values()];
     const [only, ...others] = all.length === 1 ? all : this.#waiting();
     if (only !== undefined && others.length === 0) return only;
@@ -214,7 +240,7 @@ export class Questions {
   }
 
   #take(
-    { given, asked }: { given: GivenAnswer; asked: Asked },
+    { given, asked }: { given: GivenAnswer; asked: Judged },
     means: 'signal' | 'update',
   ): string {
     const { answer, approve: approved, reason, by } = given;

@@ -11,6 +11,7 @@ import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results
 import { runEnded, runEndOf, runStarted } from '../../core/run-events.ts';
 import type { Kind, ResultOf, SpecOf, Step, StepResult } from '../../core/kinds/step.ts';
 import { returned } from '../../core/returned.ts';
+import type { AnsweredEarlier } from '../../core/questions/answers.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import { costAttribute } from '../../core/search-attributes.ts';
 import type { Wings } from './agent-task.ts';
@@ -124,11 +125,15 @@ export function runContextOf(given: Circumstances, { told, waited } = sharedBy(g
   const { user = null, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { workflowId, firstExecutionRunId: execution } = workflowInfo();
   const owner = { run: runOf(given), workflow: workflowId, user };
-  const next = (state: object) => continueAsNew({ ...given, resume: resumeAt(state) });
-  const resumeAt = (state: object): NonNullable<RunInput['resume']> => {
+  const next = (state: object, answered: AnsweredEarlier[]) => {
     const spans = waited.spans();
-    const resume = { state, startedAt: startOf(given) };
-    return spans.length === 0 ? resume : { ...resume, waited: spans };
+    const resume = {
+      state,
+      startedAt: startOf(given),
+      ...(spans.length === 0 ? {} : { waited: spans }),
+      ...(answered.length === 0 ? {} : { answered }),
+    };
+    return continueAsNew({ ...given, resume });
   };
   const host = temporalHost({
     owner,
@@ -138,6 +143,7 @@ export function runContextOf(given: Circumstances, { told, waited } = sharedBy(g
     version: given.version ?? 1,
     heartbeatMs,
     searchable: given.searchable ?? false,
+    earlier: given.resume?.answered ?? [],
     told,
     continueFrom: next,
   });

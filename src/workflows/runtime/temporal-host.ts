@@ -10,6 +10,7 @@ import type { ToldEvent } from '../../core/events.ts';
 import { Failure, failureType } from '../../core/failures.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
+import type { AnsweredEarlier } from '../../core/questions/answers.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import { runDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
@@ -34,10 +35,12 @@ export interface HostedRun {
   heartbeatMs: number | undefined;
   /** @see RunInput.searchable */
   searchable: boolean;
+  /** @see Asker.earlier */
+  earlier: readonly AnsweredEarlier[];
   /** What was told and is not written yet. */
   told: ToldEvents;
   /** Continues as a new run. */
-  continueFrom: (state: object) => Promise<never>;
+  continueFrom: (state: object, answered: AnsweredEarlier[]) => Promise<never>;
 }
 
 /** The side effects of a step as Temporal activities and child workflows. */
@@ -70,7 +73,7 @@ export function temporalHost(run: HostedRun): Host {
     async checkpoint(state, { since } = {}) {
       if (!isHistoryLong() || !(since === undefined || patched(since))) return;
       await told.flush();
-      await run.continueFrom(state);
+      await run.continueFrom(state, questions().answered());
     },
     applies,
     ended(result, path) {
@@ -85,7 +88,7 @@ export function temporalHost(run: HostedRun): Host {
     ask: (at, question) => questions().ask(at, question, host),
   };
   const questions = () =>
-    Questions.of({ ...owner, searchable: searchable || null }, host);
+    Questions.of({ ...owner, searchable: searchable || null, earlier: run.earlier }, host);
   // A user's own workflow may take answers of its own, as long as nobody is asked here.
   if (spec !== null) questions();
   return host;
