@@ -13,6 +13,14 @@ export function endOf(text: string, atMost: number): string {
   return text.slice(isPair(text, from - 1) ? from + 1 : from);
 }
 
+/** The beginning and the end of a text, with a word between of how much is left out. */
+export function endsOf(text: string, atMost: number): string {
+  if (text.length <= atMost) return text;
+  const [before, behind] = [beginningOf(text, atMost * 0.6), endOf(text, atMost * 0.35)];
+  const left = text.length - before.length - behind.length;
+  return `${before}\n[… ${left} characters are left out here …]\n${behind}`;
+}
+
 function isPair(text: string, at: number): boolean {
   return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(at, at + 2));
 }

@@ -1,13 +1,17 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { pageRuns } from '../../src/client/runs/list-runs.ts';
 import type { ServerClient } from '../../src/client/runs/server-client.ts';
+import { costAttribute } from '../../src/core/search-attributes.ts';
 
 const memo = { name: 'Talk', question: 'Why?', request: 'hash', serving: null };
 
 function execution(workflowId: string, status: string, minutes: [from: number, to?: number]) {
   const [startTime, closeTime] = minutes.map((minute) => new Date((minute ?? 0) * 60_000));
-  const info = { workflowId, type: 'debate', status: { name: status }, memo, startTime, closeTime };
+  const typedSearchAttributes = new TypedSearchAttributes([{ key: costAttribute, value: minutes[0] }]);
+  const known = { workflowId, type: 'debate', status: { name: status }, memo, startTime, closeTime };
+  const info = { ...known, typedSearchAttributes };
   return info as unknown as WorkflowExecutionInfo;
 }
 
@@ -35,6 +39,7 @@ describe('runs that are listed', () => {
       ['short', 'failed', 1],
       ['long', 'completed', 8],
     ]);
+    expect(runs.map(({ cost }) => cost)).toEqual([2, 8]); // as the run has left it with the server
     expect(runs[1]?.startedAt).toBe('1970-01-01T00:01:00.000Z');
   });
 

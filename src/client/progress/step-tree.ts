@@ -1,3 +1,4 @@
+import type { Flow } from '../../core/kinds/kind.ts';
 import { kindOf } from '../../core/kinds/registry.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import { joinPath, pathsAround } from '../../core/step-path.ts';
@@ -8,8 +9,7 @@ export interface StepNode {
   name: string;
   /** The step; `null` for a registered function, which stands here as a step too. */
   step: Step | null;
-  /** How the steps inside it follow one another; `dynamic`: what it will do is not known before it does it. */
-  flow: 'together' | 'in turn' | 'dynamic';
+  flow: Flow;
   children: StepNode[];
 }
 

@@ -21,6 +21,12 @@ export interface ElementTitle {
   step: Step | null;
 }
 
+/**
+ * How the steps inside a step follow one another; `dynamic`: it makes them up as it goes; `waits`: it has
+ * none, and does nothing but wait for somebody.
+ */
+export type Flow = 'together' | 'in turn' | 'dynamic' | 'waits';
+
 /** What the histories of a run tell of the steps inside one of its steps. */
 interface Finished {
   resultOf(step: Step, element: string): StepResult;
@@ -37,8 +43,7 @@ export type OwnParts<K extends Kind, C = Text> = Omit<ResultOf<K, C>, keyof Resu
  * which kind a step is: who needs to know something of it asks here.
  */
 export interface StepKind<K extends Kind> {
-  /** How its steps follow one another; `dynamic`: it makes them up as it goes. */
-  readonly flow: 'together' | 'in turn' | 'dynamic';
+  readonly flow: Flow;
   /** What is directly inside it, in order. */
   children(spec: SpecOf<K>): Child[];
   /** The same spec with every step directly inside it changed. */

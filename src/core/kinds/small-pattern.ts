@@ -15,6 +15,6 @@ export function isSmall(step: Step): boolean {
   return (
     agents.length <= agentsAtMost &&
     agents.every(({ tools, thread }) => tools.length === 0 && thread === null) &&
-    patterns.every((each) => kindOf(each).flow !== 'dynamic')
+    patterns.every((each) => !['dynamic', 'waits'].includes(kindOf(each).flow))
   );
 }

@@ -89,6 +89,8 @@ export interface Host extends Omit<Effects, OwnEffects> {
    * @param key the same however often it is told; default: one of its own
    */
   tell(path: string, event: EventBody<Text>, key?: string): void;
+  /** The same, beside what goes on: where nothing is asked next for a long time. */
+  flushBeside(): void;
   /** Has written what was told and rides in nothing: before a long wait, and at the end. */
   flush(options?: Flush): Promise<void>;
 }

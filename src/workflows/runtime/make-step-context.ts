@@ -1,10 +1,12 @@
 import { ask } from './ask.ts';
-import { beginningOf } from '../../core/unicode.ts';
+import { endsOf } from '../../core/unicode.ts';
 import type { Text } from '../../core/content.ts';
+import type { EventBody } from '../../core/events.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { inputMark } from '../../core/kinds/pipeline/transform.ts';
 import { toMs } from '../../core/durations.ts';
+import { kindOf } from '../../core/kinds/registry.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
@@ -94,7 +96,7 @@ async function runStep(
       ? await runPattern(runtime, scope, step, input)
       : failedResult(step, scope.identity, blocker);
   host.ended(result, scope.path);
-  host.tell(path, stepEndOf(result, result.kind === 'agent' ? null : result.content));
+  stepEnds(runtime.run, path, stepEndOf(result, result.kind === 'agent' ? null : result.content));
   return result;
 }
 
@@ -126,8 +128,14 @@ async function askAgent<T>(
       ? await wings.agentLoop(task, run, scope)
       : { result: failedAgent(task, scope, blocker), value: null };
   run.host.ended(asked.result, scope.path);
-  run.host.tell(path, stepEndOf(asked.result, null));
+  stepEnds(run, path, stepEndOf(asked.result, null));
   return asked;
+}
+
+/** While nothing but people is waited for, no call comes that it could ride in. */
+function stepEnds({ host, waited }: RunContext, path: string, ended: EventBody<Text>): void {
+  host.tell(path, ended);
+  if (waited.isOnlyWaiting) host.flushBeside();
 }
 
 /** @returns the step's path in its run */
@@ -147,7 +155,7 @@ async function runChild(
   step: Step,
   input: Text,
 ): Promise<StepResult> {
-  const part = waited.begin(scope, step.kind === 'person');
+  const part = waited.begin(scope, kindOf(step).flow === 'waits');
   try {
     const ended = await host.child(step, input, scope.identity.id, scope.deadline);
     part.end(ended.waited);
@@ -172,7 +180,7 @@ async function askPerson(
     const whole = asked.question.includes(inputMark)
       ? asked.question.split(inputMark).join(await host.read(input))
       : asked.question;
-    const question = beginningOf(whole, longestQuestion);
+    const question = endsOf(whole, longestQuestion);
     return { ok: true, value: await ask(run, scope, { ...asked, question }) };
   } catch (error) {
     return { ok: false, error: asStepError(error, host, scope) };

@@ -231,12 +231,14 @@ export class Questions {
   /** The question of an answer; a text says why there is none. */
   #meant({ question }: GivenAnswer): Judged | string {
     if (question !== null) return this.#find(question) ?? `there is no question '${question}' here`;
-    const all = [...this.#asked.values()];
-    const [only, ...others] = all.length === 1 ? all : this.#waiting();
+    // A signal may come twice: where there were others before, it could be meant for one of those.
+    const [only, ...others] = [...this.#earlier.values(), ...this.#asked.values()];
     if (only !== undefined && others.length === 0) return only;
     if (only === undefined) return 'an answer to this run has to name its question';
-    const ids = [only, ...others].map(({ id }) => `'${id}'`).join(', ');
-    return `several questions wait here: say which one is answered: ${ids}`;
+    const ids = this.#waiting().map(({ id }) => `'${id}'`);
+    const which =
+      ids.length === 0 ? '' : `; there ${ids.length === 1 ? 'waits' : 'wait'} ${ids.join(', ')}`;
+    return `several questions were asked here: an answer has to name its own${which}`;
   }
 
   #take(

@@ -1,7 +1,9 @@
 import {
+  allHandlersFinished,
   ApplicationFailure,
   CancelledFailure,
   CancellationScope,
+  condition,
   continueAsNew,
   upsertSearchAttributes,
   workflowInfo,
@@ -50,7 +52,7 @@ export function runWorkflow<K extends Kind>(
     });
     const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(pending);
     const result = cancelled ? asCancelled(pending) : pending;
-    await ended(run.host, result, given);
+    await ended({ host: run.host, told: shared.told }, result, given);
     const isChild = given.parent !== undefined;
     const whole = isChild ? returned(result, shared.waited.spans()) : result;
     if (whole.success) return whole;
@@ -65,15 +67,18 @@ function begun(host: Host, { kind, name }: Step, { parent, resume }: RunInput): 
 }
 
 async function ended(
-  host: Host,
+  { host, told }: { host: Host; told: ToldEvents },
   result: StepResult,
   { parent, searchable = false }: RunInput,
 ): Promise<void> {
+  // An answer that is refused is told of as well.
+  if (!allHandlersFinished())
+    await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   if (parent === undefined) {
     host.tell('', runEndOf(result), runEnded);
     if (searchable) upsertSearchAttributes([{ key: costAttribute, value: result.totalCost }]);
   }
-  await host.flush();
+  await told.end();
 }
 
 /** The pattern's result; where not even its input can be stored, the failed one that says so. */

@@ -72,7 +72,7 @@ export function temporalHost(run: HostedRun): Host {
     isCancellation: (error) => isCancellation(error) || failureType(error) === Failure.runCancelled,
     async checkpoint(state, { since } = {}) {
       if (!isHistoryLong() || !(since === undefined || patched(since))) return;
-      await told.flush();
+      await told.end();
       await run.continueFrom(state, questions().answered());
     },
     applies,
@@ -85,6 +85,7 @@ export function temporalHost(run: HostedRun): Host {
       if (applies('events')) told.tell(path, event, key);
     },
     flush: (options) => told.flush(options),
+    flushBeside: () => told.flushBeside(),
     ask: (at, question) => questions().ask(at, question, host),
   };
   const questions = () =>

@@ -9,6 +9,7 @@ export class ToldEvents {
   readonly #run: string;
   #waiting: ToldEvent[] = [];
   #count = 0;
+  #beside: Promise<void> | undefined;
 
   /** @param run workflow id of the outermost run */
   constructor(run: string) {
@@ -43,8 +44,23 @@ export class ToldEvents {
     }
   }
 
+  /** The same for somebody who does not wait; what is written last waits for it. */
+  flushBeside(): void {
+    const flushed = this.flush();
+    const beside = this.#beside;
+    this.#beside = beside === undefined ? flushed : Promise.all([beside, flushed]).then(nothing);
+  }
+
+  /** Writes what is left, at the end of the run. */
+  async end(): Promise<void> {
+    if (this.#beside !== undefined) await this.#beside;
+    await this.flush();
+  }
+
   #nextKey(): string {
     this.#count += 1;
     return `${workflowInfo().runId}/${this.#count}`;
   }
 }
+
+const nothing = () => undefined;

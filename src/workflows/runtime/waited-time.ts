@@ -44,6 +44,10 @@ class Waits {
     this.#seal();
   }
 
+  get isOnlyWaiting(): boolean {
+    return this.#waiting.size > 0 && this.#working.size === 0;
+  }
+
   get ms(): number {
     return this.#sealedMs + lengthOf(this.#unsealed());
   }
@@ -121,6 +125,11 @@ export class WaitedTime {
         for (const deadline of around) this.#end(deadline, part, waited);
       },
     };
+  }
+
+  /** Whether the workflow does nothing else now. */
+  get isOnlyWaiting(): boolean {
+    return this.#whole.isOnlyWaiting;
   }
 
   /** When the whole workflow did nothing else, for the run around it. */

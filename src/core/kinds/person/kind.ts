@@ -1,8 +1,8 @@
 import type { StepKind } from '../kind.ts';
 
-/** A person who is asked. `dynamic`: nobody knows how long it takes, so it is always a run of its own. */
+/** A person who is asked. Nobody knows how long that takes, so it is always a run of its own. */
 export const person: StepKind<'person'> = {
-  flow: 'dynamic',
+  flow: 'waits',
   children: () => [],
   mapChildren: (spec) => spec,
   title: (_, element) => ({ who: element, what: [], step: null }),
