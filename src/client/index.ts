@@ -46,6 +46,7 @@ export type {
   FollowedEvent,
   RunEvent,
   TextDelta,
+  ToolDelta,
   ToldEvent,
   TurnRead,
 } from '../core/events.ts';

@@ -1,4 +1,5 @@
 import type { Text } from './content.ts';
+import type { TurnPosition } from './event-cursor.ts';
 import type { TallyLine } from './kinds/debate/consensus.ts';
 import type { Plan } from './kinds/supervisor/plan.ts';
 import type { Review } from './kinds/supervisor/review.ts';
@@ -25,7 +26,7 @@ export type EventBody<T = string> =
     }
   /** An agent asks its model; `attempt` from 1. */
   | { type: 'turn.started'; agent: string; provider: string; model: string | null; attempt: number }
-  /** What was said in this turn so far counts no more: its text begins again at offset 0. */
+  /** What was said in this turn so far counts no more: its text and arguments begin again at offset 0. */
   | { type: 'turn.retried'; reason: string }
   | { type: 'turn.ended'; text: T; usage: Usage; cost: number | null; problem: string | null }
   /** `id` tells the calls of a step apart; `args`: JSON, as the model wrote it. */
@@ -93,11 +94,29 @@ export interface TextDelta extends EventPlace {
   turn: number;
 }
 
+/** Arguments of a tool call as they come; counted as little as text. `tool.called` has the whole. */
+export interface ToolDelta extends EventPlace {
+  type: 'tool.delta';
+  /** Which of the calls of its turn; from 0. */
+  call: number;
+  /** Of the tool, as the model gives it: its first 200 characters. */
+  name: string;
+  /** JSON, as the model writes it. */
+  text: string;
+  /** Where it begins in the arguments of its call; UTF-16 units. */
+  offset: number;
+  /** `seq` of the `turn.started` of its turn. */
+  turn: number;
+}
+
 /** What happens in a run, in order. */
-export type RunEvent = (EventBody & EventPlace) | TextDelta;
+export type RunEvent = (EventBody & EventPlace) | TextDelta | ToolDelta;
 
 /** An event as it is read, long texts as references. */
-export type FollowedEvent = (EventBody<Text> & EventPlace & Partial<TurnRead>) | TextDelta;
+export type FollowedEvent =
+  | (EventBody<Text> & EventPlace & Partial<TurnRead>)
+  | TextDelta
+  | ToolDelta;
 
 /** Of the end of a turn: how its text is told to whoever has followed it. */
 export interface TurnRead {
@@ -106,7 +125,7 @@ export interface TurnRead {
   /** How much of it was given. */
   from: number;
   /** Other turns that are open, and how much of them was given. */
-  others: { seq: number; offset: number }[];
+  others: ({ seq: number } & TurnPosition)[];
   /** Field of a structured reply that is its text. */
   field: string;
 }

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const isCounted = ({ type }: RunEvent) => type !== 'text.delta';
+const isCounted = ({ type }: RunEvent) => type !== 'text.delta' && type !== 'tool.delta';
 
 /** Reads some events, is disconnected, and goes on from the cursor of the last one, until the end. */
 async function followInPieces(id: string, pieces: number): Promise<RunEvent[]> {
@@ -82,7 +82,7 @@ function textsIn(events: readonly RunEvent[]): Map<number, string> {
 
 /** Whether a turn was begun again, with whatever had been said in it. */
 function isRetried(turn: number, events: readonly RunEvent[]): boolean {
-  const begun = events.find(({ seq, type }) => seq === turn && type !== 'text.delta');
+  const begun = events.find((event) => event.seq === turn && isCounted(event));
   return events.some(
     ({ seq, path, type }) => seq > turn && path === begun?.path && type === 'turn.retried',
   );

@@ -42,7 +42,8 @@ async function collect(events: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
   return all;
 }
 
-const counted = (events: readonly RunEvent[]) => events.filter(({ type }) => type !== 'text.delta');
+const counted = (events: readonly RunEvent[]) =>
+  events.filter(({ type }) => type !== 'text.delta' && type !== 'tool.delta');
 const brief = (event: RunEvent) => `${event.type} ${event.path}`.trim();
 
 describe('the events of a run', () => {
@@ -122,7 +123,7 @@ describe('the events of a run', () => {
 
     const events = await collect(run.events());
 
-    const tools = events.filter(({ type }) => type.startsWith('tool.'));
+    const tools = counted(events).filter(({ type }) => type.startsWith('tool.'));
     expect(tools.toSorted((a, b) => brief(a).localeCompare(brief(b)))).toMatchObject([
       { type: 'tool.called' },
       { type: 'tool.called' },
@@ -141,6 +142,40 @@ describe('the events of a run', () => {
       expect.objectContaining({ type: 'tool.ended', name: 'sea', result: null }),
     );
   });
+
+  it.each(['responses', 'chat', 'messages'])(
+    'tell the arguments of a call as they come over %s, also through a worker',
+    async (provider) => {
+      const args = { town: `Åsgårdstrand ${'by 😀 '.repeat(10)}` };
+      const asks = {
+        toolCalls: [{ name: 'weather', arguments: args }],
+        pace: { characters: 4, everyMs: 60 },
+      };
+      world.cast({ A: [asks, 'from A'] });
+      const run = await world.client.start(agent('A', { provider, tools: ['weather'] }), 'go');
+      const { queue } = world.client.parts;
+      const elsewhere = agentsClient(world.temporal, { taskQueue: queue });
+
+      const [events, there] = await Promise.all([
+        collect(run.events()),
+        collect(elsewhere.handle(run.id).events()),
+      ]);
+
+      expect(counted(there)).toEqual(counted(events));
+      for (const told of [events, there]) {
+        const deltas = told.filter((event) => event.type === 'tool.delta');
+        expect(deltas.length).toBeGreaterThan(2);
+        let written = '';
+        for (const { text, offset, call, name, turn } of deltas) {
+          expect([offset, call, name, turn]).toEqual([written.length, 0, 'weather', 2]);
+          written += text;
+        }
+        const called = told.find((event) => event.type === 'tool.called');
+        expect(called?.args.startsWith(written)).toBe(true);
+        expect(told.findLast(({ type }) => type === 'tool.delta')?.seq).toBe(2);
+      }
+    },
+  );
 
   it('end with a run that is terminated, once for all who follow', async () => {
     world.cast({ A: { text: 'late', delayMs: 60_000 } });

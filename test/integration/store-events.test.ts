@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { argumentsOf } from '../../src/activities/events/live-arguments.ts';
+import { LiveTurn } from '../../src/activities/events/live-turn.ts';
 import { RunFollower } from '../../src/activities/events/run-follower.ts';
 import type { AnsweredCall } from '../../src/activities/store/complete-call.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
@@ -64,6 +66,8 @@ const answeredCall: Omit<AnsweredCall, 'told'> = {
   warnings: [],
   thread: null,
 };
+
+const answeredTurn = { run: 'run', call: 'e/s#1', attempt: '1', isRepeated: false };
 
 const all = { after: 0, limit: 10_000 };
 
@@ -190,6 +194,44 @@ describe.each(databases)('events in a store on $name', (database) => {
       expect(await follower.read()).toMatchObject([{ text: ' nein', offset: 9, cursor: '1:14' }]);
       const later = await RunFollower.open(stores[1].events, 'run', '1:5');
       expect(await later.read()).toMatchObject([{ text: ' und nein', offset: 5 }]);
+    });
+
+    it('have the arguments of calls as they come, from any place, until the reply is stored', async () => {
+      const { log } = stores[0].events;
+      const turn = new LiveTurn(log, { ...answeredTurn, path: 'A' });
+      const call = { model: 'm', provider: 'p', agent: 'A', attempt: 1 };
+      await stores[0].ledger.start(startedCall);
+      turn.start(call);
+      turn.text('Ja');
+      turn.toolCall(0, 'weather', '{"town":"\u0001\\ud83d ');
+      turn.toolCall(1, 'sea', '{}');
+      turn.toolCall(0, 'weather', '😀"}');
+      await sleep(300);
+      const follower = await RunFollower.open(stores[1].events, 'run', '0');
+
+      const weather = { type: 'tool.delta', call: 0, name: 'weather', turn: 1, seq: 1, path: 'A' };
+      const sea = { ...weather, call: 1, name: 'sea', offset: 0, text: '{}', cursor: '1:2~19' };
+      const rest = { ...weather, offset: 17, text: '😀"}', cursor: '1:2~23' };
+      expect(await follower.read()).toMatchObject([
+        { type: 'turn.started' },
+        { type: 'text.delta', text: 'Ja', cursor: '1:2' },
+        { ...weather, offset: 0, text: '{"town":"\u0001\\ud83d ', cursor: '1:2~17' },
+        sea,
+        rest,
+      ]);
+      expect(await follower.read()).toEqual([]);
+      const later = await RunFollower.open(stores[1].events, 'run', '1:2~16');
+      expect(await later.read()).toMatchObject([{ ...weather, offset: 16, text: ' ' }, sea, rest]);
+      turn.toolCall(1, 'sea', ' ');
+      await sleep(300);
+      turn.toolCall(1, 'sea', 'is not told');
+      const told = { path: 'A', field: null, ...(await turn.take(() => undefined)) };
+      await stores[0].ledger.complete({ ...answeredCall, told });
+
+      expect(await follower.read()).toMatchObject([{ type: 'turn.ended', turn: 1, from: 2 }]);
+      await sleep(300);
+      const read = [{ turn: argumentsOf('e/s#1@1.1'), from: 0 }];
+      expect(await stores[1].events.readLiveTexts(read)).toEqual([]);
     });
   });
 });

@@ -57,6 +57,24 @@ describe('a run in a terminal', () => {
     expect(frameOf(progressOf(), heard, room, start)).toHaveLength(3);
   });
 
+  it('shows the call that a model is writing, until it is called, and nothing that a terminal would obey', () => {
+    const heard = new Heard();
+    const calls = (call: number, name: string, text: string) =>
+      heard.hear({ ...says('B', text), type: 'tool.delta', call, name });
+    const shown = () => frameOf(progressOf(), heard, room, start).slice(3);
+    heard.hear(says('B', 'Let me see.'));
+    expect(calls(0, 'weather', '{"city":')).toBeUndefined();
+    calls(0, 'weather', '"Os');
+    expect(shown()).toEqual(['  Let me see.', '  calls weather {"city":"Os…']);
+    calls(1, 'se\u001B[2Ja', '{"a":\n\u001B]0;x\u0007');
+    expect(shown()[1]).toBe(String.raw`  calls se\x1b[2Ja {"a": \x1b]0;x\x07…`);
+    calls(0, 'weather', '😀'.repeat(1_000));
+    for (const line of frameOf(progressOf(), heard, { columns: 30, rows: 20 }, start))
+      expect(stringWidth(line)).toBeLessThanOrEqual(30);
+    heard.hear(event('B', { type: 'turn.retried', reason: 'Model.Unavailable' }));
+    expect(shown()).toEqual([]);
+  });
+
   it('ticks a plan off, and tells the vote after each round', () => {
     const heard = new Heard();
     const task = {

@@ -10,6 +10,7 @@ import { inTransaction } from '../store/transaction.ts';
 import { LostEvents } from './lost-events.ts';
 import { OldTexts } from './old-texts.ts';
 import { WaitingEvents } from './waiting-events.ts';
+import { type SpokenPiece, WaitingTexts } from './waiting-texts.ts';
 import { type Unwritten, writeApart } from './write-apart.ts';
 
 /** How often what waits is written, in ms: once for all runs and texts of the process. */
@@ -17,9 +18,6 @@ const everyMs = 100;
 
 /** How long what comes after a pause waits, in ms: a quick call has ended by then, and writes it itself. */
 const leastMs = 25;
-
-/** Text that may wait for a database that is away: beyond it, it is dropped; its reply tells it later. */
-const mostCharacters = 4_000_000;
 
 const retries = { triesAtMost: 3, firstPauseMs: 50, longestPauseMs: 200 } as const;
 
@@ -45,11 +43,7 @@ export class EventLog {
   readonly #events = new WaitingEvents();
   readonly #lost = new LostEvents();
   readonly #oldTexts: OldTexts;
-  #pieces = new Map<string, LivePiece>();
-  /** Turns of which some text may have been written, and their calls. */
-  readonly #heard = new Map<string, string>();
-  #dropped = new Set<string>();
-  #characters = 0;
+  readonly #texts = new WaitingTexts();
   #writing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #writtenAt = -Infinity;
@@ -76,16 +70,8 @@ export class EventLog {
    * Takes a piece of what a model is saying, to be written soon. Where a piece was dropped, what follows
    * it is so too: its reader waits for the whole.
    */
-  speak(piece: LivePiece): void {
-    const text = storable(piece.text);
-    const before = this.#pieces.get(piece.turn);
-    const isNext = before === undefined || before.start + before.text.length === piece.start;
-    if (!isNext || text === '' || this.#characters + text.length > mostCharacters) return;
-    const joined =
-      before === undefined ? { ...piece, text } : { ...before, text: before.text + text };
-    this.#pieces.set(piece.turn, joined);
-    this.#characters += text.length;
-    this.#schedule();
+  speak(piece: SpokenPiece): void {
+    if (this.#texts.add(piece)) this.#schedule();
   }
 
   /**
@@ -103,20 +89,12 @@ export class EventLog {
    * @returns whether some of it was
    */
   hush(call: string): boolean {
-    for (const [turn, piece] of this.#pieces) if (piece.call === call) this.#silence(turn);
-    let wasHeard = false;
-    for (const [turn, of] of this.#heard)
-      if (of === call) wasHeard = this.#heard.delete(turn) || wasHeard;
-    return wasHeard;
+    return this.#texts.hush(call);
   }
 
   /** Turns came to nothing: what was said in them is not written any more, and dropped where it was. */
   drop(turns: readonly string[]): void {
-    for (const turn of turns) {
-      this.#silence(turn);
-      this.#heard.delete(turn);
-      this.#dropped.add(turn);
-    }
+    this.#texts.drop(turns);
     if (turns.length > 0) this.#schedule();
   }
 
@@ -146,11 +124,6 @@ export class EventLog {
     await this.#flush();
     clearTimeout(this.#timer);
     await this.#oldTexts.close();
-  }
-
-  #silence(turn: string): void {
-    this.#characters -= this.#pieces.get(turn)?.text.length ?? 0;
-    this.#pieces.delete(turn);
   }
 
   #schedule(): void {
@@ -189,14 +162,7 @@ export class EventLog {
   }
 
   #takeBatch(): Batch {
-    const events = this.#events.takeAll();
-    const pieces = [...this.#pieces.values()];
-    const dropped = [...this.#dropped];
-    for (const { turn, call } of pieces) this.#heard.set(turn, call);
-    this.#pieces = new Map();
-    this.#dropped = new Set();
-    this.#characters = 0;
-    return { events, pieces, dropped };
+    return { events: this.#events.takeAll(), ...this.#texts.takeAll() };
   }
 
   async #writeOnce({ events, pieces, dropped }: Batch): Promise<void> {

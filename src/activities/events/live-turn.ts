@@ -4,8 +4,9 @@ import type { Text } from '../../core/content.ts';
 import type { EventRow } from '../store/events.ts';
 import { type ModelCall, pathOfCall } from '../../core/model-call.ts';
 import { callName } from '../store/ledger.ts';
-import type { Told } from '../live-text/told.ts';
+import type { ToldReply } from '../live-text/told.ts';
 import type { EventLog } from './event-log.ts';
+import { argumentsOf } from './live-arguments.ts';
 
 /** A turn of an agent, and where it stands. */
 export interface TurnPlace {
@@ -22,13 +23,16 @@ export interface TurnPlace {
 }
 
 /** One attempt at a model call, as followers see it. */
-export class LiveTurn implements Told {
+export class LiveTurn implements ToldReply {
   readonly #log: EventLog;
   readonly #place: TurnPlace;
   /** Key of the event that the text began with. */
   #turn = '';
   #begun = 0;
   #length = 0;
+  /** Characters of arguments that were told: of all calls, and by call. */
+  #argsLength = 0;
+  #args = new Map<number, number>();
   #isOver = false;
   /** Keys under which something was said. */
   readonly #spoken = new Set<string>();
@@ -58,9 +62,22 @@ export class LiveTurn implements Told {
     this.#spoken.add(this.#turn);
   }
 
+  /** A piece of the arguments of one of its tool calls. */
+  toolCall(index: number, name: string, piece: string): void {
+    if (this.#isOver) return;
+    const { call } = this.#place;
+    const turn = argumentsOf(this.#turn);
+    const offset = this.#args.get(index) ?? 0;
+    const tool = { call: index, name, offset };
+    this.#log.speak({ turn, call, start: this.#argsLength, text: piece, tool });
+    this.#argsLength += piece.length;
+    this.#args.set(index, offset + piece.length);
+    this.#spoken.add(turn);
+  }
+
   /** What it has said so far counts no more. */
   restart(reason: string): void {
-    if (this.#length > 0) this.#begin({ type: 'turn.retried', reason });
+    if (this.#length + this.#argsLength > 0) this.#begin({ type: 'turn.retried', reason });
   }
 
   /**
@@ -96,7 +113,8 @@ export class LiveTurn implements Told {
   #begin(event: EventBody<Text>): void {
     const { run, path, call, attempt } = this.#place;
     this.#begun += 1;
-    this.#length = 0;
+    this.#length = this.#argsLength = 0;
+    this.#args = new Map();
     this.#turn = `${call}@${attempt}.${this.#begun}`;
     this.#log.tell(run, [{ ...event, key: this.#turn, path } satisfies ToldEvent], call);
   }

@@ -1,8 +1,14 @@
-import { type EventCursor, readCursor, writeCursor } from '../../core/event-cursor.ts';
+import {
+  type EventCursor,
+  readCursor,
+  type TurnPosition,
+  writeCursor,
+} from '../../core/event-cursor.ts';
 import { beginningOf } from '../../core/unicode.ts';
 import type { FollowedEvent, TurnRead } from '../../core/events.ts';
 import type { NumberedRow } from '../store/events.ts';
 import type { Store } from '../store/open-store.ts';
+import { type ArgumentsPart, argumentsOf, partsBehind } from './live-arguments.ts';
 
 /** Events that are read at once. */
 const rowsAtOnce = 200;
@@ -20,13 +26,15 @@ function firstOf(rows: readonly NumberedRow[], most: number): readonly NumberedR
   return end < 0 ? rows : rows.slice(0, Math.max(1, end));
 }
 
-/** A turn that goes on, and how much of its text was given. */
-interface OpenTurn {
+/** What a piece given costs besides its text, in characters. */
+const placeCharacters = 250;
+
+/** A turn that goes on, and how much of it was given. */
+interface OpenTurn extends Required<TurnPosition> {
   seq: number;
   /** Of the event that the text began with. */
   key: string;
   path: string;
-  offset: number;
 }
 
 type Mark = Pick<NumberedRow, 'seq' | 'key' | 'path' | 'type' | 'call'>;
@@ -80,13 +88,13 @@ export class RunFollower {
     return events;
   }
 
-  async #goTo({ seq, texts, offset }: EventCursor): Promise<void> {
+  async #goTo({ seq, turns, only }: EventCursor): Promise<void> {
     for (const mark of await this.#events.readTurnMarks(this.#run, seq)) this.#note(mark);
     this.#seq = seq;
     const open = [...this.#open.values()];
-    for (const turn of open) turn.offset = texts.get(turn.seq) ?? 0;
+    for (const turn of open) Object.assign(turn, turns.get(turn.seq));
     const last = open.at(-1);
-    if (offset !== null && last !== undefined) last.offset = offset;
+    if (only !== null && last !== undefined) Object.assign(last, only);
   }
 
   #take(row: NumberedRow): FollowedEvent {
@@ -100,7 +108,9 @@ export class RunFollower {
   }
 
   #readOf({ offset, seq }: OpenTurn): Partial<TurnRead> {
-    const others = [...this.#open.values()].map((turn) => ({ seq: turn.seq, offset: turn.offset }));
+    const others = [...this.#open.values()].map(({ seq: begun, offset: read, args }) => {
+      return { seq: begun, offset: read, args };
+    });
     return { from: offset, turn: seq, others };
   }
 
@@ -111,34 +121,77 @@ export class RunFollower {
     if (call === null) return;
     if (type === 'turn.ended') this.#open.delete(call);
     if (type === 'turn.started' || type === 'turn.retried')
-      this.#open.set(call, { seq, key, path, offset: 0 });
+      this.#open.set(call, { seq, key, path, offset: 0, args: 0 });
   }
 
   async #listen(most: number): Promise<FollowedEvent[]> {
-    const open = new Map([...this.#open.values()].map((turn) => [turn.key, turn]));
-    const read = [...open.values()].map(({ key, offset }) => ({ turn: key, from: offset }));
-    const pieces = await this.#events.readLiveTexts(read);
-    const said = new Map<OpenTurn, string>();
-    for (const { turn: key, start, text } of pieces) {
-      const turn = open.get(key);
-      if (turn === undefined) continue;
-      const known = said.get(turn) ?? '';
-      const at = turn.offset + known.length;
-      // A piece that is not there yet ends what can be given.
-      if (start <= at) said.set(turn, known + text.slice(at - start));
+    const open = [...this.#open.values()];
+    const pieces = await this.#events.readLiveTexts(
+      open.flatMap(({ key, offset, args }) => [
+        { turn: key, from: offset },
+        { turn: argumentsOf(key), from: args },
+      ]),
+    );
+    const found = new Map<string, typeof pieces>();
+    for (const piece of pieces) {
+      const known = found.get(piece.turn);
+      if (known === undefined) found.set(piece.turn, [piece]);
+      else known.push(piece);
     }
-    let left = most;
-    return [...said].flatMap(([turn, all]) => {
-      const text = beginningOf(all, Math.min(longestText, left));
-      left -= text.length;
-      return text === '' ? [] : this.#say(turn, text);
+    const room = { left: most };
+    return open.flatMap((turn) => {
+      const text = textBehind(found.get(turn.key) ?? [], turn.offset);
+      const parts = partsBehind(found.get(argumentsOf(turn.key)) ?? [], turn.args);
+      return [...this.#say(turn, text, room), ...this.#sayArguments(turn, parts, room)];
     });
   }
 
-  #say(turn: OpenTurn, text: string): FollowedEvent {
-    const { offset, path } = turn;
+  #say(turn: OpenTurn, all: string, room: Room): FollowedEvent[] {
+    const text = takeFrom(room, all);
+    if (text === '') return [];
+    const { offset } = turn;
     turn.offset += text.length;
-    const place = { seq: this.#seq, at: new Date().toISOString(), run: this.#run, path };
-    return { type: 'text.delta', ...place, cursor: this.cursor, text, offset, turn: turn.seq };
+    return [{ type: 'text.delta', ...this.#placeOf(turn), text, offset, turn: turn.seq }];
   }
+
+  #sayArguments(turn: OpenTurn, parts: readonly ArgumentsPart[], room: Room): FollowedEvent[] {
+    const events: FollowedEvent[] = [];
+    for (const { text: all, ...part } of parts) {
+      const text = takeFrom(room, all);
+      if (text === '') break;
+      room.left -= placeCharacters; // a model may write many calls in turn, a character each time
+      turn.args += text.length;
+      events.push({ type: 'tool.delta', ...this.#placeOf(turn), ...part, text, turn: turn.seq });
+      if (text.length < all.length) break;
+    }
+    return events;
+  }
+
+  /** Where something of a turn stands that is given now. */
+  #placeOf({ path }: OpenTurn) {
+    const at = new Date().toISOString();
+    return { seq: this.#seq, at, run: this.#run, path, cursor: this.cursor };
+  }
+}
+
+/** How many characters may still be given at once. */
+interface Room {
+  left: number;
+}
+
+/** The beginning of a text, as much as there is room for. */
+function takeFrom(room: Room, text: string): string {
+  const taken = beginningOf(text, Math.max(0, Math.min(longestText, room.left)));
+  room.left -= taken.length;
+  return taken;
+}
+
+/** What follows a place in a text. A piece that is not there yet ends what can be given. */
+function textBehind(pieces: readonly { start: number; text: string }[], from: number): string {
+  let known = '';
+  for (const { start, text } of pieces) {
+    const at = from + known.length;
+    if (start <= at) known += text.slice(at - start);
+  }
+  return known;
 }

@@ -3,8 +3,9 @@ import { textFieldOf, textIn } from '../../core/text-field.ts';
 import type { LiveListener } from '../providers/live.ts';
 import { storable } from '../store/messages.ts';
 import { FieldText } from './field-text.ts';
+import { LiveCalls } from './live-calls.ts';
 import { StorablePieces } from './storable-pieces.ts';
-import type { Told } from './told.ts';
+import type { Told, ToldReply } from './told.ts';
 import { TrimmedPieces } from './trimmed-pieces.ts';
 import { WithoutBlocks } from './without-blocks.ts';
 import { WithoutUntoldThinking } from './without-untold-thinking.ts';
@@ -22,12 +23,14 @@ export interface LiveTextOptions {
 }
 
 /**
- * What a person reads of one reply while it comes: no thinking, of a structured reply its text alone.
- * What was told when it has ended is the text that is stored, or began again and is so then.
+ * What a person reads of one reply while it comes: no thinking, of a structured reply its text alone,
+ * and the arguments of its tool calls. What was told when it has ended is the text that is stored, or
+ * began again and is so then.
  */
 export class LiveText implements LiveListener {
-  readonly #to: Told;
+  readonly #to: ToldReply;
   readonly #first: Told;
+  readonly #calls: LiveCalls;
   readonly #blocks: WithoutBlocks | undefined;
   readonly #untold: WithoutUntoldThinking | undefined;
   readonly #field: string | null;
@@ -37,9 +40,10 @@ export class LiveText implements LiveListener {
   #told = '';
   #isEnded = false;
 
-  constructor(to: Told, options: LiveTextOptions) {
+  constructor(to: ToldReply, options: LiveTextOptions) {
     const { output, isTrusted, isThinker, onThinker = () => undefined } = options;
     this.#to = to;
+    this.#calls = new LiveCalls(to);
     this.#field = output === null ? null : textFieldOf(output);
     this.#isMute = output !== null && this.#field === null;
     this.#onThinker = onThinker;
@@ -62,13 +66,21 @@ export class LiveText implements LiveListener {
     if (this.#blocks?.hasTaken === true) this.#untold?.expectNone();
   }
 
+  /** A piece of the arguments of a tool call, as the server sends it. */
+  toolCall(index: number, name: string, piece: string): void {
+    if (!this.#isEnded) this.#calls.add(index, name, piece);
+  }
+
   thinks(): void {
     this.#untold?.expectNone();
   }
 
   /** The reply begins again. */
   restart(reason: string): void {
+    const isTextTold = this.#told !== '';
+    const hasCalls = this.#calls.clear();
     this.#first.restart(reason);
+    if (hasCalls && !isTextTold) this.#to.restart(reason);
   }
 
   /**
@@ -78,8 +90,9 @@ export class LiveText implements LiveListener {
    * @param content as it is stored
    */
   end(content: string): void {
-    if (this.#isMute || this.#isEnded) return;
+    if (this.#isEnded) return;
     this.#isEnded = true;
+    if (this.#isMute) return;
     if (this.#untold?.hasFound() === true) this.#onThinker();
     const text = storable(textIn(content, this.#field));
     if (!text.startsWith(this.#told)) this.#begin('the reply reads otherwise as a whole');
@@ -96,5 +109,6 @@ export class LiveText implements LiveListener {
     if (this.#told === '') return;
     this.#told = '';
     this.#to.restart(reason);
+    this.#calls.tellAgain();
   }
 }

@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../core/json-schema.ts';
 import { isTrusted } from '../providers/abilities/defaults.ts';
 import type { Endpoint } from '../providers/endpoint.ts';
 import { LiveText } from './live-text.ts';
-import type { Told } from './told.ts';
+import type { ToldReply } from './told.ts';
 
 /** Names of models that think before they answer, some of which do so without an opening mark. */
 const thinkers = /(?:^|[^a-z\d])(?:r1|qwq|thinking|reasoner|reasoning)(?:$|[^a-z])/i;
@@ -21,7 +21,7 @@ export class LiveTexts {
    * @param to is told what a person is to read of the reply
    * @param output schema that the reply is to fit; `null`: free text
    */
-  begin(to: Told, model: string, output: JsonSchema | null): LiveText {
+  begin(to: ToldReply, model: string, output: JsonSchema | null): LiveText {
     return new LiveText(to, {
       output,
       isTrusted: this.#isTrusted,

@@ -4,3 +4,9 @@ export interface Told {
   /** What was told so far counts no more, and why. */
   restart(reason: string): void;
 }
+
+/** Whoever is told a reply as it comes. */
+export interface ToldReply extends Told {
+  /** A piece of the arguments of a tool call; `index`: of the call in its turn, from 0. */
+  toolCall(index: number, name: string, piece: string): void;
+}

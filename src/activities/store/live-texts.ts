@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { isPostgres } from './clock.ts';
-import { storable, storableName } from './messages.ts';
+import { storableName } from './messages.ts';
 import { prepared } from './prepared.ts';
 import type { Database } from './tables.ts';
 
@@ -10,20 +10,22 @@ export interface LivePiece {
   turn: string;
   /** The model call. */
   call: string;
-  /** Where it begins in the text; UTF-16 units. */
+  /** Where it begins and ends in the text; UTF-16 units. */
   start: number;
+  stop: number;
+  /** As it is stored. */
   text: string;
 }
 
 /** Adds pieces of texts; one that is there already changes nothing. */
 export async function addLiveTexts(db: Database, pieces: readonly LivePiece[]): Promise<void> {
   if (pieces.length === 0) return;
-  const rows = pieces.map(({ turn, call, start, text }) => ({
+  const rows = pieces.map(({ turn, call, start, stop, text }) => ({
     turn: storableName(turn),
     call: storableName(call),
     start,
-    stop: start + text.length,
-    text: storable(text),
+    stop,
+    text: storableName(text),
   }));
   await insertPieces(db, { rows: JSON.stringify(rows), at: new Date().toISOString() });
 }

@@ -156,13 +156,14 @@ export interface EventsTable {
   at: string;
 }
 
-/** What a model is saying, until its reply is stored. */
+/** What a model is saying, and the arguments that it writes for tools, until its reply is stored. */
 interface LiveTextsTable {
-  /** Key of the event that the text began with. */
+  /** Key of the event that the text began with; of arguments: `argumentsOf` it. */
   turn: string;
   /** Where the piece begins and ends in the text; UTF-16 units. */
   start: number;
   stop: number;
+  /** Of arguments: the `ArgumentsPart`s that it consists of, as JSON. */
   text: string;
   /** The model call. */
   call: string;

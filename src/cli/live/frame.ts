@@ -84,13 +84,18 @@ function dynamicLines(
   ];
 }
 
-/** What an agent is saying, as much of its end as fits on a line, from the beginning of a word on. */
+/**
+ * What an agent is saying, as much of its end as fits on a line, from the beginning of a word on; the
+ * tool call that it is writing; and the tools that it waits for.
+ */
 function spokenLines(path: string, heard: Heard, { columns }: Room, indent: number): Line[] {
   const tools = heard.toolsOf(path);
   const waiting = tools.length === 0 ? [] : [{ indent, text: `waits for ${tools.join(', ')}` }];
+  const call = heard.callAt(path);
+  const behind = [...(call === undefined ? [] : [{ indent, text: call }]), ...waiting];
   const spoken = heard.spokenAt(path);
-  if (spoken === undefined || spoken === '') return waiting;
-  return [{ indent, text: endFitting(visible(spoken), columns - 2 * indent - 3) }, ...waiting];
+  if (spoken === undefined || spoken === '') return behind;
+  return [{ indent, text: endFitting(visible(spoken), columns - 2 * indent - 3) }, ...behind];
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

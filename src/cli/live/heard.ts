@@ -5,6 +5,7 @@ import type { Plan } from '../../core/kinds/supervisor/plan.ts';
 import { showMs } from '../../core/durations.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { endOf } from '../../core/unicode.ts';
+import { Calling } from './calling.ts';
 import { howToAnswer, questionLine } from '../render/question.ts';
 
 /** Of what is being said only the end is shown. */
@@ -14,6 +15,8 @@ const keptCharacters = 2_000;
 export class Heard {
   /** What is being said now, by step path: its end. */
   readonly #speaking = new Map<string, string>();
+  /** Calls that are being written now, by step path. */
+  readonly #calling = new Map<string, Calling>();
   /** Tools that run, by step path and call. */
   readonly #tools = new Map<string, Map<string, string>>();
   readonly #plans = new Map<string, Plan>();
@@ -30,10 +33,14 @@ export class Heard {
       case 'text.delta':
         this.#speak(path, event.text);
         return undefined;
+      case 'tool.delta':
+        this.#callingAt(path).hear(event);
+        return undefined;
       case 'turn.started':
       case 'turn.retried':
       case 'turn.ended':
         this.#speaking.delete(path);
+        this.#calling.delete(path);
         return undefined;
       case 'step.ended':
         this.#done.add(path);
@@ -69,12 +76,18 @@ export class Heard {
   /** Forgets what is being said and which tools run: that would be told no more when it ends. */
   forgetSpoken(): void {
     this.#speaking.clear();
+    this.#calling.clear();
     this.#tools.clear();
   }
 
   /** What is being said at a step, its end, on one line; `undefined`: nothing. */
   spokenAt(path: string): string | undefined {
     return this.#speaking.get(path)?.replaceAll(/\s+/g, ' ').trim();
+  }
+
+  /** The tool call that is being written at a step, on one line; `undefined`: none. */
+  callAt(path: string): string | undefined {
+    return this.#calling.get(path)?.line();
   }
 
   /** Names of the tools that a step waits for. */
@@ -106,6 +119,12 @@ export class Heard {
 
   #speak(path: string, text: string): void {
     this.#speaking.set(path, endOf((this.#speaking.get(path) ?? '') + text, keptCharacters));
+  }
+
+  #callingAt(path: string): Calling {
+    const calling = this.#calling.get(path) ?? new Calling();
+    this.#calling.set(path, calling);
+    return calling;
   }
 
   #toolsAt(path: string): Map<string, string> {

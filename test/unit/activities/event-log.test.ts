@@ -202,7 +202,7 @@ it('Texts that nobody has ended are dropped after a day, also in a process that 
   const { db, log } = await openLog();
   log.tell('run', [warning('1')]);
   await sleep(100);
-  await addLiveTexts(db, [{ turn: 'lost', call: 'call', start: 0, text: 'half' }]);
+  await addLiveTexts(db, [{ turn: 'lost', call: 'call', start: 0, stop: 4, text: 'half' }]);
   const rest = () => readLiveTexts(db, [{ turn: 'lost', from: 0 }]);
 
   await vi.advanceTimersByTimeAsync(23 * 3_600_000);

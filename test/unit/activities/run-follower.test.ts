@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { EventLog } from '../../../src/activities/events/event-log.ts';
@@ -9,31 +10,33 @@ import { migrate } from '../../../src/activities/store/migrate.ts';
 import { SqliteFileDialect } from '../../../src/activities/store/sqlite-dialect.ts';
 import type { Tables } from '../../../src/activities/store/tables.ts';
 import type { FollowedEvent, TextDelta } from '../../../src/core/events.ts';
+import { type Random, randomFrom } from '../../fuzz/support/random.ts';
 
-async function openFollower(speakers: number, text: string): Promise<RunFollower> {
+async function openStore() {
   const db = new Kysely<Tables>({ dialect: new SqliteFileDialect(':memory:') });
   await migrate(db);
   const log = new EventLog(db);
   onTestFinished(() => db.destroy());
-  for (let number = 0; number < speakers; number += 1) {
-    const call = `call ${number}`;
-    const turn = new LiveTurn(log, {
-      run: 'run',
-      path: call,
-      call,
-      attempt: '1',
-      isRepeated: false,
-    });
-    turn.start({ agent: call, provider: 'p', model: 'm', attempt: 1 });
-    turn.text(text);
-  }
-  await log.close();
   const events = {
     log,
     read: (run: string, page: { after: number; limit: number }) => readEvents(db, run, page),
     readTurnMarks: (run: string, upTo: number) => readTurnMarks(db, run, upTo),
     readLiveTexts: (read: Parameters<typeof readLiveTexts>[1]) => readLiveTexts(db, read),
   };
+  return { log, events };
+}
+
+function startTurn(log: EventLog, call: string): LiveTurn {
+  const place = { run: 'run', path: call, call, attempt: '1', isRepeated: false };
+  const turn = new LiveTurn(log, place);
+  turn.start({ agent: call, provider: 'p', model: 'm', attempt: 1 });
+  return turn;
+}
+
+async function openFollower(speakers: number, text: string): Promise<RunFollower> {
+  const { log, events } = await openStore();
+  for (let number = 0; number < speakers; number += 1) startTurn(log, `call ${number}`).text(text);
+  await log.close();
   return await RunFollower.open(events, 'run', '0');
 }
 
@@ -53,4 +56,75 @@ it('gives whoever comes late to many open turns no more of their texts at once t
     }
   }
   expect([...said.values()]).toEqual(Array(5).fill(1_000));
+});
+
+/** Arguments by turn and call, and where a follower stands that often goes away. */
+class Disconnected {
+  cursor = '0';
+  readonly given = new Map<string, string>();
+  /** What came twice or too late, or was cut in the middle of a character. */
+  readonly problems: FollowedEvent[] = [];
+
+  async read(events: Parameters<typeof RunFollower.open>[0], most: number, random: Random) {
+    const follower = await RunFollower.open(events, 'run', this.cursor);
+    for (const event of await follower.read(most)) {
+      if (random.chance(0.2)) return; // this and what follows never reached it
+      this.cursor = event.cursor;
+      if (event.type !== 'tool.delta') continue;
+      const key = `${event.turn} ${event.name} ${event.call}`;
+      const isNext = event.offset === (this.given.get(key)?.length ?? 0);
+      if (!isNext || !event.text.isWellFormed()) this.problems.push(event);
+      this.given.set(key, (this.given.get(key) ?? '') + event.text);
+    }
+  }
+}
+
+it('gives the arguments of calls each once, from any cursor, in any portions', async () => {
+  for (let seed = 0; seed < 5; seed += 1) {
+    const random = randomFrom(seed);
+    const { log, events } = await openStore();
+    const turns = [1, 2].map((seq) => ({ seq, turn: startTurn(log, `call ${seq}`) }));
+    const written = new Map<string, string>();
+    const reader = new Disconnected();
+    for (let step = 0; step < 60; step += 1) {
+      const { seq, turn } = random.oneOf(turns);
+      const call = random.below(3);
+      const text = random.oneOf(['{"a":', '😀', 'x'.repeat(400)]);
+      const key = `${seq} tool ${call}`;
+      turn.toolCall(call, 'tool', text);
+      if (random.chance(0.3)) turn.text('word ');
+      written.set(key, (written.get(key) ?? '') + text);
+      if (step % 15 === 0) await sleep(130);
+      await reader.read(events, random.oneOf([300, 2_000, Infinity]), random);
+    }
+    await log.close();
+    for (let left = 300; left > 0; left -= 1) await reader.read(events, 500, random);
+
+    expect(reader.problems).toEqual([]);
+    expect(reader.given).toEqual(written);
+  }
+});
+
+it('gives the arguments of a turn that is asked once more from their beginning', async () => {
+  const { log, events } = await openStore();
+  const turn = startTurn(log, 'A');
+  turn.toolCall(0, 'weather', '{"town":"Os');
+  await sleep(130);
+  const before = await RunFollower.open(events, 'run', '0');
+  expect(await before.read()).toMatchObject([
+    { type: 'turn.started' },
+    { type: 'tool.delta', call: 0, name: 'weather', turn: 1, offset: 0, cursor: '1:0~11' },
+  ]);
+  turn.restart('Model.Unavailable');
+  turn.toolCall(0, 'sea', '{}');
+  await sleep(130);
+
+  const follower = await RunFollower.open(events, 'run', '1:0~11');
+  const retried = [
+    { type: 'turn.retried', seq: 2 },
+    { type: 'tool.delta', name: 'sea', text: '{}', offset: 0, turn: 2, seq: 2, cursor: '2:0~2' },
+  ];
+  expect(await follower.read()).toMatchObject(retried);
+  expect(await before.read()).toMatchObject(retried);
+  await log.close();
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chunk, finished, streamedTo } from './stream-of.ts';
+import { answering } from '../activities/fixtures.ts';
+import { complete } from './heard-calls.ts';
+import { chunk, finished, streamedTo, streamOf } from './stream-of.ts';
 
 const piece = (text: string, name?: string, more: object = {}) =>
   chunk({
@@ -133,5 +135,28 @@ describe('streamed tool calls', () => {
     ]);
 
     expect(reply).toMatchObject({ toolCalls: [asked('a')] });
+  });
+
+  it('of a response are heard by their place among all, also behind one without arguments', async () => {
+    const added = (output_index: number, name: string) => ({
+      type: 'response.output_item.added',
+      output_index,
+      item: { type: 'function_call', call_id: name, name, arguments: '' },
+    });
+    const type = 'response.function_call_arguments.delta';
+    const heard: [number, string, string][] = [];
+    const body = streamOf([
+      added(0, 'look'),
+      added(1, 'search'),
+      { type, output_index: 1, delta: '{}' },
+      { type: 'response.completed', response: { output: [] } },
+    ]);
+    await complete('responses', await answering('text/event-stream', body), {
+      text: () => undefined,
+      restart: () => undefined,
+      toolCall: (...told) => heard.push(told),
+    });
+
+    expect(heard).toEqual([[1, 'search', '{}']]);
   });
 });

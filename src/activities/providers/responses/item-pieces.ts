@@ -55,6 +55,7 @@ export class ItemPieces {
     if (begun.isDone && !isDone) return;
     if (id !== '') this.#byId.set(id, known);
     Object.assign(begun, { item, isDone });
+    if (item['type'] === 'function_call') this.#callAt(known);
     if (item['type'] === 'reasoning' && !isDone) this.#hearing.thinks('');
     else this.#hearing.moves();
   }
@@ -71,9 +72,15 @@ export class ItemPieces {
   #addArguments(event: JsonObject): void {
     const { item, arguments: given } = this.#itemOf(event);
     addTo(given, event, 'arguments');
-    const call = this.#calls.get(this.#last) ?? this.#calls.size;
-    this.#calls.set(this.#last, call);
+    const call = this.#callAt(this.#last);
     this.#hearing.toolCall(call, textAt(item['name']), textAt(event['delta']));
+  }
+
+  /** Which call of the turn stands at a place: one without arguments counts too. */
+  #callAt(place: number): number {
+    const call = this.#calls.get(place) ?? this.#calls.size;
+    this.#calls.set(place, call);
+    return call;
   }
 
   /** Where an item is that has neither a place nor an id: done is what was begun last. */

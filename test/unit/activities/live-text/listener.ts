@@ -8,15 +8,23 @@ export class Listener {
   said = '';
   pieces: string[] = [];
   restarts: string[] = [];
+  /** Arguments of tool calls since it began last. */
+  calls: { name: string; text: string }[] = [];
 
   text(piece: string): void {
     this.said += piece;
     this.pieces.push(piece);
   }
 
+  toolCall(index: number, name: string, piece: string): void {
+    const { text } = this.calls[index] ?? { text: '' };
+    this.calls[index] = { name, text: text + piece };
+  }
+
   restart(reason: string): void {
     this.said = '';
     this.pieces = [];
+    this.calls = [];
     this.restarts.push(reason);
   }
 }
