@@ -9,8 +9,17 @@ const memo = { name: 'Talk', question: 'Why?', request: 'hash', serving: null };
 
 function execution(workflowId: string, status: string, minutes: [from: number, to?: number]) {
   const [startTime, closeTime] = minutes.map((minute) => new Date((minute ?? 0) * 60_000));
-  const typedSearchAttributes = new TypedSearchAttributes([{ key: costAttribute, value: minutes[0] }]);
-  const known = { workflowId, type: 'debate', status: { name: status }, memo, startTime, closeTime };
+  const typedSearchAttributes = new TypedSearchAttributes([
+    { key: costAttribute, value: minutes[0] },
+  ]);
+  const known = {
+    workflowId,
+    type: 'debate',
+    status: { name: status },
+    memo,
+    startTime,
+    closeTime,
+  };
   const info = { ...known, typedSearchAttributes };
   return info as unknown as WorkflowExecutionInfo;
 }
