@@ -15,12 +15,14 @@ import { localRuns } from './record-histories/local-runs.ts';
 import { longPatterns } from './record-histories/long-patterns.ts';
 import { ownRuns, workflowsPath } from './record-histories/own-runs.ts';
 import { folder, type Scenario } from './record-histories/recorder.ts';
+import { peopleRuns } from './record-histories/people-runs.ts';
 import { simulatedRuns } from './record-histories/simulated-runs.ts';
 import { tools } from './record-histories/tools.ts';
 import { userContexts } from './record-histories/user-contexts.ts';
 
 const scenarios: Record<string, Scenario> = {
   ...simulatedRuns,
+  ...peopleRuns,
   ...agentRuns,
   ...endedEarly,
   ...longPatterns,

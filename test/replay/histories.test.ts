@@ -10,6 +10,8 @@ const children = {
   'fail-fast': 1,
   late: 1,
   nested: 2,
+  person: 1,
+  'person-late': 2,
   'own-panel': 1,
   replanned: 1,
   supervisor: 1,
@@ -20,7 +22,7 @@ const others = [
   ...['agent', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
-  ...['local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
+  ...['approvals', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
 ];
 
 const typesIn = (name: string, type: string) => ofType(stored(name).events, type).length;
@@ -38,7 +40,7 @@ it('every history is there, and no other', () => {
 
 it('they are of every kind of workflow that stands for a run, and of two own ones', () => {
   const kinds = new Set(names.map((name) => startOf(stored(name)).workflowType.name));
-  const patterns = ['agent', 'parallel', 'pipeline', 'supervisor', 'debate'];
+  const patterns = ['agent', 'parallel', 'person', 'pipeline', 'supervisor', 'debate'];
   expect(kinds).toEqual(new Set([...patterns, 'userContext', 'ownReport', 'ownPanel']));
 });
 
@@ -126,6 +128,28 @@ describe('a history shows what it was recorded for:', () => {
     ]);
     expect(typesIn('replanned', 'ACTIVITY_TASK_FAILED')).toBe(1);
     expect(typesIn('replanned-child-1', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+  });
+
+  it('person: answers by signal to the root, of which one was right, and a question in a run of its own', () => {
+    expect(typesIn('person', 'WORKFLOW_EXECUTION_SIGNALED')).toBe(3);
+    expect(typesIn('person', 'EXTERNAL_WORKFLOW_EXECUTION_SIGNALED')).toBe(2);
+    expect(typesIn('person-child-1', 'WORKFLOW_EXECUTION_SIGNALED')).toBe(2);
+    expect(typesIn('person-child-1', 'WORKFLOW_PROPERTIES_MODIFIED')).toBe(2);
+    expect(typesIn('person-child-1', 'TIMER_CANCELED')).toBe(1);
+  });
+
+  it('person-late: nobody answered, while a sibling used a tool', () => {
+    expect(typesIn('person-late-child-1', 'TIMER_FIRED')).toBe(1);
+    expect(callsIn('person-late-child-2').join(' ')).toContain('callModel runTool callModel');
+    expect(typesIn('person-late', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+  });
+
+  it('approvals: one by update, one denied by signal, one late, and a call that needed none', () => {
+    expect(typesIn('approvals', 'WORKFLOW_EXECUTION_UPDATE_COMPLETED')).toBe(1);
+    expect(typesIn('approvals', 'WORKFLOW_EXECUTION_SIGNALED')).toBe(1);
+    expect(typesIn('approvals', 'TIMER_FIRED')).toBe(1);
+    expect(callsIn('approvals').filter((call) => call === 'runTool')).toHaveLength(2);
+    expect(callsIn('approvals').filter((call) => call === 'tellQuestion')).toHaveLength(3);
   });
 
   it('local-calls: three calls in the task that has begun with them, of which the first ended after the second', () => {

@@ -9,8 +9,10 @@ import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { type GivenAnswer, isSame, readAnswer, tooLate } from '../../core/questions/answers.ts';
 import { askedBelow } from '../../core/questions/listed.ts';
+import { retryUntil } from '../../core/retry-until.ts';
 import { answersIn } from './answers-in.ts';
 import { resultOfFailure } from '../runs/result-of-failure.ts';
+import { grpcProblem } from '../runs/transient.ts';
 import { unknownRun } from '../runs/unknown-run.ts';
 import { waitingQuestions } from './waiting-questions.ts';
 
@@ -34,6 +36,9 @@ const approvalSchema = optionsSchema.extend({ reason: text });
 
 /** How long it is waited for a worker, in ms: for 10 s the server hopes for the one that had the run last. */
 const takenWithinMs = 20_000;
+
+/** Between two tries to send it. */
+const pauses = { firstPauseMs: 100, longestPauseMs: 1_000 } as const;
 
 /** Sends an answer to the run that asks. @see RunHandle.answer */
 export async function answerQuestion(
@@ -68,14 +73,25 @@ async function send(
   const { id, workflow } = await addressOf(temporal, run, question);
   const addressed = { ...given, question: id };
   try {
-    await temporal.withDeadline(Date.now() + takenWithinMs, async () => {
+    const update = async () => {
       const args: [GivenAnswer] = [addressed];
       await temporal.workflow.getHandle(workflow).executeUpdate('answer', { args });
+    };
+    await temporal.withDeadline(Date.now() + takenWithinMs, async () => {
+      await retryUntil(update, { ...pauses, limitMs: takenWithinMs, canPass });
     });
   } catch (error) {
     await explain(temporal, error, { workflow, id, given: addressed });
   }
   return id;
+}
+
+/** gRPC's codes for what a server cannot do as things stand, and for one that is not there. */
+const passing: ReadonlySet<number | undefined> = new Set([9, 14]);
+
+/** A workflow's task is undone when something else arrives while it ends. */
+function canPass(error: unknown): boolean {
+  return passing.has(grpcProblem(error)?.code);
 }
 
 interface Address {
