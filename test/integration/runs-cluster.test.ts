@@ -93,9 +93,9 @@ describe('on a cluster', () => {
 
   it('the same run goes through as soon as workers serve all that it needs', async () => {
     const opened = await client();
-    const started = opened.start(run, 'Go', { id: 'early' });
     const registryFile = new URL('../support/shouting-functions.ts', import.meta.url).pathname;
     const workflows = await serve({ serve: ['workflows', 'openai'] });
+    const started = opened.start(run, 'Go', { id: 'early' });
     const tools = await serve({ serve: ['tools'], registryFile });
     const result = await (await started).result();
     expect([workflows.queues, tools.queues]).toEqual([
