@@ -15,8 +15,13 @@ function isSecret(key: string): boolean {
 
 /** Tells of keys that this process uses: from then on they are taken out of what it stores and says. */
 export function knowKeys(keys: readonly (string | null)[]): void {
+  knowSecrets(keys.filter((key) => key !== null && isSecret(key)));
+}
+
+/** The same for values that somebody has named as secret, words too; not for shorter ones than 8. */
+export function knowSecrets(keys: readonly (string | null)[]): void {
   for (const key of keys) {
-    if (key === null || !isSecret(key)) continue;
+    if (key === null || key.length < shortestKey) continue;
     known.add(key);
     known.add(encodeURIComponent(key));
     known.add(JSON.stringify(key).slice(1, -1));

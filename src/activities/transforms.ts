@@ -1,6 +1,7 @@
 import { beginningOf } from '../core/unicode.ts';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { bytesOf, type Text } from '../core/content.ts';
+import type { ToldEvent } from '../core/events.ts';
 import { Failure, failure, messageOf } from '../core/failures.ts';
 import { cancellation } from './failed-attempt.ts';
 import { failureWithoutKeys } from './known-keys.ts';
@@ -32,6 +33,8 @@ export interface TransformCall {
   /** First-execution run id and path of the step: the result is stored under it. */
   id: string;
   run: string;
+  /** What has happened in the run before this call, to be written with it; left out: nothing new. */
+  tell?: ToldEvent[];
 }
 
 /** A text that an activity has made and stored. */
@@ -46,8 +49,11 @@ export type TransformActivities = ReturnType<typeof createTransformActivities>;
 /** The activity that runs the functions registered on this worker. */
 export function createTransformActivities(store: Store, transforms: Transforms) {
   return {
-    runTransform: (call: TransformCall): Promise<MadeText> =>
-      whileInFlight(store, call.id, (inFlight) => runTransform(store, transforms, call, inFlight)),
+    runTransform(call: TransformCall): Promise<MadeText> {
+      store.events.log.tell(call.run, call.tell ?? []);
+      const run = (inFlight: CallInFlight) => runTransform(store, transforms, call, inFlight);
+      return whileInFlight(store, call.id, run);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Text } from './content.ts';
+import type { ToldEvent } from './events.ts';
 import type { Step, StepInput } from './kinds/step.ts';
 import type { AnsweredEarlier } from './questions/answers.ts';
 import type { Spans } from './spans.ts';
@@ -41,6 +42,8 @@ export interface RunInput<S extends StepInput = Step> {
     waited?: Spans;
     answered?: AnsweredEarlier[];
   };
+  /** Set in a child run only: what has happened in the run before it, to be written with its first call. */
+  tell?: ToldEvent[];
   /** Set in a child run only. */
   parent?: {
     /** Workflow id of the outermost run. */

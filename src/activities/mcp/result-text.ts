@@ -18,8 +18,11 @@ export class McpAnswer {
 /** The text of a result. What a model cannot read here, images and the like, says what it is. */
 export function answerFrom(result: unknown): McpAnswer {
   const given = isObject(result) ? result : {};
-  const parts = Array.isArray(given['content']) ? given['content'].map(partText) : [];
+  const content = given['content'] ?? [];
   const structured = given['structuredContent'];
+  if (!isObject(result) || !Array.isArray(content))
+    return new McpAnswer('its server gave a result that is none', { failed: true });
+  const parts = content.map(partText);
   if (parts.length === 0 && structured !== undefined) parts.push(JSON.stringify(structured));
   return new McpAnswer(parts.join('\n') || 'done', { failed: given['isError'] === true });
 }

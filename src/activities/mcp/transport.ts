@@ -5,7 +5,7 @@ import { serverLine } from '../../core/mcp-names.ts';
 import type { McpServer } from '../../core/mcp-servers.ts';
 import { visible } from '../../core/visible.ts';
 import { beginningOf } from '../../core/unicode.ts';
-import { knowKeys, withoutKnownKeys } from '../known-keys.ts';
+import { knowSecrets, withoutKnownKeys } from '../known-keys.ts';
 
 /** Told a line at a time what servers write to their standard error. */
 export type McpLog = (line: string) => void;
@@ -40,6 +40,7 @@ export function transportTo(name: string, server: McpServer, log: McpLog): Trans
   });
   const told = lineReader((line) => log(serverLine(name, cleaned(line))));
   transport.stderr?.on('data', (piece: Buffer) => told(String(piece)));
+  transport.stderr?.on('end', () => told('\n')); // its last words may have no end of their own
   return transport;
 }
 
@@ -50,7 +51,7 @@ function fromEnvironment(named: readonly (readonly [string, string])[]): Record<
       throw new Error(`it needs ${variable}, which is not set`);
     return [key, value] as const;
   });
-  knowKeys(values.map(([, value]) => value));
+  knowSecrets(values.map(([, value]) => value));
   return Object.fromEntries(values);
 }
 

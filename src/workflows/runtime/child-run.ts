@@ -6,6 +6,7 @@ import {
 } from '@temporalio/workflow';
 import type { Text } from '../../core/content.ts';
 import { findFailure } from '../../core/failures.ts';
+import type { ToldEvent } from '../../core/events.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import { type ChildEnd, endOfChild, type Returned } from '../../core/returned.ts';
@@ -20,13 +21,15 @@ export interface ChildRun {
   heartbeatMs: number | undefined;
   /** @see RunInput.searchable */
   searchable: boolean;
+  /** @see RunInput.tell */
+  tell: ToldEvent[];
 }
 
 /** Runs a step as a child workflow, and gives its result however it ended. */
 export async function runChild(
   step: Step,
   workflowId: string,
-  { input, context, owner, deadline, heartbeatMs, searchable }: ChildRun,
+  { input, context, owner, deadline, heartbeatMs, searchable, tell }: ChildRun,
 ): Promise<ChildEnd> {
   const parent = { run: owner.run, deadline };
   const watched = heartbeatMs === undefined ? {} : { heartbeatTimeoutMs: heartbeatMs };
@@ -42,6 +45,7 @@ export async function runChild(
       parent,
       ...watched,
       ...known,
+      ...(tell.length === 0 ? {} : { tell }),
     },
   ];
   try {

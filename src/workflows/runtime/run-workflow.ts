@@ -123,7 +123,10 @@ interface Shared {
 }
 
 function sharedBy(given: Circumstances): Shared {
-  return { told: new ToldEvents(runOf(given)), waited: new WaitedTime(given.resume?.waited) };
+  return {
+    told: new ToldEvents(runOf(given), given.tell),
+    waited: new WaitedTime(given.resume?.waited),
+  };
 }
 
 export function runContextOf(given: Circumstances, { told, waited } = sharedBy(given)): RunContext {
@@ -138,7 +141,7 @@ export function runContextOf(given: Circumstances, { told, waited } = sharedBy(g
       ...(spans.length === 0 ? {} : { waited: spans }),
       ...(answered.length === 0 ? {} : { answered }),
     };
-    return continueAsNew({ ...given, resume });
+    return continueAsNew({ ...given, tell: undefined, resume });
   };
   const host = temporalHost({
     owner,

@@ -57,7 +57,8 @@ export function temporalHost(run: HostedRun): Host {
     read: (text) => readText(text, applies),
     child(step, input, id, deadline) {
       questions(); // it may ask, and answers may come here
-      return runChild(step, id, { input, context, owner, deadline, heartbeatMs, searchable });
+      const around = { context, owner, heartbeatMs, searchable };
+      return told.carry((tell) => runChild(step, id, { ...around, input, deadline, tell }));
     },
     cancellable(body) {
       const scope = new CancellationScope();
@@ -114,7 +115,9 @@ function longCalls(
       ),
     runTransform: (call, limit) =>
       calls.track(call.id.slice(execution.length + 1), () =>
-        effects.runTransform(call, { ...limit, heartbeatMs }),
+        told.carry((tell) =>
+          effects.runTransform(withEvents(call, tell), { ...limit, heartbeatMs }),
+        ),
       ),
   };
 }

@@ -7,13 +7,17 @@ import type { Flush } from './host.ts';
 /** What was told in a workflow and is not written yet. A run never fails for it. */
 export class ToldEvents {
   readonly #run: string;
-  #waiting: ToldEvent[] = [];
+  #waiting: ToldEvent[];
   #count = 0;
   #beside: Promise<void> | undefined;
 
-  /** @param run workflow id of the outermost run */
-  constructor(run: string) {
+  /**
+   * @param run workflow id of the outermost run
+   * @param waiting what the run around this one has handed on
+   */
+  constructor(run: string, waiting: readonly ToldEvent[] = []) {
     this.#run = run;
+    this.#waiting = [...waiting];
   }
 
   tell(path: string, event: EventBody<Text>, key = this.#nextKey()): void {
@@ -21,8 +25,8 @@ export class ToldEvents {
   }
 
   /**
-   * Has what waits ride in the input of an activity. Where that fails, whether it has written it is
-   * not known: it rides once more. The activity's promise is passed on as it is.
+   * Has what waits ride in the input of an activity, or of a run inside this one. Where that fails, whether it has written it is
+   * not known: it rides once more. The promise is passed on as it is.
    */
   carry<T>(made: (tell: ToldEvent[]) => Promise<T>): Promise<T> {
     const riding = this.#waiting;
