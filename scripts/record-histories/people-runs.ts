@@ -18,6 +18,8 @@ const agent = (name: string, more: Partial<AgentInput> = {}): AgentInput => ({
   ...more,
 });
 
+const call = (tool: string, args: object) => ({ name: tool, arguments: args });
+
 async function untilAsked(
   { client }: LiveWorld,
   id: string,
@@ -50,7 +52,7 @@ async function person(world: LiveWorld, name: string): Promise<void> {
 async function personLate(world: LiveWorld, name: string): Promise<void> {
   const review = { kind: 'person' as const, name: 'Ada', timeout: '2s', default: 'no' };
   const agents = [review, agent('Ann', { tools: ['note'] })];
-  world.cast({ Ann: [{ toolCalls: [{ name: 'note', arguments: { text: 'a' } }] }, 'noted'] });
+  world.cast({ Ann: [{ toolCalls: [call('note', { text: 'a' })] }, 'noted'] });
   const spec = { kind: 'parallel' as const, agents };
   expectRun(name, await world.client.run(spec, 'Ship it?', { id: name }));
   await writeRun(world, name);
@@ -58,7 +60,6 @@ async function personLate(world: LiveWorld, name: string): Promise<void> {
 
 /** Of three calls of a turn one needs nobody, one is denied, one allowed; of the next turn one is late. */
 async function approvals(world: LiveWorld, name: string): Promise<void> {
-  const call = (tool: string, args: object) => ({ name: tool, arguments: args });
   const first = [call('note', { text: 'a' }), call('long', { bytes: 100 }), call('broken', {})];
   world.cast({ Ann: [{ toolCalls: first }, { toolCalls: [call('long', { bytes: 10 })] }, 'done'] });
   const spec = agent('Ann', {

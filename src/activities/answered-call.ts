@@ -3,6 +3,7 @@ import { textFieldOf } from '../core/text-field.ts';
 import { noUsage } from '../core/usage.ts';
 import type { ProviderOutcome } from './ask-provider.ts';
 import type { CallTexts } from './call-texts.ts';
+import { withoutKnownKeysIn } from './known-keys.ts';
 import { priceOf } from './prices.ts';
 import { isTrusted } from './providers/abilities/defaults.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
@@ -42,7 +43,7 @@ export async function answered(
     run: owner.run,
     agentName,
     content: storable(content),
-    turn,
+    turn: turn === null ? null : (withoutKnownKeysIn(turn) ?? turn),
     model: storable(model),
     usage: usage ?? { ...noUsage, calls: 1 },
     cacheWriteTokens,

@@ -108,6 +108,8 @@ describe('three tool calls of a turn, two of which need approval', () => {
     expect(heard).toContain('look has b');
     await expect(handle.approve({ question: first })).rejects.toThrow(/already, by Ada: denied/);
     await handle.deny({ question: first });
+    await expect(handle.deny({ question: `${handle.id}#9.9` })).rejects.toThrow(/no question/);
+    await expect(handle.answer('yes', { question: 'bogus' })).rejects.toThrow(/no question/);
     expect(await world.client.inbox()).toEqual([]);
     const answers = (await eventsOf(handle.id)).filter(({ type }) => type === 'question.answered');
     expect(answers).toMatchObject([
@@ -127,6 +129,9 @@ describe('an approval', () => {
     expect(question).toMatchObject({ id: 'Ann#1.0', answerTo: `${id}/Ann` });
     const raw = world.temporal.workflow.getHandle(to === 'root' ? id : `${id}/Ann`);
     await raw.signal('answer', { question: 'Ann#1.9', approve: true });
+    await raw.signal('answer', { question: `Ann/${'q'.repeat(750)}`, approve: true });
+    await raw.signal('answer', { question: 'q'.repeat(2_000), approve: true });
+    await raw.signal('answer', { question: 'a\ud800', approve: true });
     await raw.signal('answer', { question: 'Ann#1.0', answer: 'yes' });
     await raw.signal('answer', { question: 'Ann#1.0', approve: 'yes' });
     expect(ran).toEqual([]);
@@ -137,8 +142,13 @@ describe('an approval', () => {
 
     expect(ran).toEqual(['remove a']);
     expect(JSON.stringify(result)).toContain('"by":"Eve"');
-    const warnings = (await eventsOf(id)).filter(({ type }) => type === 'warning');
-    expect(warnings.length).toBeGreaterThanOrEqual(3);
+    const events = await eventsOf(id);
+    expect(events.filter(({ type }) => type === 'warning').length).toBeGreaterThanOrEqual(6);
+    // What was told before a run inside it began rides in that.
+    expect(events[0]).toMatchObject({ type: 'run.started', seq: 1 });
+    const [begun] = events.filter(({ path }) => path === 'Ann');
+    expect(begun).toMatchObject({ type: 'step.started' });
+    expect(events.filter(({ type }) => type === 'tool.called')).toHaveLength(1);
   });
 
   it('is not asked for where the tool decides that none is needed, which it is asked once', async () => {

@@ -56,7 +56,10 @@ describe('a person in a pipeline', () => {
     await expect(handle.answer('no', { question: '1-Ada' })).rejects.toThrow(
       /already, by Ada: yes/,
     );
-    await expect(handle.answer('yes')).rejects.toThrow(/no question waits/);
+    expect(await handle.answer('yes')).toBe('1-Ada'); // the only question that there was
+    await expect(handle.answer('no')).rejects.toThrow(/already, by Ada: yes/);
+    await expect(handle.answer('yes', { question: '1-Ada/x' })).rejects.toThrow(/no question/);
+    await expect(handle.answer('yes', { question: '1-Ada#7' })).rejects.toThrow(/no question/);
     expect(await eventsOf(handle.id)).toContainEqual(
       expect.objectContaining({ type: 'question.answered', answer: 'yes', means: 'update' }),
     );
@@ -106,6 +109,7 @@ describe('a person alone', () => {
     await asked(handle.id);
     await handle.cancel();
     expect(await handle.result()).toMatchObject({ error: { type: Failure.runCancelled } });
+    await expect(handle.answer('yes', { question: '1-Ada' })).rejects.toThrow(/has ended/);
   });
 });
 

@@ -4,6 +4,7 @@ import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.j
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { ClientRequest } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
+import { endProcesses, processesBelow } from './processes-below.ts';
 
 /** For a server to start and to greet, and then for its whole list; together less than `describeTools` has. */
 const helloMs = 30_000;
@@ -39,8 +40,10 @@ export class McpConnection {
   /** Whether it can still be used. */
   isOpen = true;
   readonly #opened: Promise<void>;
+  readonly #transport: Transport;
 
   constructor(transport: Transport) {
+    this.#transport = transport;
     Object.assign(this.#client, {
       onclose: () => (this.isOpen = false),
       onerror: () => undefined, // what it means for a call, that call says
@@ -97,6 +100,9 @@ export class McpConnection {
   /** Ends it, and with it the server's process where it has one. */
   async close(): Promise<void> {
     this.isOpen = false;
+    const pid = 'pid' in this.#transport ? this.#transport.pid : null;
+    const below = typeof pid === 'number' ? await processesBelow(pid) : [];
     await this.#client.close().catch(() => undefined);
+    endProcesses(below);
   }
 }

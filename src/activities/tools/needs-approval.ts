@@ -4,7 +4,11 @@ import type { ToolRun } from '../../core/tools.ts';
 import { beginningOf } from '../../core/unicode.ts';
 import { redact } from '../providers/problems/redact.ts';
 import { readArguments } from './read-arguments.ts';
+import { withinTime } from './within-time.ts';
 import { callId, contextOf, storedArguments, type ToolBench } from './run-tool.ts';
+
+/** Below the time of the activity, in ms. */
+const longestMs = 50_000;
 
 /**
  * Whether a person has to allow a tool call, as the tool's own function decides it. A call that cannot
@@ -21,7 +25,9 @@ export async function needsApproval(bench: ToolBench, run: ToolRun): Promise<boo
   const args = await readArguments(tool, written);
   if (!args.ok) return false;
   try {
-    return (await decide(args.value, contextOf(callId(run, written), run, signal))) !== false;
+    const context = contextOf(callId(run, written), run, signal);
+    const decided = async () => await decide(args.value, context);
+    return (await withinTime(decided, Math.min(tool.timeoutMs, longestMs))) !== false;
   } catch (error) {
     const words = beginningOf(redact(messageOf(error), null), 1_000);
     const message = `whether tool '${tool.name}' needs approval cannot be told (attempt ${activityInfo().attempt}): ${words}`;

@@ -10,6 +10,7 @@ import { readMcpName } from '../../core/mcp-names.ts';
 import { listTools } from '../mcp/list-tools.ts';
 import { McpPool } from '../mcp/pool.ts';
 import { needsApproval } from './needs-approval.ts';
+import { withinTime } from './within-time.ts';
 import { runTool, type ToolBench } from './run-tool.ts';
 import { toldTool } from './told-tool.ts';
 
@@ -37,8 +38,11 @@ export interface ToolActivities {
   tellQuestion(question: WaitingQuestion): Promise<void>;
 }
 
-/** Tells somebody that a question waits. What it throws is tried again. */
+/** Tells somebody that a question waits, within 50 s. What it throws is tried again. */
 export type OnQuestion = (question: WaitingQuestion) => unknown;
+
+/** How long telling somebody may take, in ms. */
+const tellingMs = 50_000;
 
 /** What the activities of tools need besides the tools. */
 export interface ToolCircumstances {
@@ -75,7 +79,7 @@ export function createToolActivities(
       ),
     needsApproval: async (input) => await needsApproval(bench, input),
     tellQuestion: async (question) => {
-      await onQuestion?.(question);
+      if (onQuestion !== undefined) await withinTime(async () => onQuestion(question), tellingMs);
     },
   };
 }

@@ -10,7 +10,7 @@ import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { type GivenAnswer, isSame, readAnswer, tooLate } from '../../core/questions/answers.ts';
 import { askedBelow } from '../../core/questions/listed.ts';
 import { retryUntil } from '../../core/retry-until.ts';
-import { answersIn } from './answers-in.ts';
+import { answersIn, questionsOf } from './answers-in.ts';
 import { resultOfFailure } from '../runs/result-of-failure.ts';
 import { grpcProblem } from '../runs/transient.ts';
 import { unknownRun } from '../runs/unknown-run.ts';
@@ -81,7 +81,7 @@ async function send(
       await retryUntil(update, { ...pauses, limitMs: takenWithinMs, canPass });
     });
   } catch (error) {
-    await explain(temporal, error, { workflow, id, given: addressed });
+    await explain(temporal, error, { run, workflow, id, given: addressed });
   }
   return id;
 }
@@ -109,7 +109,7 @@ async function addressOf(
   const waiting = await waitingQuestions(temporal, run);
   const [first, ...others] = waiting;
   if (question === undefined) {
-    if (first === undefined) throw refused(`no question waits in run '${run}'`);
+    if (first === undefined) return await onlyOneOf(temporal, run);
     if (others.length === 0) return { id: first.id, workflow: first.answerTo };
     const ids = waiting.map(({ id }) => `'${id}'`).join(', ');
     throw refused(`several questions wait in run '${run}': say which one is answered: ${ids}`);
@@ -123,6 +123,15 @@ async function addressOf(
   return { id: question, workflow: run };
 }
 
+/** The one question of a run, or of a step, that has been the only one and is answered. */
+async function onlyOneOf(temporal: Client, run: string): Promise<Address> {
+  const { status } = await temporal.workflow.getHandle(run).describe();
+  const asked = status.name === 'RUNNING' ? [] : questionsOf(await resultOf(temporal, run), run);
+  const [only, ...others] = asked;
+  if (only !== undefined && others.length === 0) return only;
+  throw refused(`no question waits in run '${run}'`);
+}
+
 async function exists(temporal: Client, workflow: string): Promise<boolean> {
   try {
     await temporal.workflow.getHandle(workflow).describe();
@@ -134,20 +143,22 @@ async function exists(temporal: Client, workflow: string): Promise<boolean> {
 }
 
 interface Sent extends Address {
+  run: string;
   given: GivenAnswer;
 }
 
 /** Throws why an answer was not taken, unless it is the one that was given already. */
 async function explain(temporal: Client, error: unknown, sent: Sent): Promise<void> {
-  const { workflow, id, given } = sent;
+  const { run, workflow, id, given } = sent;
   if (error instanceof WorkflowUpdateFailedError) throw refused(messageOf(error.cause ?? error));
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
-    const message = `no worker has taken the answer to '${id}' within ${takenWithinMs / 1000} s: start one ('durable-agents resume' of its run does), then answer again: the same answer twice counts once`;
+    const message = `no worker has taken the answer to '${id}' within ${takenWithinMs / 1000} s: start one ('durable-agents resume' of its run does), then answer again. It may still be taken, and the same answer twice counts once`;
     throw failure(Failure.workerUnconfigured, message, { retryable: true });
   }
   if (!(error instanceof WorkflowNotFoundError)) throw error;
-  const before = answersIn(await resultOf(temporal, workflow), id);
-  if (before === null) throw refused(`there is no question '${id}' here`);
+  const own = workflow === run ? run : workflow.slice(run.length + 1);
+  const before = answersIn(await resultOf(temporal, workflow), id, own);
+  if (before === null) throw refused(`no question '${id}' waits: what could ask it has ended`);
   if (!isSame(given, before)) throw refused(tooLate(id, before));
 }
 

@@ -4,6 +4,8 @@ import type { Question } from './question.ts';
 /** Characters of an answer, and of a reason, at most. */
 export const longestAnswer = 20_000;
 const longestName = 200;
+/** A path of steps inside a workflow id, which Temporal takes up to 1,000 characters. */
+const longestId = 800;
 
 /** An answer as it is sent to the run that asks, by signal or by update: with `answer` or `approve`. */
 export interface AnswerInput {
@@ -65,6 +67,8 @@ export function readAnswer(sent: unknown): GivenAnswer | string {
     return `an answer, and a reason, has at most ${longestAnswer} characters`;
   if (by !== null && by.length > longestName)
     return `the name of who answers has at most ${longestName} characters`;
+  if (question !== null && (question.length > longestId || /[\p{Cc}\p{Cs}]/u.test(question)))
+    return `the id of a question has at most ${longestId} characters, none of them a control character`;
   return { answer: text, approve, reason: reason?.trim() || null, question, by };
 }
 

@@ -27,6 +27,28 @@ export function listedQuestion(id: string, question: Question, askedAt: number):
   };
 }
 
+/** Characters of all texts of the listed questions of a workflow together, and questions, at most. */
+const together = { characters: 24_000, questions: 100 } as const;
+
+/** Listed questions as they are written down together: the more there are, the shorter each. */
+export function shortened(questions: readonly OpenQuestion[]): OpenQuestion[] {
+  const shown = questions.slice(0, together.questions);
+  const each = Math.floor(together.characters / Math.max(1, shown.length) / 3);
+  const room = { question: each, args: each, said: each, choice: Math.min(each, longest.choice) };
+  return shown.map(({ approval, choices, ...question }) => ({
+    ...question,
+    question: cut(question.question, Math.min(room.question, longest.question)),
+    choices: choices
+      .slice(0, Math.max(1, Math.floor(each / longest.choice)))
+      .map((choice) => cut(choice, room.choice)),
+    approval: approval && {
+      ...approval,
+      args: cut(approval.args, Math.min(room.args, longest.args)),
+      said: cut(approval.said, Math.min(room.said, longest.said)),
+    },
+  }));
+}
+
 function cut(text: string, atMost: number): string {
   return text.length <= atMost ? text : `${beginningOf(text, atMost - 1)}…`;
 }

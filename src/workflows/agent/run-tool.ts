@@ -64,7 +64,10 @@ export async function runTool(
   if (gate.mayHold(asked.call)) {
     const passed = await gate.pass(toolRun(run, scope, asked), asked.call.arguments);
     if (!passed.ok) return passed;
-    if (passed.value !== null) return toldAs(run, scope, asked, passed.value);
+    if (passed.value !== null) {
+      tellEnd(run, scope, asked, passed.value); // it was never called
+      return { ok: true, value: passed.value };
+    }
   }
   const by =
     resources.memory && isMemoryTool(asked.call.name) ? remembererOf(run, scope, asked) : null;

@@ -17,7 +17,7 @@ import {
   type GivenAnswer,
   readAnswer,
 } from '../../core/questions/answers.ts';
-import { listedQuestion, openQuestionsMemo } from '../../core/questions/listed.ts';
+import { listedQuestion, openQuestionsMemo, shortened } from '../../core/questions/listed.ts';
 import type { AskedAt, OpenQuestion, Question } from '../../core/questions/question.ts';
 import { waitingAttribute } from '../../core/search-attributes.ts';
 import { WarningType } from '../../core/warnings.ts';
@@ -168,7 +168,7 @@ export class Questions {
     await Promise.resolve(); // other questions of the same moment
     this.#isShown = true;
     const listed = () => this.#waiting().map((asked) => asked.listed);
-    const open = listed();
+    const open = shortened(listed());
     upsertMemo({ [openQuestionsMemo]: open.length === 0 ? null : open });
     this.#searchable ??= effects.knowsWaiting().catch(() => false);
     if (!(await this.#searchable)) return;

@@ -202,7 +202,12 @@ describe('a result', () => {
       '[resource: file:///b, x/y, 2 bytes, not shown]',
       '[resource: file:///c (c), not read]',
     ]);
-    expect(answerFrom(null).text).toBe('done');
+    expect(answerFrom({}).text).toBe('done');
+    for (const none of [null, 'text', { content: 'text' }])
+      expect(answerFrom(none)).toMatchObject({
+        failed: true,
+        text: expect.stringMatching(/is none/),
+      });
     expect(answerFrom({ content: [], structuredContent: { a: 1 } }).text).toBe('{"a":1}');
   });
 });
