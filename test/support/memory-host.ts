@@ -171,6 +171,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     ended: () => undefined,
     titleOf: (path) => path,
     tell: (path, event) => void events.push({ path, ...event }),
+    lead: (path, event) => void events.push({ path, ...event }),
     flush: () => Promise.resolve(),
     flushBeside: () => undefined,
     ask: async (at, question) => (await options.person?.(question, at)) ?? saidYes(question),

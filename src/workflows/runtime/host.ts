@@ -91,6 +91,8 @@ export interface Host extends Omit<Effects, OwnEffects> {
   tell(path: string, event: EventBody<Text>, key?: string): void;
   /** The same, beside what goes on: where nothing is asked next for a long time. */
   flushBeside(): void;
+  /** The same for the beginning of something in which more happens: nothing of that is told before. */
+  lead(path: string, event: EventBody<Text>, key?: string): void;
   /** Has written what was told and rides in nothing: before a long wait, and at the end. */
   flush(options?: Flush): Promise<void>;
 }

@@ -90,7 +90,8 @@ async function runStep(
     return (await askAgent(runtime, scope, task)).result;
   }
   const blocker = startBlocker(scope);
-  const path = stepStarts(runtime.run, scope, step);
+  const path = pathInRun(scope, runtime.run);
+  host.lead(path, startOf(runtime.run, scope, step));
   const result =
     blocker === undefined
       ? await runPattern(runtime, scope, step, input)
@@ -122,7 +123,8 @@ async function askAgent<T>(
   task: AgentTask<T>,
 ): Promise<TypedReply<T>> {
   const blocker = startBlocker(scope);
-  const path = stepStarts(run, scope, task.spec);
+  const path = pathInRun(scope, run);
+  run.host.tell(path, startOf(run, scope, task.spec));
   const asked =
     blocker === undefined
       ? await wings.agentLoop(task, run, scope)
@@ -138,11 +140,8 @@ function stepEnds({ host, waited }: RunContext, path: string, ended: EventBody<T
   if (waited.isOnlyWaiting) host.flushBeside();
 }
 
-/** @returns the step's path in its run */
-function stepStarts(run: RunContext, scope: StepScope, { kind }: Step): string {
-  const path = pathInRun(scope, run);
-  run.host.tell(path, { type: 'step.started', kind, title: run.host.titleOf(scope.path) });
-  return path;
+function startOf({ host }: RunContext, { path }: StepScope, { kind }: Step): EventBody<Text> {
+  return { type: 'step.started', kind, title: host.titleOf(path) };
 }
 
 function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: StepError) {

@@ -71,6 +71,7 @@ export class Questions {
   /** Answered before the workflow continued as new. */
   readonly #earlier: ReadonlyMap<string, Judged>;
   #isShown = true;
+  #passing: Promise<unknown> = Promise.resolve();
   /** Whether how many questions wait is written where runs are searched by it. */
   #searchable: Promise<boolean> | undefined;
 
@@ -209,11 +210,18 @@ export class Questions {
     if (typeof given === 'string') return given;
     const { run, workflow } = this.#asker;
     const isElsewhere = given.question !== null && this.#find(given.question) === undefined;
-    if (isElsewhere && run === workflow) return await passAnswerOn(signalled, given, run);
+    if (isElsewhere && run === workflow) return await this.#passOn(given);
     const asked = this.#meant(given);
     const problem = typeof asked === 'string' ? asked : answerProblem(given, asked, asked.answered);
     if (problem === null) this.#take({ given, asked: asked as Judged }, 'signal');
     return problem;
+  }
+
+  /** One after another: two that are passed on at once could change places. */
+  async #passOn(given: GivenAnswer): Promise<string | null> {
+    const passing = this.#passing.then(() => passAnswerOn(signalled, given, this.#asker.run));
+    this.#passing = passing;
+    return await passing;
   }
 
   /** @throws `Input.Invalid` where an answer is not taken */

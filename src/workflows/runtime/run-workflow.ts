@@ -63,7 +63,7 @@ export function runWorkflow<K extends Kind>(
 /** The outermost run is told of by itself, any other one by the step around it. */
 function begun(host: Host, { kind, name }: Step, { parent, resume }: RunInput): void {
   if (parent === undefined && resume === undefined)
-    host.tell('', { type: 'run.started', kind, name }, runStarted);
+    host.lead('', { type: 'run.started', kind, name }, runStarted);
 }
 
 async function ended(

@@ -82,11 +82,7 @@ export function temporalHost(run: HostedRun): Host {
       setCurrentDetails(runDetails(ended, spec));
     },
     titleOf: (path) => stepTitle(path, spec),
-    tell(path, event, key) {
-      if (applies('events')) told.tell(path, event, key);
-    },
-    flush: (options) => told.flush(options),
-    flushBeside: () => told.flushBeside(),
+    ...telling(told, applies),
     ask: (at, question) => questions().ask(at, question, host),
   };
   const questions = () =>
@@ -94,6 +90,23 @@ export function temporalHost(run: HostedRun): Host {
   // A user's own workflow may take answers of its own, as long as nobody is asked here.
   if (spec !== null) questions();
   return host;
+}
+
+/** A run of an earlier version tells nothing. */
+function telling(
+  told: ToldEvents,
+  applies: Host['applies'],
+): Pick<Host, 'tell' | 'lead' | 'flush' | 'flushBeside'> {
+  return {
+    tell(path, event, key) {
+      if (applies('events')) told.tell(path, event, key);
+    },
+    lead(path, event, key) {
+      if (applies('events')) told.lead(path, event, key);
+    },
+    flush: (options) => told.flush(options),
+    flushBeside: () => told.flushBeside(),
+  };
 }
 
 /** What may take long: it can be stopped, and carries what was told. */

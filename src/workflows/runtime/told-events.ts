@@ -4,36 +4,67 @@ import type { EventBody, ToldEvent } from '../../core/events.ts';
 import { effects } from './activities.ts';
 import type { Flush } from './host.ts';
 
+interface Told {
+  event: ToldEvent;
+  /** Counts what is told, for its order. */
+  place: number;
+  /** Whether all that follows stands behind it, so that whichever activity comes first has to write it. */
+  leads: boolean;
+}
+
 /** What was told in a workflow and is not written yet. A run never fails for it. */
 export class ToldEvents {
   readonly #run: string;
-  #waiting: ToldEvent[];
+  #waiting: Told[] = [];
   #count = 0;
   #beside: Promise<void> | undefined;
 
   /**
    * @param run workflow id of the outermost run
-   * @param waiting what the run around this one has handed on
+   * @param handedOn by the run around this one
    */
-  constructor(run: string, waiting: readonly ToldEvent[] = []) {
+  constructor(run: string, handedOn: readonly ToldEvent[] = []) {
     this.#run = run;
-    this.#waiting = [...waiting];
+    for (const event of handedOn) this.#add(event, true);
   }
 
-  tell(path: string, event: EventBody<Text>, key = this.#nextKey()): void {
-    this.#waiting.push({ ...event, key, path });
+  tell(path: string, event: EventBody<Text>, key?: string): void {
+    this.#add({ ...event, key: key ?? this.#nextKey(), path }, false);
+  }
+
+  /** The same for the beginning of something in which more happens. */
+  lead(path: string, event: EventBody<Text>, key?: string): void {
+    this.#add({ ...event, key: key ?? this.#nextKey(), path }, true);
   }
 
   /**
-   * Has what waits ride in the input of an activity, or of a run inside this one. Where that fails, whether it has written it is
-   * not known: it rides once more. The promise is passed on as it is.
+   * Has what waits ride in the input of an activity, or of a run inside this one. Where that fails,
+   * whether it has written it is not known: it rides once more. The promise is passed on as it is.
    */
   carry<T>(made: (tell: ToldEvent[]) => Promise<T>): Promise<T> {
     const riding = this.#waiting;
-    this.#waiting = [];
-    const carrying = made(riding);
-    if (riding.length > 0) carrying.catch(() => this.#waiting.unshift(...riding));
+    this.#waiting = riding.filter(({ leads }) => leads);
+    const carrying = made(riding.map(({ event }) => event));
+    if (riding.length > 0)
+      carrying.then(
+        () => this.#wrote(riding),
+        () => this.#takeBack(riding),
+      );
     return carrying;
+  }
+
+  #add(event: ToldEvent, leads: boolean): void {
+    this.#count += 1;
+    this.#waiting.push({ event, place: this.#count, leads });
+  }
+
+  #wrote(told: readonly Told[]): void {
+    this.#waiting = this.#waiting.filter((each) => !told.includes(each));
+  }
+
+  #takeBack(told: readonly Told[]): void {
+    const missing = told.filter((each) => !this.#waiting.includes(each));
+    this.#waiting = [...missing, ...this.#waiting].toSorted((a, b) => a.place - b.place);
   }
 
   /** Writes what waits, also where the run is cancelled. @see Host.flush */
@@ -62,8 +93,7 @@ export class ToldEvents {
   }
 
   #nextKey(): string {
-    this.#count += 1;
-    return `${workflowInfo().runId}/${this.#count}`;
+    return `${workflowInfo().runId}/${this.#count + 1}`;
   }
 }
 
