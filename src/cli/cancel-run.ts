@@ -8,6 +8,7 @@ import { aborted, Interrupted } from './interrupt.ts';
 import type { Answer } from './output.ts';
 import { describeRun } from './place/describe-run.ts';
 import { isServedElsewhere } from './place/served-elsewhere.ts';
+import { commandLine, inSentence } from './render/shell-word.ts';
 
 /** How long it is waited for the end of a run that somebody serves, in ms. */
 const endsWithinMs = 30_000;
@@ -41,7 +42,7 @@ export async function cancelRun(
   if (ended.status.name !== 'CANCELLED') throw endedAlready(ended); // just before it was told to
   return {
     document: documentOf(id, 'cancelled', true),
-    text: `Run '${id}' is cancelled; 'durable-agents show ${id}' shows what it had finished.`,
+    text: `Run '${id}' is cancelled; ${inSentence(commandLine('show', id))} shows what it had finished.`,
     status: ExitStatus.success,
   };
 }
@@ -50,7 +51,7 @@ export async function cancelRun(
 function unserved(id: string): Cancelled {
   return {
     document: documentOf(id, 'running', true),
-    text: `Run '${id}' is to be cancelled: nobody serves it, so it ends as soon as somebody does. In the embedded mode 'durable-agents resume ${id}' does.`,
+    text: `Run '${id}' is to be cancelled: nobody serves it, so it ends as soon as somebody does. In the embedded mode ${inSentence(commandLine('resume', id))} does.`,
     status: ExitStatus.success,
   };
 }
@@ -59,7 +60,7 @@ function goingOn(id: string, isInterrupted: boolean): Cancelled {
   const until = isInterrupted ? 'yet' : `within ${endsWithinMs / 1_000} s`;
   const text =
     `${isInterrupted ? 'Interrupted. ' : ''}Run '${id}' was told to end, and has not ${until}: ` +
-    `'durable-agents show ${id}' says how far it is, 'durable-agents follow ${id}' waits for its end.`;
+    `${inSentence(commandLine('show', id))} says how far it is, ${inSentence(commandLine('follow', id))} waits for its end.`;
   const status = isInterrupted ? ExitStatus.interrupted : ExitStatus.failed;
   return { document: documentOf(id, 'running', null), text, status };
 }

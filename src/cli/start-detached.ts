@@ -5,6 +5,7 @@ import { type Background, serveInBackground } from './place/background.ts';
 import { openToStart, type Place } from './place/open-place.ts';
 import { closePlace } from './place/open-reader.ts';
 import { startAt } from './place/start-at.ts';
+import { commandLine, inSentence } from './render/shell-word.ts';
 
 /** `run --detach`: starts a run that goes on without this process. */
 export async function startDetached(
@@ -27,12 +28,12 @@ export async function startDetached(
 }
 
 function detachedAnswer(id: string, url: string | null, background: Background | null): Answer {
-  const resume = `durable-agents resume ${id}`;
+  const resume = commandLine('resume', id);
   const stop = background === null ? null : `kill ${background.pid}`;
   return {
     document: { success: null, id, status: 'running', resume, url, background, stop },
     text: [
-      `Run '${id}' goes on by itself: '${resume}' waits for its result.`,
+      `Run '${id}' goes on by itself: ${inSentence(resume)} waits for its result.`,
       ...(background === null
         ? []
         : [`Process ${background.pid} serves it (log: ${background.log}); '${stop}' stops that.`]),

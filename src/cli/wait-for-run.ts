@@ -9,6 +9,7 @@ import type { Opened } from './place/open-place.ts';
 import { describeRun } from './place/describe-run.ts';
 import { isServedElsewhere } from './place/served-elsewhere.ts';
 import { resultAnswer } from './render/result.ts';
+import { commandLine, inSentence } from './render/shell-word.ts';
 import { writeEvents } from './write-events.ts';
 
 /** A run that is waited for, and where. */
@@ -63,13 +64,13 @@ async function interruption(
   { output }: CommandContext,
 ): Promise<ExitStatus> {
   const { id, url } = handle;
-  const resume = `durable-agents resume ${id}`;
+  const resume = commandLine('resume', id);
   const root = splitPath(id)[0] ?? id;
   const { taskQueue } = await describeRun(client.temporal, root);
   const goesOn = await isServedElsewhere(client.temporal, taskQueue);
   const what = goesOn
-    ? `Run '${id}' goes on, as another process serves it; '${resume}' waits for its result.`
-    : `Run '${id}' is kept; '${resume}' continues it.`;
+    ? `Run '${id}' goes on, as another process serves it; ${inSentence(resume)} waits for its result.`
+    : `Run '${id}' is kept; ${inSentence(resume)} continues it.`;
   const text = `Interrupted. ${what} (Ctrl-C again ends at once.)`;
   output.note(text);
   const document = { success: null, id, status: 'running', resume, url };

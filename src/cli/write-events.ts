@@ -1,5 +1,6 @@
 import type { RunHandle } from '../client/runs/run-handle.ts';
 import { type CommandContext, ExitStatus } from './command.ts';
+import { commandLine, inSentence } from './render/shell-word.ts';
 
 /** Writes what happens in a run to stdout until it ends: a line of JSON each, the last with the result. */
 export async function writeEvents(
@@ -12,6 +13,7 @@ export async function writeEvents(
     if (event.type === 'run.ended') return event.success ? ExitStatus.success : ExitStatus.failed;
   }
   if (!interrupted.aborted) return ExitStatus.success; // its end lay behind the cursor
-  output.note(`Interrupted. 'durable-agents follow ${handle.id} --events --after CURSOR' goes on.`);
+  const follow = commandLine('follow', handle.id, '--events', '--after', 'CURSOR');
+  output.note(`Interrupted. ${inSentence(follow)} goes on.`);
   return ExitStatus.interrupted;
 }

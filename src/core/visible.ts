@@ -1,9 +1,10 @@
 /**
  * What a terminal would obey: control characters of both sets but tab and line feed, and those that
- * turn the direction of a text.
+ * turn the direction of a text or end a line or paragraph of it.
  */
-// oxlint-disable-next-line no-control-regex -- they are what it is about
-const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const obeyed =
+  // oxlint-disable-next-line no-control-regex -- they are what it is about
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
  * A text that somebody else has written, for a terminal: what would move the cursor, colour, hide or
@@ -16,7 +17,7 @@ export function visible(text: string): string {
 /** The same for JSON: another way to write the same value. */
 export function visibleJson(json: string): string {
   return json.replaceAll(
-    /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (char) => `\\u${hex(char, 4)}`,
   );
 }

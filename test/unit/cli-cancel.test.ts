@@ -12,12 +12,13 @@ interface Given {
   cancel?: () => Promise<void>;
   /** Who serves it. */
   pollers?: string[];
+  id?: string;
 }
 
 /** A run whose statuses are seen one after another, the last again and again. */
-function runSeenAs(statuses: string[], { cancel, pollers = ['a worker'] }: Given = {}) {
+function runSeenAs(statuses: string[], { cancel, pollers = ['a worker'], id = 'run' }: Given = {}) {
   const describeRun = async () => ({
-    workflowId: 'run',
+    workflowId: id,
     taskQueue: 'agents',
     status: { name: statuses.length > 1 ? statuses.shift() : statuses[0] },
   });
@@ -32,12 +33,20 @@ function runSeenAs(statuses: string[], { cancel, pollers = ['a worker'] }: Given
   const interrupted = new AbortController();
   const context = { output: new Output(false, true), interrupted: interrupted.signal };
   const told = vi.fn<() => Promise<void>>(cancel ?? (async () => undefined));
-  const handle = { id: 'run', cancel: told } as unknown as RunHandle;
+  const handle = { id, cancel: told } as unknown as RunHandle;
   const cancelling = () => cancelRun({ temporal } as ServerClient, handle, context);
   return { cancelling, interrupted, told };
 }
 
 describe('a run that is cancelled', () => {
+  it.each([
+    ['run', "'durable-agents show run'"],
+    ['run #3', "`durable-agents show 'run #3'`"],
+  ])('%s is shown by a command that a shell takes', async (id, command) => {
+    const { cancelling } = runSeenAs(['RUNNING', 'CANCELLED'], { id });
+    expect((await cancelling()).text).toContain(command);
+  });
+
   it('and does not end within 30 s is said to go on, with how to look, and status 1', async () => {
     vi.useFakeTimers();
     const { cancelling } = runSeenAs(['RUNNING']);

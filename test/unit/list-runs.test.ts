@@ -52,6 +52,19 @@ describe('runs that are listed', () => {
     expect(runs[1]?.startedAt).toBe('1970-01-01T00:01:00.000Z');
   });
 
+  it.each([
+    ['RUNNING', 'running'],
+    ['COMPLETED', 'completed'],
+    ['FAILED', 'failed'],
+    ['CANCELLED', 'cancelled'],
+    ['TERMINATED', 'terminated'],
+    ['TIMED_OUT', 'timedOut'],
+  ])('have a status, of what the SDK calls %s too: %s', async (name, status) => {
+    const { runs } = await pageRuns(serverWith([execution('one', name, [1, 2])]), {});
+
+    expect(runs).toMatchObject([{ status }]);
+  });
+
   it('are told a page at a time, each once, also those that began together and while others begin', async () => {
     const infos = ['c', 'a', 'b', 'd'].map((id) => execution(id, 'COMPLETED', [5, 6]));
     infos.push(execution('old', 'FAILED', [1, 2]));

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../client/index.ts';
-import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
+import { isWait, type RunProgress, type StepProgress } from '../../client/progress/index.ts';
 import { Heard } from './heard.ts';
-import { runStatus, stepStatus } from './step-line.ts';
+import { runStatus, stepStatus, waitsForAnswer } from './step-line.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
 
 /** Shows progress on stderr; `end` is told once whether the run has ended. */
@@ -49,6 +49,7 @@ function lineOf(step: StepProgress, { spec }: RunProgress): string | undefined {
   const who = step.path === '' ? step.agentName : stepTitle(step.path, spec);
   if (step.state === 'waiting') return undefined;
   if (step.state !== 'running') return `${who}: ${stepStatus(step, Date.now())}`;
+  if (isWait(step)) return `${who}: ${waitsForAnswer}`;
   if (step.attempt !== undefined) {
     return `${who}: attempt ${step.attempt}, ${step.lastFailure ?? 'the one before failed'}`;
   }

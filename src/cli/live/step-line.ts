@@ -1,6 +1,9 @@
-import type { RunProgress, StepProgress } from '../../client/progress/index.ts';
+import { isWait, type RunProgress, type StepProgress } from '../../client/progress/index.ts';
 import { agentsIn } from '../../core/kinds/walk.ts';
 import { showCost, showDuration, excerpt } from '../../core/amounts.ts';
+
+/** What is said of a step whose question is open. */
+export const waitsForAnswer = 'waits for an answer';
 
 /** What stands behind the name of a step: its state, time and cost. `now`: milliseconds. */
 export function stepStatus(step: StepProgress, now: number): string {
@@ -11,7 +14,8 @@ export function stepStatus(step: StepProgress, now: number): string {
       return 'waiting';
     case 'running': {
       const since = startedAt === null ? 0 : now - Date.parse(startedAt);
-      return [showDuration(since), ...retryOf(step)].join(' · ');
+      const waits = isWait(step) ? [waitsForAnswer] : [];
+      return [...waits, showDuration(since), ...retryOf(step)].join(' · ');
     }
     case 'done': {
       const turns = step.turns > 1 ? [`${step.turns} turns`] : [];

@@ -3,6 +3,7 @@ import { suffixOf } from '../../core/queues.ts';
 import { type Serving, servingDifferences } from '../../core/serving.ts';
 import type { LocalPlan } from '../../workers/local-plan.ts';
 import { refuse } from '../input/refused-input.ts';
+import { commandLine, inSentence } from '../render/shell-word.ts';
 
 /** Whether a run goes on only where something else is served than what is planned here. */
 export function isForeign({ suffix }: LocalPlan, run: WorkflowExecutionDescription): boolean {
@@ -21,6 +22,6 @@ export function refuseForeign(plan: LocalPlan, run: WorkflowExecutionDescription
       : 'the API keys, the prices, the database or simulatedTools differ';
   throw refuse(
     `run '${id}' was started with a setup that differs from the one here: ${what}. ` +
-      `'durable-agents resume ${id} --take-over' serves it with what is here now`,
+      `${inSentence(commandLine('resume', id, '--take-over'))} serves it with what is here now`,
   );
 }

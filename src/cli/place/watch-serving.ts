@@ -4,6 +4,7 @@ import { readProgress } from '../../client/progress/index.ts';
 import { missingWorkers, type MissingWorkers } from '../../client/runs/pollers.ts';
 import { type SpecSurvey, surveyOf } from '../../core/kinds/walk.ts';
 import { splitPath } from '../../core/step-path.ts';
+import { commandLine, inSentence } from '../render/shell-word.ts';
 import { describeRun } from './describe-run.ts';
 import { isAnother } from './served-elsewhere.ts';
 
@@ -58,7 +59,7 @@ async function problemOf(
   if (missing === null) return null;
   return isCluster
     ? noWorker(id, missing)
-    : `Nobody serves run '${id}' now: 'durable-agents resume ${id}' continues it.`;
+    : `Nobody serves run '${id}' now: ${inSentence(commandLine('resume', id))} continues it.`;
 }
 
 function noWorker(id: string, { queues, advice }: MissingWorkers): string {

@@ -1,6 +1,7 @@
+import { excerpt } from '../../core/amounts.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
 import type { Answer } from '../output.ts';
-import { howToAnswer, questionLine } from './question.ts';
+import { howToAnswer, longestShown, questionLine } from './question.ts';
 
 /** Questions that wait for people, each with how it is answered; or a document. */
 export function inboxAnswer(questions: readonly WaitingQuestion[]): Answer {
@@ -12,7 +13,7 @@ export function inboxAnswer(questions: readonly WaitingQuestion[]): Answer {
 function shown(question: WaitingQuestion): string {
   const { id, run, assignee, askedAt, deadline, approval } = question;
   const where = id === run ? run : `${run} · ${id}`;
-  const whom = assignee === null ? '' : ` · for ${assignee}`;
+  const whom = assignee === null ? '' : ` · for ${excerpt(assignee, longestShown)}`;
   const said = approval?.said ? [`  it said: ${approval.said.replaceAll(/\s+/g, ' ')}`] : [];
   return [
     `${where}${whom} · asked ${minute(askedAt)}, until ${minute(deadline)}`,

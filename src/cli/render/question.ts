@@ -1,6 +1,9 @@
 import { excerpt } from '../../core/amounts.ts';
 import type { Question } from '../../core/questions/question.ts';
-import { shellWord } from './shell-word.ts';
+import { commandLine, shellWord } from './shell-word.ts';
+
+/** Characters of a choice or a name on a line: each may be far longer. */
+export const longestShown = 60;
 
 type Shown = Pick<Question, 'question' | 'choices' | 'approval'>;
 
@@ -8,8 +11,14 @@ type Shown = Pick<Question, 'question' | 'choices' | 'approval'>;
 export function questionLine({ question, choices, approval }: Shown): string {
   if (approval !== null)
     return `may ${approval.agent} call ${approval.tool} ${excerpt(approval.args, 200)}?`;
-  const listed = choices.length === 0 ? '' : ` (${choices.join(', ')})`;
+  const listed = choices.length === 0 ? '' : ` (${choices.map(choiceOnLine).join(', ')})`;
   return `${excerpt(question, 200)}${listed}`;
+}
+
+/** In quotes where it has a comma itself: commas part the choices. */
+function choiceOnLine(choice: string): string {
+  const shown = excerpt(choice, longestShown);
+  return /[,"]/.test(shown) ? JSON.stringify(shown) : shown;
 }
 
 interface Asked extends Pick<Question, 'approval'> {
@@ -22,5 +31,5 @@ export function howToAnswer({ id, run, approval }: Asked): string {
   const said = approval === null ? ' "…"' : '';
   const which = id === run ? '' : ` --question ${shellWord(id)}`;
   const verdict = approval === null ? '' : ' --approve';
-  return `durable-agents answer ${shellWord(run)}${said}${which}${verdict}`;
+  return `${commandLine('answer', run)}${said}${which}${verdict}`;
 }

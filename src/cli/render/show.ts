@@ -1,5 +1,6 @@
 import { colors } from './colors.ts';
 import {
+  isWait,
   listSteps,
   type RunProgress,
   type StepProgress,
@@ -11,6 +12,7 @@ import { stepTitle } from '../../core/kinds/titles.ts';
 import type { Answer } from '../output.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
 import { howToAnswer, questionLine } from './question.ts';
+import { commandLine, inSentence } from './shell-word.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
 import { reportLines, warningLines } from './result.ts';
 import { readableReply } from './structured.ts';
@@ -68,7 +70,7 @@ function showText(run: ShownRun, { url, goesOn, questions }: ShownThere): string
 }
 
 function whatNow(id: string, goesOn: boolean): string {
-  const resume = `'durable-agents resume ${id}'`;
+  const resume = inSentence(commandLine('resume', id));
   return goesOn ? `It goes on; ${resume} waits for its result.` : `${resume} continues it.`;
 }
 
@@ -77,7 +79,8 @@ function stepText(step: ShownStep, { status, spec }: ShownRun): string {
   const by = model === null ? '' : ` (${model})`;
   const title = path === '' ? agentName : stepTitle(path, spec);
   const heading = `\n${colors.bold(title)}${by} · ${stateOf(step, status === 'running')}`;
-  const words = content !== null && isMadeUp(path, spec) ? readableReply(content) : content;
+  const words =
+    content !== null && !isWait(step) && isMadeUp(path, spec) ? readableReply(content) : content;
   const said = error === null ? words : colors.red(`${error.type}: ${error.message}`);
   return said === null ? heading : `${heading}\n${said}\n`;
 }
@@ -92,7 +95,7 @@ function stateOf(step: StepProgress, open: boolean): string {
     case 'waiting':
       return open ? 'waiting' : 'not started';
     case 'running':
-      return `running for ${stepStatus(step, Date.now())}`;
+      return `${isWait(step) ? '' : 'running for '}${stepStatus(step, Date.now())}`;
     case 'failed':
       return `failed after ${showDuration(step.durationMs)}`;
     case 'done':

@@ -13,6 +13,7 @@ import type { FunctionReply } from './run-event.ts';
 import type { RunProgress, StepProgress } from './run-progress.ts';
 import { stepProgress, type StepWork, waitingStep } from './step-progress.ts';
 import { listSteps, stepTree } from './step-tree.ts';
+import { waitProgress, waitsByPath } from './wait-progress.ts';
 import type { WorkflowProgress } from './workflow-progress.ts';
 
 /** Workflows of a run by their ids, the root and its children at any depth. */
@@ -24,6 +25,7 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
   if (own === undefined) throw new RangeError(`no history of '${root}' was read`);
   const { spec } = own;
   const work = workByPath(root, workflows);
+  const waits = waitsByPath(root, workflows);
   const { cost, ...spent } = spentIn(work);
   return {
     id: root,
@@ -38,7 +40,7 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
     error: errorOfRun(own),
     result: reportedResult(own.result, workflows),
     spec,
-    steps: withAllDurations(stepsOf(spec, work, now), workflows, root),
+    steps: withAllResults(stepsOf(spec, begunIn(work, waits, now)), workflows, root),
     ...spent,
     warnings: joinWarnings(own.result?.warnings, spent.warnings),
     totalCost: cost,
@@ -116,43 +118,76 @@ function durationIn(result: StepResult | null): number | undefined {
   return typeof result?.totalDurationMs === 'number' ? result.totalDurationMs : undefined;
 }
 
-/** With the durations that the results of the run and its children have, as far as they have ended. */
-function withAllDurations(steps: StepProgress[], workflows: Workflows, root: string) {
+/** With what the results of the run and its children tell of them, as far as they have ended. */
+function withAllResults(steps: StepProgress[], workflows: Workflows, root: string) {
   return [...workflows.values()].reduce(
-    (before, { result }) => withDurations(before, result, root),
+    (before, { result }) => withResults(before, result, root),
     steps,
   );
 }
 
-/** With the durations that the result has: each step has one, wherever it is shown. */
-export function withDurations(
+/** With what the result tells of them: each has one duration, wherever it is shown. */
+export function withResults(
   steps: StepProgress[],
   result: StepResult | null,
   root: string,
 ): StepProgress[] {
   if (result === null || !isKind(result.kind)) return steps;
-  const known = new Map<string, number>();
+  const known = new Map<string, StepResult<string>>();
   mapEveryResult(result as StepResult<string>, (each) => {
-    known.set(each.id, each.totalDurationMs);
+    known.set(each.id, each);
     return each;
   });
   return steps.map((step) => {
-    const durationMs = step.durationMs === null ? undefined : known.get(joinPath(root, step.path));
-    return durationMs === undefined ? step : { ...step, durationMs };
+    const own = step.durationMs === null ? undefined : known.get(joinPath(root, step.path));
+    return own === undefined
+      ? step
+      : { ...step, durationMs: own.totalDurationMs, ...approvalsIn(own) };
   });
+}
+
+function approvalsIn(result: StepResult<string>): Pick<StepProgress, 'approvals'> {
+  // Results of earlier versions have none.
+  const approvals = 'approvals' in result ? (result.approvals ?? []) : [];
+  return approvals.length === 0 ? {} : { approvals };
+}
+
+/** The steps that have begun, by their paths, in the order in which they did. `now`: milliseconds. */
+export function begunIn(
+  work: ReadonlyMap<string, StepWork>,
+  waits: ReadonlyMap<string, WorkflowProgress>,
+  now: number,
+): Map<string, StepProgress> {
+  const asked = [...work].map(([path, each]) => stepProgress(path, each, now));
+  const waited = [...waits].map(([path, each]) => waitProgress(path, each, now));
+  return new Map(inOrder(asked, waited).map((step) => [step.path, step]));
+}
+
+/** Each wait before the first of the others that began later: those keep their order. */
+function inOrder(asked: readonly StepProgress[], waited: readonly StepProgress[]): StepProgress[] {
+  return waited.reduce(
+    (before, wait) => {
+      const later = before.findIndex((step) => beganAt(step) > beganAt(wait));
+      return before.toSpliced(later === -1 ? before.length : later, 0, wait);
+    },
+    [...asked],
+  );
+}
+
+function beganAt({ startedAt }: StepProgress): number {
+  return startedAt === null ? Infinity : Date.parse(startedAt);
 }
 
 /** In the order of the spec; what it does not name comes after what is named below the same step. */
 export function stepsOf(
   spec: Step | null,
-  work: ReadonlyMap<string, StepWork>,
-  now: number,
+  begun: ReadonlyMap<string, StepProgress>,
 ): StepProgress[] {
-  const unnamed = () => [...work.keys()].map((path) => ({ path, node: null }));
-  const listed = spec === null ? unnamed() : listSteps(stepTree(spec), work.keys());
+  const unnamed = () => [...begun.keys()].map((path) => ({ path, node: null }));
+  const listed = spec === null ? unnamed() : listSteps(stepTree(spec), begun.keys());
   return listed.flatMap(({ path, node }) => {
-    const done = work.get(path);
-    if (done !== undefined) return stepProgress(path, done, now);
+    const step = begun.get(path);
+    if (step !== undefined) return step;
     return node === null ? [] : waitingStep(node);
   });
 }

@@ -4,12 +4,13 @@ import { innerResults } from '../../core/kinds/results.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { joinPath, pathInside, splitPath } from '../../core/step-path.ts';
 import {
+  begunIn,
   contentOf,
   reportedResult,
   errorOfRun,
   spentIn,
   stepsOf,
-  withDurations,
+  withResults,
   workByPath,
   type Workflows,
 } from './assemble.ts';
@@ -39,7 +40,7 @@ export function assemblePart(
   const spec = stepAt(run.spec, path);
   const result = resultOfPart(run, path, workflows);
   const id = joinPath(root, path);
-  const steps = withDurations(stepsOf(spec, work, now), result, id);
+  const steps = withResults(stepsOf(spec, begunIn(work, noWaits, now)), result, id);
   const status = statusOf(run, result, steps);
   const { cost, ...spent } = spentIn(work);
   return {
@@ -57,6 +58,9 @@ export function assemblePart(
     totalCost: cost,
   };
 }
+
+/** A pattern that asks somebody never runs inside the workflow of another one. */
+const noWaits: ReadonlyMap<string, WorkflowProgress> = new Map();
 
 /** The work of a step and of all inside it, by the paths inside it. */
 function workOfPart(path: string, all: ReadonlyMap<string, StepWork>): Map<string, StepWork> {

@@ -1,6 +1,7 @@
 import type { Text } from '../../core/content.ts';
 import type { StepError } from '../../core/results.ts';
-import type { StepResult, Step } from '../../core/kinds/step.ts';
+import type { ApprovalRecord } from '../../core/kinds/agent/types.ts';
+import type { Kind, StepResult, Step } from '../../core/kinds/step.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { Warning } from '../../core/warnings.ts';
 
@@ -36,7 +37,7 @@ export interface RunProgress {
   /** What the run was started with; `null` when it cannot be read. */
   spec: Step | null;
   /**
-   * The agents and registered functions at any depth, in the order of the spec. What a step makes up as
+   * The agents, registered functions and people at any depth, in the order of the spec. What a step makes up as
    * it goes, a debate's statements for one, stands behind what the spec names below it.
    */
   steps: StepProgress[];
@@ -50,11 +51,12 @@ export interface RunProgress {
   warnings: Warning[];
 }
 
-/** One agent, or one registered function, of a run. */
+/** One agent, one registered function, or one person who is asked, of a run. */
 export interface StepProgress {
   /** Names of the steps around it and its own, with `/` between; '' for a run of one agent. */
   path: string;
-  kind: 'agent' | 'function';
+  /** The kind of the step in the spec, of a function `function`. */
+  kind: Kind | 'function';
   agentName: string;
   /** `null` where neither the spec nor a reply names one. */
   model: string | null;
@@ -70,11 +72,13 @@ export interface StepProgress {
   /** US dollars; `null` when it is not known. */
   cost: number | null;
   simulated: boolean;
-  /** What it said; `null` until it is done. */
+  /** What it said, of a person the answer; `null` until it is done. */
   content: Text | null;
   error: StepError | null;
   /** From 2 while a call is tried again: which attempt it is on. */
   attempt?: number;
   /** Why the attempt before failed. */
   lastFailure?: string;
+  /** Tool calls that needed approval, as far as the agent's result is known; not there where none did. */
+  approvals?: ApprovalRecord[];
 }

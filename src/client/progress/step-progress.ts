@@ -21,7 +21,7 @@ export interface StepWork {
 export function waitingStep({ path, name, step }: StepNode): StepProgress {
   return {
     path,
-    kind: step === null ? 'function' : 'agent',
+    kind: step === null ? 'function' : step.kind,
     agentName: name,
     model: step === null ? null : (asAgent(step)?.model ?? null),
     state: 'waiting',
@@ -92,7 +92,11 @@ function unusable({ agentName }: WorkProgress, reason: string): StepError {
   return { type: Failure.replyUnusable, message, agentName, retryable: false };
 }
 
-function cutOff({ agentName }: WorkProgress, { status }: WorkflowProgress): StepError {
+/** Why a step was not done that the end of its workflow has cut off. */
+export function cutOff(
+  { agentName }: Pick<WorkProgress, 'agentName'>,
+  { status }: Pick<WorkflowProgress, 'status'>,
+): StepError {
   if (status === 'timedOut') {
     const message = `'${agentName}' was not done when the run timed out`;
     return { type: Failure.stepTimedOut, message, agentName, retryable: true };

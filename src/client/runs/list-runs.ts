@@ -50,6 +50,7 @@ export interface RunPage {
   next: string | null;
 }
 
+/** As a query of the server calls them. */
 const statuses = {
   running: 'Running',
   completed: 'Completed',
@@ -58,6 +59,22 @@ const statuses = {
   terminated: 'Terminated',
   timedOut: 'TimedOut',
 } as const satisfies Record<RunStatus, string>;
+
+type StatusName = WorkflowExecutionInfo['status']['name'];
+
+/** As the SDK calls them; what has not ended as far as is known runs. */
+const statusOf: Record<StatusName, RunStatus> = {
+  RUNNING: 'running',
+  COMPLETED: 'completed',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'terminated',
+  TIMED_OUT: 'timedOut',
+  CONTINUED_AS_NEW: 'running',
+  PAUSED: 'running',
+  UNSPECIFIED: 'running',
+  UNKNOWN: 'running',
+};
 
 /** When the last run of a page began, and its id: what begins meanwhile moves no page. */
 const cursorForm = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\/(.+)$/s;
@@ -175,12 +192,9 @@ async function readAll(temporal: Client, conditions: readonly string[]) {
 
 function listed(info: WorkflowExecutionInfo, cost: number | null): ListedRun {
   const { workflowId: id, type, status, memo, startTime, closeTime } = info;
-  const entry = Object.entries(statuses).find(
-    ([, name]) => name.toUpperCase() === status.name.replaceAll('_', ''),
-  );
   return {
     id,
-    status: (entry?.[0] ?? 'running') as RunStatus,
+    status: statusOf[status.name],
     kind: type as Kind,
     name: textOf(memo?.['name']),
     question: textOf(memo?.['question']),
