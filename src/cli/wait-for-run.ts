@@ -32,8 +32,11 @@ export async function waitForRun(
   const { output, interrupted } = context;
   const { handle } = opened;
   output.note(`run ${handle.id}${handle.url === null ? '' : `  ${handle.url}`}`);
-  if (options.events)
-    return await Promise.race([writeEvents(handle, undefined, context), opened.broken]);
+  if (options.events) {
+    const stopped = (follow: string) => interruption(opened, context, follow);
+    const written = writeEvents({ handle, interruption: stopped }, context);
+    return await Promise.race([written, opened.broken]);
+  }
   const live = showLive(opened.client.temporal, handle, output);
   try {
     const result = await firstOf(handle.result(), opened.broken, interrupted);
@@ -58,18 +61,27 @@ async function firstOf(
   return await Promise.race([result, broken, stopped]);
 }
 
-/** The run goes on without whoever has started it; `success` is not known yet. */
+/**
+ * The run goes on without whoever has started it; `success` is not known yet.
+ *
+ * @param follow command that goes on with its events, where they are written
+ */
 async function interruption(
   { client, handle }: WaitedFor,
   { output }: CommandContext,
+  follow?: string,
 ): Promise<ExitStatus> {
   const { id, url } = handle;
   const resume = commandLine('resume', id);
   const root = splitPath(id)[0] ?? id;
   const { taskQueue } = await describeRun(client.temporal, root);
   const goesOn = await isServedElsewhere(client.temporal, taskQueue);
+  const then =
+    follow === undefined
+      ? `${inSentence(resume)} waits for its result`
+      : `${inSentence(follow)} follows it further`;
   const what = goesOn
-    ? `Run '${id}' goes on, as another process serves it; ${inSentence(resume)} waits for its result.`
+    ? `Run '${id}' goes on, as another process serves it; ${then}.`
     : `Run '${id}' is kept; ${inSentence(resume)} continues it.`;
   const text = `Interrupted. ${what} (Ctrl-C again ends at once.)`;
   output.note(text);

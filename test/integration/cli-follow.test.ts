@@ -66,6 +66,47 @@ describe('a run that is followed on the command line', () => {
     expect(documentOf(await run('show', '--json'))).toMatchObject({ id: 'failing' });
   });
 
+  it('ends so for a cursor behind its end, and for its steps as they have ended', async () => {
+    const statusOf = async (...words: string[]) => {
+      const { status, stdout } = await run('follow', ...words, '--events');
+      return [status, eventsIn(stdout).at(-1)?.type];
+    };
+
+    expect(await statusOf('failing', '--after', '999')).toEqual([1, undefined]);
+    expect(await statusOf('failing/1-First')).toEqual([0, 'step.ended']);
+    expect(await statusOf('failing/2-Second')).toEqual([1, 'step.ended']);
+    expect(await statusOf('failing/1-First', '--after', '999')).toEqual([0, undefined]);
+  });
+
+  it('is refused for a step that it has ended without', async () => {
+    const [events, shown, live] = await Promise.all([
+      run('follow', 'failing/nosuch', '--events'),
+      run('follow', 'failing/nosuch'),
+      run('follow', 'failing/1-First'),
+    ]);
+
+    expect(events).toMatchObject({ status: 2, stdout: '' });
+    expect(events.stderr).toContain("there is no run 'failing/nosuch' here");
+    expect(shown.status).toBe(2);
+    expect(shown.stderr).toContain("there is no run 'failing/nosuch' here");
+    expect(live).toMatchObject({ status: 0, stdout: expect.stringContaining('from First') });
+    expect(shown.stderr + live.stderr).not.toContain('live view');
+  });
+
+  it('says after Ctrl-C how it goes on', async () => {
+    relay.held.add('First');
+    await start('stopped');
+    const following = relay.place.start(['follow', 'stopped', '--events']);
+    await until(() => following.written.stdout.includes('turn.started'), 20_000);
+    following.child.kill('SIGINT');
+    const { status, stdout, stderr } = await following.ended;
+    relay.held.clear();
+
+    expect(status).toBe(130);
+    const { cursor = '' } = eventsIn(stdout).at(-1) ?? {};
+    expect(stderr).toContain(`'durable-agents follow stopped --events --after ${cursor}' goes on`);
+  });
+
   it('says nothing but its result with --quiet', async () => {
     const quiet = await run('run', 'relay.yaml', '--input', 'Go.', '--quiet');
 
@@ -132,6 +173,8 @@ describe('runs that are listed and cancelled', () => {
     expect(answerOf(await run('cancel', 'endless', '--json'))).toEqual(
       refusal(/has ended already/),
     );
+    expect((await run('follow', 'endless', '--events', '--after', '999')).status).toBe(1);
+    expect((await run('follow', 'endless/1-First', '--events')).status).toBe(1);
     expect(answerOf(await run('cancel', '--json'))).toEqual(refusal(/--last/));
     expect(answerOf(await run('cancel', 'nowhere', '--json'))).toEqual(refusal(/no run 'nowhere'/));
   });

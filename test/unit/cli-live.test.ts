@@ -151,18 +151,60 @@ describe('a run in a terminal', () => {
     expect(written[2]).toContain(`\u001B[${lines}F\u001B[0J`); // what was said took two rows
   });
 
-  it('has room for the newest lines only, and its head', () => {
-    const spec = parseStep({
-      kind: 'parallel',
-      name: 'Many',
-      agents: Array.from({ length: 30 }, (_, index) => agent(`A${index}`)),
-    });
+  const many = parseStep({
+    kind: 'parallel',
+    name: 'Many',
+    agents: Array.from({ length: 30 }, (_, index) => agent(`A${index}`)),
+  });
 
-    const lines = frameOf(progressOf(spec), new Heard(), { columns: 40, rows: 10 }, start);
+  it('has room for the newest lines only, and its head', () => {
+    const lines = frameOf(progressOf(many), new Heard(), { columns: 40, rows: 10 }, start);
 
     expect(lines).toHaveLength(10);
     expect(lines[0]).toMatch(/^Many/);
+    expect(lines[1]).toBe('… 22 more');
     expect(lines.at(-1)).toContain('A29');
+  });
+
+  it('shows who runs and speaks, and what is asked, rather than who waits or is done', () => {
+    const events = [called('7', 'A0', 0), called('8', 'A3', 0), answered('7', 500)];
+    const progress = assemble('run', byId(after('run', started(many), ...events)), start + 900);
+    const heard = new Heard();
+    heard.hear(says('A3', 'so I think'));
+    const asked = { question: 'Well?', choices: [], deadline: null, answerTo: 'run' };
+    const question = { ...asked, id: 'q', assignee: null, approval: null };
+    heard.hear(event('A5', { type: 'question.asked', ...question }));
+
+    const lines = frameOf(progress, heard, { columns: 60, rows: 24 }, start + 900);
+
+    expect(lines).toHaveLength(24);
+    expect(lines.slice(0, 4)).toEqual([
+      expect.stringMatching(/^Many/),
+      '… 10 more', // of 32 below the head
+      expect.stringMatching(/^> A3 · 900 ms/),
+      '  so I think',
+    ]);
+    expect(lines.slice(4, -1).map((line) => line.trim())).toEqual(
+      Array.from({ length: 19 }, (_, index) => `A${index + 11} · waiting`),
+    );
+    expect(lines.at(-1)).toMatch(/^asks: .*Well\?/);
+    for (const rows of [1, 2, 3, 4])
+      expect(frameOf(progress, heard, { columns: 60, rows }, start)).toHaveLength(rows);
+  });
+
+  it('never shows less time than before, where the clock of the server says less', async () => {
+    const written: string[] = [];
+    const view = terminalView(
+      { write: (text) => void written.push(text), room: () => room },
+      () => start + 2_000,
+    );
+    view.show(progressOf());
+    await vi.waitUntil(() => written.length > 0);
+    view.show({ ...progressOf(), status: 'completed', totalDurationMs: 1_800 });
+    await view.end(true);
+
+    expect(written.join('')).toContain('Pair · 2.0 s');
+    expect(written.join('')).not.toContain('1.8 s');
   });
 });
 

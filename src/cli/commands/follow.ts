@@ -3,7 +3,7 @@ import { refuseBoth } from '../events-or-json.ts';
 import {
   type Command,
   type CommandContext,
-  type ExitStatus,
+  ExitStatus,
   readingFlags,
   type ReadingOptions,
 } from '../command.ts';
@@ -66,12 +66,16 @@ async function followIn(
       import('../wait-for-run.ts'),
       import('../place/watch-serving.ts'),
     ]);
+  const interruptedBy = (again: string) => {
+    context.output.note(`Interrupted. '${again}' goes on.`);
+    return ExitStatus.interrupted;
+  };
   const handle = new RunHandle(client, await runMeant(client, id));
   const over = new AbortController();
   const run = { temporal: client.temporal, id: handle.id, isCluster };
   await watchServing(run, (line) => context.output.note(line), over.signal);
   try {
-    if (events) return await writeEvents(handle, after, context);
+    if (events) return await writeEvents({ handle, after, interruption: interruptedBy }, context);
     const parts = { client, handle, embedded: false, broken: new Promise<never>(() => {}) };
     return await waitForRun(parts, {}, context);
   } finally {

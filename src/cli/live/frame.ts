@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { type RunProgress, type StepNode, stepTree } from '../../client/progress/index.ts';
 import { visible } from '../../core/visible.ts';
 import type { Heard } from './heard.ts';
+import { type Line, linesFitting } from './lines-fitting.ts';
 import { runStatus, stepStatus } from './step-line.ts';
 import { isDynamic, linesBelow, marks } from './steps-below.ts';
 
@@ -11,22 +12,14 @@ export interface Room {
   rows: number;
 }
 
-/** A line of a frame, before it is cut to the room. */
-interface Line {
-  indent: number;
-  text: string;
-}
-
 /** A run as lines: its steps as a tree, what is being said, the plan, the votes. None is too wide. */
 export function frameOf(progress: RunProgress, heard: Heard, room: Room, now: number): string[] {
   const head = { indent: 0, text: runStatus(progress, now) };
   const { spec } = progress;
-  const lines =
+  const lines: Line[] =
     spec === null ? [head] : [head, ...nodeLines(stepTree(spec), { progress, heard, room, now })];
-  for (const text of heard.questions(now)) lines.push({ indent: 0, text });
-  const shown =
-    lines.length <= room.rows ? lines : [head, ...lines.slice(lines.length - room.rows + 1)];
-  return shown.map(({ indent, text }) =>
+  for (const text of heard.questions(now)) lines.push({ indent: 0, text, isLive: true });
+  return linesFitting(lines, room.rows).map(({ indent, text }) =>
     fitted(`${'  '.repeat(indent)}${visible(text)}`, room.columns),
   );
 }
@@ -63,7 +56,11 @@ function leafLines(
   const step = progress.steps.find((each) => each.path === path);
   if (step === undefined) return [{ indent, text: `  ${name}` }];
   const said = path === '' ? [] : [`${marks[step.state]} ${name} · ${stepStatus(step, now)}`];
-  return [...said.map((text) => ({ indent, text })), ...spokenLines(path, heard, room, indent + 1)];
+  const isLive = step.state === 'running';
+  return [
+    ...said.map((text) => ({ indent, text, isLive })),
+    ...spokenLines(path, heard, room, indent + 1),
+  ];
 }
 
 /** How many steps of a supervisor or a debate are shown, the newest. */
@@ -77,8 +74,8 @@ function dynamicLines(
   const below = linesBelow(node, progress, stepsShown, now);
   return [
     ...heard.notesAt(node.path).map((text) => ({ indent, text })),
-    ...below.flatMap(({ path, text }) => [
-      { indent, text },
+    ...below.flatMap(({ path, text, isLive }) => [
+      { indent, text, isLive },
       ...(path === null ? [] : spokenLines(path, heard, room, indent + 1)),
     ]),
   ];
@@ -90,12 +87,14 @@ function dynamicLines(
  */
 function spokenLines(path: string, heard: Heard, { columns }: Room, indent: number): Line[] {
   const tools = heard.toolsOf(path);
-  const waiting = tools.length === 0 ? [] : [{ indent, text: `waits for ${tools.join(', ')}` }];
   const call = heard.callAt(path);
-  const behind = [...(call === undefined ? [] : [{ indent, text: call }]), ...waiting];
-  const spoken = heard.spokenAt(path);
-  if (spoken === undefined || spoken === '') return behind;
-  return [{ indent, text: endFitting(visible(spoken), columns - 2 * indent - 3) }, ...behind];
+  const spoken = visible(heard.spokenAt(path) ?? '');
+  const texts = [
+    ...(spoken === '' ? [] : [endFitting(spoken, columns - 2 * indent - 3)]),
+    ...(call === undefined ? [] : [call]),
+    ...(tools.length === 0 ? [] : [`waits for ${tools.join(', ')}`]),
+  ];
+  return texts.map((text) => ({ indent, text, isLive: true }));
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

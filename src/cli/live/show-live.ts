@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import type { RunEvent } from '../../client/index.ts';
 import { followProgress } from '../../client/progress/index.ts';
 import type { RunHandle } from '../../client/runs/run-handle.ts';
 import { messageOf } from '../../core/error-words.ts';
+import { Failure, failureType } from '../../core/failures.ts';
+import { pathInside, splitPath } from '../../core/step-path.ts';
 import type { Output } from '../output.ts';
 import { type LiveView, plainView } from './plain-view.ts';
 
@@ -27,7 +30,8 @@ export function showLive(temporal: Client, handle: RunHandle, output: Output): L
   const { signal } = stopped;
   const opening = openView(output);
   const without = (what: string) => (error: unknown) => {
-    if (!signal.aborted)
+    const isRefused = failureType(error) === Failure.inputInvalid; // as its result is: one word is enough
+    if (!signal.aborted && !isRefused)
       output.note(`The live view of ${what} ends here, the run goes on: ${messageOf(error)}`);
   };
   const progress = followProgress(temporal, handle.id, signal);
@@ -35,10 +39,12 @@ export function showLive(temporal: Client, handle: RunHandle, output: Output): L
   // each goes on without the other: a worker of an earlier version tells no events
   const following = Promise.all([
     each(progress, async (next) => (await opening).show(next)).catch(without('steps')),
-    each(events, async (event) => (await opening).hear(event)).catch(async (error: unknown) => {
-      await opening.then((view) => view.hearNoMore()).catch(() => undefined);
-      without('texts')(error);
-    }),
+    each(events, async (event) => (await opening).hear(inside(event, handle.id))).catch(
+      async (error: unknown) => {
+        await opening.then((view) => view.hearNoMore()).catch(() => undefined);
+        without('texts')(error);
+      },
+    ),
   ]);
   let stopping: Promise<void> | undefined;
   async function stop(ended: boolean): Promise<void> {
@@ -51,6 +57,12 @@ export function showLive(temporal: Client, handle: RunHandle, output: Output): L
     output.linesGo(undefined);
   }
   return { stop: (ended) => (stopping ??= stop(ended)) };
+}
+
+/** An event with its path in the step that is followed, as the step's progress tells it. */
+function inside(event: RunEvent, id: string): RunEvent {
+  const path = splitPath(id).slice(1).join('/');
+  return path === '' ? event : { ...event, path: pathInside(event.path, path) ?? '' };
 }
 
 async function openView(output: Output): Promise<LiveView> {

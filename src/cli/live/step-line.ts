@@ -41,10 +41,15 @@ function retryOf({ attempt, lastFailure, turns }: StepProgress): string[] {
 
 /** The name of the run, its time and its cost so far. `now`: milliseconds. */
 export function runStatus(progress: RunProgress, now: number): string {
-  const { name, status, startedAt, totalDurationMs, totalCost } = progress;
-  const ms = status === 'running' ? now - Date.parse(startedAt) : totalDurationMs;
+  const { name, totalCost } = progress;
+  const ms = msOf(progress, now);
   const simulated = isSimulated(progress) ? [' · [simulated]'] : [];
   return [`${name} · ${showDuration(ms)} · ${showCost(totalCost)}`, ...simulated].join('');
+}
+
+/** How long a run has taken so far. `now`: milliseconds. */
+export function msOf({ status, startedAt, totalDurationMs }: RunProgress, now: number): number {
+  return status === 'running' ? now - Date.parse(startedAt) : totalDurationMs;
 }
 
 /** Whether the run asks the simulated model, which is known before it answers. */

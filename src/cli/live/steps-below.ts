@@ -20,6 +20,8 @@ export const marks = { waiting: ' ', running: '>', done: '✔', failed: '✖' };
 interface StepLine {
   path: string | null;
   text: string;
+  /** Whether it runs now. */
+  isLive: boolean;
 }
 
 /** A line for each of these steps, at most so many: of a long debate the last ones. */
@@ -32,9 +34,10 @@ export function linesBelow(
   const lines = stepsBelow(node, progress).map((step) => {
     const title = stepTitle(pathInside(step.path, node.path) ?? '', node.step);
     const text = `${marks[step.state]} ${title} · ${stepStatus(step, now)}`;
-    return { path: step.path, text };
+    return { path: step.path, text, isLive: step.state === 'running' };
   });
   const hidden = lines.length - most;
   if (hidden <= 0) return lines;
-  return [{ path: null, text: `… ${hidden} earlier steps` }, ...lines.slice(hidden)];
+  const earlier = { path: null, text: `… ${hidden} earlier steps`, isLive: false };
+  return [earlier, ...lines.slice(hidden)];
 }

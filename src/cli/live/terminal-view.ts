@@ -4,6 +4,7 @@ import type { RunEvent } from '../../client/index.ts';
 import { frameOf, type Room } from './frame.ts';
 import { Heard } from './heard.ts';
 import type { LiveView } from './plain-view.ts';
+import { msOf } from './step-line.ts';
 
 /** How often a frame is written at most, in ms. */
 const everyMs = 100;
@@ -32,8 +33,14 @@ export function terminalView(terminal: Terminal, now: () => number = Date.now): 
   const frame = new Frame(terminal);
   let progress: RunProgress | undefined;
   let isEnded = false;
+  let shownMs = 0;
   const draw = () => {
-    if (progress !== undefined) frame.draw(frameOf(progress, heard, terminal.room(), now()));
+    if (progress === undefined) return;
+    const at = now();
+    // the server's clock says how long it took in the end, and ours until then
+    shownMs = Math.max(shownMs, msOf(progress, at));
+    const clocked = { ...progress, totalDurationMs: shownMs };
+    frame.draw(frameOf(clocked, heard, terminal.room(), at));
   };
   const timer = setInterval(draw, everyMs);
   return {

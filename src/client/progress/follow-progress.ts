@@ -4,6 +4,8 @@ import { withAttempts } from './attempts.ts';
 import type { HistoryAddress } from './read-history.ts';
 import { readProgress } from './read-progress.ts';
 import { watchChain } from './run-chain.ts';
+import { locateRun } from './locate-run.ts';
+import { assemblePart } from './part-of-run.ts';
 import { withEvents } from './read-workflows.ts';
 import type { RunProgress } from './run-progress.ts';
 import { newWorkflow, settledOnly, type WorkflowProgress } from './workflow-progress.ts';
@@ -15,22 +17,29 @@ const attemptsMs = 1_000;
  * The progress of a run whenever it changes, until it has ended or `signal` is aborted. The last one
  * of a run that has ended is complete.
  *
- * @throws `Input.Invalid` when there is no such run
+ * @param id of a run, or `RUN/PATH` of a step in it
+ * @throws `Input.Invalid` when there is no such run, or it has ended and the step was not started
  */
 export async function* followProgress(
   temporal: Client,
   id: string,
   signal: AbortSignal,
 ): AsyncGenerator<RunProgress> {
+  const { workflowId, path } = await locateRun(temporal, id);
   const watch = new RunWatch(temporal, signal);
-  watch.add({ workflowId: id, runId: '' });
+  watch.add({ workflowId, runId: '' });
   try {
     while (await watch.changed()) {
-      const root = watch.workflows.get(id);
+      const root = watch.workflows.get(workflowId);
       if (root === undefined || root.kind === '') continue;
       if (root.status !== 'running') break;
       const settled = [...watch.workflows].map(([own, each]) => [own, settledOnly(each)] as const);
-      yield assemble(id, new Map(settled), Date.now());
+      const now = Date.now();
+      const progress =
+        path === ''
+          ? assemble(workflowId, new Map(settled), now)
+          : assemblePart(workflowId, path, new Map(settled), now);
+      if (progress !== undefined) yield progress;
     }
   } finally {
     watch.stop();

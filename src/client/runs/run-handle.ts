@@ -19,6 +19,7 @@ import {
   type EventsOptions,
   hasEnded,
   readEventsOptions,
+  withListener,
 } from '../events/events-options.ts';
 import { eventsOfHistory } from '../events/history-events.ts';
 import { followRun } from '../events/run-events.ts';
@@ -134,7 +135,8 @@ export class RunHandle<R = StepResult<string>> {
    *
    * @param options.after `cursor` or `seq` of the last event that was seen. Default: none was
    * @param options.signal ends it
-   * @throws `Input.Invalid` when there is no such run, or for a cursor that is none
+   * @throws `Input.Invalid` when there is no such run, or for a cursor that is none; for a step that
+   *   the run has ended without
    * @throws `Worker.Unconfigured` when nobody with access to the store answers
    */
   async *events(options: EventsOptions = {}): AsyncGenerator<RunEvent> {
@@ -149,7 +151,8 @@ export class RunHandle<R = StepResult<string>> {
       history: async () => await eventsOfHistory(temporal, run),
       result: async () => await whole.result(),
     };
-    yield* below(path, followRun(this.#parts, followed, { after, signal }));
+    const events = followRun(this.#parts, followed, { after, signal });
+    yield* below(path, withListener(signal, events), after);
   }
 
   async #wireResult(): Promise<StepResult> {
