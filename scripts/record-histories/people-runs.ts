@@ -58,8 +58,6 @@ async function personLate(world: LiveWorld, name: string): Promise<void> {
   await writeRun(world, name);
 }
 
-const call = (tool: string, args: object) => ({ name: tool, arguments: args });
-
 /** Of three calls of a turn one needs nobody, one is denied, one allowed; of the next turn one is late. */
 async function approvals(world: LiveWorld, name: string): Promise<void> {
   const first = [call('note', { text: 'a' }), call('long', { bytes: 100 }), call('broken', {})];
