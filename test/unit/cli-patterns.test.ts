@@ -80,13 +80,15 @@ describe('the live tree of a pattern that makes up its steps', () => {
     const events = [called('5', 'r0-Ann', 0), answered('5', 300), called('6', 'r0-Ben', 10)];
     const progress = assemble('run', byId(after('run', started(debate), ...events)), start + 500);
     const node = stepTree(parseStep(debate));
+    const [ann, ben] = ['Ann', 'Ben'].map((name) => `${name} · initial positions · statement`);
     expect(linesBelow(node, progress, 5, start + 500)).toEqual([
-      { path: 'r0-Ann', text: '✔ Ann · initial positions · statement · 300 ms · $0.5000' },
-      { path: 'r0-Ben', text: '> Ben · initial positions · statement · 490 ms' },
+      { path: 'r0-Ann', text: `✔ ${ann} · 300 ms · $0.5000`, isLive: false },
+      { path: 'r0-Ben', text: `> ${ben} · 490 ms`, isLive: true },
     ]);
     expect(linesBelow(node, progress, 1, start + 500)[0]).toEqual({
       path: null,
       text: '… 1 earlier steps',
+      isLive: false,
     });
   });
 });
