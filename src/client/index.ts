@@ -50,6 +50,7 @@ export type {
   ToldEvent,
   TurnRead,
 } from '../core/events.ts';
+export type { TurnPosition } from '../core/event-cursor.ts';
 export type { EventSource, OpenEvents } from './events/event-source.ts';
 export type { EventsOptions } from './events/events-options.ts';
 export type { EventReader } from './events/run-events.ts';

@@ -61,7 +61,7 @@ describe('user', () => {
   it.each([
     [['set', 'bob', 'n', 'text', '--merge', 'increment'], 'no number was given'],
     [['set', 'bob', 'n', '1', '--merge', 'sum'], "expected set, append or increment, not 'sum'"],
-    [['set', 'bob', '', '1'], 'the key'],
+    [['set', 'bob', '', '1'], '<key> is empty'],
     [['forget', 'bob'], "name the KEY to forget, or give --all to forget everything about 'bob'"],
     [['forget', 'bob', 'n', '--all'], 'not both'],
     [['show', 'x'.repeat(201)], 'the user'],
