@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** The whole scale: CALLS_IN_FLIGHT=1000. */
-const calls = Number(process.env['CALLS_IN_FLIGHT'] ?? 400);
+const calls = Number(process.env['CALLS_IN_FLIGHT'] ?? 200);
 
 it(`${calls} calls are in flight on one worker`, async () => {
   const agents = Array.from({ length: 40 }, (_, index) => ({

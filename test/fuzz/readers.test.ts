@@ -6,7 +6,7 @@ import { type Reader, readers } from './support/readers.ts';
 // Every reader of foreign text is given what is made up, for a time: it answers, refuses with a failure
 // of ours, and holds nobody up. What it was given when it did not is printed, to be put into a test.
 
-const seconds = Number(process.env['FUZZ_SECONDS'] ?? 15);
+const seconds = Number(process.env['FUZZ_SECONDS'] ?? 10);
 const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 
 /** Milliseconds of CPU that one text may take, in one piece. */

@@ -4,7 +4,7 @@ import { fanOut } from '../../src/workflows/runtime/fan-out.ts';
 import { type LiveWorld, openWorld } from '../support/live-world.ts';
 
 /** Runs that wait at once: `WAITING_RUNS=1000` for more. */
-const count = Number(process.env['WAITING_RUNS'] ?? 100);
+const count = Number(process.env['WAITING_RUNS'] ?? 50);
 const limitMs = 60_000 + count * 600;
 
 let world: LiveWorld;
