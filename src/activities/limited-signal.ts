@@ -41,3 +41,15 @@ export function limitSignal(cancellation: AbortSignal, limitMs: number): Limited
     },
   };
 }
+
+/** Rejects when a signal is aborted: with its reason, or with another one. */
+export async function untilAborted(
+  signal: AbortSignal,
+  reasonOf = () => signal.reason as Error,
+): Promise<never> {
+  return await new Promise<never>((_, reject) => {
+    const stop = () => reject(reasonOf());
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { McpPool } from '../../src/activities/mcp/pool.ts';
-import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
 import { agentsClient } from '../../src/client/index.ts';
 import { mcpServersSchema } from '../../src/core/mcp-servers.ts';
@@ -12,6 +11,7 @@ import type { RecordedRequest } from '../../src/testing/index.ts';
 import { Closing } from '../../src/workers/closing.ts';
 import { startWorkers, type WorkerGroupOptions } from '../../src/workers/worker-group.ts';
 import { until } from '../support/live-world.ts';
+import { modelEndpoint } from '../support/model-endpoint.ts';
 import { startMortal } from '../support/start-mortal.ts';
 import { openTemporalWorld, type TemporalWorld } from '../support/temporal-world.ts';
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   world = await openTemporalWorld(closing, { script: played });
   store = closing.add(await openStore(join(world.folder, 'messages.db')), (each) => each.close());
   await serveHere(
-    { ...serve, endpoints: [endpoint()], workflows: true, transforms: null },
+    { ...serve, endpoints: [modelEndpoint(world.model)], workflows: true, transforms: null },
     (stop) => closing.add(stop, (each) => each()),
   );
 });
@@ -49,20 +49,6 @@ async function serveHere(serving: Serving, stopLater: (stop: () => Promise<void>
   const common = { connection: world.native, namespace: 'default', store, sharedQueue: null };
   const workers = await startWorkers({ ...common, ...serving });
   stopLater(() => workers.stop());
-}
-
-function endpoint(): Endpoint {
-  return {
-    name: 'openai',
-    api: 'responses',
-    baseURL: `${world.model.url}/v1`,
-    apiKey: null,
-    keyEnv: null,
-    model: 'model-1',
-    prices: { 'model-1': { input: 1, output: 1 } },
-    capabilities: {},
-    simulated: false,
-  };
 }
 
 /** Process ids of what the server has noted: `started`, or `called TOOL`. */

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
 import { agentsClient } from '../../src/client/index.ts';
 import { type ModelServer, startModelServer } from '../../src/testing/index.ts';
@@ -15,6 +14,7 @@ import { acquireServer } from '../../src/workers/embedded/index.ts';
 import { installRuntime } from '../../src/workers/temporal-runtime.ts';
 import { startWorkers, type WorkerGroupOptions } from '../../src/workers/worker-group.ts';
 import { agentOf, until } from '../support/live-world.ts';
+import { modelEndpoint } from '../support/model-endpoint.ts';
 import type { MortalWorker } from '../support/mortal-worker.ts';
 import { ofType, readRun } from '../support/run-history.ts';
 import { startMortal } from '../support/start-mortal.ts';
@@ -79,27 +79,13 @@ async function serveElsewhere(serve: Serve, diesAfterCall = false): Promise<Chil
 /** A fleet's, but that it takes a worker for dead sooner. */
 const client = () => agentsClient(temporal, { provider: 'openai', heartbeatTimeout: '2s' });
 
-function endpoint(): Endpoint {
-  return {
-    name: 'openai',
-    api: 'responses',
-    baseURL: `${model.url}/v1`,
-    apiKey: null,
-    keyEnv: null,
-    model: 'model-1',
-    prices: { 'model-1': { input: 1, output: 1 } },
-    capabilities: {},
-    simulated: false,
-  };
-}
-
 const agent = (name: string) => ({ kind: 'agent' as const, name });
 const askedBy = (name: string) => model.requests.filter((request) => agentOf(request) === name);
 
 describe('kill -9', () => {
   it('of a model worker between its ledger and its answer is not paid twice', async () => {
     await serveHere({ endpoints: [], workflows: true });
-    const models = { endpoints: [endpoint()], workflows: false };
+    const models = { endpoints: [modelEndpoint(model)], workflows: false };
     const mortal = await serveElsewhere(models, true);
     const handle = await client().start(agent('Once'), 'Go', { id: 'ledger' });
     await once(mortal, 'exit');
@@ -113,7 +99,7 @@ describe('kill -9', () => {
   });
 
   it('of the orchestrator with 5 of 10 calls answered repeats no call', async () => {
-    await serveHere({ endpoints: [endpoint()], workflows: false });
+    await serveHere({ endpoints: [modelEndpoint(model)], workflows: false });
     const orchestrator = { endpoints: [], workflows: true };
     const mortal = await serveElsewhere(orchestrator);
     const names = [1, 2, 3, 4, 5].flatMap((each) => [`Quick ${each}`, `Slow ${each}`]);
@@ -142,7 +128,7 @@ describe('kill -9', () => {
     }));
     await store.threads.add('long', said);
     await serveHere({ endpoints: [], workflows: true });
-    const models = { endpoints: [endpoint()], workflows: false };
+    const models = { endpoints: [modelEndpoint(model)], workflows: false };
     const mortal = await serveElsewhere(models, true);
     const spec = { ...agent('Reader'), thread: 'long', threadTokens: 1_000 };
     const handle = await client().start(spec, 'Go', { id: 'summary' });

@@ -2,7 +2,7 @@ import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { showMs } from '../../core/durations.ts';
 import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { cancellation } from '../failed-attempt.ts';
-import { limitSignal, type LimitedSignal } from '../limited-signal.ts';
+import { limitSignal, type LimitedSignal, untilAborted } from '../limited-signal.ts';
 import { withoutKnownKeysIn } from '../known-keys.ts';
 import { redact } from '../providers/problems/redact.ts';
 import type { Store } from '../store/open-store.ts';
@@ -32,21 +32,13 @@ export async function executeTool(
       return await tool.execute(args, held);
     });
     executed.catch(() => undefined); // it may end after it is no longer waited for
-    return await Promise.race([executed, aborted(limited.signal)]);
+    return await Promise.race([executed, untilAborted(limited.signal)]);
   } catch (error) {
     if (context.signal.aborted) throw cancellation(context.signal);
     throw failureOf(tool, error, limited);
   } finally {
     limited.release();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = () => reject(signal.reason as Error);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
 }
 
 function failureOf(tool: Tool, error: unknown, limited: LimitedSignal): Error {

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { showMs } from '../../core/durations.ts';
 import { Failure, failure } from '../../core/failures.ts';
-import { limitSignal } from '../limited-signal.ts';
+import { limitSignal, untilAborted } from '../limited-signal.ts';
 
 /**
  * Waits for a user's function, which may never end: no longer than its time, and not past the end of
@@ -11,20 +11,16 @@ import { limitSignal } from '../limited-signal.ts';
  */
 export async function withinTime<T>(work: () => Promise<T>, limitMs: number): Promise<T> {
   const limited = limitSignal(Context.current().cancellationSignal, limitMs);
-  const ended = new Promise<never>((_, reject) => {
-    const end = () => {
-      const message = limited.isTimeUp()
-        ? `a registered function did not finish within ${showMs(limitMs)}`
-        : 'a registered function was not waited for: its worker ends';
-      reject(failure(Failure.toolFailed, message, { retryable: true }));
-    };
-    if (limited.signal.aborted) end();
-    else limited.signal.addEventListener('abort', end, { once: true });
-  });
+  const ended = () => {
+    const message = limited.isTimeUp()
+      ? `a registered function did not finish within ${showMs(limitMs)}`
+      : 'a registered function was not waited for: its worker ends';
+    return failure(Failure.toolFailed, message, { retryable: true });
+  };
   const worked = work();
   worked.catch(() => undefined); // it may end after it is no longer waited for
   try {
-    return await Promise.race([worked, ended]);
+    return await Promise.race([worked, untilAborted(limited.signal, ended)]);
   } finally {
     limited.release();
   }

@@ -58,16 +58,23 @@ async function followIn(
   { id, events, after }: FollowOptions,
   context: CommandContext,
 ): Promise<ExitStatus> {
-  const [{ RunHandle }, { runMeant }, { writeEvents }, { waitForRun }, { watchServing }] =
-    await Promise.all([
-      import('../../client/runs/run-handle.ts'),
-      import('../place/last-run.ts'),
-      import('../write-events.ts'),
-      import('../wait-for-run.ts'),
-      import('../place/watch-serving.ts'),
-    ]);
+  const [
+    { RunHandle },
+    { runMeant },
+    { writeEvents },
+    { waitForRun },
+    { watchServing },
+    { inSentence },
+  ] = await Promise.all([
+    import('../../client/runs/run-handle.ts'),
+    import('../place/last-run.ts'),
+    import('../write-events.ts'),
+    import('../wait-for-run.ts'),
+    import('../place/watch-serving.ts'),
+    import('../render/shell-word.ts'),
+  ]);
   const interruptedBy = (again: string) => {
-    context.output.note(`Interrupted. '${again}' goes on.`);
+    context.output.note(`Interrupted. ${inSentence(again)} goes on.`);
     return ExitStatus.interrupted;
   };
   const handle = new RunHandle(client, await runMeant(client, id));

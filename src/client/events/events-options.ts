@@ -1,10 +1,11 @@
 import { getMaxListeners, setMaxListeners } from 'node:events';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { readCursor } from '../../core/event-cursor.ts';
 import type { RunEvent } from '../../core/events.ts';
 import { parseInput } from '../../core/parse-input.ts';
 import { joinPath } from '../../core/step-path.ts';
+import { describeWorkflow } from '../runs/describe-workflow.ts';
 import { unknownRun } from '../runs/unknown-run.ts';
 import type { FollowOptions } from './run-events.ts';
 
@@ -75,11 +76,6 @@ export async function* withListener(
  * @throws `Input.Invalid` when there is no such run
  */
 export async function hasEnded(temporal: Client, id: string): Promise<boolean> {
-  try {
-    const { status } = await temporal.workflow.getHandle(id).describe();
-    return status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw unknownRun(id);
-    throw error;
-  }
+  const { status } = await describeWorkflow(temporal, id);
+  return status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW';
 }

@@ -10,7 +10,8 @@ import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { type GivenAnswer, isSame, readAnswer, tooLate } from '../../core/questions/answers.ts';
 import { askedBelow } from '../../core/questions/listed.ts';
 import { retryUntil } from '../../core/retry-until.ts';
-import { answersIn, questionsOf } from './answers-in.ts';
+import { answerIn, questionsOf } from './answers-in.ts';
+import { describeWorkflow } from '../runs/describe-workflow.ts';
 import { resultOfFailure } from '../runs/result-of-failure.ts';
 import { grpcProblem } from '../runs/transient.ts';
 import { unknownRun } from '../runs/unknown-run.ts';
@@ -125,7 +126,7 @@ async function addressOf(
 
 /** The one question of a run, or of a step, that has been the only one and is answered. */
 async function onlyOneOf(temporal: Client, run: string): Promise<Address> {
-  const { status } = await temporal.workflow.getHandle(run).describe();
+  const { status } = await describeWorkflow(temporal, run);
   const asked = status.name === 'RUNNING' ? [] : questionsOf(await resultOf(temporal, run), run);
   const [only, ...others] = asked;
   if (only !== undefined && others.length === 0) return only;
@@ -156,8 +157,7 @@ async function explain(temporal: Client, error: unknown, sent: Sent): Promise<vo
     throw failure(Failure.workerUnconfigured, message, { retryable: true });
   }
   if (!(error instanceof WorkflowNotFoundError)) throw error;
-  const own = workflow === run ? run : workflow.slice(run.length + 1);
-  const before = answersIn(await resultOf(temporal, workflow), id, own);
+  const before = answerIn(await resultOf(temporal, workflow), id, run);
   if (before === null) throw refused(`no question '${id}' waits: what could ask it has ended`);
   if (!isSame(given, before)) throw refused(tooLate(id, before));
 }

@@ -5,17 +5,45 @@ import type { ApprovalRecord } from '../../core/kinds/agent/types.ts';
 import type { PersonResult } from '../../core/kinds/person/types.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 
-/**
- * What the result of a workflow tells of how a question ended; `null`: nothing.
- *
- * @param own id of the question that a person who is the whole workflow was asked
- */
-export function answersIn(result: unknown, question: string, own: string): Answered | null {
-  if (typeof result !== 'object' || result === null) return null;
-  if ('answeredAt' in result) return question === own ? fromPerson(result as PersonResult) : null;
-  if (!('approvals' in result) || !Array.isArray(result.approvals)) return null;
-  const record = (result.approvals as ApprovalRecord[]).find((each) => each.question === question);
-  return record === undefined ? null : fromApproval(record);
+/** A question that was asked in a run, and the workflow that took its answer. */
+interface AskedBefore {
+  id: string;
+  workflow: string;
+  /** `null`: nobody answered, and it did not wait long enough. */
+  answered: Answered | null;
+}
+
+/** All questions that the result of a run, or of a step of it, tells of, at any depth. */
+export function questionsOf(result: unknown, run: string): AskedBefore[] {
+  if (!isResult(result)) return [];
+  return [
+    ...ownQuestions(result, run),
+    ...innerResults(result).flatMap((inner) => questionsOf(inner, run)),
+  ];
+}
+
+/** What the result of a workflow tells of how a question of its own ended; `null`: nothing. */
+export function answerIn(result: unknown, question: string, run: string): Answered | null {
+  if (!isResult(result)) return null;
+  return ownQuestions(result, run).find(({ id }) => id === question)?.answered ?? null;
+}
+
+function isResult(result: unknown): result is StepResult {
+  return typeof result === 'object' && result !== null && 'kind' in result;
+}
+
+function ownQuestions(result: StepResult, run: string): AskedBefore[] {
+  const workflow = result.id;
+  if ('answeredAt' in result) {
+    const id = pathInside(workflow, run) || run;
+    return [{ id, workflow, answered: fromPerson(result) }];
+  }
+  if (!('approvals' in result)) return [];
+  return result.approvals.map((record) => ({
+    id: record.question,
+    workflow,
+    answered: fromApproval(record),
+  }));
 }
 
 /** One that was cancelled has neither an answer nor waited long enough. */
@@ -28,25 +56,4 @@ function fromPerson(result: PersonResult): Answered | null {
 
 function fromApproval({ approved, reason, by, at, means }: ApprovalRecord): Answered {
   return { answer: null, approved, reason, by, at, means: means as Answered['means'] };
-}
-
-/** A question that was asked in a run, and the workflow that took its answer. */
-interface AskedBefore {
-  id: string;
-  workflow: string;
-}
-
-/** All questions that the result of a run tells of, at any depth. */
-export function questionsOf(result: unknown, run: string): AskedBefore[] {
-  const whole = result as StepResult;
-  if (typeof whole !== 'object' || whole === null || !('kind' in whole)) return [];
-  const path = whole.id === run ? '' : (pathInside(whole.id, run) ?? '');
-  const workflow = whole.id;
-  const own =
-    'answeredAt' in whole
-      ? [{ id: path || run, workflow }]
-      : 'approvals' in whole
-        ? whole.approvals.map(({ question }) => ({ id: question, workflow }))
-        : [];
-  return [...own, ...innerResults(whole).flatMap((inner) => questionsOf(inner, run))];
 }

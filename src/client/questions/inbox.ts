@@ -4,7 +4,7 @@ import { parseInput } from '../../core/parse-input.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
 import { splitPath } from '../../core/step-path.ts';
 import { isUnknownAttribute } from '../runs/search-attributes.ts';
-import { questionsIn } from './waiting-questions.ts';
+import { oldestFirst, questionsIn } from './waiting-questions.ts';
 
 /** Which questions. */
 export interface InboxOptions {
@@ -38,25 +38,24 @@ const running = `ExecutionStatus = 'Running'`;
  */
 export async function inbox(temporal: Client, given: InboxOptions): Promise<WaitingQuestion[]> {
   const { assignee, limit } = readInboxOptions(given);
-  const asking = await findAsking(temporal);
-  return asking
-    .flatMap(({ workflowId, memo }) => questionsIn(memo, workflowId, runOf(workflowId)))
-    .filter((question) => assignee === undefined || question.assignee === assignee)
-    .toSorted((a, b) => a.askedAt.localeCompare(b.askedAt))
-    .slice(0, limit);
+  const waiting = (await allWaiting(temporal)).filter(
+    (question) => assignee === undefined || question.assignee === assignee,
+  );
+  return oldestFirst(waiting).slice(0, limit);
 }
 
 /** Ids of the runs in which a question waits. */
 export async function askingRuns(temporal: Client): Promise<ReadonlySet<string>> {
-  const asking = await findAsking(temporal);
-  const found = asking.filter(
-    ({ workflowId, memo }) => questionsIn(memo, workflowId, '').length > 0,
-  );
-  return new Set(found.map(({ workflowId }) => runOf(workflowId)));
+  const waiting = await allWaiting(temporal);
+  return new Set(waiting.map(({ run }) => run));
 }
 
-function runOf(workflowId: string): string {
-  return splitPath(workflowId)[0] ?? workflowId;
+async function allWaiting(temporal: Client): Promise<WaitingQuestion[]> {
+  const asking = await findAsking(temporal);
+  return asking.flatMap(({ workflowId, memo }) => {
+    const run = splitPath(workflowId)[0] ?? workflowId;
+    return questionsIn(memo, workflowId, run);
+  });
 }
 
 /** By our search attribute; where the cluster does not know it, among all that runs. */

@@ -1,7 +1,7 @@
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { openQuestionsMemo } from '../../core/questions/listed.ts';
 import type { OpenQuestion, WaitingQuestion } from '../../core/questions/question.ts';
-import { unknownRun } from '../runs/unknown-run.ts';
+import { describeWorkflow } from '../runs/describe-workflow.ts';
 
 /**
  * The questions that wait in a run now, at any depth of it, the oldest first. No worker has to run.
@@ -9,8 +9,12 @@ import { unknownRun } from '../runs/unknown-run.ts';
  * @throws `Input.Invalid` when there is no such run
  */
 export async function waitingQuestions(temporal: Client, run: string): Promise<WaitingQuestion[]> {
-  const found = await questionsBelow(temporal, run, run);
-  return found.toSorted((a, b) => a.askedAt.localeCompare(b.askedAt));
+  return oldestFirst(await questionsBelow(temporal, run, run));
+}
+
+/** As whoever answers them sees them. */
+export function oldestFirst(questions: readonly WaitingQuestion[]): WaitingQuestion[] {
+  return questions.toSorted((a, b) => a.askedAt.localeCompare(b.askedAt));
 }
 
 async function questionsBelow(
@@ -18,7 +22,7 @@ async function questionsBelow(
   workflow: string,
   run: string,
 ): Promise<WaitingQuestion[]> {
-  const { raw, status, memo } = await described(temporal, workflow);
+  const { raw, status, memo } = await describeWorkflow(temporal, workflow);
   if (status.name !== 'RUNNING') return [];
   const children = (raw.pendingChildren ?? []).flatMap(({ workflowId }) => workflowId ?? []);
   const below = await Promise.all(children.map((each) => questionsBelow(temporal, each, run)));
@@ -34,13 +38,4 @@ export function questionsIn(
   const open = memo?.[openQuestionsMemo];
   if (!Array.isArray(open)) return [];
   return (open as OpenQuestion[]).map((question) => ({ ...question, run, answerTo }));
-}
-
-async function described(temporal: Client, id: string) {
-  try {
-    return await temporal.workflow.getHandle(id).describe();
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw unknownRun(id);
-    throw error;
-  }
 }

@@ -17,6 +17,7 @@ export interface Searchable {
 /** What is known of a workflow as it starts. */
 interface Started {
   kind: string;
+  /** Of a run. */
   name?: string;
 }
 
@@ -31,15 +32,17 @@ export async function startSearchable<T>(
 ): Promise<T> {
   const user = userId === null ? [] : [{ key: userAttribute, value: userId }];
   const early = [{ key: patternAttribute, value: kind }, ...user];
-  const ofRun = [
-    { key: nameAttribute, value: name ?? '' },
-    { key: waitingAttribute, value: 0 },
-  ];
-  const all = name === undefined ? early : [...early, ...ofRun];
   const tries: Searchable[] = [
-    { typedSearchAttributes: new TypedSearchAttributes(all), searchable: true },
     { typedSearchAttributes: new TypedSearchAttributes(early), searchable: false },
   ];
+  if (name !== undefined) {
+    const ofRun = [
+      { key: nameAttribute, value: name },
+      { key: waitingAttribute, value: 0 },
+    ];
+    const typedSearchAttributes = new TypedSearchAttributes([...early, ...ofRun]);
+    tries.unshift({ typedSearchAttributes, searchable: true });
+  }
   for (const each of tries) {
     try {
       return await start(each);

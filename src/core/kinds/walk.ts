@@ -1,4 +1,5 @@
 import type { AgentSpec } from './agent/types.ts';
+import type { PersonSpec } from './person/types.ts';
 import { kindOf } from './registry.ts';
 import type { Step } from './step.ts';
 
@@ -12,6 +13,11 @@ export function childSteps(step: Step): Step[] {
 /** The step as an agent; `null`: it is a pattern. */
 export function asAgent(step: Step): AgentSpec | null {
   return step.kind === 'agent' ? step : null;
+}
+
+/** The step as a person; `null`: it is an agent, or another pattern. */
+export function asPerson(step: Step): PersonSpec | null {
+  return step.kind === 'person' ? step : null;
 }
 
 /** Every step of a spec at any depth, itself first, each before what is inside it. */

@@ -5,26 +5,25 @@ import type { OpenQuestion, Question } from './question.ts';
 /** Key in a workflow's memo under which its open questions stand: `OpenQuestion[]`. */
 export const openQuestionsMemo = 'questions';
 
-/** Characters of the texts of a listed question at most. */
-const longest = { question: 2_000, args: 2_000, said: 1_000, choice: 200 } as const;
-const choicesAtMost = 20;
+/** How much of a question is listed at most: characters of each text, and choices. */
+interface Room {
+  question: number;
+  args: number;
+  said: number;
+  choice: number;
+  choices: number;
+}
+
+const longest: Room = { question: 2_000, args: 2_000, said: 1_000, choice: 200, choices: 20 };
 
 /** A question as it is listed while it waits. */
-export function listedQuestion(id: string, question: Question, askedAt: number): OpenQuestion {
-  const { choices, timeoutMs, assignee, approval } = question;
-  return {
-    id,
-    question: cut(question.question, longest.question),
-    choices: choices.slice(0, choicesAtMost).map((choice) => cut(choice, longest.choice)),
+export function listedQuestion(id: string, asked: Question, askedAt: number): OpenQuestion {
+  const { question, choices, timeoutMs, assignee, approval } = asked;
+  const times = {
     askedAt: new Date(askedAt).toISOString(),
     deadline: new Date(askedAt + timeoutMs).toISOString(),
-    assignee,
-    approval: approval && {
-      ...approval,
-      args: cut(approval.args, longest.args),
-      said: cut(approval.said, longest.said),
-    },
   };
+  return fitted({ id, question, choices, ...times, assignee, approval }, longest);
 }
 
 /** Characters of all texts of the listed questions of a workflow together, and questions, at most. */
@@ -34,19 +33,23 @@ const together = { characters: 24_000, questions: 100 } as const;
 export function shortened(questions: readonly OpenQuestion[]): OpenQuestion[] {
   const shown = questions.slice(0, together.questions);
   const each = Math.floor(together.characters / Math.max(1, shown.length) / 3);
-  const room = { question: each, args: each, said: each, choice: Math.min(each, longest.choice) };
-  return shown.map(({ approval, choices, ...question }) => ({
-    ...question,
-    question: cut(question.question, Math.min(room.question, longest.question)),
-    choices: choices
-      .slice(0, Math.max(1, Math.floor(each / longest.choice)))
-      .map((choice) => cut(choice, room.choice)),
+  const choices = Math.max(1, Math.floor(each / longest.choice));
+  const room = { question: each, args: each, said: each, choice: each, choices };
+  return shown.map((question) => fitted(question, room));
+}
+
+function fitted(listed: OpenQuestion, room: Room): OpenQuestion {
+  const { question, choices, approval } = listed;
+  return {
+    ...listed,
+    question: cut(question, room.question),
+    choices: choices.slice(0, room.choices).map((choice) => cut(choice, room.choice)),
     approval: approval && {
       ...approval,
-      args: cut(approval.args, Math.min(room.args, longest.args)),
-      said: cut(approval.said, Math.min(room.said, longest.said)),
+      args: cut(approval.args, room.args),
+      said: cut(approval.said, room.said),
     },
-  }));
+  };
 }
 
 function cut(text: string, atMost: number): string {

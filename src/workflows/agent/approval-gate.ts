@@ -24,6 +24,8 @@ const longest = { args: 20_000, said: 4_000 } as const;
 export class ApprovalGate {
   readonly #turn: AskingTurn;
   readonly #said: Text;
+  /** Whether there is anything that needs approval: most agents have nothing that does. */
+  readonly #holdsAny: boolean;
   /** How the approvals of the turn have ended so far. */
   readonly records: ApprovalRecord[] = [];
 
@@ -31,10 +33,14 @@ export class ApprovalGate {
   constructor(turn: AskingTurn, said: Text) {
     this.#turn = turn;
     this.#said = said;
+    const { spec, resources } = turn;
+    const declared = resources.tools?.tools.some(({ approval }) => approval !== undefined) ?? false;
+    this.#holdsAny = declared || (spec.approve ?? []).length > 0;
   }
 
   /** Whether a call may have to wait for a person. */
   mayHold(call: ToolCall): boolean {
+    if (!this.#holdsAny) return false;
     return this.#need(meantTool(this.#turn.resources, call.name)) !== 'no';
   }
 

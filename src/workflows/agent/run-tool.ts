@@ -81,7 +81,8 @@ export async function runTool(
   const policy = policyFor(resources, asked.call.name);
   if (policy === undefined) {
     const unknown = toldOutcome(unknownTool(asked.call, resources), true);
-    return toldAs(run, scope, asked, unknown);
+    tellHere(run, scope, asked, unknown);
+    return { ok: true, value: unknown };
   }
   const outcome = await withDeadline(run, scope, async (limit): Promise<CarriedOut> => {
     const ms = timeFor(policy, limit.ms);
@@ -122,17 +123,6 @@ const timeIsUp: ReadonlySet<string> = new Set([Failure.modelTimedOut, Failure.st
 function namingTool(error: StepError, { name }: ToolCall): StepError {
   if (!timeIsUp.has(error.type)) return error;
   return { ...error, message: `${error.message}; it was waiting for its tool '${name}'` };
-}
-
-/** A call that nobody carries out. */
-function toldAs(
-  run: RunContext,
-  scope: StepScope,
-  asked: AskedTool,
-  value: ToolOutcome,
-): Outcome<CarriedOut> {
-  tellHere(run, scope, asked, value);
-  return { ok: true, value };
 }
 
 /** Of a call that no activity carries out. */

@@ -53,6 +53,12 @@ interface Asked extends Question, Judged {
   listed: OpenQuestion;
 }
 
+/** An answer that can be taken, and what it answers. */
+interface Accepted {
+  given: GivenAnswer;
+  asked: Judged;
+}
+
 /** Answered questions that are remembered, so that who answers late learns of it. */
 const rememberedAtMost = 500;
 
@@ -211,10 +217,10 @@ export class Questions {
     const { run, workflow } = this.#asker;
     const isElsewhere = given.question !== null && this.#find(given.question) === undefined;
     if (isElsewhere && run === workflow) return await this.#passOn(given);
-    const asked = this.#meant(given);
-    const problem = typeof asked === 'string' ? asked : answerProblem(given, asked, asked.answered);
-    if (problem === null) this.#take({ given, asked: asked as Judged }, 'signal');
-    return problem;
+    const judged = this.#judge(given);
+    if (typeof judged === 'string') return judged;
+    this.#take(judged, 'signal');
+    return null;
   }
 
   /** One after another: two that are passed on at once could change places. */
@@ -225,15 +231,18 @@ export class Questions {
   }
 
   /** @throws `Input.Invalid` where an answer is not taken */
-  #read(sent: unknown): { given: GivenAnswer; asked: Judged } {
+  #read(sent: unknown): Accepted {
     const given = readAnswer(sent);
-    const asked = typeof given === 'string' ? given : this.#meant(given);
-    const problem =
-      typeof given === 'string' || typeof asked === 'string'
-        ? (asked as string)
-        : answerProblem(given, asked, asked.answered);
-    if (problem !== null) throw failure(Failure.inputInvalid, problem);
-    return { given: given as GivenAnswer, asked: asked as Judged };
+    const judged = typeof given === 'string' ? given : this.#judge(given);
+    if (typeof judged === 'string') throw failure(Failure.inputInvalid, judged);
+    return judged;
+  }
+
+  /** An answer together with its question; a text says why it is not taken. */
+  #judge(given: GivenAnswer): Accepted | string {
+    const asked = this.#meant(given);
+    if (typeof asked === 'string') return asked;
+    return answerProblem(given, asked, asked.answered) ?? { given, asked };
   }
 
   /** The question of an answer; a text says why there is none. */
@@ -249,10 +258,7 @@ export class Questions {
     return `several questions were asked here: an answer has to name its own${which}`;
   }
 
-  #take(
-    { given, asked }: { given: GivenAnswer; asked: Judged },
-    means: 'signal' | 'update',
-  ): string {
+  #take({ given, asked }: Accepted, means: 'signal' | 'update'): string {
     const { answer, approve: approved, reason, by } = given;
     asked.answered ??= { answer, approved, reason, by, means, at: new Date().toISOString() };
     return asked.id;

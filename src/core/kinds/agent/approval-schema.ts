@@ -4,12 +4,14 @@ import { readMcpName } from '../../mcp-names.ts';
 import { didYouMean } from '../../nearest.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { listIn } from '../refinements.ts';
+import { agentDefaults } from './defaults.ts';
 import type { ApprovalTimeout, AgentSpec } from './types.ts';
 
 const outcomes = ['deny', 'approve', 'fail'] as const;
+const otherwise = agentDefaults.approvalTimeout;
 const whole = z.strictObject({
-  after: timeoutSchema.default('24h'),
-  outcome: z.enum(outcomes, "expected 'deny', 'approve' or 'fail'").default('deny'),
+  after: timeoutSchema.default(otherwise.after),
+  outcome: z.enum(outcomes, "expected 'deny', 'approve' or 'fail'").default(otherwise.outcome),
 });
 
 /** Which calls need approval: those of all tools, or of the named ones. */
@@ -21,9 +23,9 @@ export const approveSchema = z.union(
 /** What becomes of a call that nobody answers: an outcome, a duration, or both. */
 export const approvalTimeoutSchema = z.union(
   [
-    z.enum(outcomes).transform((outcome): ApprovalTimeout => ({ after: '24h', outcome })),
+    z.enum(outcomes).transform((outcome): ApprovalTimeout => ({ ...otherwise, outcome })),
     whole,
-    timeoutSchema.transform((after): ApprovalTimeout => ({ after, outcome: 'deny' })),
+    timeoutSchema.transform((after): ApprovalTimeout => ({ ...otherwise, after })),
   ],
   "expected 'deny', 'approve' or 'fail', a duration, or {after, outcome} with both",
 );

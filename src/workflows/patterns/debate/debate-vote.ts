@@ -10,7 +10,7 @@ import {
   voteReplyForm,
 } from '../../../core/kinds/debate/consensus.ts';
 import { positionsElement, voteElement } from '../../../core/kinds/debate/paths.ts';
-import { asAgent } from '../../../core/kinds/walk.ts';
+import { asAgent, asPerson } from '../../../core/kinds/walk.ts';
 import { roundTitle } from '../../../core/kinds/debate/kind.ts';
 import { meantOf } from '../../../core/meant.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
@@ -127,7 +127,8 @@ interface CastVote {
  */
 async function castVote(agent: Step, debate: DebateContext): Promise<CastVote> {
   const { spec, question, ctx, state } = debate;
-  if (agent.kind === 'person') return await askPersonToVote(agent, debate);
+  const person = asPerson(agent);
+  if (person !== null) return await askPersonToVote(person, debate);
   const path = voteElement(state.round, agent.name);
   const read = jsonOf(voteReplyForm, ({ option }) => unknownOption(option, state.options));
   const options = { path, timeout: spec.roundTimeout, read };

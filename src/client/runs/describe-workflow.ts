@@ -1,0 +1,23 @@
+import {
+  type Client,
+  type WorkflowExecutionDescription,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { unknownRun } from './unknown-run.ts';
+
+/**
+ * What the cluster tells of a run, or of a step that is a workflow of its own.
+ *
+ * @throws `Input.Invalid` when there is none of this id
+ */
+export async function describeWorkflow(
+  temporal: Client,
+  id: string,
+): Promise<WorkflowExecutionDescription> {
+  try {
+    return await temporal.workflow.getHandle(id).describe();
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw unknownRun(id);
+    throw error;
+  }
+}
