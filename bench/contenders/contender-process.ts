@@ -7,7 +7,7 @@ import type { Said, Told } from './serve.ts';
 /** Which script is a contender, under which name, with which settings. */
 export interface ContenderPlan {
   name: string;
-  /** The script, from this folder. */
+  /** The script, from this folder; or the URL of its file. */
   script: string;
   settings: object;
   env?: Record<string, string>;
