@@ -47,7 +47,7 @@ interface Pairs {
   work: Case;
   name: string;
   now: Figure[];
-  then: Figure[];
+  before: Figure[];
 }
 
 function plansFor(world: World, checkout: string): ContenderPlan[] {
@@ -65,7 +65,7 @@ async function measureOnce(world: World, all: readonly Pairs[], checkout: string
     const row = await compare(world, contenders, { work, rounds: Number(options.rounds) });
     for (const pairs of all.filter((each) => each.work === work)) {
       pairs.now.push(...(row.rounds[pairs.name] ?? []));
-      pairs.then.push(...(row.rounds[earlier(pairs.name)] ?? []));
+      pairs.before.push(...(row.rounds[earlier(pairs.name)] ?? []));
     }
   }
   for (const each of contenders) await each.close();
@@ -75,23 +75,34 @@ const atMost = 1.05;
 
 function tableOf(all: readonly Pairs[]): string {
   const lines = all.map((pairs) => {
-    const { work, name, now, then } = pairs;
+    const { work, name, now, before } = pairs;
     const worse = ratioOf(pairs, work.unit === 'runs/s' ? perRun : ({ value }) => value);
     const cpu = ratioOf(pairs, ({ workerMs }) => workerMs);
-    const of = (figures: Figure[]) => show(medianOf(figures.map(({ value }) => value)));
     const reached = worse <= atMost ? 'yes' : 'no';
-    return [work.name, name, work.unit, of(then), of(now), times(worse), reached, times(cpu)];
+    return [
+      work.name,
+      name,
+      work.unit,
+      shown(before),
+      shown(now),
+      times(worse),
+      reached,
+      times(cpu),
+    ];
   });
   const head = ['case', 'of', 'unit', 'earlier', 'now', 'now over earlier'];
   const limits = [`<= ${times(atMost)}`, "worker's CPU over earlier"];
   return markdownTable([...head, ...limits], lines, 3);
 }
 
+const shown = (figures: readonly Figure[]): string =>
+  show(medianOf(figures.map(({ value }) => value)));
+
 const perRun = ({ value }: Figure): number => 1 / value;
 
 /** By medians of all starts and rounds; over 1 is worse. */
-function ratioOf({ now, then }: Pairs, cost: (figure: Figure) => number): number {
-  return medianOf(now.map(cost)) / medianOf(then.map(cost));
+function ratioOf({ now, before }: Pairs, cost: (figure: Figure) => number): number {
+  return medianOf(now.map(cost)) / medianOf(before.map(cost));
 }
 
 const times = (ratio: number): string => (Number.isNaN(ratio) ? '-' : `${ratio.toFixed(2)}x`);
@@ -99,7 +110,7 @@ const times = (ratio: number): string => (Number.isNaN(ratio) ? '-' : `${ratio.t
 async function measureAll(world: World, checkout: string): Promise<void> {
   const chosen = [...cases, wide].filter(({ name }) => name.includes(options.only));
   const all = chosen.flatMap((work) =>
-    ways.map(({ name }): Pairs => ({ work, name, now: [], then: [] })),
+    ways.map(({ name }): Pairs => ({ work, name, now: [], before: [] })),
   );
   for (let start = 0; start < Number(options.starts); start += 1)
     await measureOnce(world, all, checkout);

@@ -6,9 +6,9 @@ import type { Spans } from './spans.ts';
 
 /**
  * 2: small patterns run inside their parent's run, and short reads and writes of the store beside it.
- * 3: runs tell what happens in them.
+ * 3: runs tell what happens in them. 4: what is left of it at their end is told without an activity.
  */
-export const currentVersion = 3;
+export const currentVersion = 4;
 
 /** The one argument of every pattern's workflow. */
 export interface RunInput<S extends StepInput = Step> {

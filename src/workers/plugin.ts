@@ -1,12 +1,14 @@
 import type {
   BundleOptions,
   BundlerPlugin,
+  InjectedSinks,
   ReplayWorkerOptions,
   Worker,
   WorkerOptions,
   WorkerPlugin,
 } from '@temporalio/worker';
 import { z } from 'zod';
+import { type EventSinks, eventSinks } from '../activities/events/event-sinks.ts';
 import { McpPool } from '../activities/mcp/pool.ts';
 import { openStore } from '../activities/store/open-store.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
@@ -67,7 +69,7 @@ export class DurableAgentsPlugin implements WorkerPlugin, BundlerPlugin {
     this.#users += 1;
     try {
       this.#opened ??= openAll((closing) => open(this.#options, closing));
-      const { activitiesFor, maxConcurrentCalls } = await this.#opened;
+      const { activitiesFor, sinks, maxConcurrentCalls } = await this.#opened;
       const own = options.activities ?? {};
       const activities = activitiesFor(options.taskQueue);
       refuseSameNames(own, activities);
@@ -76,6 +78,7 @@ export class DurableAgentsPlugin implements WorkerPlugin, BundlerPlugin {
         ...(options.tuner === undefined ? callSlots(maxConcurrentCalls) : {}),
         ...withWorkflows(options),
         activities: { ...own, ...activities },
+        sinks: { ...options.sinks, ...sinks },
       };
     } catch (error) {
       await this.#leave();
@@ -115,6 +118,7 @@ export class DurableAgentsPlugin implements WorkerPlugin, BundlerPlugin {
 interface Opened {
   /** The activities for a worker on this queue, on which user contexts live too. */
   activitiesFor: (taskQueue: string) => object;
+  sinks: InjectedSinks<EventSinks>;
   maxConcurrentCalls: number | undefined;
   closing: Closing;
 }
@@ -134,6 +138,7 @@ async function open(options: PluginOptions, closing: Closing): Promise<Opened> {
   };
   return {
     activitiesFor: (taskQueue) => ({ ...storeActivities(store, taskQueue), ...calls }),
+    sinks: eventSinks(store),
     maxConcurrentCalls,
     closing,
   };

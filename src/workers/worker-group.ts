@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { eventSinks } from '../activities/events/event-sinks.ts';
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { McpPool } from '../activities/mcp/pool.ts';
 import type { OnQuestion } from '../activities/tools/tool-activities.ts';
@@ -149,6 +150,7 @@ function workflowWorker({ store, endpoints, sharedQueue, bundle }: WorkerGroupOp
       ...storeActivities(store, sharedQueue ?? sharedQueueOf()),
       ...modelActivities(store, endpoints),
     },
+    sinks: eventSinks(store),
   };
 }
 

@@ -2,6 +2,7 @@ import {
   type ActivityOptions,
   proxyActivities,
   proxyLocalActivities,
+  proxySinks,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ModelActivities } from '../../activities/call-model.ts';
@@ -20,6 +21,7 @@ import type {
   EventsWanted,
   ReadEvents,
 } from '../../activities/events/event-activities.ts';
+import type { EventSinks } from '../../activities/events/event-sinks.ts';
 import type { Text } from '../../core/content.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
@@ -65,6 +67,7 @@ const storeActivities = proxyActivities<
   TextActivities & ThreadActivities & LockActivities & CostActivities
 >(store);
 const eventActivities = proxyActivities<EventActivities>(store);
+const sinks = proxySinks<EventSinks>();
 const contextActivities = proxyActivities<UserContextActivities>(context);
 
 const localActivities = proxyLocalActivities<
@@ -239,6 +242,10 @@ export const effects = {
   /** Writes down what has happened, for whoever follows the run. */
   tellEvents: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>
     localActivities.tellEvents.executeWithOptions(telling, [told]),
+
+  /** The same at the end of a workflow, where nothing follows: without a command. */
+  tellAtEnd: (...told: Parameters<EventSinks['durableAgentsEvents']['tell']>): void =>
+    sinks.durableAgentsEvents.tell(...told),
 
   /** The same, only once the server has what the workflow has commanded so far. */
   tellEventsBehind: (told: Parameters<EventActivities['tellEvents']>[0]): Promise<void> =>

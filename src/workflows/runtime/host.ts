@@ -28,6 +28,7 @@ export const changes = {
   'template-tags': 3,
   'meant-tools': 3,
   events: 3,
+  'tell-at-end': 4,
 } as const;
 
 export type Change = keyof typeof changes;
@@ -45,6 +46,7 @@ type OwnEffects =
   | 'tellQuestion'
   | 'tellEvents'
   | 'tellEventsBehind'
+  | 'tellAtEnd'
   | 'readEvents'
   | 'checkSpec';
 

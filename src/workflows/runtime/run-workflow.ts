@@ -78,7 +78,7 @@ async function ended(
     host.tell('', runEndOf(result), runEnded);
     if (searchable) upsertSearchAttributes([{ key: costAttribute, value: result.totalCost }]);
   }
-  await told.end();
+  await told.end((change) => host.applies(change));
 }
 
 /** The pattern's result; where not even its input can be stored, the failed one that says so. */

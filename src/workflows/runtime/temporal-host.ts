@@ -73,7 +73,7 @@ export function temporalHost(run: HostedRun): Host {
     isCancellation: (error) => isCancellation(error) || failureType(error) === Failure.runCancelled,
     async checkpoint(state, { since } = {}) {
       if (!isHistoryLong() || !(since === undefined || patched(since))) return;
-      await told.end();
+      await told.end(applies);
       await run.continueFrom(state, questions().answered());
     },
     applies,

@@ -2,7 +2,7 @@ import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import type { Text } from '../../core/content.ts';
 import type { EventBody, ToldEvent } from '../../core/events.ts';
 import { effects } from './activities.ts';
-import type { Flush } from './host.ts';
+import type { Flush, Host } from './host.ts';
 
 interface Told {
   event: ToldEvent;
@@ -86,14 +86,23 @@ export class ToldEvents {
     this.#beside = beside === undefined ? flushed : Promise.all([beside, flushed]).then(nothing);
   }
 
-  /** Writes what is left, at the end of the run. */
-  async end(): Promise<void> {
+  /**
+   * Writes what is left, at the end of the run.
+   *
+   * @param applies asked only where something is left
+   */
+  async end(applies: Host['applies']): Promise<void> {
     if (this.#beside !== undefined) await this.#beside;
-    await this.flush();
+    if (this.#waiting.length === 0) return;
+    if (!applies('tell-at-end')) return await this.flush();
+    const left = this.#waiting.map(({ event }) => event);
+    effects.tellAtEnd(this.#run, left);
+    this.#waiting = [];
   }
 
+  /** Most events stand in a history on their way: the end of a run's id tells it from the others of its tree. */
   #nextKey(): string {
-    return `${workflowInfo().runId}/${this.#count + 1}`;
+    return `${workflowInfo().runId.slice(-12)}/${this.#count + 1}`;
   }
 }
 

@@ -1,0 +1,28 @@
+import type { Sinks } from '@temporalio/workflow';
+import type { ToldEvent } from '../../core/events.ts';
+import type { Store } from '../store/open-store.ts';
+
+/** What a workflow hands to the worker that runs it. */
+export interface EventSinks extends Sinks {
+  durableAgentsEvents: {
+    /**
+     * Writes down what has happened, before the server learns that the workflow has ended. Where that
+     * task is done again, it may be told again.
+     *
+     * @param run workflow id of the outermost run
+     */
+    tell(run: string, events: ToldEvent[]): void;
+  };
+}
+
+export function eventSinks({ events }: Pick<Store, 'events'>) {
+  return {
+    durableAgentsEvents: {
+      tell: {
+        // Where the database is away, they wait for it in the log; who knows of it there, tells so.
+        fn: (_: unknown, run: string, told: ToldEvent[]): Promise<void> =>
+          events.log.write(run, told).catch(() => undefined),
+      },
+    },
+  };
+}
