@@ -31,7 +31,7 @@ export function parseJson(text: string, mostValues = valuesAtMost): ParsedJson {
 
 /** Reads only the beginning of what is too much, and nothing of what is too short to be. */
 function excessIn(text: string, mostValues: number): string | undefined {
-  if (text.length <= deepest) return undefined;
+  if (text.length <= 2 * deepest) return undefined; // what opens is closed
   let depth = 0;
   let values = 1;
   for (let at = 0; at < text.length; at += 1) {

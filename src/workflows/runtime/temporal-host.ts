@@ -8,11 +8,11 @@ import {
 import { fill, messagesIn, type Text } from '../../core/content.ts';
 import type { ToldEvent } from '../../core/events.ts';
 import { Failure, failureType } from '../../core/failures.ts';
-import type { Step, StepResult } from '../../core/kinds/step.ts';
+import type { Step } from '../../core/kinds/step.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
 import type { AnsweredEarlier } from '../../core/questions/answers.ts';
 import type { CallOwner } from '../../core/model-call.ts';
-import { runDetails } from '../../core/web-ui/run-details.ts';
+import { RunDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { effects } from './activities.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
@@ -46,7 +46,7 @@ export interface HostedRun {
 /** The side effects of a step as Temporal activities and child workflows. */
 export function temporalHost(run: HostedRun): Host {
   const { owner, execution, spec, context, version, heartbeatMs, searchable, told } = run;
-  const ended: { result: StepResult; path: string }[] = [];
+  const details = new RunDetails(spec);
   const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
   const host: Host = {
@@ -78,8 +78,8 @@ export function temporalHost(run: HostedRun): Host {
     },
     applies,
     ended(result, path) {
-      ended.push({ result, path });
-      setCurrentDetails(runDetails(ended, spec));
+      details.add(result, path);
+      setCurrentDetails(details.toString());
     },
     titleOf: (path) => stepTitle(path, spec),
     ...telling(told, applies),

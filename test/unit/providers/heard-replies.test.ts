@@ -22,6 +22,9 @@ const long = 'A sentence with an ä, a 漢 and a 😀 in it, which is long enoug
   3,
 );
 
+/** So that pieces arrive apart: those that arrive together are told as one. */
+const pace = { characters: 24, everyMs: 20 };
+
 describe.each(apis)('a reply over %s', (api) => {
   it.each([
     ['a text', { text: long, usage: { inputTokens: 20, outputTokens: 9, cachedTokens: 5 } }],
@@ -38,7 +41,7 @@ describe.each(apis)('a reply over %s', (api) => {
     ['nothing', { text: '' }],
     ['what was thought first', { reasoning: long, text: long }],
   ])('is the same whether or not somebody hears it: %s', async (_, answer) => {
-    const server = await serve([answer, answer].map((each) => ({ ...each, delayMs: 0 })));
+    const server = await serve([answer, answer].map((each) => ({ ...each, pace })));
     const live = new Heard();
     const [plain, streamed] = [
       await complete(api, server.url),
@@ -57,6 +60,14 @@ describe.each(apis)('a reply over %s', (api) => {
     // A refusal may be told when it is whole.
     expect([streamed.text, streamed.stop === 'refusal' && '']).toContain(live.texts.join(''));
     expect(live.texts.length).toBeGreaterThan(streamed.text === long ? 3 : -1);
+  });
+
+  it('is told as one piece where it arrives at once', async () => {
+    const server = await serve([{ text: long }]);
+    const live = new Heard();
+    await complete(api, server.url, live);
+
+    expect(live.texts).toEqual([long]);
   });
 
   it('is not streamed where the endpoint cannot', async () => {

@@ -42,11 +42,12 @@ export async function readReply(
     if (isEvents(headers, chunk)) stream = new StreamedReply(form.assembler(hearing), flow);
     else hearing.isPlain();
   };
+  const hear = (to: StreamedReply, chunk: Buffer) => hearing.gather(() => to.feed(chunk));
   const take = (given: Buffer) => {
     const isFirst = stream === undefined && plain.length === 0;
     const chunk = isFirst ? withoutMark(given) : given;
     if (isFirst && given.length > 0) begin(chunk);
-    if (stream !== undefined) stream.feed(chunk);
+    if (stream !== undefined) hear(stream, chunk);
     else if (given.length > 0) plain.push(chunk);
   };
   try {
