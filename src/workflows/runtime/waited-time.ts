@@ -2,6 +2,8 @@ import type { Deadline } from '../../core/run-input.ts';
 import { include, joined, lengthOf, type Span, type Spans, without } from '../../core/spans.ts';
 import type { StepScope } from './step-scope.ts';
 
+const never: Spans = [];
+
 /** Something that goes on: a call, a question, or a run inside this one. */
 export interface Part {
   /** @param waited when it did nothing but wait for people; default never */
@@ -77,9 +79,9 @@ class Waits {
   }
 
   #unsealed(): Spans {
+    if (this.#waiting.size + this.#waited.length === 0) return never; // as in most runs, at every call
     const waited = [...this.#waited];
     for (const first of firstOf(this.#waiting)) include(waited, this.#untilNow(first));
-    if (waited.length === 0) return waited;
     const worked = [...this.#worked];
     for (const first of firstOf(this.#working)) include(worked, this.#untilNow(first));
     return without(waited, worked);
@@ -119,7 +121,7 @@ export class WaitedTime {
     this.#whole.begin(part);
     for (const deadline of around) this.#of(deadline).waits.begin(part);
     return {
-      end: (told = []) => {
+      end: (told = never) => {
         const waited = within(told, [part.from, Date.now()]);
         this.#whole.end(part, waited);
         for (const deadline of around) this.#end(deadline, part, waited);
@@ -141,9 +143,11 @@ export class WaitedTime {
   }
 
   #of(deadline: Deadline): { waits: Waits; moved: number } {
-    const known = this.#under.get(deadline) ?? { waits: new Waits(), moved: 0 };
-    this.#under.set(deadline, known);
-    return known;
+    const known = this.#under.get(deadline);
+    if (known !== undefined) return known;
+    const begun = { waits: new Waits(), moved: 0 };
+    this.#under.set(deadline, begun);
+    return begun;
   }
 
   #end(deadline: Deadline, part: Going, waited: Spans): void {
@@ -157,6 +161,7 @@ export class WaitedTime {
 
 /** What of spans lies in one, whatever a run inside this one told. */
 function within(spans: Spans, [from, to]: Span): Spans {
+  if (spans.length === 0) return never;
   return without(joined(spans), [
     [Number.NEGATIVE_INFINITY, from],
     [to, Number.POSITIVE_INFINITY],
