@@ -13,11 +13,11 @@ import { WaitingEvents } from './waiting-events.ts';
 import { type SpokenPiece, WaitingTexts } from './waiting-texts.ts';
 import { type Unwritten, writeApart } from './write-apart.ts';
 
-/**
- * How often what waits is written, in ms: once for all runs and texts of the process. A quick call has ended
- * by then, and writes it itself.
- */
+/** How often what waits is written, in ms: once for all runs and texts of the process. */
 const everyMs = 100;
+
+/** How long what comes after a pause waits, in ms: a quick call has ended by then, and writes it itself. */
+const leastMs = 25;
 
 const retries = { triesAtMost: 3, firstPauseMs: 50, longestPauseMs: 200 } as const;
 
@@ -46,6 +46,7 @@ export class EventLog {
   readonly #texts = new WaitingTexts();
   #writing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
+  #writtenAt = -Infinity;
 
   constructor(db: Database) {
     this.#db = db;
@@ -126,7 +127,9 @@ export class EventLog {
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => void this.#flush(), everyMs);
+    if (this.#timer !== undefined) return;
+    const waitMs = Math.max(leastMs, this.#writtenAt + everyMs - performance.now());
+    this.#timer = setTimeout(() => void this.#flush(), waitMs);
   }
 
   #flush(): Promise<void> {
@@ -137,6 +140,7 @@ export class EventLog {
 
   async #writeAll(): Promise<void> {
     this.#timer = undefined;
+    this.#writtenAt = performance.now();
     const batch = this.#takeBatch();
     if (batch.events.length + batch.pieces.length + batch.dropped.length === 0) return;
     this.#oldTexts.start();
