@@ -4,6 +4,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true }, // examples import `durable-agents`: here that is src/
   test: {
     pool: 'forks',
+    expect: { poll: { timeout: 10_000 } }, // the default of 1 s is short for a busy machine
     projects: [
       {
         extends: true,
