@@ -55,6 +55,18 @@ describe('the history of a pipeline with long texts', () => {
   });
 });
 
+it('a run tells its end without a command of its own', async () => {
+  world.cast({ A: 'a', B: 'b' });
+  await world.client.run({ kind: 'pipeline', steps: [agent('A'), agent('B')] }, 'in', {
+    id: 'end',
+  });
+  const told: string[] = [];
+  for await (const { type } of world.client.handle('end').events()) told.push(type);
+
+  expect(told.slice(-3)).toEqual(['turn.ended', 'step.ended', 'run.ended']);
+  expect(countOf('tellEvents', await readRun(world.temporal, 'end'))).toBe(0);
+});
+
 it('a nested run holds each text once over all its histories, and its client gets them all', async () => {
   world.cast({ A: long('a'), B: long('b'), Last: long('last') });
   const team = { kind: 'parallel' as const, name: 'Team', agents: [agent('A'), agent('B')] };

@@ -1,6 +1,6 @@
 import type { Sinks } from '@temporalio/workflow';
 import type { ToldEvent } from '../../core/events.ts';
-import type { Store } from '../store/open-store.ts';
+import type { EventLog } from './event-log.ts';
 
 /** What a workflow hands to the worker that runs it. */
 export interface EventSinks extends Sinks {
@@ -15,7 +15,7 @@ export interface EventSinks extends Sinks {
   };
 }
 
-export function eventSinks({ events }: Pick<Store, 'events'>) {
+export function eventSinks({ events }: { events: { log: Pick<EventLog, 'write'> } }) {
   return {
     durableAgentsEvents: {
       tell: {

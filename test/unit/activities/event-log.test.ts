@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EventLog } from '../../../src/activities/events/event-log.ts';
+import { eventSinks } from '../../../src/activities/events/event-sinks.ts';
 import { LiveTurn } from '../../../src/activities/events/live-turn.ts';
 import { RunFollower } from '../../../src/activities/events/run-follower.ts';
 import { readEvents, readTurnMarks } from '../../../src/activities/store/events.ts';
@@ -66,6 +67,19 @@ describe('what happens while the database is away', () => {
     await log.close();
 
     expect(await keys()).toEqual(['1', '2', '3']);
+  });
+
+  it('is kept where a workflow tells it at its end, which it does not hold up', async () => {
+    const { dialect, log, keys } = await openLog();
+    const { tell } = eventSinks({ events: { log } }).durableAgentsEvents;
+    dialect.absent = 3; // as often as it is tried
+
+    await tell.fn({}, 'run', [warning('1')]);
+    expect(await keys()).toEqual([]);
+    dialect.absent = 0;
+    await tell.fn({}, 'run', [warning('1'), warning('2')]);
+
+    expect(await keys()).toEqual(['1', '2']);
   });
 
   it('is taken by whoever writes it at once, and not written twice', async () => {
