@@ -8,6 +8,7 @@ import { productPlan, startAll } from './contenders/plans.ts';
 import { compare } from './measure.ts';
 import { publish } from './publish.ts';
 import { type Figure, markdownTable, medianOf, show } from './report.ts';
+import { many, model } from './wide.ts';
 import { openWorld, type World } from './world.ts';
 
 const { values: options } = parseArgs({
@@ -25,11 +26,10 @@ const { values: options } = parseArgs({
 });
 
 const wide: Case = {
-  name: '400 agents in one parallel',
+  name: `${many} agents in one parallel`,
   unit: 'ms',
-  groups: [400],
-  latencyMs: 1_000,
-  replyBytes: 200,
+  ...model,
+  groups: [many],
   runs: 1,
   concurrent: 1,
 };

@@ -26,11 +26,11 @@ export interface Wide {
 }
 
 const few = 10;
-const many = 400;
+export const many = 400;
 const limitMs = 180_000;
 
 /** A model's usual time: replies of many calls then come in one task of the workflow. */
-const model = { latencyMs: 1_000, replyBytes: 200 };
+export const model = { latencyMs: 1_000, replyBytes: 200 };
 
 /** Each contender in a process that nobody else needs: it may not survive this. */
 export async function measureWide(world: World, plans: readonly ContenderPlan[]): Promise<Wide[]> {

@@ -19,7 +19,7 @@ export function eventSinks({ events }: { events: { log: Pick<EventLog, 'write'> 
   return {
     durableAgentsEvents: {
       tell: {
-        // Where the database is away, they wait for it in the log; who knows of it there, tells so.
+        // Where the database is away, they wait for it in the log, and nobody is held up.
         fn: (_: unknown, run: string, told: ToldEvent[]): Promise<void> =>
           events.log.write(run, told).catch(() => undefined),
       },

@@ -1,9 +1,6 @@
-import {
-  type Client,
-  type WorkflowExecutionDescription,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription } from '@temporalio/client';
 import { locateRun } from '../../client/progress/locate-run.ts';
+import { findWorkflow } from '../../client/runs/describe-workflow.ts';
 import { refuse } from '../input/refused-input.ts';
 
 /** @throws `Input.Invalid` when there is no such run, or it is a step inside another one */
@@ -11,11 +8,8 @@ export async function describeRun(
   temporal: Client,
   id: string,
 ): Promise<WorkflowExecutionDescription> {
-  try {
-    return await temporal.workflow.getHandle(id).describe();
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
-    const { workflowId } = await locateRun(temporal, id);
-    throw refuse(`'${id}' is a step inside run '${workflowId}': name that`);
-  }
+  const found = await findWorkflow(temporal, id);
+  if (found !== undefined) return found;
+  const { workflowId } = await locateRun(temporal, id);
+  throw refuse(`'${id}' is a step inside run '${workflowId}': name that`);
 }

@@ -11,7 +11,7 @@ import { type GivenAnswer, isSame, readAnswer, tooLate } from '../../core/questi
 import { askedBelow } from '../../core/questions/listed.ts';
 import { retryUntil } from '../../core/retry-until.ts';
 import { answerIn, questionsOf } from './answers-in.ts';
-import { describeWorkflow } from '../runs/describe-workflow.ts';
+import { describeWorkflow, findWorkflow } from '../runs/describe-workflow.ts';
 import { resultOfFailure } from '../runs/result-of-failure.ts';
 import { grpcProblem } from '../runs/transient.ts';
 import { unknownRun } from '../runs/unknown-run.ts';
@@ -119,7 +119,7 @@ async function addressOf(
   if (found !== undefined) return { id: question, workflow: found.answerTo };
   for (const path of askedBelow(question, run)) {
     const workflow = `${run}/${path}`;
-    if (await exists(temporal, workflow)) return { id: question, workflow };
+    if ((await findWorkflow(temporal, workflow)) !== undefined) return { id: question, workflow };
   }
   return { id: question, workflow: run };
 }
@@ -131,16 +131,6 @@ async function onlyOneOf(temporal: Client, run: string): Promise<Address> {
   const [only, ...others] = asked;
   if (only !== undefined && others.length === 0) return only;
   throw refused(`no question waits in run '${run}'`);
-}
-
-async function exists(temporal: Client, workflow: string): Promise<boolean> {
-  try {
-    await temporal.workflow.getHandle(workflow).describe();
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
 }
 
 interface Sent extends Address {

@@ -14,10 +14,20 @@ export async function describeWorkflow(
   temporal: Client,
   id: string,
 ): Promise<WorkflowExecutionDescription> {
+  const found = await findWorkflow(temporal, id);
+  if (found === undefined) throw unknownRun(id);
+  return found;
+}
+
+/** The same; `undefined`: there is none of this id. */
+export async function findWorkflow(
+  temporal: Client,
+  id: string,
+): Promise<WorkflowExecutionDescription | undefined> {
   try {
     return await temporal.workflow.getHandle(id).describe();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw unknownRun(id);
+    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
 }

@@ -42,12 +42,12 @@ export async function readReply(
     if (isEvents(headers, chunk)) stream = new StreamedReply(form.assembler(hearing), flow);
     else hearing.isPlain();
   };
-  const hear = (to: StreamedReply, chunk: Buffer) => hearing.gather(() => to.feed(chunk));
   const take = (given: Buffer) => {
     const isFirst = stream === undefined && plain.length === 0;
     const chunk = isFirst ? withoutMark(given) : given;
     if (isFirst && given.length > 0) begin(chunk);
-    if (stream !== undefined) hear(stream, chunk);
+    const events = stream;
+    if (events !== undefined) hearing.gather(() => events.feed(chunk));
     else if (given.length > 0) plain.push(chunk);
   };
   try {
