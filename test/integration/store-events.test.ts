@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { argumentsOf } from '../../src/activities/events/live-arguments.ts';
 import { LiveTurn } from '../../src/activities/events/live-turn.ts';
 import { RunFollower } from '../../src/activities/events/run-follower.ts';
+import { eventsInStore } from '../../src/activities/events/store-events.ts';
 import type { AnsweredCall } from '../../src/activities/store/complete-call.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
 import { postgresDialect } from '../../src/activities/store/postgres-dialect.ts';
@@ -12,6 +13,7 @@ import type { StartedCall } from '../../src/activities/store/start-call.ts';
 import type { ToldEvent } from '../../src/core/events.ts';
 import { noUsage } from '../../src/core/usage.ts';
 import { databases } from '../support/databases.ts';
+import { eventsOf } from '../support/events-of.ts';
 
 const warning = (key: string, message = key): ToldEvent => ({
   type: 'warning',
@@ -69,8 +71,6 @@ const answeredCall: Omit<AnsweredCall, 'told'> = {
 
 const answeredTurn = { run: 'run', call: 'e/s#1', attempt: '1', isRepeated: false };
 
-const all = { after: 0, limit: 10_000 };
-
 describe.each(databases)('events in a store on $name', (database) => {
   describe.skipIf(database.missing !== '')('where it is installed', () => {
     let stores: [Store, Store];
@@ -102,12 +102,12 @@ describe.each(databases)('events in a store on $name', (database) => {
 
       await Promise.all([tell(stores[0], 0), tell(stores[1], 20), tell(stores[1], 60)]);
 
-      const rows = await stores[0].events.read('run', all);
+      const rows = await eventsOf(stores[0].events, 'run');
       expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
       expect(rows.map(({ key }) => Number(key)).toSorted((a, b) => a - b)).toEqual(
         Array.from({ length: 101 }, (_, index) => index),
       );
-      expect(await stores[0].events.read('another run', all)).toEqual([]);
+      expect(await eventsOf(stores[0].events, 'another run')).toEqual([]);
     });
 
     it('are written soon and in order, with whatever stands in them', async () => {
@@ -116,7 +116,7 @@ describe.each(databases)('events in a store on $name', (database) => {
         stores[0].events.log.tell('run', [warning(`${index}`, `${index} ${message}`)]);
       await sleep(500);
 
-      const rows = await stores[1].events.read('run', all);
+      const rows = await eventsOf(stores[1].events, 'run');
 
       expect(rows.map(({ key }) => key)).toEqual(Array.from({ length: 600 }, (_, at) => `${at}`));
       expect(JSON.parse(rows[7]?.data ?? '')).toEqual({
@@ -134,7 +134,7 @@ describe.each(databases)('events in a store on $name', (database) => {
       log.speak({ turn: odd, call: odd, start: 0, text: 'Ja' });
       await sleep(400);
 
-      expect(await stores[1].events.read('run', all)).toHaveLength(1);
+      expect(await eventsOf(stores[1].events, 'run')).toHaveLength(1);
       const follower = await RunFollower.open(stores[1].events, odd, '0');
       expect(await follower.read()).toMatchObject([
         { type: 'turn.started', path: 'a \ufffd and \ufffd' },
@@ -153,7 +153,7 @@ describe.each(databases)('events in a store on $name', (database) => {
       events.log.tell('another run', [warning('refused')]);
       events.log.tell('run', [warning('1'), warning('refused'), warning('2')]);
       await sleep(500);
-      expect((await events.read('run', all)).map(({ key }) => key)).toEqual(['1', '2']);
+      expect((await eventsOf(events, 'run')).map(({ key }) => key)).toEqual(['1', '2']);
 
       await ledger.start(startedCall);
       events.log.tell('run', [warning('3'), warning('refused')]);
@@ -163,14 +163,14 @@ describe.each(databases)('events in a store on $name', (database) => {
       expect(reply).toMatchObject({ message: 'e/s#1', content: 'Yes.' });
       await sleep(500);
 
-      const keys = (await events.read('run', all)).map(({ key }) => key);
+      const keys = (await eventsOf(events, 'run')).map(({ key }) => key);
       expect(keys).toEqual(['1', '2', '3', 'e/s#1/ended']);
       expect(events.log.lost).toBe(3);
     });
 
     it('are told once by their key: the first stands, also in one writing', async () => {
       await stores[0].events.log.write('run', [warning('1', 'first'), warning('1', 'second')]);
-      const [row] = await stores[0].events.read('run', all);
+      const [row] = await eventsOf(stores[0].events, 'run');
       expect(JSON.parse(row?.data ?? '')).toMatchObject({ message: 'first' });
     });
 
@@ -194,6 +194,66 @@ describe.each(databases)('events in a store on $name', (database) => {
       expect(await follower.read()).toMatchObject([{ text: ' nein', offset: 9, cursor: '1:14' }]);
       const later = await RunFollower.open(stores[1].events, 'run', '1:5');
       expect(await later.read()).toMatchObject([{ text: ' und nein', offset: 5 }]);
+    });
+
+    it('are read for many followers with the statements of one, each from where it stands', async () => {
+      const { log } = stores[0].events;
+      const call = { model: 'm', provider: 'p', agent: 'A', attempt: 1 };
+      for (const run of ['a', 'b']) {
+        const turn = new LiveTurn(log, { ...answeredTurn, run, call: `${run}/s#1`, path: 'A' });
+        await log.write(run, [warning('first'), warning('second')]);
+        turn.start(call);
+        turn.text(`of ${run}`);
+      }
+      await sleep(300);
+      const wanted = ['a@0', 'b@1', 'none@0', 'a@3:3', 'a@0', 'b@99'].map((place) => {
+        const [run = '', after = ''] = place.split('@');
+        return { run, after };
+      });
+      const followers = await RunFollower.openAll(stores[1].events, wanted);
+      const seen = (all: readonly { seq: number; text?: unknown }[][]) =>
+        all.map((events) => events.map(({ seq, text }) => text ?? seq));
+
+      const all = [1, 2, 3, 'of a'];
+      expect(seen(await RunFollower.readAll(followers))).toEqual([
+        all,
+        [2, 3, 'of b'],
+        [],
+        ['a'],
+        all,
+        ['of b'], // whoever claims to know more than there is
+      ]);
+      expect(seen(await RunFollower.readAll(followers))).toEqual([[], [], [], [], [], []]);
+      const beginning = await RunFollower.openAll(stores[1].events, wanted);
+      const [first = [], ...others] = seen(await RunFollower.readAll(beginning, 1));
+      expect([first, others]).toEqual([[1], [[], [], [], [], []]]);
+    });
+
+    it('reach all who wait in a process, who look together', async () => {
+      const { events } = stores[1];
+      const read = vi.spyOn(events, 'read');
+      const open = eventsInStore(() => Promise.resolve(stores[1]));
+      const { signal } = new AbortController();
+      const ending = new AbortController();
+      const names = Array.from({ length: 150 }, (_, index) => `run ${index}`);
+      const waiting = names.map((run) => open(run, '0').next(20_000, signal));
+      const stopped = open('run 1', '0').next(20_000, ending.signal);
+      const none = open('run 1', '0').next(200, signal);
+      await sleep(100);
+      ending.abort();
+      expect(await Promise.all([stopped, none])).toEqual([[], []]);
+      for (const run of names) await stores[0].events.log.write(run, [warning(run)]);
+
+      expect((await Promise.all(waiting)).map(([event]) => event?.run)).toEqual(names);
+      const looks = read.mock.calls.length;
+      await sleep(300);
+      expect(read.mock.calls.length).toBe(looks); // nobody waits any more
+      expect(Math.max(...read.mock.calls.map(([followed]) => followed.length))).toBe(100);
+
+      const late = open('run 7', '0');
+      read.mockRejectedValueOnce(new Error('away'));
+      await expect(late.next(20_000, signal)).rejects.toThrow('away');
+      expect(await late.next(20_000, signal)).toMatchObject([{ run: 'run 7' }]);
     });
 
     it('have the arguments of calls as they come, from any place, until the reply is stored', async () => {

@@ -45,9 +45,7 @@ export function createEventActivities({ store }: { store: Store }): EventActivit
     tellEvents: ({ run, events }) => store.events.log.write(run, events),
     async readEvents({ wanted, waitMs }) {
       const signal = Context.current().cancellationSignal;
-      const followers = await Promise.all(
-        wanted.map(({ run, after }) => RunFollower.open(store.events, run, after)),
-      );
+      const followers = await RunFollower.openAll(store.events, wanted);
       const waiting = { waitMs, gatherMs, most: mostCharacters, signal };
       const found = await nextOfAll(followers, waiting);
       return followers.map(({ cursor }, index) => ({ events: found[index] ?? [], cursor }));

@@ -1,28 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FollowedEvent } from '../../core/events.ts';
-import type { RunFollower } from './run-follower.ts';
-
-/** How often it is looked for something new, in ms: while somebody is speaking, and else. */
-const lookMs = { listening: 40, waiting: 100 } as const;
+import { pauseOf } from './look-pause.ts';
+import { RunFollower } from './run-follower.ts';
 
 /** How far somebody follows. */
 export interface Waiting {
   /** For something new, in ms. */
   waitMs: number;
-  /** Once there is something, for more of it, in ms. Default: not at all. */
-  gatherMs?: number;
-  /** About so many characters together. Default: any number. */
-  most?: number;
-  signal?: AbortSignal;
-}
-
-/** What is new for one follower. */
-export async function nextEvents(
-  follower: RunFollower,
-  waiting: Waiting,
-): Promise<FollowedEvent[]> {
-  const [events = []] = await nextOfAll([follower], waiting);
-  return events;
+  /** Once there is something, for more of it, in ms. */
+  gatherMs: number;
+  /** About so many characters together. */
+  most: number;
+  signal: AbortSignal;
 }
 
 /**
@@ -31,38 +20,22 @@ export async function nextEvents(
  */
 export async function nextOfAll(
   followers: readonly RunFollower[],
-  { waitMs, gatherMs = 0, most = Infinity, signal }: Waiting,
+  { waitMs, gatherMs, most, signal }: Waiting,
 ): Promise<FollowedEvent[][]> {
   const pause = async (ms: number) => await sleep(ms, undefined, { signal }).catch(() => undefined);
   for (const end = performance.now() + waitMs; ;) {
-    const found = await readAll(followers, most);
+    const found = await RunFollower.readAll(followers, most);
     const left = end - performance.now();
-    const isOver = left <= 0 || signal?.aborted === true;
+    const isOver = left <= 0 || signal.aborted;
     if (!found.some((events) => events.length > 0) && !isOver) {
-      const isListening = followers.some((follower) => follower.isListening);
-      await pause(Math.min(isListening ? lookMs.listening : lookMs.waiting, left));
+      await pause(Math.min(pauseOf(followers), left));
       continue;
     }
-    if (gatherMs === 0 || isOver) return found;
+    if (isOver) return found;
     await pause(gatherMs);
-    const more = await readAll(followers, most - sizeOf(found));
+    const more = await RunFollower.readAll(followers, most - sizeOf(found));
     return found.map((events, index) => [...events, ...(more[index] ?? [])]);
   }
-}
-
-/** Reads one after another until it is enough: who is not read then is so the next time. */
-async function readAll(
-  followers: readonly RunFollower[],
-  most: number,
-): Promise<FollowedEvent[][]> {
-  const all: FollowedEvent[][] = [];
-  let left = most;
-  for (const follower of followers) {
-    const events = left > 0 ? await follower.read(left) : [];
-    all.push(events);
-    left -= sizeOf([events]);
-  }
-  return all;
 }
 
 function sizeOf(all: readonly FollowedEvent[][]): number {

@@ -6,12 +6,13 @@ import {
 } from '../../core/event-cursor.ts';
 import { beginningOf } from '../../core/unicode.ts';
 import type { FollowedEvent, TurnRead } from '../../core/events.ts';
-import type { NumberedRow } from '../store/events.ts';
-import type { Store } from '../store/open-store.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { FollowedTo, NumberedRow, TurnMark } from '../store/events.ts';
+import type { ReadPiece, ReadTo } from '../store/live-texts.ts';
 import { type ArgumentsPart, argumentsOf, partsBehind } from './live-arguments.ts';
 
-/** Events that are read at once. */
-const rowsAtOnce = 200;
+/** Events that are read at once, of one run and of many. */
+const rowsAtOnce = { most: 200, least: 20 } as const;
 
 /** Characters of a text that are given at once. */
 const longestText = 200_000;
@@ -37,17 +38,21 @@ interface OpenTurn extends Required<TurnPosition> {
   path: string;
 }
 
-type Mark = Pick<NumberedRow, 'seq' | 'key' | 'path' | 'type' | 'call'>;
+/** A run, and the cursor that it is followed from. */
+interface Followed {
+  run: string;
+  after: string;
+}
 
 /** Reads what happens in a run from a cursor on, each thing once. */
 export class RunFollower {
-  readonly #events: Store['events'];
+  readonly #events: EventStore;
   readonly #run: string;
   /** By model call. */
   readonly #open = new Map<string, OpenTurn>();
   #seq = 0;
 
-  private constructor(events: Store['events'], run: string) {
+  private constructor(events: EventStore, run: string) {
     this.#events = events;
     this.#run = run;
   }
@@ -56,11 +61,58 @@ export class RunFollower {
    * @param after a cursor
    * @throws `Input.Invalid` for a cursor that is none
    */
-  static async open(events: Store['events'], run: string, after: string): Promise<RunFollower> {
-    const follower = new RunFollower(events, run);
-    const cursor = readCursor(after);
-    if (cursor.seq > 0) await follower.#goTo(cursor);
-    return follower;
+  static async open(events: EventStore, run: string, after: string): Promise<RunFollower> {
+    const [follower] = await RunFollower.openAll(events, [{ run, after }]);
+    return follower as RunFollower;
+  }
+
+  /**
+   * As many as are wanted, with one statement.
+   *
+   * @throws `Input.Invalid` for a cursor that is none
+   */
+  static async openAll(events: EventStore, wanted: readonly Followed[]): Promise<RunFollower[]> {
+    const cursors = wanted.map(({ after }) => readCursor(after));
+    const places = wanted.map(({ run }, index) => ({ run, after: cursors[index]?.seq ?? 0 }));
+    const isOnWay = places.some(({ after }) => after > 0);
+    const marks = isOnWay ? await events.readTurnMarks(places) : [];
+    return wanted.map(({ run }, index) => {
+      const follower = new RunFollower(events, run);
+      const cursor = cursors[index];
+      if (cursor !== undefined && cursor.seq > 0) follower.#goTo(cursor, marks[index] ?? []);
+      return follower;
+    });
+  }
+
+  /**
+   * What is new for each of some followers of one store: events in order, and behind the last one what
+   * is being said. All of it is read with two statements.
+   *
+   * @param most about so many characters together; what is more comes with the next reading
+   */
+  static async readAll(
+    followers: readonly RunFollower[],
+    most = Infinity,
+  ): Promise<FollowedEvent[][]> {
+    const [first] = followers;
+    if (first === undefined) return [];
+    const events = first.#events;
+    const limit = Math.max(rowsAtOnce.least, Math.floor(rowsAtOnce.most / followers.length));
+    const places = followers.map((follower) => follower.#place);
+    const rows = await events.read(places, limit);
+    const room = { left: most };
+    const taken = followers.map((follower, index) =>
+      follower.#takeRows(rows[index] ?? [], limit, room),
+    );
+    const listening = taken.flatMap(({ isAll }, index) => {
+      const follower = followers[index];
+      return isAll && follower !== undefined ? [follower] : [];
+    });
+    const spoken = await spokenTo(events, room.left > 0 ? listening : []);
+    return followers.map((follower, index) => {
+      const { given = [], isAll = false } = taken[index] ?? {};
+      return isAll ? [...given, ...follower.#listen(spoken, room)] : given;
+    });
   }
 
   /** What has been given so far, as a cursor. */
@@ -73,28 +125,40 @@ export class RunFollower {
     return this.#open.size > 0;
   }
 
-  /**
-   * What is new: events in order, and behind the last one what is being said.
-   *
-   * @param most about so many characters; what is more comes with the next reading
-   */
+  /** What is new for this one. */
   async read(most = Infinity): Promise<FollowedEvent[]> {
-    const rows = await this.#events.read(this.#run, { after: this.#seq, limit: rowsAtOnce });
-    const fitting = firstOf(rows, most);
-    const events = fitting.map((row) => this.#take(row));
-    const isAll = fitting.length === rows.length && rows.length < rowsAtOnce;
-    const taken = fitting.reduce((sum, { data }) => sum + data.length, 0);
-    if (isAll && taken < most) events.push(...(await this.#listen(most - taken)));
+    const [events = []] = await RunFollower.readAll([this], most);
     return events;
   }
 
-  async #goTo({ seq, turns, only }: EventCursor): Promise<void> {
-    for (const mark of await this.#events.readTurnMarks(this.#run, seq)) this.#note(mark);
+  /** Which texts are being said, and how far they were given. */
+  get texts(): ReadTo[] {
+    return [...this.#open.values()].flatMap(({ key, offset, args }) => [
+      { turn: key, from: offset },
+      { turn: argumentsOf(key), from: args },
+    ]);
+  }
+
+  get #place(): FollowedTo {
+    return { run: this.#run, after: this.#seq };
+  }
+
+  #goTo({ seq, turns, only }: EventCursor, marks: readonly TurnMark[]): void {
+    for (const mark of marks) this.#note(mark);
     this.#seq = seq;
     const open = [...this.#open.values()];
     for (const turn of open) Object.assign(turn, turns.get(turn.seq));
     const last = open.at(-1);
     if (only !== null && last !== undefined) Object.assign(last, only);
+  }
+
+  /** @returns the events for which there is room, and whether these are all that there are */
+  #takeRows(rows: readonly NumberedRow[], limit: number, room: Room) {
+    if (room.left <= 0) return { given: [], isAll: false };
+    const fitting = firstOf(rows, room.left);
+    const given = fitting.map((row) => this.#take(row));
+    room.left -= fitting.reduce((sum, { data }) => sum + data.length + placeCharacters, 0);
+    return { given, isAll: fitting.length === rows.length && rows.length < limit };
   }
 
   #take(row: NumberedRow): FollowedEvent {
@@ -115,7 +179,7 @@ export class RunFollower {
   }
 
   /** Which turns are open after an event. */
-  #note({ type, call, seq, key, path }: Mark): void {
+  #note({ type, call, seq, key, path }: TurnMark): void {
     if (type === 'step.ended')
       for (const [open, turn] of this.#open) if (turn.path === path) this.#open.delete(open);
     if (call === null) return;
@@ -124,24 +188,10 @@ export class RunFollower {
       this.#open.set(call, { seq, key, path, offset: 0, args: 0 });
   }
 
-  async #listen(most: number): Promise<FollowedEvent[]> {
-    const open = [...this.#open.values()];
-    const pieces = await this.#events.readLiveTexts(
-      open.flatMap(({ key, offset, args }) => [
-        { turn: key, from: offset },
-        { turn: argumentsOf(key), from: args },
-      ]),
-    );
-    const found = new Map<string, typeof pieces>();
-    for (const piece of pieces) {
-      const known = found.get(piece.turn);
-      if (known === undefined) found.set(piece.turn, [piece]);
-      else known.push(piece);
-    }
-    const room = { left: most };
-    return open.flatMap((turn) => {
-      const text = textBehind(found.get(turn.key) ?? [], turn.offset);
-      const parts = partsBehind(found.get(argumentsOf(turn.key)) ?? [], turn.args);
+  #listen(spoken: Spoken, room: Room): FollowedEvent[] {
+    return [...this.#open.values()].flatMap((turn) => {
+      const text = textBehind(spoken.get(turn.key) ?? [], turn.offset);
+      const parts = partsBehind(spoken.get(argumentsOf(turn.key)) ?? [], turn.args);
       return [...this.#say(turn, text, room), ...this.#sayArguments(turn, parts, room)];
     });
   }
@@ -172,6 +222,22 @@ export class RunFollower {
     const at = new Date().toISOString();
     return { seq: this.#seq, at, run: this.#run, path, cursor: this.cursor };
   }
+}
+
+/** Pieces of texts, by the turn that they are said in. */
+type Spoken = ReadonlyMap<string, readonly ReadPiece[]>;
+
+async function spokenTo(events: EventStore, listening: readonly RunFollower[]): Promise<Spoken> {
+  const wanted = new Map<string, ReadTo>();
+  for (const read of listening.flatMap(({ texts }) => texts))
+    wanted.set(`${read.from} ${read.turn}`, read);
+  const spoken = new Map<string, ReadPiece[]>();
+  for (const piece of await events.readLiveTexts([...wanted.values()])) {
+    const known = spoken.get(piece.turn);
+    if (known === undefined) spoken.set(piece.turn, [piece]);
+    else known.push(piece);
+  }
+  return spoken;
 }
 
 /** How many characters may still be given at once. */

@@ -86,35 +86,75 @@ function value(name: keyof EventRow) {
   return sql`(given.value ->> ${sql.lit(name)})`;
 }
 
-/** Events of a run behind a number, in order. */
-export async function readEvents(
-  db: Database,
-  run: string,
-  { after, limit }: { after: number; limit: number },
-): Promise<NumberedRow[]> {
-  const { rows } = await selectEvents(db, { run: storableName(run), after, limit });
-  return rows;
+/** Where a follower stands: behind event `after` of a run. */
+export interface FollowedTo {
+  run: string;
+  after: number;
 }
 
-const selectEvents = prepared(
-  (db, { run, after, limit }: { run: string; after: number; limit: number }) =>
-    db
-      .selectFrom('events')
-      .select(['seq', 'key', 'path', 'type', 'call', 'data', 'at'])
-      .where('run', '=', run)
-      .where('seq', '>', after)
-      .orderBy('seq')
-      .limit(limit),
-);
+/** What the turns of a run began and ended with. */
+export type TurnMark = Pick<NumberedRow, 'seq' | 'key' | 'path' | 'type' | 'call'>;
 
-/** What the turns of a run began and ended with, up to a number, in order. */
-export async function readTurnMarks(db: Database, run: string, upTo: number) {
-  return await db
-    .selectFrom('events')
-    .select(['seq', 'key', 'path', 'type', 'call'])
-    .where('run', '=', storableName(run))
-    .where('seq', '<=', upTo)
-    .where('type', 'in', ['turn.started', 'turn.retried', 'turn.ended', 'step.ended'])
-    .orderBy('seq')
-    .execute();
+/** The next events of each of some followers, at most `limit` a follower, in order. */
+export async function readEvents(
+  db: Database,
+  followed: readonly FollowedTo[],
+  limit: number,
+): Promise<NumberedRow[][]> {
+  const places = JSON.stringify(followed.map(asPlace));
+  const { rows } = await selectEvents(db, { places, limit });
+  return apart(rows, followed.length);
+}
+
+const selectEvents = prepared((db, { places, limit }: { places: string; limit: number }) => ({
+  // Numbers have no gaps.
+  compile: () =>
+    sql<Placed<NumberedRow>>`select ${placeIn(db)} as place, events.seq, events.key, events.path,
+        events.type, events.call, events.data, events.at
+      from ${eachPlace(db, places)} join events on events.run = given.value ->> 'run'
+        and events.seq > cast(given.value ->> 'after' as bigint)
+        and events.seq <= cast(given.value ->> 'after' as bigint) + cast(${limit} as bigint)
+      order by place, events.seq`.compile(db),
+}));
+
+/** What the turns of each of some runs began and ended with, up to where a follower stands, in order. */
+export async function readTurnMarks(
+  db: Database,
+  followed: readonly FollowedTo[],
+): Promise<TurnMark[][]> {
+  const { rows } = await selectMarks(db, { places: JSON.stringify(followed.map(asPlace)) });
+  return apart(rows, followed.length);
+}
+
+const selectMarks = prepared((db, { places }: { places: string }) => ({
+  compile: () =>
+    sql<Placed<TurnMark>>`select ${placeIn(db)} as place, events.seq, events.key, events.path,
+        events.type, events.call
+      from ${eachPlace(db, places)} join events on events.run = given.value ->> 'run'
+        and events.seq <= cast(given.value ->> 'after' as bigint)
+      where events.type in ('turn.started', 'turn.retried', 'turn.ended', 'step.ended')
+      order by place, events.seq`.compile(db),
+}));
+
+/** A row for the follower of that number, counted from 0. */
+type Placed<R> = R & { place: number };
+
+function asPlace({ run, after }: FollowedTo): FollowedTo {
+  return { run: storableName(run), after };
+}
+
+function eachPlace(db: Database, places: string) {
+  return isPostgres(db)
+    ? sql`jsonb_array_elements(${places}::jsonb) with ordinality as given (value, place)`
+    : sql`json_each(${places}) as given`;
+}
+
+function placeIn(db: Database) {
+  return isPostgres(db) ? sql`cast(given.place - 1 as integer)` : sql`given.key`;
+}
+
+function apart<R>(rows: readonly Placed<R>[], count: number): R[][] {
+  const all: R[][] = Array.from({ length: count }, () => []);
+  for (const row of rows) all[row.place]?.push(row);
+  return all;
 }

@@ -51,29 +51,36 @@ export interface ReadTo {
   from: number;
 }
 
-/** The pieces of some texts behind where they were read to, those of one text in order. */
-export async function readLiveTexts(
-  db: Database,
-  read: readonly ReadTo[],
-): Promise<{ turn: string; start: number; text: string }[]> {
+/** A piece as it is read. */
+export type ReadPiece = Pick<LivePiece, 'turn' | 'start' | 'text'>;
+
+/** Characters of the texts that are read at once, all together. */
+const mostAtOnce = 2_000_000;
+
+/** Of one text at least. */
+const leastAtOnce = 4_000;
+
+/**
+ * The pieces of some texts behind where they were read to, those of one text in order, and more than
+ * once where it was asked for so; of many long ones their beginnings.
+ */
+export async function readLiveTexts(db: Database, read: readonly ReadTo[]): Promise<ReadPiece[]> {
   if (read.length === 0) return [];
   const wanted = read.map(({ turn, from }) => ({ turn: storableName(turn), from }));
-  return (await selectPieces(db, { read: JSON.stringify(wanted) })).rows;
+  const most = Math.max(leastAtOnce, Math.floor(mostAtOnce / wanted.length));
+  return (await selectPieces(db, { read: JSON.stringify(wanted), most })).rows;
 }
 
-const selectPieces = prepared((db, { read }: { read: string }) => {
+const selectPieces = prepared((db, { read, most }: { read: string; most: number }) => {
   const given = isPostgres(db)
     ? sql`jsonb_array_elements(${read}::jsonb) as given (value)`
     : sql`json_each(${read}) as given`;
   return {
     compile: () =>
-      sql<{
-        turn: string;
-        start: number;
-        text: string;
-      }>`select live_texts.turn, live_texts.start, live_texts.text
+      sql<ReadPiece>`select live_texts.turn, live_texts.start, live_texts.text
         from ${given} join live_texts on live_texts.turn = given.value ->> 'turn'
-          and live_texts.stop > cast(given.value ->> 'from' as integer)
+          and live_texts.stop > cast(given.value ->> 'from' as bigint)
+          and live_texts.start <= cast(given.value ->> 'from' as bigint) + cast(${most} as bigint)
         order by live_texts.turn, live_texts.start`.compile(db),
   };
 });

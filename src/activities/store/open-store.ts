@@ -12,9 +12,8 @@ import { type Changes, sqliteChanges } from './changes.ts';
 import { type AbilityStore, abilityStore } from './abilities.ts';
 import { type AnsweredCall, completeCall } from './complete-call.ts';
 import { type DatabaseAddress, databaseAddress } from './database-url.ts';
-import { type NumberedRow, readEvents, readTurnMarks } from './events.ts';
+import { type EventStore, eventStore } from './event-store.ts';
 import { failCall, findCompleted, type LedgerKey } from './ledger.ts';
-import { readLiveTexts, type ReadTo } from './live-texts.ts';
 import {
   findMessage,
   measureMessages,
@@ -50,12 +49,7 @@ export interface Store {
   };
   abilities: AbilityStore;
   /** What happens in runs, as followers are told. */
-  events: {
-    log: EventLog;
-    read(run: string, page: { after: number; limit: number }): Promise<NumberedRow[]>;
-    readTurnMarks(run: string, upTo: number): ReturnType<typeof readTurnMarks>;
-    readLiveTexts(read: readonly ReadTo[]): ReturnType<typeof readLiveTexts>;
-  };
+  events: EventStore;
   locks: Locks;
   stops: Stops;
   close(): Promise<void>;
@@ -143,12 +137,7 @@ function asStore(db: Database, changes: Changes): Store {
       costsOf: (runs) => readRunCosts(db, runs),
     },
     abilities: abilityStore(db),
-    events: {
-      log,
-      read: (run, page) => readEvents(db, run, page),
-      readTurnMarks: (run, upTo) => readTurnMarks(db, run, upTo),
-      readLiveTexts: (read) => readLiveTexts(db, read),
-    },
+    events: eventStore(db, log),
     locks,
     stops,
     async close() {

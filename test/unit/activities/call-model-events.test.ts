@@ -1,11 +1,10 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SqliteConnection } from '../../../src/activities/store/sqlite-connection.ts';
 import { failure } from '../../../src/core/failures.ts';
+import { eventsOf } from '../../support/events-of.ts';
 import { kitchen, modelCall, rejection } from './fixtures.ts';
 
 describe('what followers are told of a model call', () => {
-  const all = { after: 0, limit: 100 };
-
   it('does not fail its reply, and is written once it can be', async () => {
     const query = vi.spyOn(SqliteConnection.prototype, 'executeQuery');
     onTestFinished(() => query.mockRestore());
@@ -25,7 +24,7 @@ describe('what followers are told of a model call', () => {
     expect(server.requests).toHaveLength(1);
     await connection()?.run('alter table away rename to events');
     await log.close();
-    const types = (await store.events.read('run-1', all)).map(({ type }) => type);
+    const types = (await eventsOf(store.events, 'run-1')).map(({ type }) => type);
     expect(types).toEqual(['turn.started', 'turn.ended']);
   });
 
@@ -36,7 +35,7 @@ describe('what followers are told of a model call', () => {
     await rejection(call(modelCall()));
     await store.events.log.close();
 
-    const rows = await store.events.read('run-1', all);
+    const rows = await eventsOf(store.events, 'run-1');
     expect(rows.map(({ type }) => type)).toEqual(['turn.started']);
   });
 

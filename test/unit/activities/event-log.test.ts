@@ -5,11 +5,12 @@ import { EventLog } from '../../../src/activities/events/event-log.ts';
 import { eventSinks } from '../../../src/activities/events/event-sinks.ts';
 import { LiveTurn } from '../../../src/activities/events/live-turn.ts';
 import { RunFollower } from '../../../src/activities/events/run-follower.ts';
-import { readEvents, readTurnMarks } from '../../../src/activities/store/events.ts';
+import { eventStore } from '../../../src/activities/store/event-store.ts';
 import { addLiveTexts, readLiveTexts } from '../../../src/activities/store/live-texts.ts';
 import { migrate } from '../../../src/activities/store/migrate.ts';
 import { SqliteFileDialect } from '../../../src/activities/store/sqlite-dialect.ts';
 import type { Tables } from '../../../src/activities/store/tables.ts';
+import { eventsOf } from '../../support/events-of.ts';
 import type { ToldEvent } from '../../../src/core/events.ts';
 
 /** A database that is away for the next so many transactions. */
@@ -38,8 +39,7 @@ async function openLog() {
     await log.close();
     await db.destroy();
   });
-  const keys = async () =>
-    (await readEvents(db, 'run', { after: 0, limit: 1_000 })).map(({ key }) => key);
+  const keys = async () => (await eventsOf(eventStore(db, log), 'run')).map(({ key }) => key);
   return { dialect, db, log, keys };
 }
 
@@ -235,12 +235,7 @@ describe('what a model says', () => {
     turn.restart('Model.Unavailable');
     turn.text('the whole ');
     await sleep(150);
-    const events = {
-      log,
-      read: (run: string, page: { after: number; limit: number }) => readEvents(db, run, page),
-      readTurnMarks: (run: string, upTo: number) => readTurnMarks(db, run, upTo),
-      readLiveTexts: (read: Parameters<typeof readLiveTexts>[1]) => readLiveTexts(db, read),
-    };
+    const events = eventStore(db, log);
     const follower = await RunFollower.open(events, 'run', '0');
 
     expect(await follower.read()).toMatchObject([
@@ -269,12 +264,7 @@ describe('what a model says', () => {
     expect(await readLiveTexts(db, read)).toEqual([
       { turn: 'call@1.1', start: 5, text: 'and found' },
     ]);
-    const events = {
-      log,
-      read: (run: string, page: { after: number; limit: number }) => readEvents(db, run, page),
-      readTurnMarks: (run: string, upTo: number) => readTurnMarks(db, run, upTo),
-      readLiveTexts: (wanted: Parameters<typeof readLiveTexts>[1]) => readLiveTexts(db, wanted),
-    };
+    const events = eventStore(db, log);
     const follower = await RunFollower.open(events, 'run', '0');
     expect(await follower.read()).toMatchObject([{ type: 'turn.started' }]);
   });

@@ -4,8 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { EventLog } from '../../../src/activities/events/event-log.ts';
 import { LiveTurn } from '../../../src/activities/events/live-turn.ts';
 import { RunFollower } from '../../../src/activities/events/run-follower.ts';
-import { readEvents, readTurnMarks } from '../../../src/activities/store/events.ts';
-import { readLiveTexts } from '../../../src/activities/store/live-texts.ts';
+import { eventStore } from '../../../src/activities/store/event-store.ts';
 import { migrate } from '../../../src/activities/store/migrate.ts';
 import { SqliteFileDialect } from '../../../src/activities/store/sqlite-dialect.ts';
 import type { Tables } from '../../../src/activities/store/tables.ts';
@@ -17,12 +16,7 @@ async function openStore() {
   await migrate(db);
   const log = new EventLog(db);
   onTestFinished(() => db.destroy());
-  const events = {
-    log,
-    read: (run: string, page: { after: number; limit: number }) => readEvents(db, run, page),
-    readTurnMarks: (run: string, upTo: number) => readTurnMarks(db, run, upTo),
-    readLiveTexts: (read: Parameters<typeof readLiveTexts>[1]) => readLiveTexts(db, read),
-  };
+  const events = eventStore(db, log);
   return { log, events };
 }
 
