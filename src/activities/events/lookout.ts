@@ -27,18 +27,25 @@ export class Lookout {
     { waitMs, signal }: { waitMs: number; signal: AbortSignal },
   ): Promise<FollowedEvent[]> {
     if (signal.aborted) return [];
-    let stop = () => undefined as void;
-    const events = new Promise<FollowedEvent[]>((told, failed) => {
-      const waiting = { follower, until: performance.now() + waitMs, told, failed };
-      stop = () => {
+    return await new Promise((resolve, reject) => {
+      const end = () => {
         this.#waiting.delete(waiting);
-        told([]);
+        signal.removeEventListener('abort', stop);
       };
+      const told = (events: FollowedEvent[]) => {
+        end();
+        resolve(events);
+      };
+      const failed = (error: unknown) => {
+        end();
+        reject(error as Error);
+      };
+      const stop = () => told([]);
+      const waiting = { follower, until: performance.now() + waitMs, told, failed };
       this.#waiting.add(waiting);
+      signal.addEventListener('abort', stop);
+      this.#schedule();
     });
-    signal.addEventListener('abort', stop);
-    this.#schedule();
-    return await events.finally(() => signal.removeEventListener('abort', stop));
   }
 
   #schedule(): void {
@@ -70,14 +77,10 @@ export class Lookout {
       for (const [index, waiting] of some.entries()) {
         const events = found[index] ?? [];
         if (events.length === 0 && waiting.until > now) continue;
-        this.#waiting.delete(waiting);
         waiting.told(events);
       }
     } catch (error) {
-      for (const waiting of some) {
-        this.#waiting.delete(waiting);
-        waiting.failed(error);
-      }
+      for (const waiting of some) waiting.failed(error);
     }
   }
 }

@@ -4,31 +4,16 @@ import {
   type TurnPosition,
   writeCursor,
 } from '../../core/event-cursor.ts';
-import { beginningOf } from '../../core/unicode.ts';
 import type { FollowedEvent, TurnRead } from '../../core/events.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { FollowedTo, NumberedRow, TurnMark } from '../store/events.ts';
-import type { ReadPiece, ReadTo } from '../store/live-texts.ts';
+import type { ReadTo } from '../store/live-texts.ts';
+import { firstRows, placeCharacters, type Room, takeFrom } from './answer-room.ts';
 import { type ArgumentsPart, argumentsOf, partsBehind } from './live-arguments.ts';
+import { readSpoken, type Spoken, textBehind } from './spoken.ts';
 
 /** Events that are read at once, of one run and of many. */
 const rowsAtOnce = { most: 200, least: 20 } as const;
-
-/** Characters of a text that are given at once. */
-const longestText = 200_000;
-
-/** The first rows, of so many characters together, and one at least. */
-function firstOf(rows: readonly NumberedRow[], most: number): readonly NumberedRow[] {
-  let characters = 0;
-  const end = rows.findIndex(({ data }) => {
-    characters += data.length;
-    return characters > most;
-  });
-  return end < 0 ? rows : rows.slice(0, Math.max(1, end));
-}
-
-/** What a piece given costs besides its text, in characters. */
-const placeCharacters = 250;
 
 /** A turn that goes on, and how much of it was given. */
 interface OpenTurn extends Required<TurnPosition> {
@@ -108,7 +93,8 @@ export class RunFollower {
       const follower = followers[index];
       return isAll && follower !== undefined ? [follower] : [];
     });
-    const spoken = await spokenTo(events, room.left > 0 ? listening : []);
+    const texts = room.left > 0 ? listening.flatMap((follower) => follower.#texts) : [];
+    const spoken = await readSpoken(events, texts);
     return followers.map((follower, index) => {
       const { given = [], isAll = false } = taken[index] ?? {};
       return isAll ? [...given, ...follower.#listen(spoken, room)] : given;
@@ -132,7 +118,7 @@ export class RunFollower {
   }
 
   /** Which texts are being said, and how far they were given. */
-  get texts(): ReadTo[] {
+  get #texts(): ReadTo[] {
     return [...this.#open.values()].flatMap(({ key, offset, args }) => [
       { turn: key, from: offset },
       { turn: argumentsOf(key), from: args },
@@ -155,7 +141,7 @@ export class RunFollower {
   /** @returns the events for which there is room, and whether these are all that there are */
   #takeRows(rows: readonly NumberedRow[], limit: number, room: Room) {
     if (room.left <= 0) return { given: [], isAll: false };
-    const fitting = firstOf(rows, room.left);
+    const fitting = firstRows(rows, room.left);
     const given = fitting.map((row) => this.#take(row));
     room.left -= fitting.reduce((sum, { data }) => sum + data.length + placeCharacters, 0);
     return { given, isAll: fitting.length === rows.length && rows.length < limit };
@@ -222,42 +208,4 @@ export class RunFollower {
     const at = new Date().toISOString();
     return { seq: this.#seq, at, run: this.#run, path, cursor: this.cursor };
   }
-}
-
-/** Pieces of texts, by the turn that they are said in. */
-type Spoken = ReadonlyMap<string, readonly ReadPiece[]>;
-
-async function spokenTo(events: EventStore, listening: readonly RunFollower[]): Promise<Spoken> {
-  const wanted = new Map<string, ReadTo>();
-  for (const read of listening.flatMap(({ texts }) => texts))
-    wanted.set(`${read.from} ${read.turn}`, read);
-  const spoken = new Map<string, ReadPiece[]>();
-  for (const piece of await events.readLiveTexts([...wanted.values()])) {
-    const known = spoken.get(piece.turn);
-    if (known === undefined) spoken.set(piece.turn, [piece]);
-    else known.push(piece);
-  }
-  return spoken;
-}
-
-/** How many characters may still be given at once. */
-interface Room {
-  left: number;
-}
-
-/** The beginning of a text, as much as there is room for. */
-function takeFrom(room: Room, text: string): string {
-  const taken = beginningOf(text, Math.max(0, Math.min(longestText, room.left)));
-  room.left -= taken.length;
-  return taken;
-}
-
-/** What follows a place in a text. A piece that is not there yet ends what can be given. */
-function textBehind(pieces: readonly { start: number; text: string }[], from: number): string {
-  let known = '';
-  for (const { start, text } of pieces) {
-    const at = from + known.length;
-    if (start <= at) known += text.slice(at - start);
-  }
-  return known;
 }
