@@ -56,6 +56,7 @@ export async function* followRun(
     let events = await source.next(hasEnded ? 0 : waitMs, signal);
     if (events.length === 0 && hasEnded) {
       hasTold ||= await hasToldAny(open(run.id, '0'), signal);
+      if (signal.aborted) return; // what there is was not read to its end
       if (!hasTold) return void (yield* withResult(run, behind(after, await run.history())));
       events = await endOf(source, run);
       if (events.length === 0) return; // its end lies behind the cursor
