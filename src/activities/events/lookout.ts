@@ -38,7 +38,7 @@ export class Lookout {
       };
       const failed = (error: unknown) => {
         end();
-        reject(error as Error);
+        reject(error);
       };
       const stop = () => told([]);
       const waiting = { follower, until: performance.now() + waitMs, told, failed };

@@ -83,7 +83,7 @@ describe('what happens while the database is away', () => {
   });
 
   it('holds no workflow up at its end where it does not even answer', async () => {
-    const write = vi.fn(() => new Promise<void>(() => {}));
+    const write = vi.fn<() => Promise<void>>(() => new Promise(() => {}));
     const { tell } = eventSinks({ events: { log: { write } } }).durableAgentsEvents;
     const begun = performance.now();
 
