@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentsClient } from '../../src/client/index.ts';
 import { until } from '../support/live-world.ts';
 import { ofType, readRun } from '../support/run-history.ts';
@@ -31,6 +31,16 @@ beforeAll(async () => {
   workflows = await startOrchestrator(world);
   models = await startModels();
   client = await world.connect();
+});
+afterEach(async () => {
+  // What a test that failed has left is no call of the next one.
+  gate.open();
+  relay.open();
+  workflows.resume();
+  const { workflow } = client.parts.temporal;
+  for await (const { workflowId } of workflow.list({ query: "ExecutionStatus = 'Running'" }))
+    await workflow.getHandle(workflowId).terminate();
+  world.model.requests.length = 0;
 });
 afterAll(async () => {
   await world?.close();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sinks } from '@temporalio/workflow';
 import type { ToldEvent } from '../../core/events.ts';
 import type { EventLog } from './event-log.ts';
@@ -15,13 +16,21 @@ export interface EventSinks extends Sinks {
   };
 }
 
+/** How long the last task of a workflow waits for its events, in ms: well below what it may take. */
+const longestMs = 3_000;
+
 export function eventSinks({ events }: { events: { log: Pick<EventLog, 'write'> } }) {
   return {
     durableAgentsEvents: {
       tell: {
-        // Where the database is away, they wait for it in the log, and nobody is held up.
-        fn: (_: unknown, run: string, told: ToldEvent[]): Promise<void> =>
-          events.log.write(run, told).catch(() => undefined),
+        // Where the database is away, or does not answer, they wait for it in the log, and nobody is held up.
+        async fn(_: unknown, run: string, told: ToldEvent[]): Promise<void> {
+          const written = new AbortController();
+          const writing = events.log.write(run, told).catch(() => undefined);
+          const tooLong = sleep(longestMs, undefined, { signal: written.signal });
+          await Promise.race([writing, tooLong.catch(() => undefined)]);
+          written.abort();
+        },
       },
     },
   };

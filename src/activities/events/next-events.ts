@@ -33,7 +33,7 @@ export async function nextOfAll(
     }
     if (isOver) return found;
     await pause(gatherMs);
-    const more = await RunFollower.readAll(followers, most - sizeOf(found));
+    const more = await RunFollower.readAll(followers, most, sizeOf(found));
     return found.map((events, index) => [...events, ...(more[index] ?? [])]);
   }
 }

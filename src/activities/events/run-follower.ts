@@ -8,7 +8,7 @@ import type { FollowedEvent, TurnRead } from '../../core/events.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { FollowedTo, NumberedRow, TurnMark } from '../store/events.ts';
 import type { ReadTo } from '../store/live-texts.ts';
-import { firstRows, placeCharacters, type Room, takeFrom } from './answer-room.ts';
+import { type Room, takeFrom, takePlace, takeRows } from './answer-room.ts';
 import { type ArgumentsPart, argumentsOf, partsBehind } from './live-arguments.ts';
 import { readSpoken, type Spoken, textBehind } from './spoken.ts';
 
@@ -74,10 +74,12 @@ export class RunFollower {
    * is being said. All of it is read with two statements.
    *
    * @param most about so many characters together; what is more comes with the next reading
+   * @param before so many of them were given already
    */
   static async readAll(
     followers: readonly RunFollower[],
     most = Infinity,
+    before = 0,
   ): Promise<FollowedEvent[][]> {
     const [first] = followers;
     if (first === undefined) return [];
@@ -85,7 +87,7 @@ export class RunFollower {
     const limit = Math.max(rowsAtOnce.least, Math.floor(rowsAtOnce.most / followers.length));
     const places = followers.map((follower) => follower.#place);
     const rows = await events.read(places, limit);
-    const room = { left: most };
+    const room = { left: most - before, isEmpty: before === 0 };
     const taken = followers.map((follower, index) =>
       follower.#takeRows(rows[index] ?? [], limit, room),
     );
@@ -141,9 +143,8 @@ export class RunFollower {
   /** @returns the events for which there is room, and whether these are all that there are */
   #takeRows(rows: readonly NumberedRow[], limit: number, room: Room) {
     if (room.left <= 0) return { given: [], isAll: false };
-    const fitting = firstRows(rows, room.left);
+    const fitting = takeRows(room, rows, this.cursor);
     const given = fitting.map((row) => this.#take(row));
-    room.left -= fitting.reduce((sum, { data }) => sum + data.length + placeCharacters, 0);
     return { given, isAll: fitting.length === rows.length && rows.length < limit };
   }
 
@@ -187,7 +188,8 @@ export class RunFollower {
     if (text === '') return [];
     const { offset } = turn;
     turn.offset += text.length;
-    return [{ type: 'text.delta', ...this.#placeOf(turn), text, offset, turn: turn.seq }];
+    const place = takePlace(room, this.#placeOf(turn));
+    return [{ type: 'text.delta', ...place, text, offset, turn: turn.seq }];
   }
 
   #sayArguments(turn: OpenTurn, parts: readonly ArgumentsPart[], room: Room): FollowedEvent[] {
@@ -195,9 +197,9 @@ export class RunFollower {
     for (const { text: all, ...part } of parts) {
       const text = takeFrom(room, all);
       if (text === '') break;
-      room.left -= placeCharacters; // a model may write many calls in turn, a character each time
       turn.args += text.length;
-      events.push({ type: 'tool.delta', ...this.#placeOf(turn), ...part, text, turn: turn.seq });
+      const place = takePlace(room, this.#placeOf(turn)); // many calls in turn, a character each time
+      events.push({ type: 'tool.delta', ...place, ...part, text, turn: turn.seq });
       if (text.length < all.length) break;
     }
     return events;

@@ -56,6 +56,7 @@ export async function* followRun(
     let events = await source.next(hasEnded ? 0 : waitMs, signal);
     if (events.length === 0 && hasEnded) {
       hasTold ||= await hasToldAny(open(run.id, '0'), signal);
+      if (signal.aborted) return; // what there is was not read to its end
       if (!hasTold) return void (yield* withResult(run, behind(after, await run.history())));
       events = await endOf(source, run);
       if (events.length === 0) return; // its end lies behind the cursor
@@ -87,7 +88,9 @@ async function* withResult(
 ): AsyncGenerator<RunEvent, boolean> {
   for (const event of events) {
     if (event.type === 'run.ended') {
-      yield { ...event, result: await run.result() };
+      const result = await run.result();
+      // A cancellation may have reached the server behind what the run said of its end.
+      yield { ...event, ...outcomeOf(result), result };
       return true; // what comes behind it was on its way, and is of no use
     }
     yield event;
@@ -102,10 +105,13 @@ function behind(after: string, events: readonly RunEvent[]): RunEvent[] {
 
 /** A run that was terminated or timed out could not say so: whoever sees it says it, for all. */
 async function endOf(source: EventSource, run: FollowedRun): Promise<FollowedEvent[]> {
-  const { success, error } = await run.result();
-  const short = error === null ? null : { type: error.type, message: error.message };
-  const ended = { type: 'run.ended', success, error: short, result: null } as const;
+  const ended = { type: 'run.ended', ...outcomeOf(await run.result()), result: null } as const;
   return await source.end({ ...ended, key: runEnded, path: '' });
+}
+
+function outcomeOf({ success, error }: StepResult<string>) {
+  const short = error === null ? null : { type: error.type, message: error.message };
+  return { success, error: short };
 }
 
 async function filled(reader: TextReader, events: readonly FollowedEvent[]): Promise<RunEvent[]> {

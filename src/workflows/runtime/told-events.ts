@@ -17,6 +17,8 @@ export class ToldEvents {
   readonly #run: string;
   #waiting: Told[] = [];
   #count = 0;
+  /** Of the last key of each type and path. */
+  readonly #numbers = new Map<string, number>();
   #beside: Promise<void> | undefined;
 
   /**
@@ -29,12 +31,12 @@ export class ToldEvents {
   }
 
   tell(path: string, event: EventBody<Text>, key?: string): void {
-    this.#add({ ...event, key: key ?? this.#nextKey(), path }, false);
+    this.#add({ ...event, key: key ?? this.#nextKey(event.type, path), path }, false);
   }
 
   /** The same for the beginning of something in which more happens. */
   lead(path: string, event: EventBody<Text>, key?: string): void {
-    this.#add({ ...event, key: key ?? this.#nextKey(), path }, true);
+    this.#add({ ...event, key: key ?? this.#nextKey(event.type, path), path }, true);
   }
 
   /**
@@ -100,9 +102,16 @@ export class ToldEvents {
     this.#waiting = [];
   }
 
-  /** Most events stand in a history on their way: the end of a run's id tells it from the others of its tree. */
-  #nextKey(): string {
-    return `${workflowInfo().runId.slice(-12)}/${this.#count + 1}`;
+  /**
+   * Most events stand in a history on their way: the end of a run's id tells it from the others of its
+   * tree. Counted by type and path: where a task is done again, a signal that came meanwhile is
+   * handled first, and what was told in the first go has to get the same keys behind it.
+   */
+  #nextKey(type: EventBody['type'], path: string): string {
+    const what = `${type} ${path}`;
+    const number = (this.#numbers.get(what) ?? 0) + 1;
+    this.#numbers.set(what, number);
+    return `${workflowInfo().runId.slice(-12)}/${number} ${what}`;
   }
 }
 

@@ -82,6 +82,17 @@ describe('what happens while the database is away', () => {
     expect(await keys()).toEqual(['1', '2']);
   });
 
+  it('holds no workflow up at its end where it does not even answer', async () => {
+    const write = vi.fn<() => Promise<void>>(() => new Promise(() => {}));
+    const { tell } = eventSinks({ events: { log: { write } } }).durableAgentsEvents;
+    const begun = performance.now();
+
+    await tell.fn({}, 'run', [warning('1')]);
+
+    expect(performance.now() - begun).toBeLessThan(8_000); // its task may take 10 s
+    expect(write).toHaveBeenCalledOnce();
+  });
+
   it('is taken by whoever writes it at once, and not written twice', async () => {
     const { dialect, log, keys } = await openLog();
     dialect.absent = 1;

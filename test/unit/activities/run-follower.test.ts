@@ -52,6 +52,68 @@ it('gives whoever comes late to many open turns no more of their texts at once t
   expect([...said.values()]).toEqual(Array(5).fill(1_000));
 });
 
+/** Characters that are given at once, and bytes that Temporal takes of them. */
+const answer = { most: 500_000, bytes: 2_000_000 } as const;
+
+it.each([
+  {
+    speakers: 3,
+    text: '\u0001'.repeat(250_000),
+    what: 'texts of which JSON makes six times as much',
+  },
+  { speakers: 4, text: '語'.repeat(150_000) + '\u0001'.repeat(50_000), what: 'mixed ones' },
+  {
+    speakers: 500,
+    text: 'ab',
+    what: 'little texts of many speakers, all of whom each cursor names',
+  },
+])('gives $what in answers that Temporal takes', async ({ speakers, text }) => {
+  const follower = await openFollower(speakers, text);
+  const said = new Map<number, string>();
+  for (let events: FollowedEvent[] = [], left = 100; left > 0; left -= 1) {
+    events = await follower.read(answer.most);
+    expect(Buffer.byteLength(JSON.stringify(events))).toBeLessThan(answer.bytes);
+    for (const { turn, text: more } of deltasIn(events))
+      said.set(turn, (said.get(turn) ?? '') + more);
+  }
+  expect(new Set(said.values())).toEqual(new Set([text]));
+  expect(said.size).toBe(speakers);
+});
+
+it('gives long events of many runs in answers that Temporal takes, each run its own in turn', async () => {
+  const { log, events } = await openStore();
+  const runs = ['a', 'b', 'c'];
+  const args = ['x'.repeat(300_000), 'x'.repeat(1_500_000)];
+  for (const run of runs)
+    await log.write(
+      run,
+      args.map((each) => ({
+        ...{ type: 'tool.called', id: 'id', name: 'write', args: each },
+        ...{ key: `${each.length}`, path: '' },
+      })),
+    );
+  const followers = await RunFollower.openAll(
+    events,
+    runs.map((run) => ({ run, after: '0' })),
+  );
+  const seen: number[][] = [[], [], []];
+  for (let left = 6; left > 0; left -= 1) {
+    const found = await RunFollower.readAll(followers, answer.most);
+    expect(Buffer.byteLength(JSON.stringify(found))).toBeLessThan(answer.bytes);
+    for (const [index, each] of found.entries()) seen[index]?.push(...each.map(({ seq }) => seq));
+    expect(await RunFollower.readAll(followers, answer.most, answer.most - 1)).toEqual([
+      [],
+      [],
+      [],
+    ]);
+  }
+  expect(seen).toEqual([
+    [1, 2],
+    [1, 2],
+    [1, 2],
+  ]);
+});
+
 /** Arguments by turn and call, and where a follower stands that often goes away. */
 class Disconnected {
   cursor = '0';
