@@ -1,6 +1,7 @@
 import { CancellationScope, log, workflowInfo } from '@temporalio/workflow';
 import type { Text } from '../../core/content.ts';
 import type { EventBody, ToldEvent } from '../../core/events.ts';
+import { quickHash } from '../../core/quick-hash.ts';
 import { effects } from './activities.ts';
 import type { Flush, Host } from './host.ts';
 
@@ -17,7 +18,7 @@ export class ToldEvents {
   readonly #run: string;
   #waiting: Told[] = [];
   #count = 0;
-  /** Of the last key of each type and path. */
+  /** Of the last key of each hash of type and path. */
   readonly #numbers = new Map<string, number>();
   #beside: Promise<void> | undefined;
 
@@ -108,11 +109,17 @@ export class ToldEvents {
    * handled first, and what was told in the first go has to get the same keys behind it.
    */
   #nextKey(type: EventBody['type'], path: string): string {
-    const what = `${type} ${path}`;
+    const what = shortHash(`${type} ${path}`);
     const number = (this.#numbers.get(what) ?? 0) + 1;
     this.#numbers.set(what, number);
-    return `${workflowInfo().runId.slice(-12)}/${number} ${what}`;
+    return `${workflowInfo().runId.slice(-12)}/${what}${number}`;
   }
+}
+
+/** Four characters: those of one hash are counted together, so their keys differ all the same. */
+function shortHash(text: string): string {
+  const hash = (quickHash(text) >>> 0) % 36 ** 4;
+  return hash.toString(36).padStart(4, '0');
 }
 
 const nothing = () => undefined;
