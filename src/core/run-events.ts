@@ -6,8 +6,10 @@ import type { ResultBase, StepError } from './results.ts';
 export const runStarted = 'run.started';
 export const runEnded = 'run.ended';
 
+type RunEnd = Extract<EventBody<Text>, { type: 'run.ended' }>;
+
 /** How a run ended; its result stands elsewhere. */
-export function runEndOf({ success, error }: EndedStep): EventBody<Text> {
+export function runEndOf({ success, error }: EndedStep): RunEnd {
   return { type: 'run.ended', success, error: shortError(error), result: null };
 }
 

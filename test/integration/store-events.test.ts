@@ -13,14 +13,7 @@ import type { ToldEvent } from '../../src/core/events.ts';
 import { noUsage } from '../../src/core/usage.ts';
 import { databases } from '../support/databases.ts';
 import { eventsOf } from '../support/events-of.ts';
-
-const warning = (key: string, message = key): ToldEvent => ({
-  type: 'warning',
-  warning: 'W',
-  message,
-  key,
-  path: '',
-});
+import { toldWarning } from '../support/told-warning.ts';
 
 /** From now on, events whose key begins so are refused. */
 async function refuseEvents(url: string): Promise<void> {
@@ -92,9 +85,9 @@ describe.each(databases)('events in a store on $name', (database) => {
         Promise.all(
           Array.from({ length: 40 }, (_, index) =>
             store.events.log.write('run', [
-              warning(`${from + index}`),
-              warning(`${from + index + 1}`),
-              warning(`${from + index}`),
+              toldWarning(`${from + index}`),
+              toldWarning(`${from + index + 1}`),
+              toldWarning(`${from + index}`),
             ]),
           ),
         );
@@ -112,7 +105,7 @@ describe.each(databases)('events in a store on $name', (database) => {
     it('are written soon and in order, with whatever stands in them', async () => {
       const message = 'a \0 NUL, half a \ud83d character, "quotes" and 100 % ? $1 :x';
       for (let index = 0; index < 600; index += 1)
-        stores[0].events.log.tell('run', [warning(`${index}`, `${index} ${message}`)]);
+        stores[0].events.log.tell('run', [toldWarning(`${index}`, `${index} ${message}`)]);
       await sleep(500);
 
       const rows = await eventsOf(stores[1].events, 'run');
@@ -129,7 +122,7 @@ describe.each(databases)('events in a store on $name', (database) => {
       const odd = 'a \0 and \ud83d';
       const started = { type: 'turn.started', agent: 'A', provider: 'p', model: 'm', attempt: 1 };
       log.tell(odd, [{ ...started, key: odd, path: odd } as ToldEvent], odd);
-      log.tell('run', [warning('1')]);
+      log.tell('run', [toldWarning('1')]);
       log.speak({ turn: odd, call: odd, start: 0, text: 'Ja' });
       await sleep(400);
 
@@ -149,13 +142,13 @@ describe.each(databases)('events in a store on $name', (database) => {
     it('that the database refuses keep neither those of other runs nor a reply from being written', async () => {
       await refuseEvents(url);
       const { ledger, events } = stores[0];
-      events.log.tell('another run', [warning('refused')]);
-      events.log.tell('run', [warning('1'), warning('refused'), warning('2')]);
+      events.log.tell('another run', [toldWarning('refused')]);
+      events.log.tell('run', [toldWarning('1'), toldWarning('refused'), toldWarning('2')]);
       await sleep(500);
       expect((await eventsOf(events, 'run')).map(({ key }) => key)).toEqual(['1', '2']);
 
       await ledger.start(startedCall);
-      events.log.tell('run', [warning('3'), warning('refused')]);
+      events.log.tell('run', [toldWarning('3'), toldWarning('refused')]);
       const rows = await events.log.take('run');
       const told = { path: '', rows, spoke: true, field: null };
       const reply = await ledger.complete({ ...answeredCall, told });
@@ -168,7 +161,10 @@ describe.each(databases)('events in a store on $name', (database) => {
     });
 
     it('are told once by their key: the first stands, also in one writing', async () => {
-      await stores[0].events.log.write('run', [warning('1', 'first'), warning('1', 'second')]);
+      await stores[0].events.log.write('run', [
+        toldWarning('1', 'first'),
+        toldWarning('1', 'second'),
+      ]);
       const [row] = await eventsOf(stores[0].events, 'run');
       expect(JSON.parse(row?.data ?? '')).toMatchObject({ message: 'first' });
     });

@@ -4,16 +4,8 @@ import { LiveTurn } from '../../src/activities/events/live-turn.ts';
 import { RunFollower } from '../../src/activities/events/run-follower.ts';
 import { eventsInStore } from '../../src/activities/events/store-events.ts';
 import { openStore, type Store } from '../../src/activities/store/open-store.ts';
-import type { ToldEvent } from '../../src/core/events.ts';
 import { databases } from '../support/databases.ts';
-
-const warning = (key: string): ToldEvent => ({
-  type: 'warning',
-  warning: 'W',
-  message: key,
-  key,
-  path: '',
-});
+import { toldWarning } from '../support/told-warning.ts';
 
 describe.each(databases)('followers of a store on $name', (database) => {
   describe.skipIf(database.missing !== '')('where it is installed', () => {
@@ -41,7 +33,7 @@ describe.each(databases)('followers of a store on $name', (database) => {
           attempt: '1',
           isRepeated: false,
         });
-        await log.write(run, [warning('first'), warning('second')]);
+        await log.write(run, [toldWarning('first'), toldWarning('second')]);
         turn.start(call);
         turn.text(`of ${run}`);
       }
@@ -82,7 +74,7 @@ describe.each(databases)('followers of a store on $name', (database) => {
       await sleep(100);
       ending.abort();
       expect(await Promise.all([stopped, none])).toEqual([[], []]);
-      for (const run of names) await stores[0].events.log.write(run, [warning(run)]);
+      for (const run of names) await stores[0].events.log.write(run, [toldWarning(run)]);
 
       expect((await Promise.all(waiting)).map(([event]) => event?.run)).toEqual(names);
       const looks = read.mock.calls.length;

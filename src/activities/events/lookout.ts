@@ -44,13 +44,13 @@ export class Lookout {
       const waiting = { follower, until: performance.now() + waitMs, told, failed };
       this.#waiting.add(waiting);
       signal.addEventListener('abort', stop);
-      this.#schedule();
+      this.#schedule([waiting]);
     });
   }
 
-  #schedule(): void {
-    if (this.#isLooking || this.#waiting.size === 0) return;
-    const waiting = [...this.#waiting];
+  /** Sees to it that it is looked for these in time: the others have been seen to. */
+  #schedule(waiting: readonly Waiting[]): void {
+    if (this.#isLooking || waiting.length === 0) return;
     const due = this.#lookedAt + pauseOf(waiting.map(({ follower }) => follower));
     const at = Math.min(due, ...waiting.map(({ until }) => until));
     if (this.#timer !== undefined && this.#timer.at <= at) return;
@@ -67,7 +67,7 @@ export class Lookout {
     for (let start = 0; start < waiting.length; start += atOnce)
       await this.#lookFor(waiting.slice(start, start + atOnce));
     this.#isLooking = false;
-    this.#schedule();
+    this.#schedule([...this.#waiting]);
   }
 
   async #lookFor(some: readonly Waiting[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isPostgres } from './clock.ts';
+import { givenRows } from './given-rows.ts';
 import { storable, storableName } from './messages.ts';
 import { prepared } from './prepared.ts';
 import type { Database, EventsTable } from './tables.ts';
@@ -61,24 +62,19 @@ const holdRun = prepared((db, { run }: { run: string }) => ({
 }));
 
 const insertEvents = prepared(
-  (db, { run, rows, at }: { run: string; rows: string; at: string }) => {
-    const given = isPostgres(db)
-      ? sql`jsonb_array_elements(${rows}::jsonb) with ordinality as given (value, place)`
-      : sql`(select value, key as place from json_each(${rows})) as given`;
-    return {
-      compile: () =>
-        sql`insert into events (run, seq, key, path, type, call, data, at)
+  (db, { run, rows, at }: { run: string; rows: string; at: string }) => ({
+    compile: () =>
+      sql`insert into events (run, seq, key, path, type, call, data, at)
         select cast(${run} as text),
           (select coalesce(max(seq), 0) from events where run = ${run})
             + row_number() over (order by given.place),
           ${value('key')}, ${value('path')}, ${value('type')}, ${value('call')}, ${value('data')},
           cast(${at} as text)
-        from ${given}
+        from ${givenRows(db, rows)}
         where not exists (
           select 1 from events as known where known.run = ${run} and known.key = ${value('key')}
         )`.compile(db),
-    };
-  },
+  }),
 );
 
 /** A field of a row that is given as JSON. */
@@ -109,12 +105,12 @@ export async function readEvents(
 const selectEvents = prepared((db, { places, limit }: { places: string; limit: number }) => ({
   // Numbers have no gaps.
   compile: () =>
-    sql<Placed<NumberedRow>>`select ${placeIn(db)} as place, events.seq, events.key, events.path,
+    sql<Placed<NumberedRow>>`select given.place, events.seq, events.key, events.path,
         events.type, events.call, events.data, events.at
-      from ${eachPlace(db, places)} join events on events.run = given.value ->> 'run'
+      from ${givenRows(db, places)} join events on events.run = given.value ->> 'run'
         and events.seq > cast(given.value ->> 'after' as bigint)
         and events.seq <= cast(given.value ->> 'after' as bigint) + cast(${limit} as bigint)
-      order by place, events.seq`.compile(db),
+      order by given.place, events.seq`.compile(db),
 }));
 
 /** What the turns of each of some runs began and ended with, up to where a follower stands, in order. */
@@ -128,12 +124,12 @@ export async function readTurnMarks(
 
 const selectMarks = prepared((db, { places }: { places: string }) => ({
   compile: () =>
-    sql<Placed<TurnMark>>`select ${placeIn(db)} as place, events.seq, events.key, events.path,
+    sql<Placed<TurnMark>>`select given.place, events.seq, events.key, events.path,
         events.type, events.call
-      from ${eachPlace(db, places)} join events on events.run = given.value ->> 'run'
+      from ${givenRows(db, places)} join events on events.run = given.value ->> 'run'
         and events.seq <= cast(given.value ->> 'after' as bigint)
       where events.type in ('turn.started', 'turn.retried', 'turn.ended', 'step.ended')
-      order by place, events.seq`.compile(db),
+      order by given.place, events.seq`.compile(db),
 }));
 
 /** A row for the follower of that number, counted from 0. */
@@ -141,16 +137,6 @@ type Placed<R> = R & { place: number };
 
 function asPlace({ run, after }: FollowedTo): FollowedTo {
   return { run: storableName(run), after };
-}
-
-function eachPlace(db: Database, places: string) {
-  return isPostgres(db)
-    ? sql`jsonb_array_elements(${places}::jsonb) with ordinality as given (value, place)`
-    : sql`json_each(${places}) as given`;
-}
-
-function placeIn(db: Database) {
-  return isPostgres(db) ? sql`cast(given.place - 1 as integer)` : sql`given.key`;
 }
 
 function apart<R>(rows: readonly Placed<R>[], count: number): R[][] {

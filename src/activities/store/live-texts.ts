@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isPostgres } from './clock.ts';
+import { givenRows } from './given-rows.ts';
 import { storableName } from './messages.ts';
 import { prepared } from './prepared.ts';
 import type { Database } from './tables.ts';
@@ -30,20 +31,15 @@ export async function addLiveTexts(db: Database, pieces: readonly LivePiece[]): 
   await insertPieces(db, { rows: JSON.stringify(rows), at: new Date().toISOString() });
 }
 
-const insertPieces = prepared((db, { rows, at }: { rows: string; at: string }) => {
-  const given = isPostgres(db)
-    ? sql`jsonb_array_elements(${rows}::jsonb) as given (value)`
-    : sql`json_each(${rows}) as given`;
-  return {
-    compile: () =>
-      sql`insert into live_texts (turn, start, stop, text, call, at)
+const insertPieces = prepared((db, { rows, at }: { rows: string; at: string }) => ({
+  compile: () =>
+    sql`insert into live_texts (turn, start, stop, text, call, at)
         select given.value ->> 'turn', cast(given.value ->> 'start' as integer),
           cast(given.value ->> 'stop' as integer), given.value ->> 'text',
           given.value ->> 'call', cast(${at} as text)
-        from ${given} where true
+        from ${givenRows(db, rows)} where true
         on conflict do nothing`.compile(db),
-  };
-});
+}));
 
 /** Where a reader stands in a text. */
 export interface ReadTo {
@@ -71,19 +67,14 @@ export async function readLiveTexts(db: Database, read: readonly ReadTo[]): Prom
   return (await selectPieces(db, { read: JSON.stringify(wanted), most })).rows;
 }
 
-const selectPieces = prepared((db, { read, most }: { read: string; most: number }) => {
-  const given = isPostgres(db)
-    ? sql`jsonb_array_elements(${read}::jsonb) as given (value)`
-    : sql`json_each(${read}) as given`;
-  return {
-    compile: () =>
-      sql<ReadPiece>`select live_texts.turn, live_texts.start, live_texts.text
-        from ${given} join live_texts on live_texts.turn = given.value ->> 'turn'
+const selectPieces = prepared((db, { read, most }: { read: string; most: number }) => ({
+  compile: () =>
+    sql<ReadPiece>`select live_texts.turn, live_texts.start, live_texts.text
+        from ${givenRows(db, read)} join live_texts on live_texts.turn = given.value ->> 'turn'
           and live_texts.stop > cast(given.value ->> 'from' as bigint)
           and live_texts.start <= cast(given.value ->> 'from' as bigint) + cast(${most} as bigint)
         order by live_texts.turn, live_texts.start`.compile(db),
-  };
-});
+}));
 
 /** Forgets what was said in a call: its reply is stored. */
 export async function dropLiveTexts(db: Database, call: string): Promise<void> {

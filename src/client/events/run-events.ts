@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readCursor, writeCursor } from '../../core/event-cursor.ts';
 import type { FollowedEvent, RunEvent, TurnRead } from '../../core/events.ts';
-import { runEnded } from '../../core/run-events.ts';
+import { runEnded, runEndOf } from '../../core/run-events.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import { textIn } from '../../core/text-field.ts';
 import { fillTexts } from '../runs/fill-result.ts';
@@ -90,7 +90,7 @@ async function* withResult(
     if (event.type === 'run.ended') {
       const result = await run.result();
       // A cancellation may have reached the server behind what the run said of its end.
-      yield { ...event, ...outcomeOf(result), result };
+      yield { ...event, ...runEndOf(result), result };
       return true; // what comes behind it was on its way, and is of no use
     }
     yield event;
@@ -105,13 +105,7 @@ function behind(after: string, events: readonly RunEvent[]): RunEvent[] {
 
 /** A run that was terminated or timed out could not say so: whoever sees it says it, for all. */
 async function endOf(source: EventSource, run: FollowedRun): Promise<FollowedEvent[]> {
-  const ended = { type: 'run.ended', ...outcomeOf(await run.result()), result: null } as const;
-  return await source.end({ ...ended, key: runEnded, path: '' });
-}
-
-function outcomeOf({ success, error }: StepResult<string>) {
-  const short = error === null ? null : { type: error.type, message: error.message };
-  return { success, error: short };
+  return await source.end({ ...runEndOf(await run.result()), key: runEnded, path: '' });
 }
 
 async function filled(reader: TextReader, events: readonly FollowedEvent[]): Promise<RunEvent[]> {

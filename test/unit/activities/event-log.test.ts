@@ -12,6 +12,7 @@ import { SqliteFileDialect } from '../../../src/activities/store/sqlite-dialect.
 import type { Tables } from '../../../src/activities/store/tables.ts';
 import { eventsOf } from '../../support/events-of.ts';
 import type { ToldEvent } from '../../../src/core/events.ts';
+import { toldWarning } from '../../support/told-warning.ts';
 
 /** A database that is away for the next so many transactions. */
 class AbsentDialect extends SqliteFileDialect {
@@ -43,14 +44,6 @@ async function openLog() {
   return { dialect, db, log, keys };
 }
 
-const warning = (key: string): ToldEvent => ({
-  type: 'warning',
-  warning: 'W',
-  message: key,
-  key,
-  path: '',
-});
-
 const place = { run: 'run', path: 'A', call: 'call', attempt: '1', isRepeated: false };
 const asked = { agent: 'A', provider: 'p', model: 'm', attempt: 1 };
 
@@ -59,9 +52,9 @@ describe('what happens while the database is away', () => {
     const { dialect, log, keys } = await openLog();
     dialect.absent = 10;
 
-    log.tell('run', [warning('1')]);
+    log.tell('run', [toldWarning('1')]);
     await sleep(50);
-    log.tell('run', [warning('2'), warning('3')]);
+    log.tell('run', [toldWarning('2'), toldWarning('3')]);
     expect(await keys()).toEqual([]);
     dialect.absent = 0;
     await log.close();
@@ -74,10 +67,10 @@ describe('what happens while the database is away', () => {
     const { tell } = eventSinks({ events: { log } }).durableAgentsEvents;
     dialect.absent = 3; // as often as it is tried
 
-    await tell.fn({}, 'run', [warning('1')]);
+    await tell.fn({}, 'run', [toldWarning('1')]);
     expect(await keys()).toEqual([]);
     dialect.absent = 0;
-    await tell.fn({}, 'run', [warning('1'), warning('2')]);
+    await tell.fn({}, 'run', [toldWarning('1'), toldWarning('2')]);
 
     expect(await keys()).toEqual(['1', '2']);
   });
@@ -87,7 +80,7 @@ describe('what happens while the database is away', () => {
     const { tell } = eventSinks({ events: { log: { write } } }).durableAgentsEvents;
     const begun = performance.now();
 
-    await tell.fn({}, 'run', [warning('1')]);
+    await tell.fn({}, 'run', [toldWarning('1')]);
 
     expect(performance.now() - begun).toBeLessThan(8_000); // its task may take 10 s
     expect(write).toHaveBeenCalledOnce();
@@ -96,10 +89,10 @@ describe('what happens while the database is away', () => {
   it('is taken by whoever writes it at once, and not written twice', async () => {
     const { dialect, log, keys } = await openLog();
     dialect.absent = 1;
-    log.tell('run', [warning('1')]);
+    log.tell('run', [toldWarning('1')]);
 
-    await expect(log.write('run', [warning('2')])).rejects.toThrow(/Connection terminated/);
-    await log.write('run', [warning('2'), warning('3')]);
+    await expect(log.write('run', [toldWarning('2')])).rejects.toThrow(/Connection terminated/);
+    await log.write('run', [toldWarning('2'), toldWarning('3')]);
     await log.close();
 
     expect(await keys()).toEqual(['1', '2', '3']);
@@ -137,7 +130,9 @@ describe('what is told while the database is away', () => {
     const { dialect, log, keys } = await openLog();
     dialect.absent = Infinity;
     for (let times = 0; times < 3; times += 1)
-      await expect(log.write('run', [warning('1'), warning('2')])).rejects.toThrow(/Connection/);
+      await expect(log.write('run', [toldWarning('1'), toldWarning('2')])).rejects.toThrow(
+        /Connection/,
+      );
 
     expect((await log.take('run')).map(({ key }) => key)).toEqual(['1', '2']);
     expect(await keys()).toEqual([]);
@@ -156,9 +151,14 @@ describe('what the database refuses', () => {
     const { db, log, keys } = await openLog();
     await refuse(db);
 
-    log.tell('another', [warning('refused')]);
-    log.tell('run', [warning('1'), warning('refused 1'), warning('2'), warning('refused 2')]);
-    log.tell('run', [warning('3')]);
+    log.tell('another', [toldWarning('refused')]);
+    log.tell('run', [
+      toldWarning('1'),
+      toldWarning('refused 1'),
+      toldWarning('2'),
+      toldWarning('refused 2'),
+    ]);
+    log.tell('run', [toldWarning('3')]);
     log.speak({ turn: 'refused', call: 'call', start: 0, text: 'no' });
     log.speak({ turn: 'turn', call: 'call', start: 0, text: 'yes' });
     await log.close();
@@ -176,7 +176,7 @@ describe('what the database refuses', () => {
     const { db, log, keys } = await openLog();
     await refuse(db);
 
-    await log.write('run', [warning('1'), warning('refused'), warning('2')]);
+    await log.write('run', [toldWarning('1'), toldWarning('refused'), toldWarning('2')]);
 
     expect(await keys()).toEqual(['1', '2']);
     expect((await log.take('run')).length).toBe(0);
@@ -225,7 +225,7 @@ it('Texts that nobody has ended are dropped after a day, also in a process that 
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
   onTestFinished(() => void vi.useRealTimers());
   const { db, log } = await openLog();
-  log.tell('run', [warning('1')]);
+  log.tell('run', [toldWarning('1')]);
   await sleep(100);
   await addLiveTexts(db, [{ turn: 'lost', call: 'call', start: 0, stop: 4, text: 'half' }]);
   const rest = () => readLiveTexts(db, [{ turn: 'lost', from: 0 }]);
