@@ -22,7 +22,8 @@ export function readConversation(messages: readonly ChatMessage[]): Conversation
   const input = said[last]?.text ?? '';
   if (input.trim() === '') {
     const param = last < 0 ? 'messages' : `messages[${last}].content`;
-    const what = last < 0 ? 'there is no message of a user' : 'the last message of the user is empty';
+    const what =
+      last < 0 ? 'there is no message of a user' : 'the last message of the user is empty';
     throw unsupported(param, `${what}: it is what the team is asked`);
   }
   const others = said.filter(({ text }, index) => index !== last && text !== '');
@@ -35,7 +36,9 @@ export function readConversation(messages: readonly ChatMessage[]): Conversation
 
 function textOf({ content, refusal }: ChatMessage, index: number): string {
   if (typeof content === 'string') return content;
-  const parts = (content ?? []).map((part, at) => textIn(part, `messages[${index}].content[${at}]`));
+  const parts = (content ?? []).map((part, at) =>
+    textIn(part, `messages[${index}].content[${at}]`),
+  );
   return [...parts, refusal ?? ''].join('');
 }
 

@@ -10,7 +10,10 @@ const message = z.looseObject({
   content,
   name: z
     .string()
-    .regex(/^[^\s<|\\/>\]]{1,64}$/, "a name has 1 to 64 characters, without blanks and without <|\\/>]")
+    .regex(
+      /^[^\s<|\\/>\]]{1,64}$/,
+      'a name has 1 to 64 characters, without blanks and without <|\\/>]',
+    )
     .optional(),
   refusal: z.string().nullish(),
   tool_calls: z.array(z.unknown()).nullish(),
