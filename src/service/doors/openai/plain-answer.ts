@@ -8,9 +8,9 @@ import type { RunEnd } from './read-answer.ts';
 /** Waits for the run and answers with all it has said. */
 export async function plainAnswer(reading: ChatReading): Promise<Response> {
   const { service, chat, signal } = reading;
+  const over = endOfAny([signal, service.closing]);
   try {
-    const over = AbortSignal.any([signal, service.closing]);
-    for await (const read of readUntil(reading, null, over)) {
+    for await (const read of readUntil(reading, null, over.signal)) {
       if (!('end' in read)) continue;
       chat.leave('ended');
       return answerOf(reading, read.end);
@@ -20,8 +20,19 @@ export async function plainAnswer(reading: ChatReading): Promise<Response> {
     chat.leave('detached'); // the run has not failed: its answer can be had later
     return asError(reading, ofRefusal(refusalOf(error)));
   } finally {
+    over.release();
     chat.leave('gone');
   }
+}
+
+/** Aborted with the first of them. Not `AbortSignal.any`, of which Node 20 keeps a part for each request. */
+function endOfAny(signals: readonly AbortSignal[]) {
+  const over = new AbortController();
+  const end = () => over.abort();
+  if (signals.some(({ aborted }) => aborted)) end();
+  for (const each of signals) each.addEventListener('abort', end, { once: true });
+  const release = () => signals.forEach((each) => each.removeEventListener('abort', end));
+  return { signal: over.signal, release };
 }
 
 function answerOf(reading: ChatReading, end: RunEnd): Response {
