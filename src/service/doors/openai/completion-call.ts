@@ -62,7 +62,7 @@ async function answered(service: Service, chats: Chats, asked: AskedChat): Promi
 }
 
 function optionsOf({ user, metadata }: ChatRequest, context: string | null) {
-  const thread = metadata?.['thread'];
+  const thread = metadata?.thread;
   return {
     ...(context === null ? {} : { context }),
     ...(user === null || user === undefined ? {} : { user }),

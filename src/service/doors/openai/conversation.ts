@@ -1,3 +1,4 @@
+import { fill } from '../../../core/content.ts';
 import { toContext } from '../../../core/render.ts';
 import { unsupported } from './openai-error.ts';
 import type { ChatMessage, ContentPart } from './request-schema.ts';
@@ -31,7 +32,10 @@ export function readConversation(messages: readonly ChatMessage[]): Conversation
     agentName: name === undefined ? role : `${role} ${name}`,
     content: text,
   }));
-  return { input, context: answers.length === 0 ? null : asText(toContext(answers, 'labeled')) };
+  return {
+    input,
+    context: answers.length === 0 ? null : fill(toContext(answers, 'labeled'), String),
+  };
 }
 
 function textOf({ content, refusal }: ChatMessage, index: number): string {
@@ -47,9 +51,4 @@ function textIn(part: ContentPart, place: string): string {
   if (['text', 'refusal'].includes(part.type) && typeof text === 'string') return text;
   const message = `teams read text only: '${part.type}' cannot be passed on to one`;
   throw unsupported(place, message, 'unsupported_content');
-}
-
-/** What is made of strings is one. */
-function asText(text: ReturnType<typeof toContext>): string {
-  return typeof text === 'string' ? text : text.parts.join('');
 }

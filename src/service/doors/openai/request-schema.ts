@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { threadSchema } from '../../../core/kinds/agent/schema.ts';
 
 const part = z.looseObject({ type: z.string() });
 
@@ -32,7 +33,7 @@ export const chatRequestSchema = z.looseObject({
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   user: z.string().min(1, 'it is empty').nullish(),
-  metadata: z.record(z.string(), z.string()).nullish(),
+  metadata: z.looseObject({ thread: threadSchema.optional() }).nullish(),
   n: z.int().min(1).nullish(),
   tools: z.array(z.unknown()).nullish(),
   tool_choice: z.unknown().optional(),
