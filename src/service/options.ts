@@ -34,7 +34,9 @@ export const optionsSchema = z.strictObject({
   heartbeatMs: z.int().min(100).default(15_000),
   cancelAfterMs: z.int().min(0).max(86_400_000).default(15_000),
   studio: z.boolean().default(true),
-  log: z.custom<(line: string) => void>((given) => typeof given === 'function').optional(),
+  log: z
+    .custom<(line: string) => void>((given) => typeof given === 'function', 'expected a function')
+    .default(() => (line: string) => void process.stderr.write(`${line}\n`)),
 });
 
 /** One token: what it is, and what it opens. */
