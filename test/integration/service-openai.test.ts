@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { AuthenticationError, BadRequestError, InternalServerError, NotFoundError } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blocksOf } from '../package/snippets/blocks.ts';
 import { openaiPython } from '../support/openai-python.ts';
 import {
   annToken,
@@ -221,34 +222,49 @@ it("belongs to the user of a token, whatever 'user' says", async () => {
   expect(ofAnn.map(({ id }) => id)).toEqual([runIdOf(response)]);
 });
 
-it("serves OpenAI's Python client as well", { timeout: 240_000 }, async ({ skip }) => {
-  const found = await python;
-  if ('missing' in found) return skip(found.missing);
-  world.cast({
-    Ann: 'A draft.',
-    Bob: 'Ünïcödé \u{1F375}, an answer.',
-    Failing: { status: 400, error: 'no such thing' },
+describe("OpenAI's Python client", { timeout: 240_000 }, () => {
+  it('is served as well', async ({ skip }) => {
+    const found = await python;
+    if ('missing' in found) return skip(found.missing);
+    world.cast({
+      Ann: 'A draft.',
+      Bob: 'Ünïcödé \u{1F375}, an answer.',
+      Failing: { status: 400, error: 'no such thing' },
+    });
+    const script = fileURLToPath(new URL('../support/openai-client.py', import.meta.url));
+    const { stdout } = await run(found.python, [script, `${world.server.url}/v1`, anyToken]);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { name: string });
+    const got = Object.fromEntries(lines.map(({ name, ...told }) => [name, told]));
+    const whole = { finish: 'stop', tokens: 30 };
+    expect(got).toEqual({
+      models: { ids: expect.arrayContaining(['tea', 'line']) },
+      plain: {
+        content: 'Ünïcödé \u{1F375}, an answer.',
+        run: expect.stringMatching(/^chat-/),
+        ...whole,
+      },
+      streamed: { text: 'Ünïcödé \u{1F375}, an answer.', ...whole },
+      unknown: { error: 'NotFoundError', code: 'model_not_found', param: 'model' },
+      several: { error: 'BadRequestError', code: 'unsupported_parameter', param: 'n' },
+      failing: { error: 'InternalServerError', code: 'Model.Rejected', param: null },
+      failed_stream: { error: 'APIError', message: expect.stringMatching(/\(run chat-/) },
+    });
+    expect(world.askedBy('Failing')).toHaveLength(2);
   });
-  const script = fileURLToPath(new URL('../support/openai-client.py', import.meta.url));
-  const { stdout } = await run(found.python, [script, `${world.server.url}/v1`, anyToken]);
-  const lines = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { name: string });
-  const got = Object.fromEntries(lines.map(({ name, ...told }) => [name, told]));
-  const whole = { finish: 'stop', tokens: 30 };
-  expect(got).toEqual({
-    models: { ids: expect.arrayContaining(['tea', 'line']) },
-    plain: {
-      content: 'Ünïcödé \u{1F375}, an answer.',
-      run: expect.stringMatching(/^chat-/),
-      ...whole,
-    },
-    streamed: { text: 'Ünïcödé \u{1F375}, an answer.', ...whole },
-    unknown: { error: 'NotFoundError', code: 'model_not_found', param: 'model' },
-    several: { error: 'BadRequestError', code: 'unsupported_parameter', param: 'n' },
-    failing: { error: 'InternalServerError', code: 'Model.Rejected', param: null },
-    failed_stream: { error: 'APIError', message: expect.stringMatching(/\(run chat-/) },
+
+  it('runs as docs/team-as-model.md shows', async ({ skip }) => {
+    const found = await python;
+    if ('missing' in found) return skip(found.missing);
+    const [block] = blocksOf('docs/team-as-model.md').filter(
+      ({ language }) => language === 'python',
+    );
+    const code = (block?.code ?? '')
+      .replace('http://127.0.0.1:7654', world.server.url)
+      .replace('"none"', JSON.stringify(anyToken));
+    const { stdout } = await run(found.python, ['-c', code]);
+    expect(stdout).toMatch(/\n\d+ tokens, of all agents together\n$/);
   });
-  expect(world.askedBy('Failing')).toHaveLength(2);
 });
