@@ -113,6 +113,20 @@ describe('when the client goes away', () => {
     expect(result.error?.type).toBe('Run.Cancelled');
   });
 
+  it.each([
+    ['the same service', () => world.server.url],
+    ['another one', () => second.url],
+  ])('who asks again when its run is cancelled is asked anew by %s', async (_, url) => {
+    world.cast({ Ann: [late, 'In time.'] });
+    const id = await goAway(false);
+    await world.client.handle(id).result();
+    const again = clientOf(url(), { defaultHeaders: { 'x-stainless-retry-count': '1' } });
+    const asked = again.chat.completions.create({ model: 'tea', messages: hello, stream: false });
+    const { data, response } = await asked.withResponse();
+    expect(data.choices[0]?.message.content).toBe('In time.');
+    expect(runIdOf(response)).not.toBe(id);
+  });
+
   it.each([true, false])('its run goes on where it is detached (stream: %s)', async (stream) => {
     world.cast({ Ann: slow });
     const id = await goAway(stream, { 'x-detach': 'true' });

@@ -1,3 +1,4 @@
+import { Failure, failureType } from '../../../core/failures.ts';
 import { refusalOf, RefusedRequest } from '../../errors.ts';
 import type { Service } from '../../service.ts';
 import { AskedBefore, type ChatCall, chatPrefix, triesAgainMs } from './asked-before.ts';
@@ -22,7 +23,7 @@ export class Chats {
     this.#service = service;
     this.#readers = new Readers({
       graceMs: service.settings.cancelAfterMs,
-      cancel: async (run) => await service.client.handle(run).cancel(),
+      cancel: (run) => this.#cancel(run),
     });
     service.closing.addEventListener('abort', () => this.#readers.close());
   }
@@ -69,6 +70,16 @@ export class Chats {
     const since = new Date(Date.now() - triesAgainMs);
     const elsewhere = await latestRun(temporal, chatPrefix(call), since); // by another process
     return { id: elsewhere ?? id, isKnown: elsewhere !== null };
+  }
+
+  /** Whoever asks again gets another run, unless a key names this one. */
+  async #cancel(run: string): Promise<void> {
+    this.#asked.forget(run);
+    try {
+      await this.#service.client.handle(run).cancel();
+    } catch (error) {
+      if (failureType(error) !== Failure.inputInvalid) throw error; // there is none any more
+    }
   }
 
   async #start(id: string, start: (id: string) => Promise<unknown>): Promise<void> {
