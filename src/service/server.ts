@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { AgentsClient } from '../client/runs/agents-client.ts';
 import { messageOf } from '../core/failures.ts';
-import { invalidInput, parseInput } from '../core/parse-input.ts';
+import { invalidInput } from '../core/parse-input.ts';
 import { createApp } from './app.ts';
 import { createService } from './create-service.ts';
-import { optionsSchema, type ServiceOptions, type ServiceSettings } from './options.ts';
+import type { ServiceOptions, ServiceSettings } from './options.ts';
+import { readSettings } from './read-settings.ts';
 
 /** A service that listens. */
 export interface ServiceServer {
@@ -39,10 +40,11 @@ export async function createServer(
   client: AgentsClient,
   options: ServiceOptions = {},
 ): Promise<ServiceServer> {
-  const settings = parseInput(optionsSchema, options, 'createServer()');
+  const read = await readSettings(options);
+  const { settings } = read;
   const closing = new AbortController();
   try {
-    const service = await createService(client, settings, closing.signal);
+    const service = await createService(client, read, closing.signal);
     const app = createApp(service);
     const server = serverOf(app.fetch);
     const port = await listen(server, settings);
