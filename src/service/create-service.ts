@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AgentsClient } from '../client/runs/agents-client.ts';
 import { KnownRuns } from './known-runs.ts';
 import type { ReadSettings } from './read-settings.ts';
@@ -19,6 +20,7 @@ export async function createService(
   { settings, tokens }: ReadSettings,
   closing: AbortSignal,
 ): Promise<Service> {
+  setMaxListeners(0, closing); // one for each open stream
   const teams = new Teams(readyMade);
   const folders = new TeamFolders(client, settings.teams, teams);
   const told = (changed: readonly Team[]) => {

@@ -105,7 +105,7 @@ async function serviceOptions(
   };
   return {
     port: Number(port),
-    tokens: tokens as NonNullable<ServiceOptions['tokens']>,
+    tokens,
     log: (line) => output.logged(line),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };
