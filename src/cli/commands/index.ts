@@ -10,6 +10,7 @@ import { locks } from './locks.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { searchAttributes } from './search-attributes.ts';
+import { serve } from './serve.ts';
 import { show } from './show.ts';
 import { userForget, userSet, userShow } from './user.ts';
 import { worker } from './worker.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   locks,
   check,
   dev,
+  serve,
   worker,
   searchAttributes,
   userShow,
