@@ -2,6 +2,7 @@ import { ConflictError } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServiceServer } from '../../src/service/index.ts';
 import {
+  annToken,
   clientOf,
   hello,
   openOpenAIWorld,
@@ -21,6 +22,15 @@ beforeAll(async () => {
 afterAll(async () => {
   await second.close();
   await world.close();
+});
+
+it("belongs to the user of a token, whatever 'user' says", async () => {
+  world.cast({ Ann: 'Hello Ann.' });
+  const ann = clientOf(world.server.url, { apiKey: annToken });
+  const asked = ann.chat.completions.create({ model: 'tea', messages: hello, user: 'bob' });
+  const { response } = await asked.withResponse();
+  const ofAnn = await world.client.runs.list({ user: 'ann', limit: 1 });
+  expect(ofAnn.map(({ id }) => id)).toEqual([runIdOf(response)]);
 });
 
 describe('a request that is made again', () => {

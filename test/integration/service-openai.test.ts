@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksOf } from '../package/snippets/blocks.ts';
 import { openaiPython } from '../support/openai-python.ts';
 import {
-  annToken,
   anyToken,
   clientOf,
   hello,
@@ -211,15 +210,6 @@ describe('errors', () => {
     });
     expect(await refusalOf(read(stream))).toMatchObject({ code: 'Model.Rejected' });
   });
-});
-
-it("belongs to the user of a token, whatever 'user' says", async () => {
-  world.cast({ Ann: 'Hello Ann.' });
-  const ann = clientOf(world.server.url, { apiKey: annToken });
-  const asked = ann.chat.completions.create({ model: 'tea', messages: hello, user: 'bob' });
-  const { response } = await asked.withResponse();
-  const ofAnn = await world.client.runs.list({ user: 'ann', limit: 1 });
-  expect(ofAnn.map(({ id }) => id)).toEqual([runIdOf(response)]);
 });
 
 describe("OpenAI's Python client", { timeout: 240_000 }, () => {

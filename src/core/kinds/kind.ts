@@ -28,7 +28,7 @@ export interface ElementTitle {
 export type Flow = 'together' | 'in turn' | 'dynamic' | 'waits';
 
 /** The step inside a step whose content becomes its own, word for word. */
-export interface AnswerStep {
+interface AnswerStep {
   /** Its element of the run's step paths. */
   element: string;
   /** `null`: an agent that the pattern makes itself. */

@@ -18,7 +18,7 @@ type AskedChat = Asked<unknown, unknown, ChatRequest>;
 
 /** `POST /v1/chat/completions`: the last message goes to a team, and its answer is the reply. */
 export function completionCall(service: Service): Call {
-  const chats = new Chats(service);
+  let chats: Chats | undefined; // made when it is used: calls are also made to be described
   return call<unknown, unknown, ChatRequest>({
     method: 'post',
     path: '/v1/chat/completions',
@@ -35,7 +35,7 @@ export function completionCall(service: Service): Call {
       },
     },
     refuses: [404, 409],
-    handle: (asked) => answered(service, chats, asked),
+    handle: (asked) => answered(service, (chats ??= new Chats(service)), asked),
   });
 }
 
