@@ -26,6 +26,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const streamOf = (model: string) =>
+  world.openai.chat.completions.create({ model, messages: hello, stream: true });
+
 describe('a team as a model', () => {
   it('is listed by its name, unless it cannot be read', async () => {
     const ids = (await world.openai.models.list()).data.map(({ id }) => id);
@@ -106,11 +109,7 @@ describe('a streamed answer', () => {
 
   it('comes in one piece where several speak at once', async () => {
     world.cast({ Ann: 'Tea.', Bob: 'Coffee.' });
-    const stream = world.openai.chat.completions.create({
-      model: 'all',
-      messages: hello,
-      stream: true,
-    });
+    const stream = streamOf('all');
     const { pieces, text, usage } = await read(await stream);
     expect(pieces).toHaveLength(1);
     expect(text).toMatch(/Tea\.[\s\S]*Coffee\./);
@@ -119,15 +118,25 @@ describe('a streamed answer', () => {
 
   it('shows signs of life, and ends with the mark that clients wait for', async () => {
     world.cast({ Ann: { text: 'Tea.', delayMs: 700 } });
-    const body = { model: 'tea', messages: hello, stream: true };
-    const headers = { authorization: `Bearer ${anyToken}` };
-    const answer = await world.call('POST', '/v1/chat/completions', body, headers);
+    const answer = await fetch(`${world.server.url}/v1/chat/completions`, {
+      method: 'POST',
+      body: JSON.stringify({ model: 'tea', messages: hello, stream: true }),
+      headers: { authorization: `Bearer ${anyToken}`, 'content-type': 'application/json' },
+    });
     expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/);
     expect(runIdOf(answer)).toMatch(/^chat-/);
     const text = await answer.text();
     expect(text).toMatch(/^data: .*"role":"assistant"/);
     expect(text).toMatch(/^:/m);
     expect(text).toMatch(/data: \[DONE\]\n\n$/);
+  });
+
+  it('sets what is said before a tool call apart from what is said behind it', async () => {
+    const toolCalls = [{ name: 'remember', arguments: { key: 'drink', value: 'tea' } }];
+    world.cast({ Ann: [{ text: 'Let me note that.', toolCalls }, 'Noted.'] });
+    const request = { model: 'tea', messages: hello, user: 'zoe', stream: true } as const;
+    const { text } = await read(await world.openai.chat.completions.create(request));
+    expect(text).toBe('Let me note that.\n\nNoted.');
   });
 
   it('goes on where a turn that begins again says the same', async () => {
@@ -139,11 +148,7 @@ describe('a streamed answer', () => {
         { text, pace },
       ],
     });
-    const stream = world.openai.chat.completions.create({
-      model: 'tea',
-      messages: hello,
-      stream: true,
-    });
+    const stream = streamOf('tea');
     expect((await read(await stream)).text).toBe(text);
     expect(world.askedBy('Ann')).toHaveLength(2);
   });
@@ -152,9 +157,7 @@ describe('a streamed answer', () => {
     const pace = { characters: 4, everyMs: 60 };
     const first = { text: 'An answer that is cut off in the middle.', cut: true, pace } as const;
     world.cast({ Ann: [first, 'Something else.'] });
-    const { data, response } = await world.openai.chat.completions
-      .create({ model: 'tea', messages: hello, stream: true })
-      .withResponse();
+    const { data, response } = await streamOf('tea').withResponse();
     const error = await refusalOf(read(data));
     expect(error).toMatchObject({ code: 'answer_replaced', type: 'server_error' });
     expect(error.message).toContain(runIdOf(response));
@@ -203,11 +206,7 @@ describe('errors', () => {
 
   it('of a run end its stream', async () => {
     world.cast({ Failing: { status: 400, error: 'no such thing' } });
-    const stream = await world.openai.chat.completions.create({
-      model: 'failing',
-      messages: hello,
-      stream: true,
-    });
+    const stream = await streamOf('failing');
     expect(await refusalOf(read(stream))).toMatchObject({ code: 'Model.Rejected' });
   });
 });

@@ -34,7 +34,7 @@ export function completionCall(service: Service): Call {
         schema: z.looseObject({ id: z.string(), choices: z.array(z.unknown()) }),
       },
     },
-    refuses: [404, 409],
+    refuses: [404, 409, 429, 500, 503, 504],
     handle: (asked) => answered(service, (chats ??= new Chats(service)), asked),
   });
 }
