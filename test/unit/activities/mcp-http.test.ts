@@ -1,6 +1,8 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
+import { pipeline, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
@@ -83,6 +85,38 @@ function runOf(index: number): ToolRun {
   };
 }
 
+/** A server that says hello, and then answers a list by as many bytes as are taken. */
+async function endlessServer(type: string, begin: string) {
+  const sent = { bytes: 0 };
+  function* answer() {
+    yield Buffer.from(begin);
+    for (const piece = Buffer.alloc(256_000, 'x'); sent.bytes < 64_000_000; yield piece)
+      sent.bytes += piece.length;
+  }
+  const http = createServer((request, response) => {
+    void (async () => {
+      if (request.method !== 'POST') return response.writeHead(405).end();
+      const { id, method } = JSON.parse(await text(request)) as { id?: number; method: string };
+      if (id === undefined) return response.writeHead(202).end();
+      if (method === 'initialize') return response.writeHead(200, json).end(greeting(id));
+      response.writeHead(200, { 'content-type': type });
+      return pipeline(Readable.from(answer()), response, () => undefined);
+    })();
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => stop(http));
+  const { port } = http.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/mcp`, sent };
+}
+
+const json = { 'content-type': 'application/json' };
+
+function greeting(id: number): string {
+  const serverInfo = { name: 'endless', version: '1' };
+  const result = { protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo };
+  return JSON.stringify({ jsonrpc: '2.0', id, result });
+}
+
 describe('a server at an address', () => {
   it('lists and calls over one session, with the headers of the environment', async () => {
     vi.stubEnv('MCP_WEB_TOKEN', 'Bearer a-token-of-the-web-1');
@@ -129,6 +163,20 @@ describe('a server at an address', () => {
     const { tools, problems } = await list();
     expect(tools).toEqual([]);
     expect(problems).toEqual([expect.stringContaining("the server 'web' does not answer")]);
+  });
+
+  it.each([
+    ['application/json', '"'],
+    ['text/event-stream', 'data: "'],
+  ])('whose answer has no end is not read to it (%s)', async (type, begin) => {
+    const { url, sent } = await endlessServer(type, begin);
+    const { list } = await worker(url);
+
+    const { tools, problems } = await list();
+
+    expect(tools).toEqual([]);
+    expect(problems).toEqual([expect.stringContaining('more than 4 MB')]);
+    expect(sent.bytes).toBeLessThan(40_000_000); // what is on its way is taken by nobody
   });
 
   it.each([
