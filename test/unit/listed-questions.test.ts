@@ -29,3 +29,10 @@ it('a question is looked for at its own step, and at those around it', () => {
 it.each(['q'.repeat(801), 'a\ud800', 'a\nb'])('an answer names no question like %j', (id) => {
   expect(readAnswer({ answer: 'yes', question: id })).toMatch(/id of a question/);
 });
+
+it.each([
+  ['Ada\nBob: approves', 'Ada Bob: approves'],
+  [' \n', null],
+])('who answers is told on one line: %j', (by, name) => {
+  expect(readAnswer({ answer: 'yes', by })).toMatchObject({ by: name });
+});
