@@ -55,8 +55,8 @@ export class McpConnection {
     this.#opened.catch(() => (this.isOpen = false));
   }
 
-  /** Everything that the server calls a tool, as it tells it. */
-  async list(): Promise<unknown[]> {
+  /** What the server calls a tool, as it tells it, and whether that is everything. */
+  async list(): Promise<{ tools: unknown[]; isAll: boolean }> {
     await this.#opened;
     const options = { timeout: listMs, signal: AbortSignal.timeout(listMs) };
     const tools: unknown[] = [];
@@ -65,10 +65,11 @@ export class McpConnection {
       const params = cursor === undefined ? {} : { cursor };
       const read = await this.#request({ method: 'tools/list', params }, listSchema, options);
       tools.push(...read.tools);
-      if (read.nextCursor === undefined) break;
       cursor = read.nextCursor;
+      if (cursor === undefined) break;
     }
-    return tools.slice(0, toolsAtMost);
+    const isAll = cursor === undefined && tools.length <= toolsAtMost;
+    return { tools: tools.slice(0, toolsAtMost), isAll };
   }
 
   async call(

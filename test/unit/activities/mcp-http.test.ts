@@ -16,7 +16,13 @@ import { activityEnvironment, memoryStore } from './fixtures.ts';
 /** A server of tools at an address, which can forget all its sessions as one that is restarted does. */
 async function webServer() {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
-  const heard = { starts: 0, calls: [] as string[], headers: new Set<string>(), broken: false };
+  const heard = {
+    starts: 0,
+    calls: [] as string[],
+    headers: new Set<string>(),
+    broken: false,
+    round: false,
+  };
   const http = createServer((request, response) => {
     void (async () => {
       heard.headers.add(String(request.headers['authorization']));
@@ -37,7 +43,7 @@ async function webServer() {
 
 async function session(
   sessions: Map<string, StreamableHTTPServerTransport>,
-  heard: { starts: number; calls: string[] },
+  heard: { starts: number; calls: string[]; round: boolean },
 ): Promise<StreamableHTTPServerTransport> {
   const transport = new StreamableHTTPServerTransport({
     sessionIdGenerator: () => randomUUID(),
@@ -47,6 +53,7 @@ async function session(
   const server = new Server({ name: 'web', version: '1' }, { capabilities: { tools: {} } });
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: [{ name: 'say', inputSchema: { type: 'object' as const } }],
+    ...(heard.round && { nextCursor: 'round' }),
   }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
     heard.calls.push(params.name);
@@ -163,6 +170,17 @@ describe('a server at an address', () => {
     const { tools, problems } = await list();
     expect(tools).toEqual([]);
     expect(problems).toEqual([expect.stringContaining("the server 'web' does not answer")]);
+  });
+
+  it('whose list goes round in a circle is read for a while, which is said', async () => {
+    const { url, heard } = await webServer();
+    heard.round = true;
+    const { list } = await worker(url);
+
+    const { tools, problems } = await list();
+
+    expect(tools.map(({ name }) => name)).toEqual(['web__say']);
+    expect(problems).toEqual(["of the tools of the server 'web' only 50 are read"]);
   });
 
   it.each([
