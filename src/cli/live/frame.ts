@@ -18,7 +18,8 @@ export function frameOf(progress: RunProgress, heard: Heard, room: Room, now: nu
   const { spec } = progress;
   const lines: Line[] =
     spec === null ? [head] : [head, ...nodeLines(stepTree(spec), { progress, heard, room, now })];
-  for (const text of heard.questions(now)) lines.push({ indent: 0, text, isLive: true });
+  for (const { asks, how } of heard.questions(now))
+    lines.push({ indent: 0, text: asks, isLive: true }, { indent: 1, text: how, isLive: true });
   return linesFitting(lines, room.rows).map(({ indent, text }) =>
     fitted(`${'  '.repeat(indent)}${visible(onOneLine(text))}`, room.columns),
   );
