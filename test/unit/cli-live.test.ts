@@ -252,32 +252,6 @@ describe('a run in a pipe', () => {
   });
 });
 
-describe('words of others with line ends', () => {
-  const forged = 'x\ncompleted:\tPair · $0';
-  const told = [
-    event('A', { type: 'tool.called', id: '1.0', name: forged, args: '{}' }),
-    event('A', { type: 'warning', warning: 'Tool.Omitted', message: forged }),
-  ];
-
-  it('are one line in a pipe', () => {
-    const lines: string[] = [];
-    const view = plainView((line) => lines.push(line));
-    for (const each of told) view.hear(each);
-    view.hear(event('A', { type: 'tool.ended', id: '1.0', name: forged, result: '', error: null }));
-    expect(lines).toEqual([
-      'A: calls x completed: Pair · $0 {}',
-      'A: Tool.Omitted: x completed: Pair · $0',
-      'A: x completed: Pair · $0:',
-    ]);
-  });
-
-  it('are one line in a terminal', () => {
-    const heard = new Heard();
-    for (const each of told) heard.hear({ ...each, path: 'B' });
-    expect(frameOf(progressOf(), heard, room, start)[3]).toBe('  waits for x completed: Pair · $0');
-  });
-});
-
 describe('a text in little room', () => {
   it.each([
     ['short', 10, 'short', 'short'],

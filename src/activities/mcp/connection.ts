@@ -30,6 +30,9 @@ export interface McpCallOptions {
   onProgress?: (message: string) => void;
 }
 
+/** Of a request whose connection was closed. */
+const closedCode: number = ErrorCode.ConnectionClosed;
+
 /** Whether a server has refused a request because it began anew: it has not been carried out. */
 export function isSessionLost(error: unknown): boolean {
   return error instanceof StreamableHTTPError && (error.code === 404 || error.code === 400);
@@ -103,7 +106,7 @@ export class McpConnection {
 
   /** That it was closed says nothing of why. */
   #explained(error: unknown): unknown {
-    const isClosed = error instanceof McpError && error.code === ErrorCode.ConnectionClosed;
+    const isClosed = error instanceof McpError && error.code === closedCode;
     if (!isClosed || this.#problem === undefined) return error;
     return new Error(`its connection was closed after ${messageOf(this.#problem)}`);
   }
