@@ -16,6 +16,7 @@ import { returned } from '../../core/returned.ts';
 import type { AnsweredEarlier } from '../../core/questions/answers.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import { costAttribute } from '../../core/search-attributes.ts';
+import { RunDetails } from '../../core/web-ui/run-details.ts';
 import type { Wings } from './agent-task.ts';
 import { checkedSpec, ofKind } from './checked-spec.ts';
 import { fitResult } from './fit-result.ts';
@@ -40,7 +41,7 @@ export function runWorkflow<K extends Kind>(
   return async (given: RunInput): Promise<ResultOf<K>> => {
     // Whoever has checked the spec says so: a client, or the run that this one is a child of.
     const spec = given.checked ? ofKind(kind, given.spec) : await checkedSpec(kind, given.spec);
-    const shared = sharedBy(given);
+    const shared = sharedBy({ ...given, spec });
     const run = runContextOf({ ...given, spec }, shared);
     begun(run.host, spec, given);
     const pending = await resultOf(spec, { ...given, spec }, run, (kept, scope) => {
@@ -74,6 +75,7 @@ async function ended(
   // An answer that is refused is told of as well.
   if (!allHandlersFinished())
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+  host.ended(result, '');
   if (parent === undefined) {
     host.tell('', runEndOf(result), runEnded);
     if (searchable) upsertSearchAttributes([{ key: costAttribute, value: result.totalCost }]);
@@ -120,16 +122,21 @@ function runOf({ parent }: Circumstances): string {
 interface Shared {
   told: ToldEvents;
   waited: WaitedTime;
+  details: RunDetails;
 }
 
 function sharedBy(given: Circumstances): Shared {
   return {
     told: new ToldEvents(runOf(given), given.tell),
     waited: new WaitedTime(given.resume?.waited),
+    details: new RunDetails(given.spec ?? null),
   };
 }
 
-export function runContextOf(given: Circumstances, { told, waited } = sharedBy(given)): RunContext {
+export function runContextOf(
+  given: Circumstances,
+  { told, waited, details } = sharedBy(given),
+): RunContext {
   const { user = null, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { workflowId, firstExecutionRunId: execution } = workflowInfo();
   const owner = { run: runOf(given), workflow: workflowId, user };
@@ -153,6 +160,7 @@ export function runContextOf(given: Circumstances, { told, waited } = sharedBy(g
     searchable: given.searchable ?? false,
     earlier: given.resume?.answered ?? [],
     told,
+    details,
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };

@@ -1,0 +1,38 @@
+import { beginningOf } from '../unicode.ts';
+import { visible } from '../visible.ts';
+
+// Texts of models and users in the Markdown of the Web UI. It is read by several programs: those of
+// earlier servers take `$` for mathematics, leave HTML as it is, and have no task lists.
+
+/** A mark that nobody sees, behind which no program goes on with a link or a list. */
+const joiner = '\u2060';
+
+/** Where programs make a link of a text by themselves. */
+const linkBegins = /(?<=\p{L}):(?=\S)|(?<=www)(?=\.)|@(?=\S)/giu;
+
+const marks = /[\\`*_{}[\]()<>#!|~&$^]/g;
+
+/** A text on one line, for a cell or a list: it cannot end that, nor be a link, an image or HTML. */
+export function inline(text: string): string {
+  return escaped(text.replaceAll(/[\s\p{Cc}]+/gu, ' '));
+}
+
+/** A text as a quotation, line by line; `atMost` UTF-16 units of it. */
+export function quotation(text: string, atMost: number): string[] {
+  const shown = beginningOf(text, atMost);
+  const whole = shown.length === text.length ? shown : `${shown.trimEnd()} …`;
+  const lines = whole.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => line.trim());
+  const used = lines.filter((line, at) => line !== '' || lines[at - 1] !== '');
+  return used.map((line) => (line === '' ? '>' : `> ${withoutList(inline(line))}  `));
+}
+
+function escaped(text: string): string {
+  return visible(text)
+    .replaceAll(marks, String.raw`\$&`)
+    .replaceAll(linkBegins, `$&${joiner}`);
+}
+
+/** The beginning of a line is no list, and what underlines the line before no heading. */
+function withoutList(line: string): string {
+  return /^(?:[-+=:]|\d+[.)])/.test(line) ? `${joiner}${line}` : line;
+}
