@@ -36,7 +36,7 @@ export class DebateRounds implements Section {
     this.#votes = this.#casting;
     this.#casting = [];
     this.#positions = tally;
-    const row = `| ${roundTitle(round)} | ${countsOf(tally)} | ${consensus ? 'yes' : 'no'} |`;
+    const row = `- ${roundTitle(round)}: ${countsOf(tally)}${consensus ? ' · **consensus**' : ''}`;
     this.#rounds = [...this.#rounds, row].slice(-most.rounds);
     return true;
   }
@@ -45,12 +45,10 @@ export class DebateRounds implements Section {
     return [
       this.#title === '' ? '### Votes' : `### Votes of ${this.#title}`,
       '',
-      '| round | votes | consensus |',
-      '|---|---|---|',
       ...this.#rounds,
       '',
       ...this.#positions.map(
-        ({ id, position }) => `- **${inline(id)}**: ${inline(excerpt(position, 120))}`,
+        ({ id, position }) => `- **${inline(id)}** is ${inline(excerpt(position, 120))}`,
       ),
       '',
       ...(this.#votes.length === 0 ? [] : [`Last votes: ${this.#votes.join(', ')}`]),
@@ -69,5 +67,5 @@ function countsOf(tally: readonly TallyLine[]): string {
     ({ id, votes, confidence }) =>
       `${inline(id)}: ${countOf(votes, 'vote')} (confidence ${confidence.toFixed(1)})`,
   );
-  return words.length === 0 ? 'none' : words.join(', ');
+  return words.length === 0 ? 'no votes' : words.join(', ');
 }

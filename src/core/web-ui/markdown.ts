@@ -10,11 +10,17 @@ const joiner = '\u2060';
 /** Where programs make a link of a text by themselves. */
 const linkBegins = /(?<=\p{L}):(?=\S)|(?<=www)(?=\.)|@(?=\S)/giu;
 
-const marks = /[\\`*_{}[\]()<>#!|~&$^]/g;
+const marks = /[\\`*_[\]<|$~&{]/g;
 
-/** A text on one line, for a cell or a list: it cannot end that, nor be a link, an image or HTML. */
+/** What makes a list or a heading of a line, at its beginning. */
+const begins = /^(?=[-+=:#>]|\d+[.)])/;
+
+/** A text on one line, for a list or a sentence: it cannot end that, nor be a link, an image or HTML. */
 export function inline(text: string): string {
-  return escaped(text.replaceAll(/[\s\p{Cc}]+/gu, ' '));
+  return visible(text.replaceAll(/[\s\p{Cc}]+/gu, ' '))
+    .replaceAll(marks, String.raw`\$&`)
+    .replaceAll(linkBegins, `$&${joiner}`)
+    .replace(begins, joiner);
 }
 
 /** A text as a quotation, line by line; `atMost` UTF-16 units of it. */
@@ -23,16 +29,5 @@ export function quotation(text: string, atMost: number): string[] {
   const whole = shown.length === text.length ? shown : `${shown.trimEnd()} …`;
   const lines = whole.split(/\r\n|[\n\r\u2028\u2029]/).map((line) => line.trim());
   const used = lines.filter((line, at) => line !== '' || lines[at - 1] !== '');
-  return used.map((line) => (line === '' ? '>' : `> ${withoutList(inline(line))}  `));
-}
-
-function escaped(text: string): string {
-  return visible(text)
-    .replaceAll(marks, String.raw`\$&`)
-    .replaceAll(linkBegins, `$&${joiner}`);
-}
-
-/** The beginning of a line is no list, and what underlines the line before no heading. */
-function withoutList(line: string): string {
-  return /^(?:[-+=:]|\d+[.)])/.test(line) ? `${joiner}${line}` : line;
+  return used.map((line) => (line === '' ? '>' : `> ${inline(line)}  `));
 }

@@ -12,7 +12,7 @@ import { PlanChecklist } from './plan-checklist.ts';
 import { endingLines, endLine } from './run-end.ts';
 import type { Section } from './section.ts';
 import { SpentSoFar } from './spent-so-far.ts';
-import { StepTable } from './step-table.ts';
+import { LastSteps } from './last-steps.ts';
 import { WarningList } from './warning-list.ts';
 
 /** Plans and debates that are shown at most, the last ones; a large parallel may have hundreds. */
@@ -22,10 +22,9 @@ const partsAtMost = 4;
 const namedAtMost = 4;
 
 /**
- * Characters at most. The Web UI puts them into an address, of which a proxy before it may take 8 KB
- * only; what stands first is kept.
+ * Characters at most, as the Web UI puts them into an address; what stands first is kept.
  */
-const longest = 12_000;
+const longest = 8_000;
 
 /** Which events begin a part that shows how a pattern goes. */
 const parts: Partial<Record<EventBody['type'], (path: string, title: string) => Section>> = {
@@ -42,7 +41,7 @@ export class RunDetails {
   readonly #spec: Step | null;
   readonly #parts = new Map<string, Section>();
   readonly #questions = new OpenQuestions();
-  readonly #steps = new StepTable((path) => this.#titleOf(path));
+  readonly #steps = new LastSteps((path) => this.#titleOf(path));
   readonly #warnings = new WarningList((path) => this.#titleOf(path));
   readonly #spent = new SpentSoFar();
   readonly #replies = new LastReplies();
@@ -111,8 +110,11 @@ export class RunDetails {
 
   #state(): string[] {
     const failed = this.#failed === 0 ? '' : `, ${this.#failed} failed`;
+    if (this.#end !== null) {
+      const steps = countOf(this.#done + this.#failed, 'step');
+      return [endLine(this.#end, `${steps}${failed}`)];
+    }
     const ended = `${countOf(this.#done, 'step')} done${failed}`;
-    if (this.#end !== null) return [endLine(this.#end, ended)];
     const { total, isUnknown } = this.#spent;
     const cost = `${isUnknown ? 'at least ' : ''}${inline(showCost(total))} so far`;
     const names = [...this.#atWork].slice(0, namedAtMost).map((path) => this.#titleOf(path));
