@@ -12,6 +12,7 @@ import type { ClientParts } from './client-parts.ts';
 import { awaitWorkers } from './pollers.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { startSearchable } from './search-attributes.ts';
+import { studioLinkOf } from './studio-url.ts';
 
 /**
  * Starts the workflow of a run, or attaches to the one that is the same.
@@ -31,7 +32,7 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<bo
     taskQueue: queue,
     workflowId: id,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    ...webUi.run(spec, input),
+    ...webUi.run(spec, input, studioLinkOf(parts, id)),
     memo: { name: spec.name, question: excerpt(input, 120), request: digest, serving },
   };
   try {
