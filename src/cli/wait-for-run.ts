@@ -7,6 +7,7 @@ import { aborted } from './interrupt.ts';
 import { showLive } from './live/show-live.ts';
 import type { Opened } from './place/open-place.ts';
 import { describeRun } from './place/describe-run.ts';
+import { staysOpen } from './place/serve-studio.ts';
 import { isServedElsewhere } from './place/served-elsewhere.ts';
 import { linksOf } from './render/links.ts';
 import { resultAnswer } from './render/result.ts';
@@ -95,13 +96,12 @@ async function interruption(
 /** The embedded server ends with the last command that uses it, and the Web UI with it. */
 async function afterwards(
   { client, embedded }: WaitedFor,
-  { keep }: WaitingOptions,
+  options: WaitingOptions,
   { output, interrupted }: CommandContext,
 ): Promise<void> {
-  const inTerminal = process.stdout.isTTY && process.stderr.isTTY;
   if (!embedded) return;
-  if (keep && inTerminal) {
-    output.note('The Web UI stays open until Ctrl-C.');
+  if (staysOpen(options)) {
+    output.note('The studio and the Web UI stay open until Ctrl-C.');
     await aborted(interrupted);
   } else if (!output.json) {
     const others = await isServedElsewhere(client.temporal, client.sharedQueue);

@@ -119,7 +119,7 @@ export class RunDetails {
     const cost = `${isUnknown ? 'at least ' : ''}${inline(showCost(total))} so far`;
     const names = [...this.#atWork].slice(0, namedAtMost).map((path) => this.#titleOf(path));
     const more = this.#atWork.size - names.length;
-    const atWork = [...names.map((name) => inline(excerpt(name, 80)))].join(', ');
+    const atWork = names.map((name) => inline(excerpt(name, 80))).join(', ');
     return [
       `**Running** · ${ended} · ${cost}`,
       ...(atWork === '' ? [] : ['', `At work: ${atWork}${more > 0 ? ` and ${more} more` : ''}`]),

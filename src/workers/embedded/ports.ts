@@ -33,6 +33,15 @@ export async function freePort(wanted?: number): Promise<number> {
   }
 }
 
+/** How many ports are tried one after another. */
+const tried = 20;
+
+/** A port of 127.0.0.1 that nothing listens on: this one, or one of the next; else any. */
+export async function nextFreePort(from: number): Promise<number> {
+  for (let port = from; port < from + tried; port += 1) if (await isFree(port)) return port;
+  return await freePort();
+}
+
 async function isFree(port: number): Promise<boolean> {
   return await new Promise((resolve) => {
     const server = createServer();
