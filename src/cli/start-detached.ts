@@ -20,7 +20,7 @@ export async function startDetached(
   try {
     const background =
       place.is === 'embedded' ? await serveInBackground(client, place.target, options) : null;
-    await startAt(place, client, prepared);
+    await startAt(place, client, prepared, context);
     const { id } = prepared;
     await context.output.answer(detachedAnswer(client.handle(id), background));
     return ExitStatus.success;

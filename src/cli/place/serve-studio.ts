@@ -33,12 +33,15 @@ export async function serveStudio(
   { stateDir, port }: { stateDir: string; port?: number | undefined },
   { output }: CommandContext,
 ): Promise<OwnStudio> {
-  const [{ createServer }, { announceStudio, nextFreePort }] = await Promise.all([
+  const [{ createServer }, { announceStudio, atFreePort }] = await Promise.all([
     import('../../service/index.ts'),
     import('../../workers/embedded/index.ts'),
   ]);
   const log = (line: string) => output.logged(line);
-  const server = await createServer(client, { port: port ?? (await nextFreePort(usualPort)), log });
+  const server =
+    port === undefined
+      ? await atFreePort(usualPort, (free) => createServer(client, { port: free, log }))
+      : await createServer(client, { port, log });
   const { url } = server;
   const withdraw = server.studio ? announceStudio(stateDir, url) : () => undefined;
   return {

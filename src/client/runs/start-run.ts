@@ -17,11 +17,16 @@ import { studioLinkOf } from './studio-url.ts';
 /**
  * Starts the workflow of a run, or attaches to the one that is the same.
  *
+ * @param note told where the run cannot be found by what it is
  * @returns whether it was there already
  * @throws `Input.Invalid` for an id that another run has
  * @throws `Worker.Unconfigured` when nobody serves a queue that the run needs
  */
-export async function startRun(parts: ClientParts, run: PreparedRun): Promise<boolean> {
+export async function startRun(
+  parts: ClientParts,
+  run: PreparedRun,
+  note?: (line: string) => void,
+): Promise<boolean> {
   const { temporal, queue, serving } = parts;
   const { id, given, survey } = run;
   if (serving === null) await awaitWorkers(temporal, queue, survey);
@@ -37,10 +42,13 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<bo
   };
   try {
     const asked = { ...given, checked: true, version: currentVersion, ...watched(parts) };
+    let isSearchable = false;
     await startSearchable(spec, user ?? null, ({ searchable, ...attributes }) => {
+      isSearchable = searchable;
       const args: [RunInput] = [searchable ? { ...asked, searchable } : asked];
       return temporal.workflow.start(spec.kind, { ...start, args, ...attributes });
     });
+    if (!isSearchable) note?.(unsearchable);
     return false;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -48,6 +56,9 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<bo
     return true;
   }
 }
+
+const unsearchable =
+  "This cluster does not know all search attributes of runs, so not everything can be searched for: 'durable-agents search-attributes' registers them there, once.";
 
 /** How the calls of a run are watched does not make it another run. */
 function watched({ heartbeatTimeoutMs = null }: ClientParts): Partial<RunInput> {

@@ -1,9 +1,9 @@
-import { countOf, excerpt } from '../amounts.ts';
+import { countOf } from '../amounts.ts';
 import type { Text } from '../content.ts';
 import type { EventBody } from '../events.ts';
 import type { TallyLine } from '../kinds/debate/consensus.ts';
 import { roundTitle } from '../kinds/debate/kind.ts';
-import { inline } from './markdown.ts';
+import { inline, short } from './markdown.ts';
 import type { Section } from './section.ts';
 
 /** Rounds and votes that are shown at most, the last ones. */
@@ -48,7 +48,7 @@ export class DebateRounds implements Section {
       ...this.#rounds,
       '',
       ...this.#positions.map(
-        ({ id, position }) => `- **${inline(id)}** is ${inline(excerpt(position, 120))}`,
+        ({ id, position }) => `- **${inline(id)}** is ${short(position, 120)}`,
       ),
       '',
       ...(this.#votes.length === 0 ? [] : [`Last votes: ${this.#votes.join(', ')}`]),
@@ -57,7 +57,7 @@ export class DebateRounds implements Section {
 
   #cast({ agent, option }: { agent: string; option: string }): void {
     if (this.#casting.length < most.votes)
-      this.#casting.push(`${inline(excerpt(agent))} ${inline(excerpt(option, 12))}`);
+      this.#casting.push(`${short(agent)} ${short(option, 12)}`);
   }
 }
 

@@ -1,7 +1,7 @@
-import { excerpt, showCost } from '../amounts.ts';
+import { showCost } from '../amounts.ts';
 import { showMs } from '../durations.ts';
 import type { StepResult } from '../kinds/step.ts';
-import { inline } from './markdown.ts';
+import { inline, short } from './markdown.ts';
 import type { Section } from './section.ts';
 
 /** Steps at most: the last ones, as a long run has thousands. */
@@ -19,7 +19,7 @@ export class LastSteps implements Section {
 
   ended({ success, error, totalDurationMs, totalCost }: StepResult, path: string): void {
     const failed = success ? [] : [`**${inline(error?.type ?? 'failed')}**`];
-    const title = inline(excerpt(this.#titleOf(path), 120));
+    const title = short(this.#titleOf(path), 120);
     const how = [...failed, showMs(totalDurationMs), inline(showCost(totalCost))];
     this.#lines.push(`- ${title}: ${how.join(' · ')}`);
     if (this.#lines.length <= stepsAtMost) return;

@@ -1,3 +1,4 @@
+import { excerpt } from '../amounts.ts';
 import { beginningOf } from '../unicode.ts';
 import { visible } from '../visible.ts';
 
@@ -21,6 +22,11 @@ export function inline(text: string): string {
     .replaceAll(marks, String.raw`\$&`)
     .replaceAll(linkBegins, `$&${joiner}`)
     .replace(begins, joiner);
+}
+
+/** The beginning of a text on one line; `atMost` UTF-16 units of it, and no more is looked at than is needed. */
+export function short(text: string, atMost = 48): string {
+  return inline(excerpt(beginningOf(text, atMost * 2), atMost));
 }
 
 /** A text as a quotation, line by line; `atMost` UTF-16 units of it. */

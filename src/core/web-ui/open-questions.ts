@@ -1,7 +1,8 @@
-import { countOf, excerpt } from '../amounts.ts';
+import { countOf } from '../amounts.ts';
 import type { Text } from '../content.ts';
 import type { EventBody } from '../events.ts';
-import { inline } from './markdown.ts';
+import { firstOf } from './first-of.ts';
+import { short } from './markdown.ts';
 import type { Section } from './section.ts';
 
 /** Questions that are shown at most. */
@@ -14,8 +15,8 @@ export class OpenQuestions implements Section {
   hear(event: EventBody<Text>): boolean {
     if (event.type === 'question.asked') {
       const { id, question, assignee } = event;
-      const whom = assignee === null ? '' : `**${inline(excerpt(assignee))}**: `;
-      this.#open.set(id, `- ${whom}${inline(excerpt(question, 200))}`);
+      const whom = assignee === null ? '' : `**${short(assignee)}**: `;
+      this.#open.set(id, `- ${whom}${short(question, 200)}`);
       return true;
     }
     return event.type === 'question.answered' && this.#open.delete(event.id);
@@ -23,7 +24,7 @@ export class OpenQuestions implements Section {
 
   lines(): string[] {
     if (this.#open.size === 0) return [];
-    const shown = [...this.#open.values()].slice(0, questionsAtMost);
+    const shown = firstOf(this.#open.values(), questionsAtMost);
     const more = this.#open.size - shown.length;
     const rest = more > 0 ? [`- and ${countOf(more, 'question')} more`] : [];
     return ['### Waits for an answer', '', ...shown, ...rest];

@@ -1,4 +1,4 @@
-import { countOf, excerpt, showCost } from '../amounts.ts';
+import { countOf, showCost } from '../amounts.ts';
 import type { Text } from '../content.ts';
 import { showMs } from '../durations.ts';
 import type { EventBody } from '../events.ts';
@@ -7,7 +7,7 @@ import { taskElement } from '../kinds/supervisor/paths.ts';
 import type { Plan, PlanTask } from '../kinds/supervisor/plan.ts';
 import type { Review } from '../kinds/supervisor/review.ts';
 import { joinPath } from '../step-path.ts';
-import { inline } from './markdown.ts';
+import { inline, short } from './markdown.ts';
 import type { Section } from './section.ts';
 
 /** Tasks, earlier plans and characters of a task that are shown at most. */
@@ -105,7 +105,7 @@ export class PlanChecklist implements Section {
 }
 
 function taskOf({ workerName, task }: PlanTask): Task {
-  const words = `**${inline(excerpt(workerName))}**: ${inline(excerpt(task, most.characters))}`;
+  const words = `**${short(workerName)}**: ${short(task, most.characters)}`;
   return { words, state: 'open', note: '' };
 }
 
@@ -116,5 +116,5 @@ function lineOf({ words, state, note }: Task): string {
 function wordsOf({ satisfied, missing }: Review): string {
   const verdict = satisfied.answer ? 'satisfied' : 'not satisfied yet';
   const lacking = missing.answer.trim() === '' ? '' : ` Missing: ${missing.answer}`;
-  return `Last review: ${verdict}. ${inline(excerpt(`${satisfied.reason}${lacking}`, 300))}`;
+  return `Last review: ${verdict}. ${short(`${satisfied.reason}${lacking}`, 300)}`;
 }

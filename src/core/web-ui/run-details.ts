@@ -1,17 +1,18 @@
-import { countOf, excerpt, showCost } from '../amounts.ts';
+import { countOf, showCost } from '../amounts.ts';
 import type { Text } from '../content.ts';
 import type { EventBody } from '../events.ts';
 import type { Step, StepResult } from '../kinds/step.ts';
 import { stepTitle } from '../kinds/titles.ts';
 import type { ModelReply } from '../model-call.ts';
 import { DebateRounds } from './debate-rounds.ts';
-import { inline } from './markdown.ts';
+import { firstOf } from './first-of.ts';
+import { inline, short } from './markdown.ts';
 import { LastReplies } from './last-replies.ts';
 import { OpenQuestions } from './open-questions.ts';
 import { PlanChecklist } from './plan-checklist.ts';
 import { endingLines, endLine } from './run-end.ts';
 import type { Section } from './section.ts';
-import { SpentSoFar } from './spent-so-far.ts';
+import { SpentSoFar, type StepsSoFar } from './spent-so-far.ts';
 import { LastSteps } from './last-steps.ts';
 import { WarningList } from './warning-list.ts';
 
@@ -43,17 +44,19 @@ export class RunDetails {
   readonly #questions = new OpenQuestions();
   readonly #steps = new LastSteps((path) => this.#titleOf(path));
   readonly #warnings = new WarningList((path) => this.#titleOf(path));
-  readonly #spent = new SpentSoFar();
+  readonly #spent: SpentSoFar;
   readonly #replies = new LastReplies();
   readonly #atWork = new Set<string>();
-  #done = 0;
-  #failed = 0;
   #isSimulated = false;
   #end: StepResult | null = null;
 
-  /** @param spec of the workflow's step; `null`: of a user's own workflow */
-  constructor(spec: Step | null) {
+  /**
+   * @param spec of the workflow's step; `null`: of a user's own workflow
+   * @param before where it goes on with a run
+   */
+  constructor(spec: Step | null, before?: StepsSoFar) {
     this.#spec = spec;
+    this.#spent = new SpentSoFar(before);
   }
 
   /** Takes what has happened at a path inside the workflow; whether something of it is shown. */
@@ -79,11 +82,14 @@ export class RunDetails {
       return true;
     }
     this.#atWork.delete(path);
-    this.#spent.add(result.totalCost, path);
-    if (result.success) this.#done += 1;
-    else this.#failed += 1;
+    this.#spent.ended(result, path);
     for (const section of this.#sections()) section.ended?.(result, path);
     return true;
+  }
+
+  /** For the run that this one continues as. */
+  get soFar(): StepsSoFar {
+    return this.#spent.so;
   }
 
   toString(): string {
@@ -102,24 +108,24 @@ export class RunDetails {
   #addPart(event: EventBody<Text>, path: string): void {
     const make = parts[event.type];
     if (make === undefined || this.#parts.has(path)) return;
-    this.#parts.set(path, make(path, path === '' ? '' : inline(excerpt(this.#titleOf(path)))));
+    this.#parts.set(path, make(path, path === '' ? '' : short(this.#titleOf(path))));
     if (this.#parts.size <= partsAtMost) return;
     const [oldest = ''] = this.#parts.keys();
     this.#parts.delete(oldest);
   }
 
   #state(): string[] {
-    const failed = this.#failed === 0 ? '' : `, ${this.#failed} failed`;
+    const { done, failed: without, cost: total, isUnknown } = this.#spent.so;
+    const failed = without === 0 ? '' : `, ${without} failed`;
     if (this.#end !== null) {
-      const steps = countOf(this.#done + this.#failed, 'step');
+      const steps = countOf(done + without, 'step');
       return [endLine(this.#end, `${steps}${failed}`)];
     }
-    const ended = `${countOf(this.#done, 'step')} done${failed}`;
-    const { total, isUnknown } = this.#spent;
+    const ended = `${countOf(done, 'step')} done${failed}`;
     const cost = `${isUnknown ? 'at least ' : ''}${inline(showCost(total))} so far`;
-    const names = [...this.#atWork].slice(0, namedAtMost).map((path) => this.#titleOf(path));
+    const names = firstOf(this.#atWork, namedAtMost).map((path) => this.#titleOf(path));
     const more = this.#atWork.size - names.length;
-    const atWork = names.map((name) => inline(excerpt(name, 80))).join(', ');
+    const atWork = names.map((name) => short(name, 80)).join(', ');
     return [
       `**Running** · ${ended} · ${cost}`,
       ...(atWork === '' ? [] : ['', `At work: ${atWork}${more > 0 ? ` and ${more} more` : ''}`]),

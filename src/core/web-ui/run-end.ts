@@ -1,10 +1,10 @@
-import { excerpt, showCost } from '../amounts.ts';
+import { showCost } from '../amounts.ts';
 import { fillAll } from '../content.ts';
 import { showMs } from '../durations.ts';
 import { Failure } from '../failures.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { StepResult } from '../kinds/step.ts';
-import { inline, quotation } from './markdown.ts';
+import { inline, quotation, short } from './markdown.ts';
 
 /** Characters of an answer that are shown. */
 const answerAtMost = 1_000;
@@ -28,13 +28,11 @@ function stateOf({ success, error }: StepResult): string {
 export function endingLines(result: StepResult, answer: string | null): string[] {
   const { error, unpriced } = result;
   return [
-    ...(error === null
-      ? []
-      : [`**${inline(error.type)}**: ${inline(excerpt(error.message, 600))}`, '']),
+    ...(error === null ? [] : [`**${inline(error.type)}**: ${short(error.message, 600)}`, '']),
     ...howItEnded(result),
     ...(unpriced.length === 0
       ? []
-      : [`No price is known for ${inline(excerpt(unpriced.join(', '), 200))}.`, '']),
+      : [`No price is known for ${short(unpriced.join(', '), 200)}.`, '']),
     ...(answer === null ? [] : ['### Answer', '', ...quotation(answer, answerAtMost)]),
   ];
 }
@@ -44,5 +42,5 @@ function howItEnded(result: StepResult): string[] {
   const texts = fillAll(result, () => '…') as StepResult<string>;
   const last = kindOf(result).report?.(texts).blocks.at(-1);
   if (last === undefined || !('lines' in last)) return [];
-  return last.lines.flatMap((line) => [inline(excerpt(line, 300)), '']);
+  return last.lines.flatMap((line) => [short(line, 300), '']);
 }

@@ -1,7 +1,6 @@
-import { excerpt } from '../amounts.ts';
 import type { StepResult } from '../kinds/step.ts';
 import { joinWarnings, type Warning } from '../warnings.ts';
-import { inline } from './markdown.ts';
+import { inline, short } from './markdown.ts';
 import type { Section } from './section.ts';
 
 /** Warnings that are shown at most, the first ones. */
@@ -25,7 +24,7 @@ export class WarningList implements Section {
   lines(): string[] {
     const shown = this.#warnings.slice(0, warningsAtMost).map(({ type, message, path }) => {
       const where = path === '' ? '' : `${this.#titleOf(path)}: `;
-      return `- **${inline(type)}** ${inline(excerpt(`${where}${message}`, 240))}`;
+      return `- **${inline(type)}** ${short(`${where}${message}`, 240)}`;
     });
     const more = this.#warnings.length - shown.length;
     return more > 0 ? [...shown, `- and ${more} more`] : shown;

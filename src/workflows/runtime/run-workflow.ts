@@ -12,11 +12,11 @@ import { Failure } from '../../core/failures.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { runEnded, runEndOf, runStarted } from '../../core/run-events.ts';
 import type { Kind, ResultOf, SpecOf, Step, StepResult } from '../../core/kinds/step.ts';
+import type { CallOwner } from '../../core/model-call.ts';
 import { returned } from '../../core/returned.ts';
 import type { AnsweredEarlier } from '../../core/questions/answers.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import { costAttribute } from '../../core/search-attributes.ts';
-import { RunDetails } from '../../core/web-ui/run-details.ts';
 import type { Wings } from './agent-task.ts';
 import { checkedSpec, ofKind } from './checked-spec.ts';
 import { fitResult } from './fit-result.ts';
@@ -28,6 +28,7 @@ import { ReplyBudget } from './reply-budget.ts';
 import type { Pattern } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
 import type { StepScope } from './step-scope.ts';
+import { ShownDetails } from './shown-details.ts';
 import { ToldEvents } from './told-events.ts';
 import { WaitedTime } from './waited-time.ts';
 import { temporalHost } from './temporal-host.ts';
@@ -118,18 +119,23 @@ function runOf({ parent }: Circumstances): string {
   return parent?.run ?? workflowInfo().workflowId;
 }
 
+function ownerOf(given: Circumstances): CallOwner {
+  return { run: runOf(given), workflow: workflowInfo().workflowId, user: given.user ?? null };
+}
+
 /** What all contexts of one workflow have in common. */
 interface Shared {
   told: ToldEvents;
   waited: WaitedTime;
-  details: RunDetails;
+  details: ShownDetails;
 }
 
 function sharedBy(given: Circumstances): Shared {
+  const { spec = null, resume } = given;
   return {
     told: new ToldEvents(runOf(given), given.tell),
-    waited: new WaitedTime(given.resume?.waited),
-    details: new RunDetails(given.spec ?? null),
+    waited: new WaitedTime(resume?.waited),
+    details: new ShownDetails(ownerOf(given), spec, resume?.shown),
   };
 }
 
@@ -137,14 +143,15 @@ export function runContextOf(
   given: Circumstances,
   { told, waited, details } = sharedBy(given),
 ): RunContext {
-  const { user = null, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
-  const { workflowId, firstExecutionRunId: execution } = workflowInfo();
-  const owner = { run: runOf(given), workflow: workflowId, user };
+  const { context = null, heartbeatTimeoutMs: heartbeatMs } = given;
+  const { firstExecutionRunId: execution } = workflowInfo();
+  const owner = ownerOf(given);
   const next = (state: object, answered: AnsweredEarlier[]) => {
     const spans = waited.spans();
     const resume = {
       state,
       startedAt: startOf(given),
+      shown: details.soFar,
       ...(spans.length === 0 ? {} : { waited: spans }),
       ...(answered.length === 0 ? {} : { answered }),
     };

@@ -1,26 +1,18 @@
-import {
-  CancellationScope,
-  isCancellation,
-  log,
-  patched,
-  setCurrentDetails,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
 import { fill, messagesIn, type Text } from '../../core/content.ts';
-import type { EventBody, ToldEvent } from '../../core/events.ts';
+import type { ToldEvent } from '../../core/events.ts';
 import { Failure, failureType } from '../../core/failures.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
 import type { AnsweredEarlier } from '../../core/questions/answers.ts';
 import type { CallOwner } from '../../core/model-call.ts';
-import { pathInside } from '../../core/step-path.ts';
-import type { RunDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { effects } from './activities.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { runChild } from './child-run.ts';
 import { Questions } from './questions.ts';
 import { type Change, changes, type Host } from './host.ts';
+import type { ShownDetails } from './shown-details.ts';
 import type { ToldEvents } from './told-events.ts';
 
 /** What differs between the runs of a host. */
@@ -42,7 +34,7 @@ export interface HostedRun {
   /** What was told and is not written yet. */
   told: ToldEvents;
   /** What the Web UI shows of the workflow. */
-  details: RunDetails;
+  details: ShownDetails;
   /** Continues as a new run. */
   continueFrom: (state: object, answered: AnsweredEarlier[]) => Promise<never>;
 }
@@ -51,7 +43,6 @@ export interface HostedRun {
 export function temporalHost(run: HostedRun): Host {
   const { owner, execution, spec, context, version, heartbeatMs, searchable } = run;
   const { told, details } = run;
-  const shown = detailsOf(owner, details);
   const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
   const host: Host = {
@@ -83,10 +74,10 @@ export function temporalHost(run: HostedRun): Host {
     },
     applies,
     ended(result, path) {
-      show(details, () => details.add(result, path));
+      details.ended(result, path);
     },
     titleOf: (path) => stepTitle(path, spec),
-    ...telling(told, shown, applies),
+    ...telling(run, applies),
     ask: (at, question) => questions().ask(at, question, host),
   };
   const questions = () =>
@@ -96,37 +87,18 @@ export function temporalHost(run: HostedRun): Host {
   return host;
 }
 
-/** What is told in a workflow, for whoever looks at it in the Web UI. */
-function detailsOf({ run, workflow }: CallOwner, details: RunDetails) {
-  const own = pathInside(workflow, run) ?? '';
-  return (path: string, event: EventBody<Text>) => {
-    const inside = path === own ? '' : pathInside(path, own);
-    if (inside !== null) show(details, () => details.hear(event, inside));
-  };
-}
-
-/** A run does not fail because it cannot be shown. */
-function show(details: RunDetails, change: () => boolean): void {
-  try {
-    if (change()) setCurrentDetails(details.toString());
-  } catch (error) {
-    log.warn('what the Web UI shows of the run is not up to date', { error });
-  }
-}
-
 /** A run of an earlier version tells nothing to followers. */
 function telling(
-  told: ToldEvents,
-  shown: (path: string, event: EventBody<Text>) => void,
+  { told, details }: HostedRun,
   applies: Host['applies'],
 ): Pick<Host, 'tell' | 'lead' | 'flush' | 'flushBeside'> {
   return {
     tell(path, event, key) {
-      shown(path, event);
+      details.hear(path, event);
       if (applies('events')) told.tell(path, event, key);
     },
     lead(path, event, key) {
-      shown(path, event);
+      details.hear(path, event);
       if (applies('events')) told.lead(path, event, key);
     },
     flush: (options) => told.flush(options),
