@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { studioUrlFrom } from '../../src/client/runs/studio-url.ts';
-import { Failure, failureType } from '../../src/core/failures.ts';
+import { Failure } from '../../src/core/failures.ts';
 import { studioLink } from '../../src/core/studio-link.ts';
 import { announceStudio, studioOf } from '../../src/workers/embedded/studio-file.ts';
 
@@ -39,11 +39,7 @@ describe('the address of the studio', () => {
   it.each(['javascript:alert(1)', 'agents.example', 'http://'])('is refused: %s', (url) => {
     const refused = () => studioUrlFrom({ DURABLE_AGENTS_STUDIO_URL: url });
     expect(refused).toThrow(/DURABLE_AGENTS_STUDIO_URL.*begins with http:\/\/ or https:\/\//);
-    try {
-      refused();
-    } catch (error) {
-      expect(failureType(error)).toBe(Failure.inputInvalid);
-    }
+    expect(refused).toThrow(expect.objectContaining({ type: Failure.inputInvalid }));
   });
 });
 
