@@ -227,7 +227,7 @@ describe('a question', () => {
 describe('however much there is to show', () => {
   const long = '[x](http://e.example) '.repeat(500);
 
-  it('it has at most 8,000 characters, and no part is cut in two', () => {
+  it('there are at most 8,000 characters, and no part is cut in two', () => {
     const details = new RunDetails(null);
     for (let number = 0; number < 40; number += 1) {
       const tasks = Array.from({ length: 60 }, (_, at) => task(`t${at}`, long, long));
