@@ -124,13 +124,24 @@ export const readingFlags: readonly Flag[] = [stateFlag, ...clusterFlags, jsonFl
 export interface WaitingOptions {
   /** On a cluster: serve everything in this process. */
   serve?: boolean;
-  /** Embedded, in a terminal: stay until Ctrl-C, so that the Web UI can be looked at. */
+  /** Embedded, in a terminal: serve the studio, and stay until Ctrl-C. */
   keep?: boolean;
+  /** Where the studio is served meanwhile. */
+  port?: string;
   /** Write events in place of the result. */
   events?: boolean;
   /** Write nothing but the answer. */
   quiet?: boolean;
 }
+
+/** Where the studio is served where nobody says so. */
+export const usualPort = 7654;
+
+export const portFlag: Flag = {
+  name: 'port',
+  value: 'number',
+  does: `where the studio is served; default ${usualPort}, or the next that is free`,
+};
 
 const waitingFlags: readonly Flag[] = [
   { name: 'events', does: 'what happens on stdout, a line of JSON each; the last has the result' },
@@ -138,8 +149,9 @@ const waitingFlags: readonly Flag[] = [
   { name: 'serve', does: 'on a cluster: serve the run in this process' },
   {
     name: 'keep',
-    does: 'embedded, in a terminal: keep the Web UI up after the result, until Ctrl-C',
+    does: 'embedded, in a terminal: serve the studio, and keep it and the Web UI up after the result, until Ctrl-C',
   },
+  portFlag,
 ];
 
 /** For commands that start a run or wait for one. */

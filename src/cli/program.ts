@@ -64,7 +64,8 @@ async function runCommand(command: Command, options: object, output: Output): Pr
 }
 
 async function answerInterrupted(output: Output): Promise<ExitStatus> {
-  const document = { success: null, id: null, status: 'notStarted', resume: null, url: null };
+  const links = { url: null, studio: null };
+  const document = { success: null, id: null, status: 'notStarted', resume: null, ...links };
   output.note('Interrupted before anything was started.');
   if (output.json) await output.answer({ document, text: '' });
   return ExitStatus.interrupted;

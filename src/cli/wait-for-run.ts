@@ -7,7 +7,9 @@ import { aborted } from './interrupt.ts';
 import { showLive } from './live/show-live.ts';
 import type { Opened } from './place/open-place.ts';
 import { describeRun } from './place/describe-run.ts';
+import { staysOpen } from './place/serve-studio.ts';
 import { isServedElsewhere } from './place/served-elsewhere.ts';
+import { linksOf } from './render/links.ts';
 import { resultAnswer } from './render/result.ts';
 import { commandLine, inSentence } from './render/shell-word.ts';
 import { writeEvents } from './write-events.ts';
@@ -31,7 +33,8 @@ export async function waitForRun(
 ): Promise<ExitStatus> {
   const { output, interrupted } = context;
   const { handle } = opened;
-  output.note(`run ${handle.id}${handle.url === null ? '' : `  ${handle.url}`}`);
+  const { studio, url } = handle;
+  output.note([`run ${handle.id}`, studio, url].filter((part) => part !== null).join('  '));
   if (options.events) {
     const stopped = (follow: string) => interruption(opened, context, follow);
     const written = writeEvents({ handle, interruption: stopped }, context);
@@ -42,7 +45,7 @@ export async function waitForRun(
     const result = await firstOf(handle.result(), opened.broken, interrupted);
     await live.stop(result !== undefined);
     if (result === undefined) return await interruption(opened, context);
-    await output.answer(resultAnswer(result, handle.url));
+    await output.answer(resultAnswer(result, handle));
     await afterwards(opened, options, context);
     return result.success ? ExitStatus.success : ExitStatus.failed;
   } finally {
@@ -71,7 +74,7 @@ async function interruption(
   { output }: CommandContext,
   follow?: string,
 ): Promise<ExitStatus> {
-  const { id, url } = handle;
+  const { id } = handle;
   const resume = commandLine('resume', id);
   const root = splitPath(id)[0] ?? id;
   const { taskQueue } = await describeRun(client.temporal, root);
@@ -85,7 +88,7 @@ async function interruption(
     : `Run '${id}' is kept; ${inSentence(resume)} continues it.`;
   const text = `Interrupted. ${what} (Ctrl-C again ends at once.)`;
   output.note(text);
-  const document = { success: null, id, status: 'running', resume, url };
+  const document = { success: null, id, status: 'running', resume, ...linksOf(handle) };
   if (output.json) await output.answer({ document, text });
   return ExitStatus.interrupted;
 }
@@ -93,13 +96,12 @@ async function interruption(
 /** The embedded server ends with the last command that uses it, and the Web UI with it. */
 async function afterwards(
   { client, embedded }: WaitedFor,
-  { keep }: WaitingOptions,
+  options: WaitingOptions,
   { output, interrupted }: CommandContext,
 ): Promise<void> {
-  const inTerminal = process.stdout.isTTY && process.stderr.isTTY;
   if (!embedded) return;
-  if (keep && inTerminal) {
-    output.note('The Web UI stays open until Ctrl-C.');
+  if (staysOpen(options)) {
+    output.note('The studio and the Web UI stay open until Ctrl-C.');
     await aborted(interrupted);
   } else if (!output.json) {
     const others = await isServedElsewhere(client.temporal, client.sharedQueue);

@@ -17,6 +17,7 @@ export interface ReportedPart {
 
 /** How a step went, in plain words, for whoever shows it: a terminal, the Web UI. */
 export interface Report {
+  /** The last one says how it ended. */
   blocks: Block[];
   parts: ReportedPart[];
 }

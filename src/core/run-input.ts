@@ -3,6 +3,7 @@ import type { ToldEvent } from './events.ts';
 import type { Step, StepInput } from './kinds/step.ts';
 import type { AnsweredEarlier } from './questions/answers.ts';
 import type { Spans } from './spans.ts';
+import type { StepsSoFar } from './web-ui/spent-so-far.ts';
 
 /**
  * 2: small patterns run inside their parent's run, and short reads and writes of the store beside it.
@@ -41,6 +42,8 @@ export interface RunInput<S extends StepInput = Step> {
     startedAt: number;
     waited?: Spans;
     answered?: AnsweredEarlier[];
+    /** What the Web UI shows of the steps before. Default: nothing. */
+    shown?: StepsSoFar;
   };
   /** Set in a child run only: what has happened in the run before it, to be written with its first call. */
   tell?: ToldEvent[];

@@ -6,7 +6,7 @@ import type { ServerClient } from '../client/runs/server-client.ts';
 import { openConnection } from '../client/runs/server-connection.ts';
 import type { LockListing } from '../core/locks.ts';
 import { type Closing, openAll } from './closing.ts';
-import { acquireServer, type ServerLease } from './embedded/index.ts';
+import { acquireServer, type ServerLease, studioOf } from './embedded/index.ts';
 import type { ServerPlan } from './server-plan.ts';
 
 /** Told one line at a time what goes on. */
@@ -61,7 +61,7 @@ async function openOwnStore({ databaseUrl }: ServerPlan, closing: Closing): Prom
 /** A client of the server that a lease is for. */
 export async function clientOf(
   lease: ServerLease,
-  { sharedQueue }: ServerPlan,
+  { sharedQueue, stateDir, studioUrl }: ServerPlan,
   closing: Closing,
 ): Promise<ServerClient> {
   const connection = closing.add(await openConnection(lease.address), (each) => each.close());
@@ -69,6 +69,7 @@ export async function clientOf(
     temporal: new Client({ connection, namespace: lease.namespace }),
     sharedQueue,
     webUrl: lease.uiUrl,
+    studio: () => studioUrl ?? studioOf(stateDir),
     close: () => closing.close(),
   };
 }

@@ -30,6 +30,11 @@ export interface LocalOptions extends AbilityOptions {
    * Default: DURABLE_AGENTS_HEARTBEAT_TIMEOUT, else 5 s.
    */
   heartbeatTimeout?: Duration;
+  /**
+   * Base address of the studio, for links. Default: DURABLE_AGENTS_STUDIO_URL, else that of a process
+   * that serves one on the same state folder.
+   */
+  studioUrl?: string;
   /** `read`: answer reads of stored texts only, so that no run goes on. Default `all`. */
   serve?: 'all' | 'read';
   /** Serve the queues with this suffix instead of the own, to take a run over. */
@@ -53,6 +58,7 @@ const optionsSchema = z.strictObject({
   stateDir: text,
   workflowsPath: text,
   heartbeatTimeout: z.custom<Duration>().optional(),
+  studioUrl: z.string().optional(), // read below
   serve: z.enum(['all', 'read']).optional(),
   suffix: z.string().optional(),
   log: logSchema,
@@ -65,7 +71,7 @@ export async function planLocal(options: LocalOptions = {}): Promise<LocalPlan> 
   const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
   const abilities = await readAbilities(options);
   const { endpoints, transforms, tools, mcp, onQuestion, simulatedTools } = abilities;
-  const server = planServer(options.stateDir);
+  const server = planServer(options.stateDir, options.studioUrl);
   const { store } = server;
   const functions = { transforms, tools, onQuestion };
   const served = { endpoints, ...functions, mcp, store, workflowsPath, simulatedTools };

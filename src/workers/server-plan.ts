@@ -1,3 +1,4 @@
+import { studioUrlFrom } from '../client/runs/studio-url.ts';
 import { sharedQueueOf } from '../core/queues.ts';
 import { databaseUrl, stateDirFrom } from './env.ts';
 import { storeDigest } from './store-digest.ts';
@@ -9,6 +10,8 @@ export interface ServerPlan {
   /** As `storeDigest` gives it. */
   store: string;
   sharedQueue: string;
+  /** Address of the studio, where one is said; `null`: that of who serves one on this state. */
+  studioUrl: string | null;
 }
 
 /**
@@ -16,8 +19,14 @@ export interface ServerPlan {
  *
  * @throws `Input.Invalid` for an environment or a database that cannot be used
  */
-export function planServer(stateDir: string = stateDirFrom()): ServerPlan {
+export function planServer(stateDir: string = stateDirFrom(), studioUrl?: string): ServerPlan {
   const url = databaseUrl(stateDir);
   const store = storeDigest(url, stateDir);
-  return { stateDir, databaseUrl: url, store, sharedQueue: sharedQueueOf(store) };
+  return {
+    stateDir,
+    databaseUrl: url,
+    store,
+    sharedQueue: sharedQueueOf(store),
+    studioUrl: studioUrlFrom(process.env, studioUrl),
+  };
 }

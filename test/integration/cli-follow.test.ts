@@ -1,3 +1,4 @@
+import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/core/events.ts';
 import { documentOf } from '../support/command-line.ts';
@@ -18,6 +19,10 @@ afterAll(async () => {
   await server.ended;
   await relay.close();
 });
+
+/** What `dev` has said. */
+const ready = () =>
+  JSON.parse(server.written.stdout) as { service: string; studio: string | null; address: string };
 
 const start = (id: string) =>
   run('run', 'relay.yaml', '--input', 'Go.', '--id', id, '--detach', '--json');
@@ -152,6 +157,7 @@ describe('runs that are listed and cancelled', () => {
         startedAt: expect.any(String),
         durationMs: expect.any(Number),
         cost: expect.any(Number),
+        studio: ready().studio === null ? null : `${ready().studio}/#/runs/second`,
       },
       expect.objectContaining({ id: 'first' }),
     ]);
@@ -202,5 +208,36 @@ describe('runs that are listed and cancelled', () => {
 
   it.each([['0'], ['many']])('a limit of %s is refused', async (limit) => {
     expect(answerOf(await run('list', '--limit', limit, '--json'))).toMatchObject({ status: 2 });
+  });
+});
+
+describe('where a run can be looked at', () => {
+  it('dev serves it to this machine, and a result has the page of its run', async () => {
+    const { service, studio } = ready();
+    expect(service).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${service}/v1/runs/live`)).status).toBe(200);
+    expect(documentOf(await run('show', 'live', '--json'))).toMatchObject({
+      studio: studio === null ? null : `${studio}/#/runs/live`,
+    });
+    const env = { DURABLE_AGENTS_STUDIO_URL: 'https://agents.example/' };
+    const elsewhere = await relay.place.run(['list', '--json'], { env });
+    expect(documentOf(elsewhere)['runs']).toContainEqual(
+      expect.objectContaining({ id: 'live', studio: 'https://agents.example/#/runs/live' }),
+    );
+  });
+
+  it('the Web UI has in the details what it came to', async () => {
+    const connection = await Connection.connect({ address: ready().address });
+    try {
+      const handle = new Client({ connection }).workflow.getHandle('live');
+      const { currentDetails } = await handle.query<{ currentDetails: string }>(
+        '__temporal_workflow_metadata',
+      );
+      expect(currentDetails).toMatch(/^\*\*Done\*\* · 3 steps · /);
+      expect(currentDetails).toContain('### Answer\n\n> from Third');
+      expect(currentDetails).toContain('- 2-Second: ');
+    } finally {
+      await connection.close();
+    }
   });
 });

@@ -34,6 +34,7 @@ describe('a run that is cut off', () => {
       content: 'from Third',
       usage: { calls: 3 },
       url: expect.any(String),
+      studio: null,
     });
     expect(relay.asked()).toEqual(['Second', 'Third']);
   });
@@ -62,6 +63,7 @@ describe('a run that is cut off', () => {
       status: 'running',
       resume: 'durable-agents resume ctrl',
       url: expect.any(String),
+      studio: null,
     });
 
     expect((await relay.place.run(['resume', 'ctrl'])).stdout).toMatch(/^from Third\n/);

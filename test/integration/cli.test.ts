@@ -24,6 +24,7 @@ describe('run', () => {
       simulated: false,
       steps: [{ agentName: 'First' }, { agentName: 'Second', input: 'from First' }, {}],
       url: expect.stringMatching(/^http:.*\/workflows\/relay-/),
+      studio: null,
     });
     expect(ended.stderr).toContain('2-Second: started');
     expect(ended.stderr).toMatch(/3-Third: .*\$/);
@@ -62,6 +63,7 @@ describe('run', () => {
       usage: { calls: 1 },
       steps: [{ success: true, content: 'from First' }, { success: false }],
       url: expect.any(String),
+      studio: null,
     });
     relay.asked();
   });
@@ -73,6 +75,7 @@ describe('run', () => {
     expect(documentOf(await relay.place.run([...words, 'go']))).toEqual({
       ...first,
       url: expect.any(String),
+      studio: null,
     });
     expect(answerOf(await relay.place.run([...words, 'other']))).toEqual(
       refusal(/a run 'mine' already/),

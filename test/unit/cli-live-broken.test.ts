@@ -68,6 +68,7 @@ async function waitWith({ reading, result: ended = result }: Broken) {
   const handle = {
     id: 'run',
     url: null,
+    studio: null,
     events,
     result: () => new Promise<StepResult<string>>((resolve) => (finish = resolve)),
   } as unknown as RunHandle;
@@ -101,7 +102,7 @@ it.each([
     const told = await waitWith({ reading: away, result: ended });
 
     expect(told.status).toBe(status);
-    expect(told.document).toEqual({ ...ended, url: null });
+    expect(told.document).toEqual({ ...ended, url: null, studio: null });
     expect(told.notes).toContain(
       'The live view of texts ends here, the run goes on: the database is away',
     );

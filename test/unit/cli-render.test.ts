@@ -74,15 +74,18 @@ describe('a cost', () => {
   });
 });
 
+const links = { url: 'http://ui/run', studio: 'http://studio/#/runs/1' };
+
 describe('a result for people', () => {
   it('begins with the content, and says who said what, how long it took and what it cost', () => {
-    const lines = resultText(pair, 'http://ui/run').split('\n');
+    const lines = resultText(pair, links).split('\n');
     expect(lines[0]).toBe('the whole answer');
     expect(lines.slice(2).map((line) => line.replaceAll(/ {2,}/g, ' | '))).toEqual([
       'Anna | Anna says something | 1.2 s | unknown',
       'Bo | Model.Rejected: status 400 | 1.2 s | $0.0123',
       'total | 2 calls, 1,200 tokens in, 30 out | 1 min 1 s | unknown',
       'No price is known for own-model.',
+      'Studio: http://studio/#/runs/1',
       'Web UI: http://ui/run',
     ]);
   });
@@ -111,8 +114,8 @@ describe('a result for people', () => {
     expect(resultText(all, null)).not.toContain('Thread');
   });
 
-  it('has as JSON the whole result at top level, and the address of the Web UI', () => {
-    expect(resultAnswer(pair, 'http://ui/run').document).toEqual({ ...pair, url: 'http://ui/run' });
+  it('has as JSON the whole result at top level, and where to look at it', () => {
+    expect(resultAnswer(pair, links).document).toEqual({ ...pair, ...links });
   });
 });
 
@@ -193,12 +196,18 @@ describe('progress in a pipe', () => {
 });
 
 describe('a run that is shown', () => {
-  const there = { url: null, goesOn: false, questions: [] };
+  const there = { url: null, studio: null, goesOn: false, questions: [] };
   const shown = (...events: RunEvent[]) => progressOf(...events) as ShownRun;
 
   it('has `success: null` and says how to go on while it is not finished', () => {
     const { document, text } = showAnswer(shown(called('7', 'A', 0)), there);
-    expect(document).toMatchObject({ success: null, id: 'run', status: 'running', url: null });
+    expect(document).toMatchObject({
+      success: null,
+      id: 'run',
+      status: 'running',
+      url: null,
+      studio: null,
+    });
     expect(document).not.toHaveProperty('spec');
     expect(text).toContain("'durable-agents resume run' continues it");
     expect(text).toContain('B · waiting');
@@ -213,12 +222,12 @@ describe('a run that is shown', () => {
       answered('7', 500),
       closed(900, { status: 'failed', error }),
     ];
-    const { document, text } = showAnswer(shown(...events), { ...there, url: 'http://ui/run' });
+    const { document, text } = showAnswer(shown(...events), { ...there, ...links });
     expect(document).toMatchObject({ success: false, error, totalCost: 0.5 });
     expect(text).toContain('the question');
     expect(text).toContain('A (gpt-5) · 500 ms · $0.5000\nreply 7');
     expect(text).toContain('B · not started');
-    expect(text).toContain('Web UI: http://ui/run');
+    expect(text).toMatch(/\nStudio: .*\/runs\/1\nWeb UI: http:\/\/ui\/run$/);
   });
 });
 

@@ -17,7 +17,13 @@ function handleOf(id: string, events: readonly RunEvent[], success: boolean) {
   async function* told() {
     yield* events;
   }
-  return { id, url: null, events: told, result: async () => ({ success }) } as unknown as RunHandle;
+  return {
+    id,
+    url: null,
+    studio: null,
+    events: told,
+    result: async () => ({ success }),
+  } as unknown as RunHandle;
 }
 
 function contextOf(signal = new AbortController().signal) {

@@ -46,7 +46,7 @@ function childStarted(id: string, at = 10): RunEvent {
   return { type: 'childStarted', at: start + at, id, runId: `of ${id}` };
 }
 
-const there = { url: null, goesOn: true, questions: [] };
+const there = { url: null, studio: null, goesOn: true, questions: [] };
 const textOf = (run: object) => showAnswer(run as ShownRun, there).text;
 
 describe('a run that is a person', () => {

@@ -4,29 +4,35 @@ import {
   type Command,
   ExitStatus,
   jsonFlag,
+  portFlag,
   servingFlags,
   type ServingOptions,
   stateFlag,
   type StateOptions,
+  type WaitingOptions,
 } from '../command.ts';
 import { aborted } from '../interrupt.ts';
 import type { Answer } from '../output.ts';
+import type { OwnStudio } from '../place/serve-studio.ts';
 
-type DevOptions = ServingOptions & StateOptions;
+type DevOptions = ServingOptions & StateOptions & Pick<WaitingOptions, 'port'>;
 
-/** `dev`: the embedded server with its Web UI, and a worker, until interrupted. */
+/** `dev`: the studio, the embedded server with its Web UI, and a worker, until interrupted. */
 export const dev: Command<DevOptions> = {
   name: 'dev',
-  does: 'run an embedded Temporal server with its Web UI, and a worker, until interrupted',
+  does: 'run the studio, an embedded Temporal server with its Web UI, and a worker, until interrupted',
   alsoTried: ['ui', 'web', 'up'],
-  flags: [...servingFlags, stateFlag, jsonFlag],
+  flags: [portFlag, ...servingFlags, stateFlag, jsonFlag],
   examples: ['dev', 'dev --register tools.ts --state /var/lib/agents'],
   async run(options, context) {
-    const [{ findPlace, openToServe }, { closePlace }, { refuse }] = await Promise.all([
-      import('../place/open-place.ts'),
-      import('../place/open-reader.ts'),
-      import('../input/refused-input.ts'),
-    ]);
+    const [{ findPlace, openToServe }, { closePlace }, { refuse }, { readPort, serveStudio }] =
+      await Promise.all([
+        import('../place/open-place.ts'),
+        import('../place/open-reader.ts'),
+        import('../input/refused-input.ts'),
+        import('../place/serve-studio.ts'),
+      ]);
+    const port = await readPort(options);
     const place = await findPlace(options);
     if (place.is === 'cluster') {
       throw refuse(
@@ -34,24 +40,29 @@ export const dev: Command<DevOptions> = {
       );
     }
     const opened = await openToServe(place, options, context);
+    let studio: OwnStudio | undefined;
     try {
-      await context.output.answer(readyAnswer(opened.client));
+      const { stateDir } = place.target;
+      studio = await serveStudio(opened.client, { stateDir, port }, context);
+      await context.output.answer(readyAnswer(opened.client, studio));
       tellParent();
       await Promise.race([aborted(context.interrupted), opened.broken]);
       return ExitStatus.success;
     } finally {
+      await studio?.close();
       await closePlace(opened, context);
     }
   },
 };
 
-function readyAnswer({ parts }: AgentsClient): Answer {
+function readyAnswer({ parts }: AgentsClient, { studio, service }: OwnStudio): Answer {
   const { temporal, webUrl: url, queue } = parts;
   const { address } = (temporal.connection as Connection).options;
   const { namespace } = temporal.options;
   return {
-    document: { success: true, url, address, namespace, queue, pid: process.pid },
+    document: { success: true, studio, service, url, address, namespace, queue, pid: process.pid },
     text: [
+      studio === null ? `Service:  ${service}` : `Studio:   ${studio}`,
       `Web UI:   ${url}`,
       `Temporal: ${address} (namespace ${namespace})`,
       "Run something in another terminal: durable-agents run research.yaml --input '…'",

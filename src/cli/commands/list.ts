@@ -1,3 +1,4 @@
+import { studioLink } from '../../core/studio-link.ts';
 import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../command.ts';
 
 interface ListCommandOptions extends ReadingOptions {
@@ -54,12 +55,14 @@ export const list: Command<ListCommandOptions> = {
     });
     const found = await place.findReadingPlace(options);
     if (!(await place.wasUsed(found))) {
-      await context.output.answer(listAnswer({ runs: [], next: null }));
+      await context.output.answer(listAnswer({ runs: [], next: null }, () => null));
       return ExitStatus.success;
     }
     const client = await place.openReader(found, options, context);
     try {
-      await context.output.answer(listAnswer(await pageRuns(client, wanted)));
+      const page = await pageRuns(client, wanted);
+      const base = client.studio?.() ?? null;
+      await context.output.answer(listAnswer(page, (id) => studioLink(base, id)));
       return ExitStatus.success;
     } finally {
       await place.closePlace(client, context);

@@ -67,6 +67,7 @@ async function openEmbedded(
     { refuseUnknown },
     { wasUsed },
     { unknownRun },
+    { withStudio },
   ] = await Promise.all([
     import('../place/open-place.ts'),
     import('../place/describe-run.ts'),
@@ -74,6 +75,7 @@ async function openEmbedded(
     import('../place/last-run.ts'),
     import('../place/open-reader.ts'),
     import('../../client/runs/unknown-run.ts'),
+    import('../place/serve-studio.ts'),
   ]);
   const { isForeign, refuseForeign } = foreign;
   if (!(await wasUsed({ is: 'embedded', plan: place.target }))) throw unknownRun(options.id);
@@ -81,7 +83,10 @@ async function openEmbedded(
   try {
     await refuseUnknown(client.parts, options.id);
     const run = await describeRun(client.parts.temporal, options.id);
-    if (run.status.name !== 'RUNNING') return { ...unserved(client), embedded: true };
+    if (run.status.name !== 'RUNNING') {
+      const ended = { ...unserved(client), embedded: true };
+      return await withStudio(ended, place.target.stateDir, options, context);
+    }
     if (!options.takeOver) refuseForeign(place.target, run);
     const taken = isForeign(place.target, run)
       ? await findPlace(options, suffixOf(run.taskQueue))

@@ -88,7 +88,7 @@ async function runHere(
   const sharedLater = options.user === undefined;
   const opened = await openToServe(place, { ...options, sharedLater }, context);
   try {
-    await startAt(place, opened.client, prepared);
+    await startAt(place, opened.client, prepared, context);
     return await waitForRun(waitedFor(opened, prepared.id), options, context);
   } finally {
     await closePlace(opened, context);

@@ -28,7 +28,7 @@ export const show: Command<ShowOptions> = {
       { locateRun, readProgressAt },
       { showAnswer },
       { unknownRun },
-      { webLink },
+      { RunHandle },
       { runMeant },
       { waitingQuestions },
     ] = await Promise.all([
@@ -36,7 +36,7 @@ export const show: Command<ShowOptions> = {
       import('../../client/progress/index.ts'),
       import('../render/show.ts'),
       import('../../client/runs/unknown-run.ts'),
-      import('../../client/runs/server-client.ts'),
+      import('../../client/runs/run-handle.ts'),
       import('../place/last-run.ts'),
       import('../../client/questions/waiting-questions.ts'),
     ]);
@@ -54,7 +54,8 @@ export const show: Command<ShowOptions> = {
         isRunning && isServed(client, workflowId),
         isRunning ? waitingQuestions(client.temporal, workflowId) : [],
       ]);
-      const there = { url: webLink(client, workflowId), goesOn, questions };
+      const { url, studio } = new RunHandle(client, workflowId);
+      const there = { url, studio, goesOn, questions };
       await context.output.answer(showAnswer(run, there));
       return ExitStatus.success;
     } finally {

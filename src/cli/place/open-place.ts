@@ -116,7 +116,9 @@ async function openEmbedded(
     return await openPlanned(plan, { ...filesOf(options), log }, hurry);
   });
   const broken = breaking(client.broken);
-  return { client, embedded: true, broken, close: () => client.close() };
+  const opened = { client, embedded: true, broken, close: () => client.close() };
+  const { withStudio } = await import('./serve-studio.ts');
+  return await withStudio(opened, plan.stateDir, options, context);
 }
 
 async function openCluster(options: RunningOptions, context: CommandContext): Promise<Opened> {

@@ -6,12 +6,20 @@ import { table } from './table.ts';
 
 const heads = ['ID', 'STATUS', 'KIND', 'NAME', 'QUESTION', 'STARTED', 'TOOK', 'COST'];
 
-/** Runs as a table, or as a document. */
-export function listAnswer({ runs, next }: RunPage): Answer {
+/**
+ * Runs as a table, or as a document.
+ *
+ * @param studioOf the page of a run in the studio; `null`: none is known
+ */
+export function listAnswer(
+  { runs, next }: RunPage,
+  studioOf: (id: string) => string | null,
+): Answer {
   const listed =
     runs.length === 0 ? 'There are no such runs here.' : table([heads, ...runs.map(rowOf)]);
   const text = next === null ? listed : `${listed}\nMore follow: --after ${shellWord(next)}`;
-  return { document: { success: true, runs, next }, text };
+  const linked = runs.map((run) => ({ ...run, studio: studioOf(run.id) }));
+  return { document: { success: true, runs: linked, next }, text };
 }
 
 function rowOf(run: ListedRun): string[] {

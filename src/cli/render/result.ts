@@ -6,15 +6,20 @@ import type { StepResult } from '../../core/kinds/step.ts';
 import type { Block, ReportedPart } from '../../core/report.ts';
 import type { Answer } from '../output.ts';
 import { colors } from './colors.ts';
+import { linkLines, linksOf, type RunLinks } from './links.ts';
 import { table } from './table.ts';
 
-/** A result as `run` and `resume` print it: the document of the public contract, and `url`. */
-export function resultAnswer(result: StepResult<string>, url: string | null): Answer {
-  return { document: { ...result, url }, text: resultText(result, url) };
+/** A result as `run` and `resume` print it: the document of the public contract, and its links. */
+export function resultAnswer(result: StepResult<string>, links: RunLinks): Answer {
+  return { document: { ...result, ...linksOf(links) }, text: resultText(result, links) };
 }
 
-/** The content or the error, then who said what, how long it took and what it cost. */
-export function resultText(result: StepResult<string>, url: string | null): string {
+/**
+ * The content or the error, then who said what, how long it took and what it cost.
+ *
+ * @param links `null`: it is no run of its own
+ */
+export function resultText(result: StepResult<string>, links: RunLinks | null): string {
   const { content, error, totalDurationMs, totalCost, unpriced, usage, simulated } = result;
   const ended = error === null ? (content ?? '') : colors.red(`${error.type}: ${error.message}`);
   const total = ['total', showUsage(usage), showDuration(totalDurationMs), showCost(totalCost)];
@@ -27,7 +32,7 @@ export function resultText(result: StepResult<string>, url: string | null): stri
     ...warningLines(result),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(simulated ? [colors.yellow(simulatedNote)] : []),
-    ...(url === null ? [] : [`Web UI: ${url}`]),
+    ...(links === null ? [] : linkLines(links)),
   ].join('\n');
 }
 

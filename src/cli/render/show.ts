@@ -11,6 +11,7 @@ import { isSimulated, stepStatus } from '../live/step-line.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
 import type { Answer } from '../output.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
+import { linkLines, linksOf, type RunLinks } from './links.ts';
 import { howToAnswer, questionLine } from './question.ts';
 import { commandLine, inSentence } from './shell-word.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
@@ -30,9 +31,7 @@ interface ShownStep extends StepProgress {
 }
 
 /** What the server tells about a run, besides its history. */
-export interface ShownThere {
-  /** In Temporal's Web UI; `null` when its address is not known. */
-  url: string | null;
+export interface ShownThere extends RunLinks {
   /** Whether some process serves it, as far as the server tells. */
   goesOn: boolean;
   /** What waits for people in the whole run. */
@@ -41,13 +40,16 @@ export interface ShownThere {
 
 /** State, transcript and cost of a run. `success` is `null` while it runs. */
 export function showAnswer(run: ShownRun, there: ShownThere): Answer {
-  const { url, questions } = there;
+  const { questions } = there;
   const { spec: _, result: __, ...shown } = run;
   const success = run.status === 'running' ? null : run.status === 'completed';
-  return { document: { success, ...shown, questions, url }, text: showText(run, there) };
+  return {
+    document: { success, ...shown, questions, ...linksOf(there) },
+    text: showText(run, there),
+  };
 }
 
-function showText(run: ShownRun, { url, goesOn, questions }: ShownThere): string {
+function showText(run: ShownRun, { goesOn, questions, ...links }: ShownThere): string {
   const { usage, totalCost, totalDurationMs, unpriced, error } = run;
   const spent = [showUsage(usage), showDuration(totalDurationMs), showCost(totalCost)];
   return [
@@ -65,7 +67,7 @@ function showText(run: ShownRun, { url, goesOn, questions }: ShownThere): string
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(isSimulated(run) ? [colors.yellow(simulatedNote)] : []),
     ...(run.status === 'running' ? [whatNow(run.id, goesOn)] : []),
-    ...(url === null ? [] : [`Web UI: ${url}`]),
+    ...linkLines(links),
   ].join('\n');
 }
 

@@ -7,6 +7,7 @@ import { defaultsFrom } from './default-provider.ts';
 import { heartbeatTimeoutFrom } from './heartbeat-timeout.ts';
 import type { RunTarget } from './prepare-step.ts';
 import { openCluster } from './open-cluster.ts';
+import { studioUrlFrom } from './studio-url.ts';
 
 /** Which cluster runs are started on, and how. */
 export interface ConnectOptions {
@@ -19,12 +20,15 @@ export interface ConnectOptions {
    * Default: DURABLE_AGENTS_HEARTBEAT_TIMEOUT, else 15 s.
    */
   heartbeatTimeout?: Duration;
+  /** Base address of the studio, for links. Default: DURABLE_AGENTS_STUDIO_URL, else none. */
+  studioUrl?: string;
 }
 
 const connectSchema = z.strictObject({
   address: z.string().min(1, 'it is empty').optional(),
   namespace: z.string().min(1, 'it is empty').optional(),
   heartbeatTimeout: z.custom<Duration>().optional(), // read below
+  studioUrl: z.string().optional(), // read below
 } satisfies Record<keyof ConnectOptions, z.ZodType>);
 
 /**
@@ -37,8 +41,10 @@ const connectSchema = z.strictObject({
 export async function connect(options: ConnectOptions = {}): Promise<AgentsClient> {
   parseInput(connectSchema, options, 'connect()');
   const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
+  const studioUrl = studioUrlFrom(process.env, options.studioUrl);
   return new AgentsClient({
     ...(await openCluster(options)),
+    studio: () => studioUrl,
     queue: queuesOf().workflows,
     ...clusterTarget(),
     heartbeatTimeoutMs,

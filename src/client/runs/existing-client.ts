@@ -6,6 +6,7 @@ import { queuesOf, sharedQueueOf } from '../../core/queues.ts';
 import { AgentsClient } from './agents-client.ts';
 import { defaultsFrom } from './default-provider.ts';
 import { heartbeatTimeoutFrom } from './heartbeat-timeout.ts';
+import { studioUrlFrom } from './studio-url.ts';
 
 /** How runs are started with a Temporal client that is there already. */
 export interface AgentsClientOptions {
@@ -25,6 +26,8 @@ export interface AgentsClientOptions {
   heartbeatTimeout?: Duration;
   /** Base address of Temporal's Web UI, for links. Default: none. */
   webUrl?: string;
+  /** Base address of the studio, for links. Default: DURABLE_AGENTS_STUDIO_URL, else none. */
+  studioUrl?: string;
 }
 
 const text = z.string().min(1, 'it is empty').optional();
@@ -35,6 +38,7 @@ const optionsSchema = z.strictObject({
   model: text,
   heartbeatTimeout: z.custom<Duration>().optional(), // read below
   webUrl: text,
+  studioUrl: z.string().optional(), // read below
 } satisfies Record<keyof AgentsClientOptions, z.ZodType>);
 
 /**
@@ -46,8 +50,10 @@ const optionsSchema = z.strictObject({
 export function agentsClient(temporal: Client, options: AgentsClientOptions = {}): AgentsClient {
   parseInput(optionsSchema, options, 'agentsClient()');
   const { taskQueue = queuesOf().workflows, provider, model, heartbeatTimeout, webUrl } = options;
+  const studioUrl = studioUrlFrom(process.env, options.studioUrl);
   return new AgentsClient({
     temporal,
+    studio: () => studioUrl,
     queue: taskQueue,
     sharedQueue: taskQueue === queuesOf().workflows ? sharedQueueOf() : taskQueue,
     webUrl: webUrl ?? null,

@@ -4,6 +4,7 @@ import { Failure, failure, messageOf } from '../../core/failures.ts';
 import { sharedQueueOf } from '../../core/queues.ts';
 import type { ServerClient } from './server-client.ts';
 import { openConnection } from './server-connection.ts';
+import { studioUrlFrom } from './studio-url.ts';
 
 /** Where a Temporal server is, and how it is spoken to. */
 export interface ServerPlace {
@@ -38,10 +39,12 @@ export async function openCluster(given: {
 }): Promise<ServerClient> {
   const place = serverPlace(given);
   const { address, namespace } = place;
+  const studioUrl = studioUrlFrom(process.env);
   const connection = await connectTo(place);
   return {
     temporal: new Client({ connection, namespace }),
     sharedQueue: sharedQueueOf(),
+    studio: () => studioUrl,
     webUrl: webUrlOf(address, process.env['TEMPORAL_UI_URL']),
     close: () => connection.close(),
   };

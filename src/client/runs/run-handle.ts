@@ -28,6 +28,7 @@ import { presented } from '../../core/kinds/results.ts';
 import { type ServerClient, webLink } from './server-client.ts';
 import { type Returned, resultFrom } from '../../core/returned.ts';
 import { splitPath } from '../../core/step-path.ts';
+import { studioLinkOf } from './studio-url.ts';
 import { untilStuck } from './stuck-run.ts';
 import { unknownRun } from './unknown-run.ts';
 
@@ -48,6 +49,11 @@ export class RunHandle<R = StepResult<string>> {
   /** The run in Temporal's Web UI; `null` when its address is not known. */
   get url(): string | null {
     return webLink(this.#parts, this.id);
+  }
+
+  /** The run in the studio; `null` when none is known to be served. */
+  get studio(): string | null {
+    return studioLinkOf(this.#parts, this.id);
   }
 
   /**

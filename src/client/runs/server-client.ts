@@ -5,6 +5,8 @@ import type { EventReader } from '../events/run-events.ts';
 export interface ServerClient extends EventReader {
   /** Base address of Temporal's Web UI, `null` when it is not known. */
   webUrl: string | null;
+  /** Base address of the studio, asked for anew each time, as it comes and goes. Default: none is known. */
+  studio?: () => string | null;
   /** Sums what runs have cost, where the client has the store itself. Default: costs are not known. */
   readCosts?: (runs: readonly string[]) => Promise<ReadonlyMap<string, number | null>>;
   /** Which of the runs got a reply of the simulated model, where the client has the store itself. Default: it is not known. */

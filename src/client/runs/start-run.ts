@@ -12,15 +12,21 @@ import type { ClientParts } from './client-parts.ts';
 import { awaitWorkers } from './pollers.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { startSearchable } from './search-attributes.ts';
+import { studioLinkOf } from './studio-url.ts';
 
 /**
  * Starts the workflow of a run, or attaches to the one that is the same.
  *
+ * @param note told where the run cannot be found by what it is
  * @returns whether it was there already
  * @throws `Input.Invalid` for an id that another run has
  * @throws `Worker.Unconfigured` when nobody serves a queue that the run needs
  */
-export async function startRun(parts: ClientParts, run: PreparedRun): Promise<boolean> {
+export async function startRun(
+  parts: ClientParts,
+  run: PreparedRun,
+  note?: (line: string) => void,
+): Promise<boolean> {
   const { temporal, queue, serving } = parts;
   const { id, given, survey } = run;
   if (serving === null) await awaitWorkers(temporal, queue, survey);
@@ -31,15 +37,18 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<bo
     taskQueue: queue,
     workflowId: id,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    ...webUi.run(spec, input),
+    ...webUi.run(spec, input, studioLinkOf(parts, id)),
     memo: { name: spec.name, question: excerpt(input, 120), request: digest, serving },
   };
   try {
     const asked = { ...given, checked: true, version: currentVersion, ...watched(parts) };
+    let isSearchable = false;
     await startSearchable(spec, user ?? null, ({ searchable, ...attributes }) => {
+      isSearchable = searchable;
       const args: [RunInput] = [searchable ? { ...asked, searchable } : asked];
       return temporal.workflow.start(spec.kind, { ...start, args, ...attributes });
     });
+    if (!isSearchable) note?.(unsearchable);
     return false;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -47,6 +56,9 @@ export async function startRun(parts: ClientParts, run: PreparedRun): Promise<bo
     return true;
   }
 }
+
+const unsearchable =
+  "This cluster does not know all search attributes of runs, so not everything can be searched for: 'durable-agents search-attributes' registers them there, once.";
 
 /** How the calls of a run are watched does not make it another run. */
 function watched({ heartbeatTimeoutMs = null }: ClientParts): Partial<RunInput> {

@@ -1,5 +1,5 @@
 import type { Fact } from '../user-context.ts';
-import { escapeCell } from './escape-cell.ts';
+import { inline } from './markdown.ts';
 import { beginningOf } from '../unicode.ts';
 
 /** Rows of the table at most, and characters of a value. */
@@ -13,7 +13,7 @@ export function factsDetails(facts: readonly Fact[]): string {
     .toReversed()
     .map((fact) => {
       const cells = [fact.key, shown(fact), fact.merge, fact.setBy, fact.run ?? '', fact.at];
-      return `| ${cells.map(escapeCell).join(' | ')} |`;
+      return `| ${cells.map(inline).join(' | ')} |`;
     });
   const more = facts.length - rows.length;
   const rest = more > 0 ? ['', `and ${more} that were changed before these`] : [];

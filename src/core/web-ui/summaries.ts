@@ -4,6 +4,7 @@ import type { ModelCall } from '../model-call.ts';
 import { splitPath } from '../step-path.ts';
 import { summaryStep } from '../thread-window.ts';
 import type { FactChange } from '../user-context.ts';
+import { inline } from './markdown.ts';
 import { beginningOf } from '../unicode.ts';
 
 // What stands beside each activity and each run in Temporal's Web UI: who, and what for.
@@ -43,10 +44,24 @@ export function changingFact({ change, key }: FactChange): string {
   return change === 'set' ? `remember ${key}` : `forget ${key ?? 'everything'}`;
 }
 
-/** Beside a run: its name and how its input begins. */
-export function run(spec: Step, input: string): { staticSummary: string; staticDetails: string } {
+/**
+ * Beside a run: its name and how its input begins, as Markdown.
+ *
+ * @param studio its page in the studio; `null`: none is known
+ */
+export function run(
+  { name, kind }: Step,
+  input: string,
+  studio: string | null,
+): { staticSummary: string; staticDetails: string } {
+  const link = studio === null ? '' : ` [In the studio](${withoutParentheses(studio)})`;
   return {
-    staticSummary: `${spec.name}: ${beginningOf(input, 120)}`,
-    staticDetails: `A run of durable-agents, kind **${spec.kind}**.`,
+    staticSummary: inline(`${name}: ${beginningOf(input, 120)}`),
+    staticDetails: `A run of durable-agents, kind **${kind}**.${link}`,
   };
+}
+
+/** In an address they mean the same when they are encoded; in Markdown they would end it. */
+function withoutParentheses(address: string): string {
+  return address.replaceAll('(', '%28').replaceAll(')', '%29');
 }

@@ -1,3 +1,5 @@
 export { acquireServer, type ServerLease, startServer, type StartingServer } from './acquire.ts';
+export { atFreePort } from './ports.ts';
 export { hasState, isServerUp } from './run-file.ts';
+export { announceStudio, studioOf } from './studio-file.ts';
 export { keepRuns } from './retention.ts';

@@ -33,6 +33,27 @@ export async function freePort(wanted?: number): Promise<number> {
   }
 }
 
+/** How many ports are tried one after another. */
+const tried = 20;
+
+/**
+ * Starts something that listens on a port of 127.0.0.1: this one, or the first of the next that is
+ * free, else any. Others may take a port in the same moment.
+ *
+ * @throws what `start` throws, where nobody has taken its port
+ */
+export async function atFreePort<T>(from: number, start: (port: number) => Promise<T>): Promise<T> {
+  for (let port = from; port < from + tried; port += 1) {
+    if (!(await isFree(port))) continue;
+    try {
+      return await start(port);
+    } catch (error) {
+      if (await isFree(port)) throw error;
+    }
+  }
+  return await start(await freePort());
+}
+
 async function isFree(port: number): Promise<boolean> {
   return await new Promise((resolve) => {
     const server = createServer();

@@ -12,13 +12,16 @@ export interface UiGuard {
   close(): void;
 }
 
+/** Bytes of an address and its headers: the Web UI has Markdown rendered that stands in the address. */
+const longestHead = 128 * 1024;
+
 /**
  * Serves the Web UI at its port of 127.0.0.1, for who has come to it by this machine's own name. A
  * web page of elsewhere whose name leads here, or that sends something from its own address, is
  * refused: the server itself would answer it.
  */
 export async function guardUi(port: number, ui: UiPlace): Promise<UiGuard> {
-  const server = createServer((asked, answer) => {
+  const server = createServer({ maxHeaderSize: longestHead }, (asked, answer) => {
     if (isOwn(asked)) return passOn(asked, answer, ui);
     answer.writeHead(403, { 'content-type': 'text/plain' });
     answer.end('This is served to this machine only: use http://127.0.0.1 or http://localhost.\n');

@@ -12,6 +12,7 @@ import { Failure } from '../../core/failures.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { runEnded, runEndOf, runStarted } from '../../core/run-events.ts';
 import type { Kind, ResultOf, SpecOf, Step, StepResult } from '../../core/kinds/step.ts';
+import type { CallOwner } from '../../core/model-call.ts';
 import { returned } from '../../core/returned.ts';
 import type { AnsweredEarlier } from '../../core/questions/answers.ts';
 import type { RunInput } from '../../core/run-input.ts';
@@ -27,6 +28,7 @@ import { ReplyBudget } from './reply-budget.ts';
 import type { Pattern } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
 import type { StepScope } from './step-scope.ts';
+import { ShownDetails } from './shown-details.ts';
 import { ToldEvents } from './told-events.ts';
 import { WaitedTime } from './waited-time.ts';
 import { temporalHost } from './temporal-host.ts';
@@ -40,7 +42,7 @@ export function runWorkflow<K extends Kind>(
   return async (given: RunInput): Promise<ResultOf<K>> => {
     // Whoever has checked the spec says so: a client, or the run that this one is a child of.
     const spec = given.checked ? ofKind(kind, given.spec) : await checkedSpec(kind, given.spec);
-    const shared = sharedBy(given);
+    const shared = sharedBy({ ...given, spec });
     const run = runContextOf({ ...given, spec }, shared);
     begun(run.host, spec, given);
     const pending = await resultOf(spec, { ...given, spec }, run, (kept, scope) => {
@@ -74,6 +76,7 @@ async function ended(
   // An answer that is refused is told of as well.
   if (!allHandlersFinished())
     await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+  host.ended(result, '');
   if (parent === undefined) {
     host.tell('', runEndOf(result), runEnded);
     if (searchable) upsertSearchAttributes([{ key: costAttribute, value: result.totalCost }]);
@@ -116,28 +119,39 @@ function runOf({ parent }: Circumstances): string {
   return parent?.run ?? workflowInfo().workflowId;
 }
 
+function ownerOf(given: Circumstances): CallOwner {
+  return { run: runOf(given), workflow: workflowInfo().workflowId, user: given.user ?? null };
+}
+
 /** What all contexts of one workflow have in common. */
 interface Shared {
   told: ToldEvents;
   waited: WaitedTime;
+  details: ShownDetails;
 }
 
 function sharedBy(given: Circumstances): Shared {
+  const { spec = null, resume } = given;
   return {
     told: new ToldEvents(runOf(given), given.tell),
-    waited: new WaitedTime(given.resume?.waited),
+    waited: new WaitedTime(resume?.waited),
+    details: new ShownDetails(ownerOf(given), spec, resume?.shown),
   };
 }
 
-export function runContextOf(given: Circumstances, { told, waited } = sharedBy(given)): RunContext {
-  const { user = null, context = null, heartbeatTimeoutMs: heartbeatMs } = given;
-  const { workflowId, firstExecutionRunId: execution } = workflowInfo();
-  const owner = { run: runOf(given), workflow: workflowId, user };
+export function runContextOf(
+  given: Circumstances,
+  { told, waited, details } = sharedBy(given),
+): RunContext {
+  const { context = null, heartbeatTimeoutMs: heartbeatMs } = given;
+  const { firstExecutionRunId: execution } = workflowInfo();
+  const owner = ownerOf(given);
   const next = (state: object, answered: AnsweredEarlier[]) => {
     const spans = waited.spans();
     const resume = {
       state,
       startedAt: startOf(given),
+      shown: details.soFar,
       ...(spans.length === 0 ? {} : { waited: spans }),
       ...(answered.length === 0 ? {} : { answered }),
     };
@@ -153,6 +167,7 @@ export function runContextOf(given: Circumstances, { told, waited } = sharedBy(g
     searchable: given.searchable ?? false,
     earlier: given.resume?.answered ?? [],
     told,
+    details,
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };

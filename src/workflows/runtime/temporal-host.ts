@@ -1,10 +1,4 @@
-import {
-  CancellationScope,
-  isCancellation,
-  patched,
-  setCurrentDetails,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched, workflowInfo } from '@temporalio/workflow';
 import { fill, messagesIn, type Text } from '../../core/content.ts';
 import type { ToldEvent } from '../../core/events.ts';
 import { Failure, failureType } from '../../core/failures.ts';
@@ -12,13 +6,13 @@ import type { Step } from '../../core/kinds/step.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
 import type { AnsweredEarlier } from '../../core/questions/answers.ts';
 import type { CallOwner } from '../../core/model-call.ts';
-import { RunDetails } from '../../core/web-ui/run-details.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { effects } from './activities.ts';
 import { CallsInFlight } from './calls-in-flight.ts';
 import { runChild } from './child-run.ts';
 import { Questions } from './questions.ts';
 import { type Change, changes, type Host } from './host.ts';
+import type { ShownDetails } from './shown-details.ts';
 import type { ToldEvents } from './told-events.ts';
 
 /** What differs between the runs of a host. */
@@ -39,14 +33,16 @@ export interface HostedRun {
   earlier: readonly AnsweredEarlier[];
   /** What was told and is not written yet. */
   told: ToldEvents;
+  /** What the Web UI shows of the workflow. */
+  details: ShownDetails;
   /** Continues as a new run. */
   continueFrom: (state: object, answered: AnsweredEarlier[]) => Promise<never>;
 }
 
 /** The side effects of a step as Temporal activities and child workflows. */
 export function temporalHost(run: HostedRun): Host {
-  const { owner, execution, spec, context, version, heartbeatMs, searchable, told } = run;
-  const details = new RunDetails(spec);
+  const { owner, execution, spec, context, version, heartbeatMs, searchable } = run;
+  const { told, details } = run;
   const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
   const host: Host = {
@@ -78,11 +74,10 @@ export function temporalHost(run: HostedRun): Host {
     },
     applies,
     ended(result, path) {
-      details.add(result, path);
-      setCurrentDetails(details.toString());
+      details.ended(result, path);
     },
     titleOf: (path) => stepTitle(path, spec),
-    ...telling(told, applies),
+    ...telling(run, applies),
     ask: (at, question) => questions().ask(at, question, host),
   };
   const questions = () =>
@@ -92,16 +87,18 @@ export function temporalHost(run: HostedRun): Host {
   return host;
 }
 
-/** A run of an earlier version tells nothing. */
+/** A run of an earlier version tells nothing to followers. */
 function telling(
-  told: ToldEvents,
+  { told, details }: HostedRun,
   applies: Host['applies'],
 ): Pick<Host, 'tell' | 'lead' | 'flush' | 'flushBeside'> {
   return {
     tell(path, event, key) {
+      details.hear(path, event);
       if (applies('events')) told.tell(path, event, key);
     },
     lead(path, event, key) {
+      details.hear(path, event);
       if (applies('events')) told.lead(path, event, key);
     },
     flush: (options) => told.flush(options),
@@ -111,10 +108,10 @@ function telling(
 
 /** What may take long: it can be stopped, and carries what was told. */
 function longCalls(
-  { spec, heartbeatMs, told, execution }: HostedRun,
+  { spec, heartbeatMs, told, details, execution }: HostedRun,
   calls: CallsInFlight,
 ): Pick<Host, 'callModel' | 'runTool' | 'runTransform'> {
-  const callModel = modelCaller(spec, heartbeatMs);
+  const callModel = modelCaller({ spec, heartbeatMs, details });
   return {
     callModel: (call, limit, here) =>
       calls.track(call.key.step, () =>
@@ -141,20 +138,27 @@ function withEvents<T extends { tell?: ToldEvent[] }>(call: T, tell: ToldEvent[]
 }
 
 /** Makes model calls, locally where that is wanted and the worker serves their provider. */
-function modelCaller(spec: Step | null, heartbeatMs: number | undefined): Host['callModel'] {
+function modelCaller({
+  spec,
+  heartbeatMs,
+  details,
+}: Pick<HostedRun, 'spec' | 'heartbeatMs' | 'details'>): Host['callModel'] {
   const elsewhere = new Set<string>();
   return async (call, limit, here) => {
     const { provider } = call.settings;
     const summary = webUi.modelCall(call, spec);
     if (here && !elsewhere.has(provider)) {
       try {
-        return await effects.callModelHere(call, limit, summary);
+        const reply = await effects.callModelHere(call, limit, summary);
+        details.said(reply);
+        return reply;
       } catch (error) {
         if (failureType(error) !== Failure.providerNotServed) throw error;
         elsewhere.add(provider);
       }
     }
     const reply = await effects.callModel(call, { ...limit, heartbeatMs }, summary);
+    details.said(reply);
     return { ...reply, toolCalls: reply.toolCalls ?? [] }; // an earlier version's history has none
   };
 }

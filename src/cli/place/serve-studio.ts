@@ -1,0 +1,89 @@
+import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import { type CommandContext, usualPort, type WaitingOptions } from '../command.ts';
+import type { Opened } from './open-place.ts';
+
+/** The studio that a command serves beside what it does. */
+export interface OwnStudio {
+  /** Where the HTTP service answers. */
+  service: string;
+  /** The same, where the studio is served there; `null`: this build has none. */
+  studio: string | null;
+  close(): Promise<void>;
+}
+
+/** @throws `Input.Invalid` for a port that is none */
+export async function readPort({
+  port,
+}: Pick<WaitingOptions, 'port'>): Promise<number | undefined> {
+  if (port === undefined) return undefined;
+  const number = /^\d{1,5}$/.test(port) ? Number(port) : Number.NaN;
+  if (number <= 65_535) return number;
+  const { refuse } = await import('../input/refused-input.ts');
+  throw refuse(`--port takes a number from 0 to 65535, not '${port}'`);
+}
+
+/**
+ * Serves the studio to this machine, and lets whoever uses the state folder know where it is.
+ *
+ * @param port default: the usual one, or the next that is free
+ * @throws `Input.Invalid` for a port that is taken
+ */
+export async function serveStudio(
+  client: AgentsClient,
+  { stateDir, port }: { stateDir: string; port?: number | undefined },
+  { output }: CommandContext,
+): Promise<OwnStudio> {
+  const [{ createServer }, { announceStudio, atFreePort }] = await Promise.all([
+    import('../../service/index.ts'),
+    import('../../workers/embedded/index.ts'),
+  ]);
+  const log = (line: string) => output.logged(line);
+  const server =
+    port === undefined
+      ? await atFreePort(usualPort, (free) => createServer(client, { port: free, log }))
+      : await createServer(client, { port, log });
+  const { url } = server;
+  const withdraw = server.studio ? announceStudio(stateDir, url) : () => undefined;
+  return {
+    service: url,
+    studio: server.studio ? url : null,
+    async close() {
+      withdraw();
+      await server.close();
+    },
+  };
+}
+
+/** Whether a command stays after the result, so that what has happened can be looked at. */
+export function staysOpen({ keep = false }: WaitingOptions): boolean {
+  return keep && process.stdout.isTTY && process.stderr.isTTY;
+}
+
+/**
+ * An embedded place, with the studio where the command stays. Its address is told at once.
+ *
+ * @throws `Input.Invalid` for a port that is none, or is taken
+ */
+export async function withStudio(
+  opened: Opened,
+  stateDir: string,
+  options: WaitingOptions,
+  context: CommandContext,
+): Promise<Opened> {
+  if (!staysOpen(options)) return opened;
+  try {
+    const port = await readPort(options);
+    const own = await serveStudio(opened.client, { stateDir, port }, context);
+    context.output.note(own.studio === null ? `Service: ${own.service}` : `Studio: ${own.studio}`);
+    return {
+      ...opened,
+      async close() {
+        await own.close();
+        await opened.close();
+      },
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import { countOf, showCost } from '../amounts.ts';
+import type { Text } from '../content.ts';
+import { showMs } from '../durations.ts';
+import type { EventBody } from '../events.ts';
+import type { StepResult } from '../kinds/step.ts';
+import { taskElement } from '../kinds/supervisor/paths.ts';
+import type { Plan, PlanTask } from '../kinds/supervisor/plan.ts';
+import type { Review } from '../kinds/supervisor/review.ts';
+import { joinPath } from '../step-path.ts';
+import { inline, short } from './markdown.ts';
+import type { Section } from './section.ts';
+
+/** Tasks, earlier plans and characters of a task that are shown at most. */
+const most = { tasks: 25, plans: 8, characters: 100 } as const;
+
+interface Task {
+  /** Who does what. */
+  words: string;
+  state: 'open' | 'atWork' | 'done' | 'failed';
+  /** How it went. */
+  note: string;
+}
+
+// signs, as earlier programs have no boxes in lists
+const signs = { open: '☐', atWork: '☐', done: '☑', failed: '☒' } as const;
+
+/** The plan of a supervisor as a checklist, ticked off as it goes, and what the last review says. */
+export class PlanChecklist implements Section {
+  readonly #path: string;
+  readonly #title: string;
+  #version = 0;
+  #tasks = new Map<string, Task>();
+  #earlier: string[] = [];
+  #review: string | null = null;
+
+  /**
+   * @param path of the supervisor
+   * @param title what it is called; `''`: it is the run itself
+   */
+  constructor(path: string, title: string) {
+    this.#path = path;
+    this.#title = title;
+  }
+
+  hear(event: EventBody<Text>, path: string): boolean {
+    switch (event.type) {
+      case 'plan.made':
+        return path === this.#path && this.#begin(event.plan);
+      case 'review.made':
+        if (path !== this.#path) return false;
+        this.#review = wordsOf(event.review);
+        return true;
+      case 'step.started':
+        return this.#set(path, 'atWork', 'at work');
+      default:
+        return false;
+    }
+  }
+
+  ended({ success, error, totalDurationMs, totalCost }: StepResult, path: string): void {
+    const how = success ? '' : `${inline(error?.type ?? 'failed')} · `;
+    const note = `${how}${showMs(totalDurationMs)} · ${inline(showCost(totalCost))}`;
+    this.#set(path, success ? 'done' : 'failed', note);
+  }
+
+  lines(): string[] {
+    const tasks = [...this.#tasks.values()];
+    const shown = tasks.slice(0, most.tasks).map(lineOf);
+    const more = tasks.length - shown.length;
+    return [
+      `### Plan ${this.#version}${this.#title === '' ? '' : ` of ${this.#title}`}: ${this.#progress()}`,
+      '',
+      ...shown,
+      ...(more > 0 ? [`- and ${countOf(more, 'task')} more`] : []),
+      ...(this.#review === null ? [] : ['', this.#review]),
+      ...(this.#earlier.length === 0 ? [] : ['', `Before it: ${this.#earlier.join('; ')}.`]),
+    ];
+  }
+
+  #begin({ version, tasks }: Plan): true {
+    if (this.#version > 0)
+      this.#earlier = [...this.#earlier, `plan ${this.#version}, ${this.#progress()}`].slice(
+        -most.plans,
+      );
+    this.#version = version;
+    this.#review = null;
+    this.#tasks = new Map(
+      tasks.map((task) => [joinPath(this.#path, taskElement(version, task)), taskOf(task)]),
+    );
+    return true;
+  }
+
+  #set(path: string, state: Task['state'], note: string): boolean {
+    const task = this.#tasks.get(path);
+    if (task === undefined) return false;
+    Object.assign(task, { state, note });
+    return true;
+  }
+
+  #progress(): string {
+    const tasks = [...this.#tasks.values()];
+    const done = tasks.filter(({ state }) => state === 'done').length;
+    return `${done} of ${countOf(tasks.length, 'task')} done`;
+  }
+}
+
+function taskOf({ workerName, task }: PlanTask): Task {
+  const words = `**${short(workerName)}**: ${short(task, most.characters)}`;
+  return { words, state: 'open', note: '' };
+}
+
+function lineOf({ words, state, note }: Task): string {
+  return `- ${signs[state]} ${words}${note === '' ? '' : ` · ${note}`}`;
+}
+
+function wordsOf({ satisfied, missing }: Review): string {
+  const verdict = satisfied.answer ? 'satisfied' : 'not satisfied yet';
+  const lacking = missing.answer.trim() === '' ? '' : ` Missing: ${missing.answer}`;
+  return `Last review: ${verdict}. ${short(`${satisfied.reason}${lacking}`, 300)}`;
+}
