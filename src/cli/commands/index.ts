@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { answer } from './answer.ts';
 import { cancel } from './cancel.ts';
 import { check } from './check.ts';
+import { completion } from './completion.ts';
 import { dev } from './dev.ts';
 import { follow } from './follow.ts';
 import { inbox } from './inbox.ts';
@@ -32,4 +33,5 @@ export const commands: readonly Command[] = [
   userShow,
   userSet,
   userForget,
+  completion,
 ];
