@@ -111,6 +111,16 @@ export const servingFlags: readonly Flag[] = [
   { name: 'register', value: 'file', does: 'module whose functions and tools specs may name' },
 ];
 
+export interface WatchOptions {
+  /** Whether changes of the registered module and the configuration are taken over. */
+  watch?: boolean;
+}
+
+export const watchFlag: Flag = {
+  name: 'watch',
+  does: 'take over changes of the registered module; open runs keep their code',
+};
+
 export interface StateOptions {
   /** Folder of the embedded server's state. */
   state?: string;

@@ -8,19 +8,21 @@ import {
   type ServingOptions,
   stateFlag,
   type StateOptions,
+  watchFlag,
+  type WatchOptions,
 } from '../command.ts';
 import { aborted } from '../interrupt.ts';
 import type { Answer } from '../output.ts';
 
-type DevOptions = ServingOptions & StateOptions;
+type DevOptions = ServingOptions & StateOptions & WatchOptions;
 
 /** `dev`: the embedded server with its Web UI, and a worker, until interrupted. */
 export const dev: Command<DevOptions> = {
   name: 'dev',
   does: 'run an embedded Temporal server with its Web UI, and a worker, until interrupted',
   alsoTried: ['serve', 'server', 'ui', 'web', 'up', 'studio'],
-  flags: [...servingFlags, stateFlag, jsonFlag],
-  examples: ['dev', 'dev --register tools.ts --state /var/lib/agents'],
+  flags: [watchFlag, ...servingFlags, stateFlag, jsonFlag],
+  examples: ['dev', 'dev --register tools.ts --watch'],
   async run(options, context) {
     const [{ findPlace, openToServe }, { closePlace }, { refuse }] = await Promise.all([
       import('../place/open-place.ts'),
