@@ -131,11 +131,13 @@ async function open(
   const { temporal } = parts;
   const earlierQueues = !starting.isNew && (await mayHaveRuns(temporal, parts.queue));
   const { namespace } = lease;
-  const own = { ...options, connection, namespace, store, bundle };
-  const begin = (each: LocalPlan) =>
-    startGeneration(each, { ...own, earlierQueues: earlierQueues && each === plan });
+  const own = { ...options, connection, namespace, store, bundle, earlierQueues: false };
+  const start = (each: LocalPlan) =>
+    each === plan
+      ? startGeneration(plan, { ...own, earlierQueues })
+      : startAnother(each, lease.address, own);
   const openRuns = (each: LocalPlan) => openRunsOn(temporal, queuesOf(each.suffix).workflows);
-  const generations = new CodeGenerations<LocalPlan>({ start: begin, openRuns });
+  const generations = new CodeGenerations<LocalPlan>({ start, openRuns });
   closing.add(generations, (each) => each.close());
   await generations.begin(plan);
   const readTexts = (ids: readonly string[]) => store.messages.read(ids);
@@ -150,6 +152,17 @@ async function open(
     Object.assign(client.parts, { queue: queuesOf(suffix).workflows, serving, defaults });
   };
   return { client, renew };
+}
+
+/** Temporal lets a connection have one worker a queue, and the shared queue is served by each. */
+async function startAnother(plan: LocalPlan, address: string, own: OwnWorkers) {
+  return await openAll(async (closing) => {
+    const opened = await NativeConnection.connect({ address });
+    const connection = closing.add(opened, (each) => each.close());
+    const { ended, close } = await startGeneration(plan, { ...own, connection });
+    closing.add(close, (each) => each());
+    return { ended, close: () => closing.close() };
+  });
 }
 
 async function startGeneration(plan: LocalPlan, own: OwnWorkers) {
