@@ -30,6 +30,8 @@ export class CodeWatch {
   #suffix: string;
   /** Changes so far: only what the last of them leads to is taken over. */
   #changes = 0;
+  /** Whether the last change could not be loaded. */
+  #isBroken = false;
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<unknown> = Promise.resolve();
 
@@ -67,6 +69,7 @@ export class CodeWatch {
     } catch (error) {
       if (change !== this.#changes) return; // a later one is being loaded
       this.#files.set([...new Set([...this.#filesOf(this.#sources), ...read.files])]);
+      this.#isBroken = true;
       log(`${messageOf(error)}\nNot taken over: new runs use what was loaded before.`);
     }
   }
@@ -79,7 +82,8 @@ export class CodeWatch {
       log(
         'Loaded again: new runs use what has changed; open runs go on with what they began with.',
       );
-    }
+    } else if (this.#isBroken) log('It loads again, as what new runs use already.');
+    this.#isBroken = false;
     this.#sources = sources;
     this.#files.set(this.#filesOf(sources));
   }

@@ -90,6 +90,8 @@ it('a change that does not load is told, changes nothing, and can be mended', as
     .toMatch(/reg\.ts is not valid: it cannot be loaded[^]*Not taken over/);
   expect(client.suffix).toBe(suffix);
   expect(await printed((await client.start(team, 'go')).id)).toBe('yes?');
+  save("'?'");
+  await expect.poll(lastLogged).toContain('It loads again');
   const told = logged.length;
   save("'.'");
   await expect.poll(() => logged.length).toBe(told + 1);

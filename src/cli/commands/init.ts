@@ -33,14 +33,17 @@ export const init: Command<InitOptions> = {
   ],
   examples: ['init my-team', 'init . --team travel-desk --provider openai'],
   async run({ folder, name, team, provider, add = false }, context) {
-    const [{ askMissing }, { projectOf, refuseUsedFolder }, { filesOf, writeProject }] =
+    const [{ askMissing, terminalOf }, { projectOf, refuseUsedFolder }, { filesOf, writeProject }] =
       await Promise.all([
         import('../init/ask.ts'),
         import('../init/project.ts'),
         import('../init/write-project.ts'),
       ]);
     if (folder !== undefined) refuseUsedFolder(folder, add);
-    const said = await askMissing({ folder, team, provider }, context);
+    const terminal = terminalOf(context);
+    const said = await askMissing({ folder, team, provider }, terminal).finally(() =>
+      terminal?.close(),
+    );
     const project = projectOf({ ...said, name });
     refuseUsedFolder(project.folder, add);
     const files = filesOf(project);

@@ -36,32 +36,33 @@ const questions: Record<keyof Given, Question> = {
   },
 };
 
+/** Somebody who answers. */
+export interface Terminal {
+  ask(text: string): Promise<string>;
+  tell(line: string): void;
+  close(): void;
+}
+
 /**
- * Asks on a terminal for what was not given; elsewhere it is the default.
+ * Asks for what was not given; without a terminal it is the default.
  *
  * @throws Interrupted on Ctrl-C, or where the terminal closes
  */
 export async function askMissing(
   given: Given,
-  { output, interrupted }: CommandContext,
+  terminal: Terminal | undefined,
 ): Promise<Record<keyof Given, string>> {
-  const isMissing = Object.values(given).some((value) => value === undefined);
-  const isTerminal = process.stdin.isTTY && process.stderr.isTTY && !output.json;
-  const ask = isMissing && isTerminal ? openTerminal(interrupted) : undefined;
-  try {
-    return {
-      folder: given.folder ?? (await answerTo(questions.folder, ask)),
-      team: given.team ?? (await answerTo(questions.team, ask)),
-      provider: given.provider ?? (await answerTo(questions.provider, ask)),
-    };
-  } finally {
-    ask?.close();
-  }
+  return {
+    folder: given.folder ?? (await answerTo(questions.folder, terminal)),
+    team: given.team ?? (await answerTo(questions.team, terminal)),
+    provider: given.provider ?? (await answerTo(questions.provider, terminal)),
+  };
 }
 
-interface Terminal {
-  ask(text: string): Promise<string>;
-  close(): void;
+/** The terminal of a command, where there is one and somebody reads what it says. */
+export function terminalOf({ output, interrupted }: CommandContext): Terminal | undefined {
+  if (!process.stdin.isTTY || !process.stderr.isTTY || output.json) return undefined;
+  return openTerminal(interrupted);
 }
 
 function openTerminal(interrupted: AbortSignal): Terminal {
@@ -74,6 +75,7 @@ function openTerminal(interrupted: AbortSignal): Terminal {
   left.catch(() => undefined); // it closes in the end, and nobody waits any more
   return {
     ask: (text) => Promise.race([terminal.question(text), left]),
+    tell: (line) => void process.stderr.write(`${line}\n`),
     close: () => terminal.close(),
   };
 }
@@ -87,6 +89,6 @@ async function answerTo(
     const answer = (await terminal.ask(`${text} [${otherwise}]: `)).trim() || otherwise;
     const wrong = problem?.(answer);
     if (wrong === undefined) return answer;
-    process.stderr.write(`Not '${answer}': ${wrong}.\n`);
+    terminal.tell(`Not '${answer}': ${wrong}.`);
   }
 }

@@ -21,6 +21,7 @@ export function manifestOf({ folder, name, team }: Project): string {
     },
     dependencies: { [own.name]: dependencyOn(folder), ...versions(['zod']) },
     devDependencies: versions(['@types/node', 'typescript', 'vitest', 'yaml']),
+    allowScripts: own.allowScripts, // nothing has to be run when it is installed
   };
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }

@@ -9,6 +9,8 @@ export interface OwnManifest {
   engines: { node: string };
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
+  /** Packages that need not run their scripts at installation, for npm. */
+  allowScripts?: Record<string, boolean>;
 }
 
 /** The folder of this package: a clone, or where it is installed. */
