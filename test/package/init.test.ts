@@ -1,11 +1,12 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { leftAfter } from '../support/embedded-commands.ts';
+import { installOffline } from './snippets/install-offline.ts';
 import { keylessEnvironment } from './snippets/environment.ts';
 
 const consumer = inject('consumer');
@@ -47,7 +48,7 @@ describe('a project that init has written', () => {
     mkdirSync(bin, { recursive: true });
     chmodSync(main, 0o755);
     symlinkSync(main, join(bin, 'durable-agents'));
-    installTools(project);
+    installOffline(project);
     const keyless = keylessEnvironment(project);
     const env = { ...keyless, PATH: [bin, keyless['PATH']].join(delimiter) };
     const npm = async (...words: string[]) =>
@@ -82,15 +83,3 @@ describe('a project that init has written', () => {
     600_000,
   );
 });
-
-/** What npm would install beside the package, from where it lies already. */
-function installTools(project: string): void {
-  for (const name of ['vitest', 'typescript', 'yaml', '@types/node']) {
-    const folder = join(project, 'node_modules', name);
-    mkdirSync(dirname(folder), { recursive: true });
-    if (!existsSync(folder)) symlinkSync(join(root, 'node_modules', name), folder);
-  }
-  const bin = join(root, 'node_modules/.bin');
-  for (const name of readdirSync(bin).filter((each) => ['vitest', 'tsc'].includes(each)))
-    symlinkSync(join(bin, name), join(project, 'node_modules/.bin', name));
-}
