@@ -77,7 +77,7 @@ export interface Hurry {
 }
 
 /** Opens what was planned with the same options. */
-export async function openPlanned(
+async function openPlanned(
   plan: LocalPlan,
   options: LocalOptions,
   hurry: Hurry = {},

@@ -18,7 +18,7 @@ export interface CommandWords {
   places: readonly string[];
 }
 
-export interface FlagValues {
+interface FlagValues {
   flag: string;
   words: readonly string[];
 }
