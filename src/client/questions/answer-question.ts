@@ -10,7 +10,9 @@ import { invalidInput, parseInput } from '../../core/parse-input.ts';
 import { type GivenAnswer, isSame, readAnswer, tooLate } from '../../core/questions/answers.ts';
 import { askedBelow } from '../../core/questions/listed.ts';
 import { retryUntil } from '../../core/retry-until.ts';
+import type { EventReader } from '../events/run-events.ts';
 import { answerIn, questionsOf } from './answers-in.ts';
+import { type AskedQuestion, askedSoFar } from './asked-so-far.ts';
 import { describeWorkflow, findWorkflow } from '../runs/describe-workflow.ts';
 import { resultOfFailure } from '../runs/result-of-failure.ts';
 import { grpcProblem } from '../runs/transient.ts';
@@ -43,35 +45,36 @@ const pauses = { firstPauseMs: 100, longestPauseMs: 1_000 } as const;
 
 /** Sends an answer to the run that asks. @see RunHandle.answer */
 export async function answerQuestion(
-  temporal: Client,
+  reader: EventReader,
   run: string,
   answer: string,
   options: AnswerOptions,
 ): Promise<string> {
   const { question, by } = parseInput(optionsSchema, options, 'the options of the answer');
-  return await send(temporal, run, { answer, by }, question);
+  return await send(reader, run, { answer, by }, question);
 }
 
 /** Allows or denies a tool call. @see RunHandle.approve */
 export async function answerApproval(
-  temporal: Client,
+  reader: EventReader,
   run: string,
   approve: boolean,
   options: ApprovalOptions,
 ): Promise<string> {
   const { question, by, reason } = parseInput(approvalSchema, options, 'the options of the answer');
-  return await send(temporal, run, { approve, by, reason }, question);
+  return await send(reader, run, { approve, by, reason }, question);
 }
 
 async function send(
-  temporal: Client,
+  reader: EventReader,
   run: string,
   sent: object,
   question: string | undefined,
 ): Promise<string> {
+  const { temporal } = reader;
   const given = readAnswer(sent);
   if (typeof given === 'string') throw refused(given);
-  const { id, workflow } = await addressOf(temporal, run, question);
+  const { id, workflow } = await addressOf(reader, run, question);
   const addressed = { ...given, question: id };
   try {
     const update = async () => {
@@ -95,22 +98,17 @@ function canPass(error: unknown): boolean {
   return passing.has(grpcProblem(error)?.code);
 }
 
-interface Address {
-  id: string;
-  /** Workflow id that takes the answer. */
-  workflow: string;
-}
-
 /** Where the answer to a question goes; one that does not wait any more has gone where it was asked. */
 async function addressOf(
-  temporal: Client,
+  reader: EventReader,
   run: string,
   question: string | undefined,
-): Promise<Address> {
+): Promise<AskedQuestion> {
+  const { temporal } = reader;
   const waiting = await waitingQuestions(temporal, run);
   const [first, ...others] = waiting;
   if (question === undefined) {
-    if (first === undefined) return await onlyOneOf(temporal, run);
+    if (first === undefined) return await onlyOneOf(reader, run);
     if (others.length === 0) return { id: first.id, workflow: first.answerTo };
     const ids = waiting.map(({ id }) => `'${id}'`).join(', ');
     throw refused(`several questions wait in run '${run}': say which one is answered: ${ids}`);
@@ -125,15 +123,21 @@ async function addressOf(
 }
 
 /** The one question of a run, or of a step, that has been the only one and is answered. */
-async function onlyOneOf(temporal: Client, run: string): Promise<Address> {
+async function onlyOneOf(reader: EventReader, run: string): Promise<AskedQuestion> {
+  const { temporal } = reader;
   const { status } = await describeWorkflow(temporal, run);
-  const asked = status.name === 'RUNNING' ? [] : questionsOf(await resultOf(temporal, run), run);
+  const asked =
+    status.name === 'RUNNING'
+      ? await askedSoFar(reader, run)
+      : questionsOf(await resultOf(temporal, run), run);
   const [only, ...others] = asked;
   if (only !== undefined && others.length === 0) return only;
-  throw refused(`no question waits in run '${run}'`);
+  const ids = asked.map(({ id }) => `'${id}'`).join(', ');
+  const which = ids === '' ? '' : `; these were answered: ${ids}`;
+  throw refused(`no question waits in run '${run}'${which}`);
 }
 
-interface Sent extends Address {
+interface Sent extends AskedQuestion {
   run: string;
   given: GivenAnswer;
 }
