@@ -44,8 +44,9 @@ export class ModuleSources {
     return this.#kept.has(file);
   }
 
-  /** The same for the same code, wherever it lies. */
-  get digest(): string {
+  /** The same for the same code, wherever it lies; `undefined`: there is none. */
+  get digest(): string | undefined {
+    if (this.#read.size === 0) return undefined;
     return digest(JSON.stringify([...this.#read.values()]));
   }
 }

@@ -1,6 +1,7 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -13,8 +14,13 @@ const consumer = inject('consumer');
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 
-/** What `npm start` has printed until its page answers. */
-async function started(project: string, env: NodeJS.ProcessEnv): Promise<string> {
+/** What `npm start` has printed when it serves, and what it says from then on. */
+interface Started {
+  printed: string;
+  notes: () => string;
+}
+
+async function start(project: string, env: NodeJS.ProcessEnv): Promise<Started> {
   const child = spawn('npm', ['start'], { cwd: project, env, detached: true });
   const { pid = 0 } = child;
   onTestFinished(async () => {
@@ -22,16 +28,17 @@ async function started(project: string, env: NodeJS.ProcessEnv): Promise<string>
     if (child.exitCode === null) await once(child, 'exit');
     await leftAfter(join(project, '.durable-agents'), 10_000);
   });
-  let printed = '';
+  let [printed, notes] = ['', ''];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (notes += text));
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     printed += chunk as string;
-    if (printed.includes('Ctrl-C')) return printed;
+    if (printed.includes('Ctrl-C')) return { printed, notes: () => notes };
   }
-  throw new Error(`it has ended: ${printed}`);
+  throw new Error(`it has ended: ${printed}${notes}`);
 }
 
 /** The page whose address is printed first. */
-async function firstPage(printed: string): Promise<string> {
+async function firstPage({ printed }: Started): Promise<string> {
   const [address = ''] = /http:\/\/\S+/.exec(printed) ?? [];
   return await (await fetch(address)).text();
 }
@@ -54,22 +61,28 @@ describe('a project that init has written', () => {
     const npm = async (...words: string[]) =>
       (await run('npm', words, { cwd: project, env })).stdout;
 
-    const [tested, checked, printed] = await Promise.all([
+    const [tested, checked, started] = await Promise.all([
       npm('test'),
       npm('run', 'check'),
-      started(project, env),
+      start(project, env),
     ]);
     expect(tested).toMatch(/Tests +2 passed/);
     expect(checked).toContain("teams/order-desk.yaml is good: pipeline 'order-desk'");
-    expect(await firstPage(printed)).toMatch(/<html/i);
+    expect(await firstPage(started)).toMatch(/<html/i);
+
+    appendFileSync(join(project, 'tools.ts'), 'export const unfinished =');
+    await expect.poll(started.notes).toMatch(/tools\.ts .*cannot be loaded[^]*Not taken over/);
+    appendFileSync(join(project, 'tools.ts'), ' 1;\n');
+    await expect.poll(started.notes).toContain('Loaded again');
   });
 
   // `INIT_FLOW=full`: as a user does it, with npm and the network
   it.runIf(process.env['INIT_FLOW'] === 'full')(
     'is so too with the tarball, by npx and npm install',
     async () => {
-      const folder = join(consumer, 'full');
-      mkdirSync(folder);
+      // beside no other project: npm would take that for the one it is called in
+      const folder = mkdtempSync(join(tmpdir(), 'durable-agents-init-'));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
       const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
       const tarball = execFileSync('npm', pack, { cwd: root, encoding: 'utf8' }).trim();
       const env = keylessEnvironment(folder);
@@ -78,7 +91,7 @@ describe('a project that init has written', () => {
       await run('npm', ['install', '--no-audit', '--no-fund'], { cwd: project, env });
       const { stdout } = await run('npm', ['test'], { cwd: project, env });
       expect(stdout).toMatch(/Tests +2 passed/);
-      expect(await firstPage(await started(project, env))).toMatch(/<html/i);
+      expect(await firstPage(await start(project, env))).toMatch(/<html/i);
     },
     600_000,
   );

@@ -26,6 +26,12 @@ async function loaded(file: string) {
   return { said, sources, files: sources.files.map((each) => basename(each)).toSorted() };
 }
 
+it('where no module is registered there is no code to tell apart', async () => {
+  const sources = new ModuleSources();
+  await loadRegistry(undefined, sources);
+  expect(sources.digest).toBe(undefined);
+});
+
 describe('a module that is loaded again', () => {
   it('is the new one, with what it imports from beside it', async () => {
     write('mark.ts', "export const mark: string = '!';");
