@@ -1,7 +1,7 @@
 // Compiles src/ to dist/ and bundles the workflows once, so that no worker bundles at start.
 // `--if-stale`: only where a source is newer than dist/.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { replaceFolder } from './replace-folder.mjs';
@@ -13,6 +13,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
   // Commands that run, here or in another process, go on reading the old dist/ until the new is done.
   await replaceFolder(`${root}dist`, async (dist) => {
     compile(dist);
+    cpSync(`${root}src/cli/init/template`, `${dist}/cli/init/template`, { recursive: true });
     const { bundleWorkflows } = await import(`${dist}/workers/bundle-workflows.js`);
     const { warn, error } = console;
     const logger = { log() {}, trace() {}, debug() {}, info() {}, warn, error };

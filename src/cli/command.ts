@@ -30,6 +30,10 @@ interface Argument {
   optional?: boolean;
   /** Whether it may be the empty text. Default `false`. */
   mayBeEmpty?: boolean;
+  /** The words it may be. Default: any. */
+  oneOf?: readonly string[];
+  /** Words that a shell offers for it, besides files; it may be any other. Default: none. */
+  offers?: readonly string[];
 }
 
 export interface Flag {
@@ -40,6 +44,8 @@ export interface Flag {
   does: string;
   /** Whether the command needs it. Default `false`. */
   needed?: boolean;
+  /** The flag that may be given in its place, and not together with it. */
+  orElse?: string;
   /** The values it takes. Default: any. */
   oneOf?: readonly string[];
   /** Whether the value is a list with commas between. Default `false`. */
@@ -104,6 +110,16 @@ export const servingFlags: readonly Flag[] = [
   },
   { name: 'register', value: 'file', does: 'module whose functions and tools specs may name' },
 ];
+
+export interface WatchOptions {
+  /** Whether changes of the registered module and the configuration are taken over. */
+  watch?: boolean;
+}
+
+export const watchFlag: Flag = {
+  name: 'watch',
+  does: 'take over changes of the registered module; open runs keep their code',
+};
 
 export interface StateOptions {
   /** Folder of the embedded server's state. */

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts';
+import type { Command, Flag } from './command.ts';
 import { shownFlag } from './usage.ts';
 
 type Lines = readonly (readonly [string, string])[];
@@ -25,7 +25,7 @@ export function helpOf(command: Command): string {
   const { takes = [], flags, does, examples } = command;
   const words = takes.map(({ shown, does: what }) => [shown, what] as const);
   const options = flags.map(
-    (flag) => [shownFlag(flag), `${flag.does}${flag.needed ? ' (required)' : ''}`] as const,
+    (flag) => [shownFlag(flag), `${flag.does}${requirement(flag)}`] as const,
   );
   const shown = examples.map((example) => `  durable-agents ${example}`);
   return [
@@ -35,6 +35,11 @@ export function helpOf(command: Command): string {
     section('Options', [...options, ['--help, -h', 'show this help']]),
     ['Examples', ...shown].join('\n'),
   ].join('\n\n');
+}
+
+function requirement({ needed, orElse }: Flag): string {
+  if (!needed) return '';
+  return orElse === undefined ? ' (required)' : ` (required, or --${orElse})`;
 }
 
 /** `run <file or team> --input <text>` */

@@ -26,8 +26,10 @@ export function readUsage(command: Command, words: readonly string[]): Usage {
     ...unknown.map(({ rawName }) => unknownFlag(rawName, command)),
     ...options.flatMap((token) => valueProblem(token, flags.get(token.name)) ?? []),
     ...repeated(options, flags),
+    ...excluded(command, options),
     ...missing(command, given.length, options),
     ...empty(command, given),
+    ...outside(command, given),
     // what follows an unknown flag may have been meant as its value
     ...(unknown.length > 0 ? [] : tooMany(command, given)),
   ];
@@ -94,8 +96,9 @@ function missing(
   options: readonly OptionToken[],
 ): string[] {
   const words = takes.slice(given).filter(({ optional }) => !optional);
+  const isGiven = (flag: string | undefined) => options.some(({ name }) => name === flag);
   const needed = flags.filter(
-    (flag) => flag.needed && !options.some(({ name }) => name === flag.name),
+    (flag) => flag.needed && !isGiven(flag.name) && !isGiven(flag.orElse),
   );
   return [
     ...words.map(({ shown, does }) => `<${shown}> is missing: ${does}`),
@@ -103,10 +106,25 @@ function missing(
   ];
 }
 
+/** Two flags that say the same thing in two ways. */
+function excluded({ flags }: Command, options: readonly OptionToken[]): string[] {
+  const given = new Set(options.map(({ name }) => name));
+  const both = flags.filter(({ name, orElse }) => given.has(name) && given.has(orElse ?? ''));
+  return both.map(({ name, orElse }) => `give --${name} or --${orElse}, not both`);
+}
+
 /** What a shell makes of a variable that is not set. */
 function empty({ takes = [] }: Command, given: readonly string[]): string[] {
   const words = takes.filter(({ mayBeEmpty }, index) => given[index] === '' && !mayBeEmpty);
   return words.map(({ shown, does }) => `<${shown}> is empty: ${does}`);
+}
+
+function outside({ takes = [] }: Command, given: readonly string[]): string[] {
+  return takes.flatMap(({ shown, oneOf }, index) => {
+    const word = given[index] || undefined;
+    if (word === undefined || oneOf === undefined || oneOf.includes(word)) return [];
+    return [`<${shown}>: expected ${orList(oneOf)}, not '${word}'${didYouMean(word, oneOf)}`];
+  });
 }
 
 function tooMany({ takes = [] }: Command, given: readonly string[]): string[] {

@@ -10,6 +10,7 @@ import { orRefusal, refuseAll } from '../core/refusals.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
 import { readConfig, simulatedToolsOf, streamOf, type WorkerConfig } from './config-file.ts';
 import { endpointsOf } from './endpoints.ts';
+import type { ModuleSources } from './module-sources.ts';
 import { maxConcurrentCallsSchema } from './worker-options.ts';
 import { loadRegistry, type Registry, registrySchema } from './registry-file.ts';
 
@@ -105,10 +106,14 @@ const givenSchema = registrySchema.extend({
 /**
  * Reads what a worker can do from files, the environment and what it is given as objects.
  *
+ * @param sources @see loadRegistry
  * @throws `Input.Invalid` with all that is wrong with the files, or else with the objects
  */
-export async function readAbilities(options: AbilityOptions): Promise<Abilities> {
-  const [registry, config] = await readFiles(options);
+export async function readAbilities(
+  options: AbilityOptions,
+  sources?: ModuleSources,
+): Promise<Abilities> {
+  const [registry, config] = await readFiles(options, sources);
   const given = {
     providers: options.providers,
     mcp: options.mcp,
@@ -130,9 +135,12 @@ export async function readAbilities(options: AbilityOptions): Promise<Abilities>
   return { ...read, endpoints, mcp, simulatedTools };
 }
 
-async function readFiles(options: AbilityOptions): Promise<[Registry, WorkerConfig]> {
+async function readFiles(
+  options: AbilityOptions,
+  sources?: ModuleSources,
+): Promise<[Registry, WorkerConfig]> {
   const read = [
-    await orRefusal(loadRegistry(options.registryFile)),
+    await orRefusal(loadRegistry(options.registryFile, sources)),
     await orRefusal((async () => readConfig(options.configFile, options.trust))()),
   ] as const;
   const [{ value: registry }, { value: config }] = read;

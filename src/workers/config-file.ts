@@ -64,6 +64,11 @@ export function readConfig(file?: string, trust = false): WorkerConfig {
   return config;
 }
 
+/** Where the configuration is read, as it is now; `undefined`: there is none. */
+export function configPath(file?: string): string | undefined {
+  return givenFile(file) ?? foundFile();
+}
+
 /** What nobody has said yes to in the configuration of this folder; `undefined`: nothing, or it cannot be read. */
 export function findOpenQuestions(file?: string) {
   const path = givenFile(file) === undefined ? foundFile() : undefined;

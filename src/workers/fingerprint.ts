@@ -61,6 +61,8 @@ export interface Served {
   onQuestion?: OnQuestion | undefined;
   /** Default: `auto`. */
   simulatedTools?: SimulatedTools;
+  /** Tells the code of the module apart that all of them are from, where that is watched. */
+  code?: string | undefined;
 }
 
 /**
@@ -68,7 +70,7 @@ export interface Served {
  * models, prices, keys or another store get another one, and so never take each other's tasks.
  */
 export function suffixFor(served: Served): string {
-  const { endpoints, transforms, tools, mcp, store, workflowsPath, onQuestion } = served;
+  const { endpoints, transforms, tools, mcp, store, workflowsPath, onQuestion, code } = served;
   const { simulatedTools = 'auto' } = served;
   const more = endpoints.map(({ name, apiKey, prices, capabilities }) => {
     const set = Object.keys(capabilities).length > 0 ? [capabilities] : [];
@@ -78,5 +80,6 @@ export function suffixFor(served: Served): string {
   const all = [serving, more, store, workflowsPath];
   if (simulatedTools !== 'auto') all.push(simulatedTools);
   if (onQuestion !== undefined) all.push(`onQuestion ${String(onQuestion)}`);
+  if (code !== undefined) all.push(`code ${code}`);
   return `.${digest(JSON.stringify(all)).slice(0, 8)}`;
 }

@@ -13,6 +13,7 @@ import {
   readAbilities,
 } from './abilities.ts';
 import { servingOf, suffixFor } from './fingerprint.ts';
+import type { ModuleSources } from './module-sources.ts';
 import { planServer, type ServerPlan } from './server-plan.ts';
 import { refuseMissingWorkflows } from './workflow-bundle.ts';
 
@@ -64,17 +65,25 @@ const optionsSchema = z.strictObject({
   log: logSchema,
 } satisfies Record<keyof LocalOptions, z.ZodType>);
 
-/** @throws `Input.Invalid` for a bad configuration */
-export async function planLocal(options: LocalOptions = {}): Promise<LocalPlan> {
+/**
+ * @param sources told of the files of a registered module, which is loaded anew; then its queues are those
+ *   of its code as a whole, so that runs can go on with the code that they began with
+ * @throws `Input.Invalid` for a bad configuration
+ */
+export async function planLocal(
+  options: LocalOptions = {},
+  sources?: ModuleSources,
+): Promise<LocalPlan> {
   const { workflowsPath } = parseInput(optionsSchema, options, 'local()');
   refuseMissingWorkflows(workflowsPath);
   const heartbeatTimeoutMs = heartbeatTimeoutFrom(process.env, options.heartbeatTimeout);
-  const abilities = await readAbilities(options);
+  const abilities = await readAbilities(options, sources);
   const { endpoints, transforms, tools, mcp, onQuestion, simulatedTools } = abilities;
   const server = planServer(options.stateDir, options.studioUrl);
   const { store } = server;
   const functions = { transforms, tools, onQuestion };
-  const served = { endpoints, ...functions, mcp, store, workflowsPath, simulatedTools };
+  const code = sources?.digest;
+  const served = { endpoints, ...functions, mcp, store, workflowsPath, simulatedTools, code };
   return {
     ...abilities,
     ...server,

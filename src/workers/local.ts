@@ -1,22 +1,21 @@
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { eventsInStore } from '../activities/events/store-events.ts';
-import { McpPool } from '../activities/mcp/pool.ts';
-import { openStore, type Store } from '../activities/store/open-store.ts';
+import { openStore } from '../activities/store/open-store.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
 import type { ServerClient } from '../client/runs/server-client.ts';
+import { queuesOf } from '../core/queues.ts';
 import type { Serving } from '../core/serving.ts';
 import { partsFor } from './attach.ts';
 import { type Closing, openAll } from './closing.ts';
+import { CodeGenerations } from './code-generations.ts';
 import { clientOf } from './embedded-client.ts';
 import { keepRuns, startServer, type StartingServer } from './embedded/index.ts';
-import { isReady } from './endpoints.ts';
 import { type LocalOptions, type LocalPlan, planLocal } from './local-plan.ts';
 import { safeLog } from './safe-log.ts';
-import { startSimulated } from './simulated-endpoint.ts';
+import { type OwnWorkers, startOwn } from './own-workers.ts';
 import { installRuntime } from './temporal-runtime.ts';
-import { startWorkers, type WorkerGroup } from './worker-group.ts';
 import { bundleOf } from './workflow-bundle.ts';
 
 export type { LocalOptions } from './local-plan.ts';
@@ -31,25 +30,29 @@ export interface LocalParts {
 
 /** A client with an embedded Temporal server and a worker in this process. */
 export class LocalClient extends AgentsClient {
-  /** End of the names of the queues that the worker in this process serves. */
-  readonly suffix: string;
-  /** What that worker can do. */
-  readonly serving: Serving;
   /** Rejects when that worker breaks. */
   readonly broken: Promise<void>;
-  readonly #lease: LocalParts['lease'];
+  readonly #now: LocalParts;
 
-  constructor(parts: ClientParts, { lease, suffix, serving, broken }: LocalParts) {
+  constructor(parts: ClientParts, now: LocalParts) {
     super(parts);
-    this.#lease = lease;
-    this.suffix = suffix;
-    this.serving = serving;
-    this.broken = broken;
+    this.#now = now;
+    this.broken = now.broken;
+  }
+
+  /** End of the names of the queues that new runs get, which the worker in this process serves. */
+  get suffix(): string {
+    return this.#now.suffix;
+  }
+
+  /** What that worker can do. */
+  get serving(): Serving {
+    return this.#now.serving;
   }
 
   /** `host:port` of the embedded server, for workers of your own and for Temporal's command line. */
   get address(): string {
-    return this.#lease.address;
+    return this.#now.lease.address;
   }
 }
 
@@ -74,11 +77,27 @@ export interface Hurry {
 }
 
 /** Opens what was planned with the same options. */
-export async function openPlanned(
+async function openPlanned(
   plan: LocalPlan,
   options: LocalOptions,
   hurry: Hurry = {},
 ): Promise<LocalClient> {
+  return (await openRenewable(plan, options, hurry)).client;
+}
+
+/** A client whose code may be changed while it is open. */
+export interface Renewable {
+  client: LocalClient;
+  /** From now on runs are started with what another plan has; open ones keep what they began with. */
+  renew: (plan: LocalPlan) => Promise<void>;
+}
+
+/** Opens what was planned, and may be planned anew. */
+export async function openRenewable(
+  plan: LocalPlan,
+  options: LocalOptions,
+  hurry: Hurry = {},
+): Promise<Renewable> {
   const log = safeLog(options.log);
   installRuntime(log);
   // without one, what users of tools have to know goes to standard error
@@ -90,8 +109,8 @@ async function open(
   plan: LocalPlan,
   options: LocalOptions & Hurry,
   closing: Closing,
-): Promise<LocalClient> {
-  const { serving, suffix, stateDir } = plan;
+): Promise<Renewable> {
+  const { stateDir } = plan;
   const { workflowsPath, log = () => undefined } = options;
   const bundle = workflowsPath === undefined ? undefined : await bundleOf(workflowsPath);
   const { starting = startServer({ stateDir, log }) } = options;
@@ -100,26 +119,59 @@ async function open(
   );
   opening.catch(() => undefined); // it is heard of below
   const lease = closing.add(await starting.lease, (each) => each.release());
-  const [client, connection, store] = await Promise.all([
+  const [server, connection, store] = await Promise.all([
     clientOf(lease, plan, closing),
     NativeConnection.connect({ address: lease.address }).then((opened) =>
       closing.add(opened, (each) => each.close()),
     ),
     opening,
   ]);
-  const parts = partsFor(plan, client);
-  closing.add(keepRunsSoon(client, log), (keeping) => keeping.done());
-  const earlierQueues = !starting.isNew && (await mayHaveRuns(parts.temporal, parts.queue));
+  const parts = partsFor(plan, server);
+  closing.add(keepRunsSoon(server, log), (keeping) => keeping.done());
+  const { temporal } = parts;
+  const earlierQueues = !starting.isNew && (await mayHaveRuns(temporal, parts.queue));
   const { namespace } = lease;
-  const own = { ...options, connection, namespace, store, earlierQueues, bundle };
-  const workers = await startOwn(plan, own, closing);
+  const own = { ...options, connection, namespace, store, bundle, earlierQueues: false };
+  const start = (each: LocalPlan) =>
+    each === plan
+      ? startGeneration(plan, { ...own, earlierQueues })
+      : startAnother(each, lease.address, own);
+  const openRuns = (each: LocalPlan) => openRunsOn(temporal, queuesOf(each.suffix).workflows);
+  const generations = new CodeGenerations<LocalPlan>({ start, openRuns });
+  closing.add(generations, (each) => each.close());
+  await generations.begin(plan);
   const readTexts = (ids: readonly string[]) => store.messages.read(ids);
-  const more = { lease, suffix, serving, broken: workers.ended };
+  const now = { lease, suffix: plan.suffix, serving: plan.serving, broken: generations.ended };
   const openEvents = eventsInStore(() => Promise.resolve(store));
   const { costsOf: readCosts, simulatedIn: readSimulated } = store.ledger;
   const { reads: threads } = store.threads;
   const read = { readTexts, openEvents, readCosts, readSimulated, threads };
-  return new LocalClient({ ...parts, ...read }, more);
+  const client = new LocalClient({ ...parts, ...read }, now);
+  const renew = async (next: LocalPlan) => {
+    await generations.begin(next);
+    const { suffix, serving, defaults } = next;
+    Object.assign(now, { suffix, serving });
+    Object.assign(client.parts, { queue: queuesOf(suffix).workflows, serving, defaults });
+  };
+  return { client, renew };
+}
+
+/** Temporal lets a connection have one worker a queue, and the shared queue is served by each. */
+async function startAnother(plan: LocalPlan, address: string, own: OwnWorkers) {
+  return await openAll(async (closing) => {
+    const opened = await NativeConnection.connect({ address });
+    const connection = closing.add(opened, (each) => each.close());
+    const { ended, close } = await startGeneration(plan, { ...own, connection });
+    closing.add(close, (each) => each());
+    return { ended, close: () => closing.close() };
+  });
+}
+
+async function startGeneration(plan: LocalPlan, own: OwnWorkers) {
+  return await openAll(async (closing) => {
+    const { ended } = await startOwn(plan, own, closing);
+    return { ended, close: () => closing.close() };
+  });
 }
 
 /** When there is more time than at the start of a run. */
@@ -147,45 +199,13 @@ function keepRunsSoon({ temporal }: ServerClient, log: (line: string) => void) {
  * for tools, and calls may wait there; what cannot be told is taken for yes.
  */
 async function mayHaveRuns(temporal: Client, queue: string): Promise<boolean> {
-  const running = `TaskQueue = '${queue}' AND ExecutionStatus = 'Running'`;
-  return await temporal.workflow.count(running).then(
-    ({ count }) => count > 0,
+  return await openRunsOn(temporal, queue).then(
+    (count) => count > 0,
     () => true,
   );
 }
 
-interface Own extends Pick<LocalOptions & Hurry, 'serve' | 'log' | 'sharedAfterMs'> {
-  connection: NativeConnection;
-  namespace: string;
-  store: Store;
-  earlierQueues: boolean;
-  bundle: { code: string } | undefined;
-}
-
-async function startOwn(plan: LocalPlan, own: Own, closing: Closing): Promise<WorkerGroup> {
-  const { connection, store, log, sharedAfterMs } = own;
-  const all = own.serve !== 'read';
-  const ready = all ? plan.endpoints.filter(isReady) : [];
-  const running = await startSimulated(ready, plan.simulatedTools);
-  closing.add(running, (each) => each.close());
-  const pool = closing.add(new McpPool(plan.mcp, { log: safeLog(log) }), (each) => each.close());
-  const workers = await startWorkers({
-    connection,
-    namespace: own.namespace,
-    suffix: plan.suffix,
-    store,
-    endpoints: running.endpoints,
-    transforms: all ? plan.transforms : null,
-    tools: plan.tools,
-    mcp: pool,
-    onQuestion: plan.onQuestion,
-    log,
-    workflows: all,
-    sharedQueue: plan.sharedQueue,
-    sharedAfterMs,
-    maxConcurrentCalls: plan.maxConcurrentCalls,
-    earlierQueues: all && own.earlierQueues,
-    ...(own.bundle === undefined ? {} : { bundle: own.bundle }),
-  });
-  return closing.add(workers, (each) => each.stop());
+async function openRunsOn(temporal: Client, queue: string): Promise<number> {
+  const running = `TaskQueue = '${queue}' AND ExecutionStatus = 'Running'`;
+  return (await temporal.workflow.count(running)).count;
 }

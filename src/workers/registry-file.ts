@@ -1,12 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { TransformOptions } from 'jiti';
 import { z } from 'zod';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { OnQuestion } from '../activities/tools/tool-activities.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
+import type { ModuleSources } from './module-sources.ts';
 import { isTool, toolListSchema } from '../activities/tools/tool-schema.ts';
 
 /** What users register on a worker. */
@@ -41,13 +44,17 @@ const typeScript = ['.ts', '.mts', '.cts'];
  * `export function onQuestion(question) {…}`; the same on its default export, or on the
  * `module.exports` of CommonJS.
  *
+ * @param sources told of the module's files, to have it loaded anew also where it is loaded already
  * @throws `Input.Invalid` for a module that is missing, breaks, or exports none of them
  */
-export async function loadRegistry(file: string | undefined): Promise<Registry> {
+export async function loadRegistry(
+  file: string | undefined,
+  sources?: ModuleSources,
+): Promise<Registry> {
   if (file === undefined) return { transforms: {}, tools: [] };
   const path = resolve(file);
   if (!existsSync(path)) throw invalidInput(file, [{ path: '', message: 'there is no such file' }]);
-  const module = await importModule(path).catch((error: unknown) => {
+  const module = await importModule(path, sources).catch((error: unknown) => {
     const message = `it cannot be loaded: ${messageOf(error)}`;
     throw invalidInput(file, [{ path: '', message }]);
   });
@@ -75,21 +82,37 @@ function adviceFor(exported: Record<string, unknown>): string {
   return `: write \`export const tools = ${list}\`, or \`exports.tools = ${list}\` in CommonJS`;
 }
 
-async function importModule(path: string): Promise<object> {
+async function importModule(path: string, sources?: ModuleSources): Promise<object> {
   const ending = extname(path);
-  if (typeScript.includes(ending)) return await importTypeScript(path);
-  if (javaScript.includes(ending)) return (await import(pathToFileURL(path).href)) as object;
+  if (typeScript.includes(ending)) return await importTypeScript(path, sources);
+  if (javaScript.includes(ending)) return await importJavaScript(path, sources);
   const endings = [...javaScript, ...typeScript].join(', ');
   throw new Error(`the name of a module must end in one of ${endings}`);
+}
+
+const require = createRequire(import.meta.url);
+
+async function importJavaScript(path: string, sources?: ModuleSources): Promise<object> {
+  const { href } = pathToFileURL(path);
+  if (sources === undefined) return (await import(href)) as object;
+  sources.add(path, readFileSync(path, 'utf8'));
+  delete require.cache[path];
+  return (await import(`${href}?code=${sources.digest}`)) as object;
 }
 
 /**
  * The same way on every Node: those that read TypeScript themselves take only a part of it. All else
  * is imported as ever, so that a package which keeps something in a module is there once.
  */
-async function importTypeScript(path: string): Promise<object> {
+async function importTypeScript(path: string, sources?: ModuleSources): Promise<object> {
   const { createJiti } = await import('jiti');
   const options = { extensions: typeScript, fsCache: false, interopDefault: false };
   const jiti = createJiti(import.meta.url, options);
-  return await jiti.import<object>(path);
+  if (sources === undefined) return await jiti.import<object>(path);
+  const transform = (module: TransformOptions) => {
+    if (module.filename !== undefined) sources.add(module.filename, module.source);
+    return { code: jiti.transform(module) };
+  };
+  const anew = createJiti(import.meta.url, { ...options, moduleCache: false, transform });
+  return await anew.import<object>(path);
 }

@@ -31,8 +31,9 @@ const modules = of('ts').filter(({ notRun, byVitest }) => notRun === undefined &
 const documents = of('json').filter(({ outputOf }) => outputOf.length > 0);
 
 /** The file that a block is written to: each in a folder of its own, but for those that belong together. */
-function fileOf({ place, file, beside }: Block): string {
-  const owner = beside === undefined ? place : blocks.find((each) => each.file === beside)?.place;
+function fileOf({ place, page, file, beside }: Block): string {
+  const isOwner = (each: Block) => each.page === page && each.file === beside;
+  const owner = beside === undefined ? place : blocks.find(isOwner)?.place;
   if (owner === undefined) throw new Error(`${place}: there is no file ${beside}`);
   return join(folder, owner.replaceAll(/\W/g, '-'), file ?? `${basename(place).split(':')[1]}.ts`);
 }
@@ -56,7 +57,7 @@ beforeAll(() => {
   copyFileSync(here('../../examples/research.yaml'), join(folder, 'research.yaml'));
   copyFileSync(here('./snippets/wrong.yaml'), join(folder, 'wrong.yaml'));
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
-  for (const block of of('ts')) {
+  for (const block of checked.filter(({ language, beside }) => language === 'ts' || beside)) {
     mkdirSync(dirname(fileOf(block)), { recursive: true });
     writeFileSync(fileOf(block), block.code);
   }

@@ -17,15 +17,17 @@ const withTranscripts = pages
 
 it('there are transcripts', () => {
   const found = withTranscripts.map(({ page }) => page);
-  expect(found).toEqual(['docs/events.md', 'docs/mcp.md', 'docs/people.md']);
+  expect(found).toEqual(['docs/events.md', 'docs/mcp.md', 'docs/people.md', 'docs/tutorial.md']);
 });
 
 it.each(withTranscripts)('$page shows what its commands print', async ({ page, blocks }) => {
-  const run = machine.userIn(basename(page, '.md'), blocks);
-  for (const { place, code } of blocks.filter(({ language }) => language === 'console')) {
-    for (const { command, output } of commandsShown(code)) {
+  const user = machine.userIn(basename(page, '.md'));
+  for (const { place, code, file, language } of blocks) {
+    if (file !== undefined) user.save(file, code);
+    for (const { command, output } of language === 'console' ? commandsShown(code) : []) {
       const shown = output.map(normalised);
-      const printed = await printedBy(() => run(command), { shown, again: reads.test(command) });
+      const again = reads.test(command);
+      const printed = await printedBy(() => user.type(command), { shown, again });
       if (agrees(shown, printed)) continue;
       expect(printed.join('\n'), `${place}: $ ${command}`).toBe(shown.join('\n'));
     }
@@ -33,7 +35,7 @@ it.each(withTranscripts)('$page shows what its commands print', async ({ page, b
 });
 
 /** Commands that change nothing: what they read may be there a moment later. */
-const reads = /^durable-agents (inbox|list|show)\b/;
+const reads = /^(npx )?durable-agents (inbox|list|show)\b/;
 const patienceMs = 30_000;
 
 async function printedBy(

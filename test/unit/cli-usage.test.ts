@@ -43,6 +43,21 @@ describe('the words of a command', () => {
     ]);
   });
 
+  it('give an input in one of two ways', () => {
+    expect(usageOf('run f.yaml --input-file q.txt')).toMatchObject({
+      options: { file: 'f.yaml', inputFile: 'q.txt' },
+    });
+    expect(problemsOf('run f.yaml --input-file q.txt --input x')).toEqual([
+      'give --input or --input-file, not both',
+    ]);
+  });
+
+  it('are told the words that a place takes', () => {
+    expect(problemsOf('completion fihs')).toEqual([
+      "<shell>: expected bash, zsh or fish, not 'fihs' (did you mean 'fish'?)",
+    ]);
+  });
+
   it('blame the option that is misspelt, and say what is missing besides', () => {
     expect(problemsOf('run f.yaml --inptu x')).toEqual([
       "unknown option --inptu (did you mean '--input'?)",
@@ -103,8 +118,9 @@ describe('help', () => {
     const help = helpOf(command);
     expect(command.examples).toHaveLength(2);
     for (const flag of command.flags) expect(help).toContain(`--${flag.name}`);
-    for (const { name } of command.flags.filter(({ needed }) => needed)) {
-      expect(help).toMatch(new RegExp(`--${name} .*\\(required\\)`));
+    for (const { name, orElse } of command.flags.filter(({ needed }) => needed)) {
+      const marked = orElse === undefined ? '(required)' : `(required, or --${orElse})`;
+      expect(help.split('\n').find((line) => line.startsWith(`  --${name} `))).toContain(marked);
     }
     expect(help.split('\n').every((line) => line.length <= 120)).toBe(true);
   });

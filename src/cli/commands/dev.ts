@@ -10,20 +10,22 @@ import {
   stateFlag,
   type StateOptions,
   type WaitingOptions,
+  watchFlag,
+  type WatchOptions,
 } from '../command.ts';
 import { aborted } from '../interrupt.ts';
 import type { Answer } from '../output.ts';
 import type { OwnStudio } from '../place/serve-studio.ts';
 
-type DevOptions = ServingOptions & StateOptions & Pick<WaitingOptions, 'port'>;
+type DevOptions = ServingOptions & StateOptions & WatchOptions & Pick<WaitingOptions, 'port'>;
 
 /** `dev`: the studio, the embedded server with its Web UI, and a worker, until interrupted. */
 export const dev: Command<DevOptions> = {
   name: 'dev',
   does: 'run the studio, an embedded Temporal server with its Web UI, and a worker, until interrupted',
   alsoTried: ['ui', 'web', 'up'],
-  flags: [portFlag, ...servingFlags, stateFlag, jsonFlag],
-  examples: ['dev', 'dev --register tools.ts --state /var/lib/agents'],
+  flags: [portFlag, watchFlag, ...servingFlags, stateFlag, jsonFlag],
+  examples: ['dev', 'dev --register tools.ts --watch'],
   async run(options, context) {
     const [{ findPlace, openToServe }, { closePlace }, { refuse }, { readPort, serveStudio }] =
       await Promise.all([

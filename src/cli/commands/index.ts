@@ -2,9 +2,11 @@ import type { Command } from '../command.ts';
 import { answer } from './answer.ts';
 import { cancel } from './cancel.ts';
 import { check } from './check.ts';
+import { completion } from './completion.ts';
 import { dev } from './dev.ts';
 import { follow } from './follow.ts';
 import { inbox } from './inbox.ts';
+import { init } from './init.ts';
 import { list } from './list.ts';
 import { locks } from './locks.ts';
 import { resume } from './resume.ts';
@@ -17,6 +19,7 @@ import { worker } from './worker.ts';
 
 /** The commands there are, in the order of help: a line each. */
 export const commands: readonly Command[] = [
+  init,
   run,
   resume,
   follow,
@@ -34,4 +37,5 @@ export const commands: readonly Command[] = [
   userShow,
   userSet,
   userForget,
+  completion,
 ];

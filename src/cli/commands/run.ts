@@ -22,6 +22,7 @@ export const run: Command<RunCommandOptions> = {
       key: 'file',
       shown: 'file or team',
       does: 'the spec; or research-team, pros-cons, expert-panel',
+      offers: ['research-team', 'pros-cons', 'expert-panel'],
     },
   ],
   flags: [
@@ -30,7 +31,9 @@ export const run: Command<RunCommandOptions> = {
       value: 'text',
       does: "what the agents work on; '-' reads stdin",
       needed: true,
+      orElse: 'input-file',
     },
+    { name: 'input-file', value: 'file', does: 'the file with what the agents work on' },
     { name: 'roles', value: 'list', does: 'with expert-panel: the roles, with commas between' },
     { name: 'context', value: 'file', does: 'a text that every agent sees as background' },
     { name: 'user', value: 'id', does: 'whose user context the agents share' },

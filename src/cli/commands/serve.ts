@@ -11,11 +11,13 @@ import {
   type ServingOptions,
   stateFlag,
   type StateOptions,
+  watchFlag,
+  type WatchOptions,
 } from '../command.ts';
 import { aborted } from '../interrupt.ts';
 import type { Answer } from '../output.ts';
 
-interface ServeOptions extends ServingOptions, StateOptions, ClusterOptions {
+interface ServeOptions extends ServingOptions, StateOptions, ClusterOptions, WatchOptions {
   port?: string;
   host?: string;
   teams?: string[];
@@ -53,30 +55,42 @@ export const serve: Command<ServeOptions> = {
       does: 'pages that may call it from a browser, such as https://chat.example.com',
       list: true,
     },
+    watchFlag,
     ...servingFlags,
     stateFlag,
     ...clusterFlags,
     jsonFlag,
   ],
-  examples: ['serve', 'serve --teams teams,more-teams --port 8080'],
+  examples: ['serve --register tools.ts --watch', 'serve --teams teams,more-teams --port 8080'],
   async run(options, context) {
-    const [{ findPlace, openToServe }, { closePlace }, { createServer }, { readSettings }] =
-      await Promise.all([
-        import('../place/open-place.ts'),
-        import('../place/open-reader.ts'),
-        import('../../service/index.ts'),
-        import('../../service/read-settings.ts'),
-      ]);
+    const [
+      { findPlace, openToServe },
+      { closePlace },
+      { createServer },
+      { readSettings },
+      { announcedWhere },
+      { refuse },
+    ] = await Promise.all([
+      import('../place/open-place.ts'),
+      import('../place/open-reader.ts'),
+      import('../../service/index.ts'),
+      import('../../service/read-settings.ts'),
+      import('../place/serve-studio.ts'),
+      import('../input/refused-input.ts'),
+    ]);
     const place = await findPlace(options);
+    if (place.is === 'cluster' && options.watch) throw refuse(watchElsewhere);
     const asked = await serviceOptions(options, context);
     await readSettings(asked); // what is wrong is said before anything is started
     const opened = await openToServe(place, options, context);
     try {
       const server = await createServer(opened.client, asked);
+      const withdraw = await announcedWhere(place, server);
       try {
         await context.output.answer(readyAnswer(server, opened.client));
         await Promise.race([aborted(context.interrupted), opened.broken]);
       } finally {
+        withdraw();
         await server.close();
       }
       return ExitStatus.success;
@@ -85,6 +99,9 @@ export const serve: Command<ServeOptions> = {
     }
   },
 };
+
+const watchElsewhere =
+  '--watch takes over code that runs in this process, and on a cluster workers run it: leave it out';
 
 async function serviceOptions(
   { port = '7654', host, teams, allowHost, allowOrigin, config, trust }: ServeOptions,

@@ -5,15 +5,14 @@ import { type RunOptions, splitRunOptions } from '../../client/runs/run-options.
 import { Failure, failure } from '../../core/failures.ts';
 import { orRefusal, type Refusable, refuseAll } from '../../core/refusals.ts';
 import { orInterrupted } from '../interrupt.ts';
+import { type GivenInput, readWrittenInput } from './given-input.ts';
 import { readStdin } from './read-stdin.ts';
 import { refuse } from './refused-input.ts';
 import { readText, type SpecSource } from '../../spec-files/spec-file.ts';
 import { readSource, type SourceOptions } from './spec-source.ts';
 
 /** What a command line says about a run; `context` is a file, and `-` as the input is stdin. */
-export interface RequestOptions extends RunOptions, SourceOptions {
-  input: string;
-}
+export interface RequestOptions extends RunOptions, SourceOptions, GivenInput {}
 
 /** Where a run is to be started, or why that cannot be told. */
 type TargetThere = Refusable<{ target: RunTarget }>;
@@ -31,8 +30,10 @@ export async function readRequest(
 ): Promise<PreparedRun> {
   const background = await orRefusal(readContext(options.context));
   const run = { ...splitRunOptions(options).run, context: background.value };
-  const given = options.input === '-' ? null : options.input;
-  const checked = await readAndCheck({ source: options, input: given, run }, place, background);
+  const written = await orRefusal(readWrittenInput(options));
+  const given = written.value ?? null;
+  const request = { source: options, input: given, run };
+  const checked = await readAndCheck(request, place, background, written);
   const input = given ?? (await orInterrupted(readStdin(), interrupted));
   if (input.trim() === '') throw refuse('--input: stdin is empty');
   return completeRun(checked, input, run);

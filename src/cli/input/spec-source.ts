@@ -22,6 +22,8 @@ const teams: Record<string, (roles: readonly string[]) => StepInput> = {
   [panel]: (roles) => expertPanel(roles),
 };
 
+export const teamNames: readonly string[] = Object.keys(teams);
+
 /**
  * Reads what is to be run: a file where there is one of this name, else a ready-made team.
  *
@@ -41,9 +43,8 @@ export async function readSource({ file, roles }: SourceOptions): Promise<SpecSo
 }
 
 function unknown(name: string): string {
-  const names = Object.keys(teams);
-  const near = nearest(name, names) ?? names.find((team) => nearest(name, team.split('-')));
-  return `'${name}' is neither a file here nor a team${suggestion(near)}; the teams are ${names.join(', ')}`;
+  const near = nearest(name, teamNames) ?? teamNames.find((team) => nearest(name, team.split('-')));
+  return `'${name}' is neither a file here nor a team${suggestion(near)}; the teams are ${teamNames.join(', ')}`;
 }
 
 /** @throws `Input.Invalid` for fewer than two */

@@ -1,12 +1,14 @@
 import type { AgentsClient } from '../../client/runs/agents-client.ts';
 import type { RunTarget } from '../../client/runs/prepare-step.ts';
 import type { LocalPlan } from '../../workers/local-plan.ts';
+import type { ModuleSources } from '../../workers/module-sources.ts';
 import type {
   ClusterOptions,
   CommandContext,
   ReadingOptions,
   RunningOptions,
   ServingOptions,
+  WatchOptions,
 } from '../command.ts';
 import { orInterrupted } from '../interrupt.ts';
 import { askTrust } from '../trust.ts';
@@ -16,7 +18,14 @@ import { onCluster, whileStarting } from './open-reader.ts';
 export type Place =
   | { is: 'cluster'; target: RunTarget }
   /** `target` says what it will be. */
-  | { is: 'embedded'; target: LocalPlan };
+  | {
+      is: 'embedded';
+      target: LocalPlan;
+      /** The files of the registered module, where they are to be watched. */
+      sources?: ModuleSources | undefined;
+    };
+
+type Embedded = Place & { is: 'embedded' };
 
 /** A client for one command, and what runs beside it. */
 export interface Opened {
@@ -36,7 +45,7 @@ export interface Opened {
  * @throws `Input.Invalid` for a bad configuration
  */
 export async function findPlace(
-  options: ReadingOptions & ServingOptions,
+  options: ReadingOptions & ServingOptions & WatchOptions,
   suffix?: string,
 ): Promise<Place> {
   if (onCluster(options)) {
@@ -45,8 +54,14 @@ export async function findPlace(
   }
   const { planLocal } = await import('../../workers/local-plan.ts');
   await askTrust(options);
-  const files = filesOf(options);
-  return { is: 'embedded', target: await planLocal({ ...files, stateDir: options.state, suffix }) };
+  const sources = options.watch ? await noSources() : undefined;
+  const planned = { ...filesOf(options), stateDir: options.state, suffix };
+  return { is: 'embedded', target: await planLocal(planned, sources), sources };
+}
+
+async function noSources(): Promise<ModuleSources> {
+  const { ModuleSources: Sources } = await import('../../workers/module-sources.ts');
+  return new Sources();
 }
 
 /**
@@ -93,9 +108,7 @@ export async function openToServe(
   context: CommandContext,
 ): Promise<Opened> {
   const opening =
-    place.is === 'cluster'
-      ? openCluster(options, context)
-      : openEmbedded(place.target, options, context);
+    place.is === 'cluster' ? openCluster(options, context) : openEmbedded(place, options, context);
   return await orInterrupted(opening, context.interrupted);
 }
 
@@ -103,22 +116,38 @@ export async function openToServe(
 const sharedAfterMs = 3_000;
 
 async function openEmbedded(
-  plan: LocalPlan,
+  { target: plan, sources }: Embedded,
   options: ServedOptions,
   context: CommandContext,
 ): Promise<Opened> {
   const { startServer } = await import('../../workers/embedded/index.ts');
-  const client = await whileStarting(plan, context, async (log) => {
+  const files = filesOf(options);
+  const renewable = await whileStarting(plan, context, async (log) => {
     // the server comes up while all the rest is loaded
     const starting = startServer({ stateDir: plan.stateDir, log });
-    const { openPlanned } = await import('../../workers/local.ts');
+    const { openRenewable } = await import('../../workers/local.ts');
     const hurry = { starting, ...(options.sharedLater ? { sharedAfterMs } : {}) };
-    return await openPlanned(plan, { ...filesOf(options), log }, hurry);
+    return await openRenewable(plan, { ...files, log }, hurry);
   });
+  const { client } = renewable;
   const broken = breaking(client.broken);
   const opened = { client, embedded: true, broken, close: () => client.close() };
   const { withStudio } = await import('./serve-studio.ts');
-  return await withStudio(opened, plan.stateDir, options, context);
+  const served = await withStudio(opened, plan.stateDir, options, context);
+  if (sources === undefined) return served;
+  const { CodeWatch } = await import('../../workers/watch-code.ts');
+  const watch = new CodeWatch({
+    options: { ...files, stateDir: options.state },
+    plan,
+    sources,
+    renew: (next) => renewable.renew(next),
+    log: (line) => context.output.note(line),
+  });
+  const close = async () => {
+    await watch.close();
+    await served.close();
+  };
+  return { ...served, close };
 }
 
 async function openCluster(options: RunningOptions, context: CommandContext): Promise<Opened> {

@@ -1,6 +1,7 @@
 import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import type { ServiceServer } from '../../service/index.ts';
 import { type CommandContext, usualPort, type WaitingOptions } from '../command.ts';
-import type { Opened } from './open-place.ts';
+import type { Opened, Place } from './open-place.ts';
 
 /** The studio that a command serves beside what it does. */
 export interface OwnStudio {
@@ -52,6 +53,16 @@ export async function serveStudio(
       await server.close();
     },
   };
+}
+
+/** Lets whoever uses a state folder know where its studio is; gives what takes that back. */
+export async function announcedWhere(
+  place: Place,
+  { url, studio }: Pick<ServiceServer, 'url' | 'studio'>,
+): Promise<() => void> {
+  if (place.is === 'cluster' || !studio) return () => undefined;
+  const { announceStudio } = await import('../../workers/embedded/index.ts');
+  return announceStudio(place.target.stateDir, url);
 }
 
 /** Whether a command stays after the result, so that what has happened can be looked at. */

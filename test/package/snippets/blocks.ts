@@ -13,7 +13,7 @@ export interface Block {
   code: string;
   /** `<!-- snippet: file a.ts -->`: under this name, so that another block can import it. */
   file: string | undefined;
-  /** `beside a.ts`: in the folder of the block that is this file. */
+  /** `beside a.ts`, `file b.ts, beside a.ts`: in the folder of the block of the page that is this file. */
   beside: string | undefined;
   /** `run by vitest` */
   byVitest: boolean;
@@ -57,8 +57,8 @@ function read(said: string): Said {
   if (said !== '' && what === undefined) throw new Error(`nobody understands 'snippet: ${said}'`);
   const when = (name: string) => (what === name ? which : undefined);
   return {
-    file: when('file'),
-    beside: when('beside'),
+    file: when('file')?.split(', beside ')[0],
+    beside: when('beside') ?? when('file')?.split(', beside ')[1],
     byVitest: byVitest !== undefined,
     outputOf: when('output of')?.split('; ') ?? [],
     notRun: when('not run, because'),

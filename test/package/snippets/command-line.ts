@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { commands } from '../../../src/cli/commands/index.ts';
+import { manifestOf } from '../../../src/cli/init/manifest.ts';
 import { findCommand } from '../../../src/cli/find-command.ts';
 import { readUsage } from '../../../src/cli/usage.ts';
 import { doors } from '../../../src/service/doors/index.ts';
@@ -13,12 +14,18 @@ const { scripts } = JSON.parse(readFileSync(manifest, 'utf8')) as {
   scripts: Record<string, string>;
 };
 
+/** Those of a project that `init` has written. */
+const { scripts: scriptsOfProjects } = JSON.parse(
+  manifestOf({ folder: 'my-team', name: 'my-team', team: 'order-desk', provider: 'simulated' }),
+) as { scripts: Record<string, string> };
+
 /** What is wrong with a command that a page shows. */
 export function problemOf(words: Words): string | undefined {
   const [program, ...rest] = words[0] === 'npx' ? words.slice(1) : words;
   if (program === 'durable-agents') return problemOfOurs(rest);
-  if (program === 'npm') return problemOfNpm(rest);
+  if (program === 'npm') return problemOfNpm(rest.filter((word) => word !== '--silent'));
   if (program === 'curl') return problemOfCurl(rest);
+  if (program === 'cd' || program === 'rm') return undefined;
   return `nobody checks the command '${program}'`;
 }
 
@@ -44,9 +51,11 @@ function problemOfCurl(words: Words): string | undefined {
 }
 
 function problemOfNpm([command = '', script]: Words): string | undefined {
-  if (command === 'ci') return undefined;
+  if (command === 'ci' || command === 'install') return undefined;
   const name = command === 'run' ? script : command;
-  return name !== undefined && name in scripts ? undefined : `there is no script '${name}'`;
+  return name !== undefined && (name in scripts || name in scriptsOfProjects)
+    ? undefined
+    : `there is no script '${name}'`;
 }
 
 /** `--user run`; those that all commands have as `--json all`. */

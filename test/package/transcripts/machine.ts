@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Held, leftAfter, release, startHolder } from '../../support/embedded-commands.ts';
 import { keylessEnvironment } from '../snippets/environment.ts';
+import { installOffline } from '../snippets/install-offline.ts';
 
 const run = promisify(execFile);
 
@@ -28,6 +29,36 @@ export function commandsShown(code: string): Shown[] {
     const [command = '', ...output] = part.split('\n');
     return { command, output };
   });
+}
+
+/** Somebody who types what a page shows, and saves the files that it shows. */
+class User {
+  #cwd: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(folder: string, env: NodeJS.ProcessEnv) {
+    this.#cwd = folder;
+    this.#env = env;
+  }
+
+  save(name: string, code: string): void {
+    mkdirSync(dirname(join(this.#cwd, name)), { recursive: true });
+    writeFileSync(join(this.#cwd, name), code);
+  }
+
+  /** @returns the lines of its stdout; throws when its status is not 0 */
+  async type(command: string): Promise<string[]> {
+    const [, folder] = /^cd (\S+)$/.exec(command) ?? [];
+    if (folder !== undefined) this.#cwd = join(this.#cwd, folder);
+    else if (command === 'npm install') installOffline(this.#cwd);
+    else return await this.#run(command);
+    return [];
+  }
+
+  async #run(command: string): Promise<string[]> {
+    const { stdout } = await run('/bin/sh', ['-c', command], { cwd: this.#cwd, env: this.#env });
+    return stdout === '' ? [] : stdout.trimEnd().split('\n');
+  }
 }
 
 /** A machine on which the package is installed and the embedded server runs, as beside `dev`. */
@@ -59,17 +90,11 @@ export class Machine {
     return new Machine(folder, env, server);
   }
 
-  /** Makes a folder with these files, and gives its shell. */
-  userIn(name: string, files: readonly { file: string | undefined; code: string }[]) {
-    const cwd = join(this.#folder, name);
-    mkdirSync(cwd);
-    for (const { file, code } of files)
-      if (file !== undefined) writeFileSync(join(cwd, file), code);
-    /** @returns the lines of its stdout; throws when its status is not 0 */
-    return async (command: string): Promise<string[]> => {
-      const { stdout } = await run('/bin/sh', ['-c', command], { cwd, env: this.#env });
-      return stdout === '' ? [] : stdout.trimEnd().split('\n');
-    };
+  /** The shell of a user, in a folder of its own. */
+  userIn(name: string): User {
+    const folder = join(this.#folder, name);
+    mkdirSync(folder);
+    return new User(folder, this.#env);
   }
 
   /** Ends what serves detached runs too. */
