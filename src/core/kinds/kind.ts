@@ -27,6 +27,14 @@ export interface ElementTitle {
  */
 export type Flow = 'together' | 'in turn' | 'dynamic' | 'waits';
 
+/** The step inside a step whose content becomes its own, word for word. */
+export interface AnswerStep {
+  /** Its element of the run's step paths. */
+  element: string;
+  /** `null`: an agent that the pattern makes itself. */
+  step: Step | null;
+}
+
 /** What the histories of a run tell of the steps inside one of its steps. */
 interface Finished {
   resultOf(step: Step, element: string): StepResult;
@@ -50,6 +58,11 @@ export interface StepKind<K extends Kind> {
   mapChildren(spec: SpecOf<K>, change: (child: Step) => Step): SpecOf<K>;
   /** The words for an element of a step path below it. */
   title(spec: SpecOf<K>, element: string): ElementTitle;
+  /**
+   * Who says its content, so that it can be read while it is said: a step inside it, or the step `itself`.
+   * `null`: nobody does, or what is said may still be refused.
+   */
+  answer(spec: SpecOf<K>): AnswerStep | 'itself' | null;
   /** What the result of a step has that was not even started; `null`: its spec cannot be read. */
   nothing(spec: SpecOf<K> | null): OwnParts<K>;
   /** The result with the whole results of inner steps in it changed. */

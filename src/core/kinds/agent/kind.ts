@@ -6,6 +6,7 @@ export const agent: StepKind<'agent'> = {
   children: () => [],
   mapChildren: (spec) => spec,
   title: (_, element) => ({ who: element, what: [], step: null }),
+  answer: ({ output }) => (output === null ? 'itself' : null), // its content is JSON, what is told the text in it
   nothing: (spec) => ({
     agentName: spec?.name ?? 'agent',
     cost: 0,

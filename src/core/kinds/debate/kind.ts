@@ -1,7 +1,7 @@
 import { nothingCounted } from './consensus.ts';
 import type { ElementTitle, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
-import { readElement } from './paths.ts';
+import { conclusionElement, readElement } from './paths.ts';
 import { moderatorRole } from './roles.ts';
 import { report } from './report.ts';
 import type { DebateSpec } from './types.ts';
@@ -20,6 +20,9 @@ export const debate: StepKind<'debate'> = {
     moderator: changed(spec.moderator, change),
   }),
   title,
+  // without the consensus that is required, the conclusion is none
+  answer: ({ moderator, requireConsensus }) =>
+    requireConsensus ? null : { element: conclusionElement, step: moderator },
   nothing: (spec) => ({
     messages: [],
     roundsCompleted: 0,

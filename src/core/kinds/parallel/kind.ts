@@ -13,6 +13,7 @@ export const parallel: StepKind<'parallel'> = {
     const step = agents.find(({ name }) => name === element) ?? null;
     return { who: element, what: [], step };
   },
+  answer: () => null, // it is made of several
   nothing: () => ({ results: [], allSuccess: false }),
   mapResults: (result, change) => ({
     ...result,

@@ -6,6 +6,7 @@ export const person: StepKind<'person'> = {
   children: () => [],
   mapChildren: (spec) => spec,
   title: (_, element) => ({ who: element, what: [], step: null }),
+  answer: () => null, // an answer comes whole
   nothing: () => ({ answer: null, answeredBy: null, answeredAt: null, timedOut: false }),
   mapResults: (result) => result,
 };

@@ -17,6 +17,10 @@ export const pipeline: StepKind<'pipeline'> = {
     })),
   }),
   title: (spec, element) => ({ who: element, what: [], step: stepAt(spec, element) }),
+  answer: ({ steps }) => {
+    const step = steps.at(-1)?.step;
+    return step === undefined ? null : { element: stageElement(steps.length - 1, step), step };
+  },
   nothing: () => ({ steps: [] }),
   mapResults: (result, change) => ({
     ...result,

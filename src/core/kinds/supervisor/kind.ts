@@ -1,6 +1,6 @@
 import type { Child, ElementTitle, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
-import { readElement } from './paths.ts';
+import { readElement, synthesisElement } from './paths.ts';
 import { report } from './report.ts';
 import { plannerRole, synthesizerRole } from './roles.ts';
 import type { SupervisorSpec } from './types.ts';
@@ -23,6 +23,7 @@ export const supervisor: StepKind<'supervisor'> = {
     synthesizer: changed(spec.synthesizer, change),
   }),
   title,
+  answer: ({ synthesizer }) => ({ element: synthesisElement, step: synthesizer }),
   nothing: () => ({
     plan: null,
     plans: [],
