@@ -1,5 +1,5 @@
-import { type AGUIEvent, EventType, type SubagentFinishedEvent } from '@ag-ui/core';
-import type { RunEvent } from '../../../../core/events.ts';
+import { type AGUIEvent, EventType, type Interrupt, type SubagentFinishedEvent } from '@ag-ui/core';
+import type { EventError, RunEvent } from '../../../../core/events.ts';
 import type { EventOf, Place } from './place.ts';
 
 interface Speaker {
@@ -34,28 +34,22 @@ export class Speakers {
       case 'turn.started':
         return this.#begin(event);
       case 'step.ended':
-        return this.#end(event);
+        return this.#end(event.path, event.error);
+      case 'run.ended':
+        return [...this.#open.keys()].flatMap((path) => this.#end(path, event.error));
       default:
         return [];
     }
   }
 
-  /** Says that the open ones wait, each for the interrupts raised at its step. */
-  suspend(interruptsAt: (path: string) => string[]): AGUIEvent[] {
-    return [...this.#open].map(([path, { id }]): SubagentFinishedEvent => {
-      const interruptIds = interruptsAt(path);
+  /** Says that the open ones wait, each for its own interrupts. */
+  suspend(interrupts: readonly Interrupt[]): AGUIEvent[] {
+    return [...this.#open.values()].map(({ id }): SubagentFinishedEvent => {
+      const own = interrupts.filter(({ subagentRunId }) => subagentRunId === id);
+      const interruptIds = own.map((interrupt) => interrupt.id);
       const outcome = { type: 'suspended' as const, ...(interruptIds.length > 0 && { interruptIds }) };
       return { type: EventType.SUBAGENT_FINISHED, subagentRunId: id, outcome };
     });
-  }
-
-  /** Says that the open ones have been cut off. */
-  abandon(message: string): AGUIEvent[] {
-    return [...this.#open.values()].map(({ id }) => ({
-      type: EventType.SUBAGENT_ERROR,
-      subagentRunId: id,
-      message,
-    }));
   }
 
   /** Says that the open ones go on. */
@@ -71,7 +65,7 @@ export class Speakers {
     return [started(speaker)];
   }
 
-  #end({ path, error }: EventOf<'step.ended'>): AGUIEvent[] {
+  #end(path: string, error: EventError | null): AGUIEvent[] {
     this.#titles.delete(path);
     const speaker = this.#open.get(path);
     if (!this.#open.delete(path) || speaker === undefined) return [];

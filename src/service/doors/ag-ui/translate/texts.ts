@@ -1,4 +1,5 @@
 import { type AGUIEvent, EventType } from '@ag-ui/core';
+import type { EventCursor } from '../../../../core/event-cursor.ts';
 import type { RunEvent } from '../../../../core/events.ts';
 import type { EventOf, Place } from './place.ts';
 import type { Speakers } from './speakers.ts';
@@ -10,7 +11,8 @@ interface Turn {
   agent: string;
   /** How often it was begun again with text said already. */
   again: number;
-  text: string;
+  /** How much of its text was told; UTF-16 units. */
+  said: number;
   /** Whether its message has begun and not ended. */
   isOpen: boolean;
 }
@@ -38,7 +40,13 @@ export class Texts {
   /** The message of the turn at a path that goes on or was the last; `undefined`: it said nothing. */
   messageAt(path: string): string | undefined {
     const turn = this.#last.get(path);
-    return turn === undefined || turn.text === '' ? undefined : this.#idOf(turn);
+    return turn === undefined || turn.said === 0 ? undefined : this.#idOf(turn);
+  }
+
+  /** Takes up where an earlier AG-UI run was told up to: of the turns that go on, a part was. */
+  goOnFrom({ turns, only }: EventCursor): void {
+    for (const turn of this.#turns.values())
+      turn.said = (turns.get(turn.seq) ?? only)?.offset ?? 0;
   }
 
   take(event: RunEvent): AGUIEvent[] {
@@ -58,12 +66,11 @@ export class Texts {
   /** Ends a message that counts no more, and gives its id; `null`: nothing was said. */
   retract({ path }: EventOf<'turn.retried'>): { id: string; events: AGUIEvent[] } | null {
     const turn = this.#last.get(path);
-    if (turn === undefined || turn.text === '') return null;
-    const id = this.#idOf(turn);
-    const events = this.#close(turn);
+    if (turn === undefined) return null;
+    const retracted = turn.said === 0 ? null : { id: this.#idOf(turn), events: this.#close(turn) };
     turn.again += 1;
-    turn.text = '';
-    return { id, events };
+    turn.said = 0;
+    return retracted;
   }
 
   /** Ends the messages that are open; they may begin again under the same id. */
@@ -72,7 +79,7 @@ export class Texts {
   }
 
   #begin({ seq, path, agent }: EventOf<'turn.started'>): void {
-    const turn = { seq, path, agent, again: 0, text: '', isOpen: false };
+    const turn = { seq, path, agent, again: 0, said: 0, isOpen: false };
     this.#turns.set(seq, turn);
     this.#last.set(path, turn);
   }
@@ -80,8 +87,7 @@ export class Texts {
   #say({ turn: seq, text, offset }: EventOf<'text.delta'>): AGUIEvent[] {
     const turn = this.#turns.get(seq);
     if (turn === undefined || text === '') return [];
-    // what was said before this AG-UI run began is not known here, and not said again
-    turn.text = offset > turn.text.length ? text : turn.text + text;
+    turn.said = offset + text.length;
     const about = { messageId: this.#idOf(turn), ...this.#speakers.attribution(turn.path) };
     const content: AGUIEvent = { type: EventType.TEXT_MESSAGE_CONTENT, ...about, delta: text };
     if (turn.isOpen) return [content];
@@ -90,12 +96,17 @@ export class Texts {
     return [{ type: EventType.TEXT_MESSAGE_START, ...about, role: 'assistant', name }, content];
   }
 
-  #end({ path, text }: EventOf<'turn.ended'>): AGUIEvent[] {
+  #end(event: EventOf<'turn.ended'>): AGUIEvent[] {
+    const { path, text } = event;
     const turn = this.#last.get(path);
     if (turn === undefined) return [];
-    this.#turns.delete(turn.seq);
     if (path === this.#place.answerPath) this.#answer = text;
-    return this.#close(turn);
+    // what was not told while it was said comes before this event, unless that is all of it
+    const { seq } = turn;
+    const said =
+      turn.said === 0 ? this.#say({ ...event, type: 'text.delta', text, offset: 0, turn: seq }) : [];
+    this.#turns.delete(seq);
+    return [...said, ...this.#close(turn)];
   }
 
   #close(turn: Turn): AGUIEvent[] {

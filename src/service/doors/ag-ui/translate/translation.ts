@@ -1,5 +1,6 @@
-import type { AGUIEvent, Message, TokenUsage } from '@ag-ui/core';
+import type { AGUIEvent, Interrupt, Message, TokenUsage } from '@ag-ui/core';
 import { EventType } from '@ag-ui/core';
+import type { EventCursor } from '../../../../core/event-cursor.ts';
 import type { RunEvent } from '../../../../core/events.ts';
 import { ownEvent } from './own-events.ts';
 import type { EventOf, Place } from './place.ts';
@@ -31,7 +32,7 @@ export class Translation {
   readonly #calls: ToolCalls;
   readonly #state: SharedState;
   readonly #transcript: Transcript;
-  #spent = new Spent();
+  readonly #spent = new Spent();
 
   constructor(run: TranslatedRun) {
     this.#place = run;
@@ -49,13 +50,13 @@ export class Translation {
 
   /** Takes an event that an earlier AG-UI run has told. */
   remember(event: RunEvent): void {
-    if (event.type === 'text.delta') return;
-    this.#translate(event);
+    if (event.type === 'turn.started') this.#spent.take(event);
+    if (event.type !== 'text.delta') this.#translate(event);
   }
 
   /** What stands at the beginning of an AG-UI run: the state, and what goes on from an earlier one. */
-  begin(): AGUIEvent[] {
-    this.#spent = new Spent();
+  begin(after: EventCursor): AGUIEvent[] {
+    this.#texts.goOnFrom(after);
     return [this.#state.snapshot(), ...this.#steps.reopen(), ...this.#speakers.reopen()];
   }
 
@@ -67,23 +68,17 @@ export class Translation {
   }
 
   /** Ends what is open, as it goes on in a later AG-UI run. */
-  suspend(asked: readonly EventOf<'question.asked'>[], idOf: (question: string) => string): AGUIEvent[] {
-    const interruptsAt = (path: string) =>
-      asked.filter((each) => each.path === path).map(({ id }) => idOf(id));
+  suspend(interrupts: readonly Interrupt[]): AGUIEvent[] {
     return [
       ...this.#texts.suspend(),
-      ...this.#speakers.suspend(interruptsAt),
+      ...this.#speakers.suspend(interrupts),
       ...this.#steps.suspend(),
     ];
   }
 
-  /** Ends what is open when the run has ended, as it does where it was cancelled. */
-  abandon(message: string): AGUIEvent[] {
-    return [
-      ...this.#texts.suspend(),
-      ...this.#speakers.abandon(message),
-      ...this.#steps.suspend(),
-    ];
+  /** Ends what is still open when the run has ended. */
+  close(event: EventOf<'run.ended'>): AGUIEvent[] {
+    return [...this.#texts.suspend(), ...this.#speakers.take(event), ...this.#steps.suspend()];
   }
 
   /** The answer as a message, unless it has been said. */

@@ -1,5 +1,7 @@
-import type { RunEvent } from '../../../core/events.ts';
-import type { EventOf } from './translate/place.ts';
+import type { RunEvent } from '../core/events.ts';
+
+/** A question, as it was asked. */
+export type QuestionAsked = Extract<RunEvent, { type: 'question.asked' }>;
 
 /** How long it is waited with a question for what else goes on; milliseconds. */
 const quietMs = 500;
@@ -11,7 +13,7 @@ const longestMs = 10_000;
  */
 export class Waiting {
   readonly #now: () => number;
-  readonly #asked = new Map<string, EventOf<'question.asked'>>();
+  readonly #asked = new Map<string, QuestionAsked>();
   /** Turns and tool calls that go on. */
   readonly #busy = new Set<string>();
   #since = 0;
@@ -22,7 +24,7 @@ export class Waiting {
   }
 
   /** What was asked and has no answer yet, as far as was told. */
-  get asked(): ReadonlyMap<string, EventOf<'question.asked'>> {
+  get asked(): ReadonlyMap<string, QuestionAsked> {
     return this.#asked;
   }
 
