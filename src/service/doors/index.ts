@@ -4,6 +4,7 @@ import type { Door } from './door.ts';
 import { locks } from './locks.ts';
 import { mcp } from './mcp/index.ts';
 import { description } from './open-api.ts';
+import { openai } from './openai/door.ts';
 import { questions } from './questions.ts';
 import { runs } from './runs.ts';
 import { teams } from './teams.ts';
@@ -18,6 +19,7 @@ export const doors: readonly Door[] = [
   users,
   threads,
   locks,
+  openai,
   mcp,
   agUi,
   about,

@@ -59,7 +59,7 @@ async function answered(service: Service, asked: AskedRun): Promise<Response> {
     },
   };
   const { heartbeatMs } = service.settings;
-  const life = { heartbeatMs, closing: service.closing };
+  const life = { heartbeatMs, closing: service.closing, retryMs: null };
   const source = (signal: AbortSignal) => messages(segment, run.warnings, signal);
   return eventStream(source, life, { 'x-run-id': handle.id });
 }

@@ -1,5 +1,4 @@
 import type { Usage } from '../../../core/usage.ts';
-import type { OpenAIError } from './openai-error.ts';
 
 /** What all parts of one answer share. */
 export interface Head {
@@ -32,7 +31,7 @@ export function completion({ id, created, model }: Head, content: string, usage:
 /** What a chunk of a stream adds; `finish_reason`: that nothing follows. */
 interface Addition {
   delta: { role?: 'assistant'; content?: string };
-  finish_reason?: 'stop';
+  finish_reason?: 'stop' | null;
 }
 
 /** The chunks of one answer. */
@@ -59,19 +58,14 @@ export class Chunks {
     return this.#withUsage ? [last, { ...this.#head, choices: [], usage: usageOf(usage) }] : [last];
   }
 
-  #chunk({ delta, finish_reason = undefined }: Addition): object {
-    const choice = { index: 0, delta, logprobs: null, finish_reason: finish_reason ?? null };
+  #chunk({ delta, finish_reason = null }: Addition): object {
+    const choice = { index: 0, delta, logprobs: null, finish_reason };
     return { ...this.#head, choices: [choice], ...(this.#withUsage ? { usage: null } : {}) };
   }
 }
 
-/** An error after a stream has begun. */
-export function errorEvent(error: OpenAIError): object {
-  return { error };
-}
-
 /** Of the whole run, in OpenAI's words. */
-export function usageOf({ inputTokens, outputTokens, cachedTokens, reasoningTokens }: Usage) {
+function usageOf({ inputTokens, outputTokens, cachedTokens, reasoningTokens }: Usage) {
   return {
     prompt_tokens: inputTokens,
     completion_tokens: outputTokens,

@@ -1,3 +1,4 @@
+import { fill } from '../../../core/content.ts';
 import { toContext } from '../../../core/render.ts';
 import { unsupported } from './openai-error.ts';
 import type { ChatMessage, ContentPart } from './request-schema.ts';
@@ -22,7 +23,8 @@ export function readConversation(messages: readonly ChatMessage[]): Conversation
   const input = said[last]?.text ?? '';
   if (input.trim() === '') {
     const param = last < 0 ? 'messages' : `messages[${last}].content`;
-    const what = last < 0 ? 'there is no message of a user' : 'the last message of the user is empty';
+    const what =
+      last < 0 ? 'there is no message of a user' : 'the last message of the user is empty';
     throw unsupported(param, `${what}: it is what the team is asked`);
   }
   const others = said.filter(({ text }, index) => index !== last && text !== '');
@@ -30,12 +32,17 @@ export function readConversation(messages: readonly ChatMessage[]): Conversation
     agentName: name === undefined ? role : `${role} ${name}`,
     content: text,
   }));
-  return { input, context: answers.length === 0 ? null : asText(toContext(answers, 'labeled')) };
+  return {
+    input,
+    context: answers.length === 0 ? null : fill(toContext(answers, 'labeled'), String),
+  };
 }
 
 function textOf({ content, refusal }: ChatMessage, index: number): string {
   if (typeof content === 'string') return content;
-  const parts = (content ?? []).map((part, at) => textIn(part, `messages[${index}].content[${at}]`));
+  const parts = (content ?? []).map((part, at) =>
+    textIn(part, `messages[${index}].content[${at}]`),
+  );
   return [...parts, refusal ?? ''].join('');
 }
 
@@ -44,9 +51,4 @@ function textIn(part: ContentPart, place: string): string {
   if (['text', 'refusal'].includes(part.type) && typeof text === 'string') return text;
   const message = `teams read text only: '${part.type}' cannot be passed on to one`;
   throw unsupported(place, message, 'unsupported_content');
-}
-
-/** What is made of strings is one. */
-function asText(text: ReturnType<typeof toContext>): string {
-  return typeof text === 'string' ? text : text.parts.join('');
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../../core/failures.ts';
+import type { InputProblem } from '../../../core/parse-input.ts';
 import { RefusedRequest, type Refusal } from '../../errors.ts';
 
 /** An error as OpenAI's clients read it. */
@@ -35,8 +36,8 @@ export function noSuchModel(message: string): RefusedRequest {
 
 /** The body of a refused request. */
 export function refusalBody({ status, type, message, details }: Refusal): { error: OpenAIError } {
-  const { param = null, code = type } = saidOf(details);
-  return { error: { message, type: errorType(status), param, code } };
+  const { problems, param = problems?.[0]?.path, code = type } = saidOf(details);
+  return { error: { message, type: errorType(status), param: param || null, code } };
 }
 
 /** The status of a refused request: what is wrong in one has no status of its own there. */
@@ -44,8 +45,8 @@ export function refusalStatus({ status }: Refusal): number {
   return status === 422 ? 400 : status;
 }
 
-function saidOf(details: unknown): Partial<Said> {
-  return typeof details === 'object' && details !== null ? (details as Partial<Said>) : {};
+function saidOf(details: unknown): Partial<Said> & { problems?: InputProblem[] } {
+  return typeof details === 'object' && details !== null ? details : {};
 }
 
 const types: Partial<Record<number, string>> = {
@@ -74,12 +75,42 @@ const statuses: Partial<Record<string, number>> = {
   [Failure.humanTimedOut]: 504,
 };
 
-/** How a run that has failed is answered. */
+/** An error with which a request is answered. */
+export interface AnsweredError {
+  status: number;
+  error: OpenAIError;
+  headers?: Record<string, string>;
+}
+
+/** A refusal as the answer to a request. */
+export function ofRefusal(refusal: Refusal): AnsweredError {
+  const { error } = refusalBody(refusal);
+  return { status: refusalStatus(refusal), error, headers: refusal.headers ?? {} };
+}
+
+/** A run has failed. The official clients would ask again, and read the same. */
 export function failedRun(
   run: string,
-  { type: code, message }: { type: string; message: string },
-): { status: number; error: OpenAIError } {
-  const status = statuses[code] ?? 500;
-  const told = `${message} (run ${run})`;
-  return { status, error: { message: told, type: errorType(status), param: null, code } };
+  { type, message }: { type: string; message: string },
+): AnsweredError {
+  const status = statuses[type] ?? 500;
+  const error = errorOf(status, type, `${message} (run ${run})`);
+  return { status, error, headers: { 'x-should-retry': 'false' } };
+}
+
+/** What was said of an answer is replaced by something else, and cannot be taken back. */
+export function replaced(run: string): AnsweredError {
+  const message = `the team has begun its answer again after a part of it was sent: run ${run} goes on, read its answer at /v1/runs/${run}`;
+  return { status: 500, error: errorOf(500, 'answer_replaced', message) };
+}
+
+/** The service stops, and the run goes on. */
+export function stopping(run: string): AnsweredError {
+  const message = `the service stops: run ${run} goes on, ask again in a moment or read its answer at /v1/runs/${run}`;
+  const headers = { 'retry-after': '2' };
+  return { status: 503, error: errorOf(503, 'Service.Unavailable', message), headers };
+}
+
+function errorOf(status: number, code: string, message: string): OpenAIError {
+  return { message, type: errorType(status), param: null, code };
 }

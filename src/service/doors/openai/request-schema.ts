@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { threadSchema } from '../../../core/kinds/agent/schema.ts';
 
 const part = z.looseObject({ type: z.string() });
 
@@ -10,7 +11,10 @@ const message = z.looseObject({
   content,
   name: z
     .string()
-    .regex(/^[^\s<|\\/>\]]{1,64}$/, "a name has 1 to 64 characters, without blanks and without <|\\/>]")
+    .regex(
+      /^[^\s<|\\/>\]]{1,64}$/,
+      'a name has 1 to 64 characters, without blanks and without <|\\/>]',
+    )
     .optional(),
   refusal: z.string().nullish(),
   tool_calls: z.array(z.unknown()).nullish(),
@@ -29,12 +33,12 @@ export const chatRequestSchema = z.looseObject({
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   user: z.string().min(1, 'it is empty').nullish(),
-  metadata: z.record(z.string(), z.string()).nullish(),
+  metadata: z.looseObject({ thread: threadSchema.optional() }).nullish(),
   n: z.int().min(1).nullish(),
   tools: z.array(z.unknown()).nullish(),
-  tool_choice: z.unknown(),
+  tool_choice: z.unknown().optional(),
   functions: z.array(z.unknown()).nullish(),
-  function_call: z.unknown(),
+  function_call: z.unknown().optional(),
   response_format: z.looseObject({ type: z.string() }).nullish(),
   modalities: z.array(z.string()).nullish(),
   logprobs: z.boolean().nullish(),
