@@ -7,6 +7,7 @@ import { follow } from './follow.ts';
 import { inbox } from './inbox.ts';
 import { list } from './list.ts';
 import { locks } from './locks.ts';
+import { mcp } from './mcp.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { searchAttributes } from './search-attributes.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   locks,
   check,
   dev,
+  mcp,
   worker,
   searchAttributes,
   userShow,
