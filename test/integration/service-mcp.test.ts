@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Progress, Tool } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
@@ -68,7 +70,8 @@ async function use(client: Client, name: string, args: object, onprogress?: (tol
   const call = { name, arguments: { ...args } };
   const result = await client.callTool(call, undefined, onprogress && { onprogress });
   const texts = (result.content as { text: string }[]).map(({ text }) => text);
-  return { ...result, texts, run: result.structuredContent as Structured };
+  const { isError = false, _meta } = result;
+  return { isError: isError === true, _meta, texts, run: result.structuredContent as Structured };
 }
 
 const namesOf = (tools: readonly Tool[]) => tools.map(({ name }) => name);
@@ -91,7 +94,7 @@ it('answers with what the team says, the id of the run, and progress on the way'
   const { texts, run, isError, _meta } = await use(await connected(), 'solo', { input: 'Hi' }, (each) =>
     told.push(each.message ?? ''),
   );
-  expect(isError).toBeFalsy();
+  expect(isError).toBe(false);
   expect(texts[0]).toBe('Good day.');
   expect(texts.at(-1)).toContain(run.id);
   expect(run).toMatchObject({ status: 'completed', content: 'Good day.', questions: [] });
@@ -284,4 +287,43 @@ it('opens a session to the token that has begun it only, and none without a toke
   expect(await foreign.json()).toMatchObject({ jsonrpc: '2.0', error: { code: -32001 } });
   expect((await send(tokens.all, list)).status).toBe(400);
   expect((await world.call('POST', '/mcp', initialize, { accept })).status).toBe(401);
+});
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+it('serves a folder over stdin and stdout, and leaves what has not ended to a process in the background', async () => {
+  const own = join(folder, 'own');
+  mkdirSync(own);
+  writeFileSync(join(own, 'tasting.yaml'), '# Knows teas.\nkind: agent\nname: Taster\n');
+  writeFileSync(join(own, 'judge.yaml'), 'kind: person\nname: Judge\nquestion: Is it good?\n');
+  const { OPENAI_API_KEY: _, ANTHROPIC_API_KEY: __, ...rest } = process.env;
+  const env = { ...(rest as Record<string, string>), XDG_CONFIG_HOME: join(folder, 'config') };
+  const args = [main, 'mcp', own, '--state', world.stateDir];
+  const transport = new StdioClientTransport({
+    command: process.execPath,
+    args,
+    env,
+    cwd: folder,
+    stderr: 'pipe',
+  });
+  const client = new Client({ name: 'test', version: '1' });
+  const wrong: Error[] = [];
+  client.onerror = (error) => wrong.push(error);
+  await client.connect(transport);
+  const { tools } = await client.listTools();
+  expect(namesOf(tools).filter((name) => !name.includes('_'))).toEqual(['judge', 'tasting']);
+  expect(tools.find(({ name }) => name === 'tasting')?.description).toMatch(/^Knows teas\./);
+  const tasted = await use(client, 'tasting', { input: 'Which tea?' });
+  expect(tasted.run).toMatchObject({ status: 'completed', simulated: true });
+  const judged = await use(client, 'judge', { input: 'Well?' });
+  expect(judged.run.status).toBe('waiting');
+  await client.close();
+  expect(wrong).toEqual([]); // nothing but messages has come
+  const isPid = (name: string) => /^background.*\.pid$/.test(name);
+  await expect.poll(() => readdirSync(world.stateDir).filter(isPid)).toHaveLength(1);
+  const handle = world.client.handle(judged.run.id);
+  await handle.answer('yes');
+  expect(await handle.result()).toMatchObject({ content: 'yes' });
+  for (const name of readdirSync(world.stateDir).filter(isPid))
+    process.kill(Number(readFileSync(join(world.stateDir, name), 'utf8')));
 });

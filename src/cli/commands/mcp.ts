@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import type { Offer } from '../../service/doors/mcp/stdio.ts';
 import {
   type ClusterOptions,
   clusterFlags,
@@ -38,14 +39,19 @@ export const mcp: Command<McpOptions> = {
   ],
   examples: ['mcp research.yaml', 'mcp teams --register tools.ts --state /var/lib/agents'],
   async run(options, context) {
-    const [{ findPlace, openToServe }, { closePlace }] = await Promise.all([
-      import('../place/open-place.ts'),
-      import('../place/open-reader.ts'),
-    ]);
+    const [{ findPlace, openToServe }, { closePlace }, { readOffer }, { usualFolder }] =
+      await Promise.all([
+        import('../place/open-place.ts'),
+        import('../place/open-reader.ts'),
+        import('../../service/doors/mcp/stdio.ts'),
+        import('../../service/teams/team-folder.ts'),
+      ]);
     const place = await findPlace(options);
+    const log = (line: string) => context.output.logged(line);
+    const offer = await readOffer(options.teams ?? usualFolder, log);
     const opened = await openToServe(place, options, context);
     try {
-      const started = await serve(opened, options.teams, context);
+      const started = await serve(opened, offer, context);
       await leaveRuns({ opened, place, started }, options, context);
       return context.interrupted.aborted ? ExitStatus.interrupted : ExitStatus.success;
     } finally {
@@ -65,8 +71,8 @@ interface Served {
 /** Serves until the client has gone, or what serves the runs has broken. */
 async function serve(
   { client, broken }: Opened,
-  teams: string | undefined,
-  { output, interrupted }: CommandContext,
+  offer: Offer,
+  { interrupted }: CommandContext,
 ): Promise<ReadonlySet<string>> {
   const [{ serveStdio }, { writeAnswer }] = await Promise.all([
     import('../../service/doors/mcp/stdio.ts'),
@@ -75,12 +81,11 @@ async function serve(
   const messages = new Writable({
     write: (text: Buffer, _, done) => void writeAnswer(text.toString()).then(() => done()),
   });
-  const log = (line: string) => output.logged(line);
   const over = new AbortController();
   const closing = AbortSignal.any([interrupted, over.signal]);
-  const streams = { input: process.stdin, output: messages };
+  const streams = { input: process.stdin, output: messages, closing };
   try {
-    return await Promise.race([serveStdio(client, { teams, log, closing, ...streams }), broken]);
+    return await Promise.race([serveStdio(client, offer, streams), broken]);
   } finally {
     over.abort();
   }
