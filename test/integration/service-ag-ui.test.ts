@@ -20,7 +20,12 @@ const teams = {
     name: 'Asking',
     steps: [
       agent('Bob'),
-      { kind: 'person', name: 'Editor', question: 'How long is it to be?', choices: ['short', 'long'] },
+      {
+        kind: 'person',
+        name: 'Editor',
+        question: 'How long is it to be?',
+        choices: ['short', 'long'],
+      },
       agent('Ann'),
     ],
   },
@@ -52,10 +57,14 @@ let threads = 0;
 /** A front end with a conversation of its own. */
 function frontEnd(team: string) {
   threads += 1;
-  const agent = new HttpAgent({ url: `${world.server.url}/ag-ui/${team}`, threadId: `t${threads}` });
+  const agent = new HttpAgent({
+    url: `${world.server.url}/ag-ui/${team}`,
+    threadId: `t${threads}`,
+  });
   const events: BaseEvent[] = [];
   agent.subscribe({ onEvent: ({ event }) => void events.push(event) });
-  const ask = (text: string) => agent.addMessage({ id: `ask-${text}`, role: 'user', content: text });
+  const ask = (text: string) =>
+    agent.addMessage({ id: `ask-${text}`, role: 'user', content: text });
   return { agent, events, ask, types: () => events.map(({ type }) => String(type)) };
 }
 
@@ -69,7 +78,9 @@ it('gives the answer of one agent as a message of the run, with what it has cost
   const { result } = await agent.runAgent({ runId: 'r1' });
   expect(said(agent.messages)).toEqual(['Good day to you.']);
   expect(result).toMatchObject({ kind: 'agent', content: 'Good day to you.', simulated: false });
-  expect(types()).toEqual(expect.arrayContaining(['RUN_STARTED', 'TEXT_MESSAGE_CONTENT', 'RUN_FINISHED']));
+  expect(types()).toEqual(
+    expect.arrayContaining(['RUN_STARTED', 'TEXT_MESSAGE_CONTENT', 'RUN_FINISHED']),
+  );
   expect(types()).not.toContain('SUBAGENT_STARTED');
   for (const event of events) EventSchemas.parse(event);
   expect(agent.state).toMatchObject({ run: { team: 'solo' } });
@@ -118,9 +129,15 @@ it('interrupts the run with a question, and goes on with the answer where it was
   });
   const before = events.length;
   const id = interrupt?.id ?? '';
-  await agent.runAgent({ resume: [{ interruptId: id, status: 'resolved', payload: { answer: 'short' } }] });
+  await agent.runAgent({
+    resume: [{ interruptId: id, status: 'resolved', payload: { answer: 'short' } }],
+  });
   expect(said(agent.messages)).toEqual(['a long text', 'a short text']);
-  expect(types().slice(before).filter((type) => type === 'TEXT_MESSAGE_START')).toHaveLength(1);
+  expect(
+    types()
+      .slice(before)
+      .filter((type) => type === 'TEXT_MESSAGE_START'),
+  ).toHaveLength(1);
   expect(world.askedBy('Bob')).toHaveLength(1);
   expect(JSON.stringify(world.askedBy('Ann')[0]?.body)).toContain('short');
 });
@@ -146,7 +163,9 @@ it('asks for an approval with the tool call that it is about, and shows its resu
   const [interrupt] = agent.pendingInterrupts;
   const start = events.find(({ type }) => String(type) === 'TOOL_CALL_START');
   expect(interrupt).toMatchObject({ reason: 'approval', toolCallId: start?.['toolCallId'] });
-  const resume = [{ interruptId: interrupt?.id ?? '', status: 'resolved' as const, payload: { approved: true } }];
+  const resume = [
+    { interruptId: interrupt?.id ?? '', status: 'resolved' as const, payload: { approved: true } },
+  ];
   await agent.runAgent({ resume });
   expect(agent.messages.find(({ role }) => role === 'tool')?.content).toContain('paid 7');
   expect(said(agent.messages).at(-1)).toBe('It is paid.');
@@ -171,9 +190,17 @@ it('takes an abandoned question for the end of the run, and what is asked then f
 
 it('goes on when the client has gone, and tells the same run from its beginning when it is asked again', async () => {
   world.cast({ Ann: { text: 'An answer that takes its time.', delayMs: 500 } });
-  const body = { threadId: 'gone', runId: 'r', messages: [{ id: 'm', role: 'user', content: 'Hm?' }] };
+  const body = {
+    threadId: 'gone',
+    runId: 'r',
+    messages: [{ id: 'm', role: 'user', content: 'Hm?' }],
+  };
   const gone = new AbortController();
-  const request = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const request = {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  };
   const url = `${world.server.url}/ag-ui/solo`;
   const first = await fetch(url, { ...request, signal: gone.signal });
   gone.abort();
@@ -202,7 +229,12 @@ it.each([
   [
     'an interrupt of nobody',
     'solo',
-    { threadId: 't', runId: 'r', messages: [], resume: [{ interruptId: 'a/1/b/c', status: 'resolved' }] },
+    {
+      threadId: 't',
+      runId: 'r',
+      messages: [],
+      resume: [{ interruptId: 'a/1/b/c', status: 'resolved' }],
+    },
     422,
   ],
 ])('refuses %s before the stream begins', async (_, team, body, status) => {

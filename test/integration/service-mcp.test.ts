@@ -66,7 +66,12 @@ function transportTo(headers: Record<string, string>) {
 
 type Structured = { id: string; status: string; content: string | null; [field: string]: unknown };
 
-async function use(client: Client, name: string, args: object, onprogress?: (told: Progress) => void) {
+async function use(
+  client: Client,
+  name: string,
+  args: object,
+  onprogress?: (told: Progress) => void,
+) {
   const call = { name, arguments: { ...args } };
   const result = await client.callTool(call, undefined, onprogress && { onprogress });
   const texts = (result.content as { text: string }[]).map(({ text }) => text);
@@ -81,7 +86,9 @@ it('offers a tool for each team that can be read, and tools for runs', async () 
   const names = namesOf(tools);
   expect(names).toEqual(expect.arrayContaining(['solo', 'asking', 'paying', 'research-team']));
   expect(names.filter((name) => /^Grune_Tees_[0-9a-f]{6}$/.test(name))).toHaveLength(1);
-  expect(names).toEqual(expect.arrayContaining(['list_runs', 'get_run', 'follow_run', 'answer_question']));
+  expect(names).toEqual(
+    expect.arrayContaining(['list_runs', 'get_run', 'follow_run', 'answer_question']),
+  );
   expect(names).not.toContain('broken');
   const solo = tools.find(({ name }) => name === 'solo');
   expect(Object.keys(solo?.inputSchema.properties ?? {})).toContain('user');
@@ -91,8 +98,11 @@ it('offers a tool for each team that can be read, and tools for runs', async () 
 it('answers with what the team says, the id of the run, and progress on the way', async () => {
   world.cast({ Ann: 'Good day.' });
   const told: string[] = [];
-  const { texts, run, isError, _meta } = await use(await connected(), 'solo', { input: 'Hi' }, (each) =>
-    told.push(each.message ?? ''),
+  const { texts, run, isError, _meta } = await use(
+    await connected(),
+    'solo',
+    { input: 'Hi' },
+    (each) => told.push(each.message ?? ''),
   );
   expect(isError).toBe(false);
   expect(texts[0]).toBe('Good day.');
@@ -209,7 +219,10 @@ it('lets the run go on when the client has lost its patience, or has gone', asyn
   const left = await hanging(leaving);
   await leaving.close();
   expect(await left.outcome).toBe('given up');
-  expect(await Promise.all([statusOf(impatient.run), statusOf(left.run)])).toEqual(['running', 'running']);
+  expect(await Promise.all([statusOf(impatient.run), statusOf(left.run)])).toEqual([
+    'running',
+    'running',
+  ]);
   const client = await connected();
   const ended = await use(client, 'cancel_run', { id: left.run });
   expect(ended.run.status).toBe('cancelled');
@@ -251,7 +264,9 @@ it('shows a token of one user its own runs and teams only', async () => {
   const [ada, admin] = [await connected(tokens.ada), await connected()];
   const { tools } = await ada.listTools();
   expect(namesOf(tools)).not.toContain('asking');
-  expect(Object.keys(tools.find(({ name }) => name === 'solo')?.inputSchema.properties ?? {})).not.toContain('user');
+  expect(
+    Object.keys(tools.find(({ name }) => name === 'solo')?.inputSchema.properties ?? {}),
+  ).not.toContain('user');
   const others = await use(admin, 'solo', { input: 'Hi', user: 'bob' });
   const own = await use(ada, 'solo', { input: 'Hi' });
   const listed = await use(ada, 'list_runs', {});
@@ -259,7 +274,9 @@ it('shows a token of one user its own runs and teams only', async () => {
   expect(listed.texts[0]).not.toContain(others.run.id);
   const seen = await use(ada, 'get_run', { id: others.run.id });
   expect(seen.texts[0]).toMatch(/there is no run/);
-  await expect(ada.callTool({ name: 'asking', arguments: { input: 'x' } })).rejects.toThrow(/no tool/);
+  await expect(ada.callTool({ name: 'asking', arguments: { input: 'x' } })).rejects.toThrow(
+    /no tool/,
+  );
 });
 
 it('opens a session to the token that has begun it only, and none without a token', async () => {
@@ -267,7 +284,11 @@ it('opens a session to the token that has begun it only, and none without a toke
     jsonrpc: '2.0',
     id: 1,
     method: 'initialize',
-    params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 't', version: '1' } },
+    params: {
+      protocolVersion: '2025-06-18',
+      capabilities: {},
+      clientInfo: { name: 't', version: '1' },
+    },
   };
   const accept = 'application/json, text/event-stream';
   const send = (token: string, body: object, session?: string) =>
@@ -322,8 +343,13 @@ it('serves a folder over stdin and stdout, and leaves what has not ended to a pr
   const isPid = (name: string) => /^background.*\.pid$/.test(name);
   await expect.poll(() => readdirSync(world.stateDir).filter(isPid)).toHaveLength(1);
   const handle = world.client.handle(judged.run.id);
-  await handle.answer('yes');
+  const answered = () =>
+    handle.answer('yes').then(
+      () => true,
+      () => false, // until that process is up
+    );
+  await expect.poll(answered, { timeout: 60_000 }).toBe(true);
   expect(await handle.result()).toMatchObject({ content: 'yes' });
   for (const name of readdirSync(world.stateDir).filter(isPid))
     process.kill(Number(readFileSync(join(world.stateDir, name), 'utf8')));
-});
+}, 120_000);

@@ -25,7 +25,8 @@ export function readConversation(
   const last = lastAsked(messages);
   const input = last === undefined ? '' : textIn(last.content);
   if (input.trim() === '') {
-    const message = 'a message with the role user and a text is needed: it is what the team is asked';
+    const message =
+      'a message with the role user and a text is needed: it is what the team is asked';
     throw invalidInput('the run', [{ path: 'messages', message }]);
   }
   const earlier = withHistory ? messages.slice(0, messages.indexOf(last as Message)) : [];
@@ -38,7 +39,13 @@ export function lastAsked(messages: readonly Message[]) {
   return messages.findLast((message) => message.role === 'user');
 }
 
-function fromContext({ description, value }: { description: string; value: string }): Answer<string> {
+function fromContext({
+  description,
+  value,
+}: {
+  description: string;
+  value: string;
+}): Answer<string> {
   return { agentName: description, content: value };
 }
 

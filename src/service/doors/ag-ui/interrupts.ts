@@ -36,9 +36,7 @@ function answerForm(choices: readonly string[]) {
 }
 
 /** An answer to a question, or to an approval. */
-export type GivenResponse =
-  | { answer: string }
-  | { approve: boolean; reason: string | undefined };
+export type GivenResponse = { answer: string } | { approve: boolean; reason: string | undefined };
 
 const text = z.string().min(1, 'it is empty');
 const answerSchema = z.union([text, z.looseObject({ answer: text })]);

@@ -18,7 +18,10 @@ export function runIdFor(team: string, { user }: Caller, { threadId, runId }: Ag
 }
 
 /** Whether a run was begun in a thread. */
-export function isOfThread(run: string, ...[team, caller, ids]: Parameters<typeof runIdFor>): boolean {
+export function isOfThread(
+  run: string,
+  ...[team, caller, ids]: Parameters<typeof runIdFor>
+): boolean {
   const own = runIdFor(team, caller, ids);
   return run.startsWith(own.slice(0, own.lastIndexOf('-') + 1));
 }

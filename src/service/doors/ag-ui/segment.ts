@@ -104,7 +104,12 @@ function* ended(
     case 'failed': {
       const { message, code } = end;
       const { usage } = translation;
-      yield { type: EventType.RUN_ERROR, message: `${message} (run ${segment.handle.id})`, code, usage };
+      yield {
+        type: EventType.RUN_ERROR,
+        message: `${message} (run ${segment.handle.id})`,
+        code,
+        usage,
+      };
     }
   }
 }

@@ -96,13 +96,16 @@ function textsOf(answer: RunAnswer): string[] {
     ...(content === null || content === '' ? [] : [content]),
     ...questions.map(asText),
     ...(happened.length === 0 || content !== null ? [] : [happened.join('\n')]),
-    [about, ...(answer.simulated ? [simulatedNote] : []), ...(next === null ? [] : [next])].join('\n'),
+    [about, ...(answer.simulated ? [simulatedNote] : []), ...(next === null ? [] : [next])].join(
+      '\n',
+    ),
   ];
 }
 
 function nextStep({ id, status, after }: RunAnswer): string | null {
   const named = JSON.stringify({ id });
-  if (status === 'waiting') return `Answer with answer_question ${named}, then follow_run ${named}.`;
+  if (status === 'waiting')
+    return `Answer with answer_question ${named}, then follow_run ${named}.`;
   if (status !== 'running') return null;
   const from = JSON.stringify({ id, ...(after !== undefined && { after }) });
   return `It goes on: follow_run ${from} waits for it, cancel_run ${named} stops it.`;

@@ -26,7 +26,9 @@ export function teamTools(
 const text = z.string().min(1, 'it is empty');
 
 const shape = {
-  input: text.describe('What the team works on: a question or a task, with all that it has to know'),
+  input: text.describe(
+    'What the team works on: a question or a task, with all that it has to know',
+  ),
   context: text.optional().describe('Background that every agent of the team sees'),
   thread: text.optional().describe('The conversation that the agent of a team of one continues'),
   id: text
@@ -57,7 +59,8 @@ function teamTool(name: string, team: Team, { user }: Caller): McpTool {
 }
 
 function descriptionOf({ name, description, kind }: Team): string {
-  const what = description === '' ? `Runs the team ${name}, a ${kind ?? 'step'} of agents.` : description;
+  const what =
+    description === '' ? `Runs the team ${name}, a ${kind ?? 'step'} of agents.` : description;
   return `${what}\nA run may take minutes. It goes on when this call ends before: follow_run waits for it again, with the id that is answered.`;
 }
 

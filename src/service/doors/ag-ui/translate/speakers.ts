@@ -47,7 +47,10 @@ export class Speakers {
     return [...this.#open.values()].map(({ id }): SubagentFinishedEvent => {
       const own = interrupts.filter(({ subagentRunId }) => subagentRunId === id);
       const interruptIds = own.map((interrupt) => interrupt.id);
-      const outcome = { type: 'suspended' as const, ...(interruptIds.length > 0 && { interruptIds }) };
+      const outcome = {
+        type: 'suspended' as const,
+        ...(interruptIds.length > 0 && { interruptIds }),
+      };
       return { type: EventType.SUBAGENT_FINISHED, subagentRunId: id, outcome };
     });
   }

@@ -4,7 +4,10 @@ import type { RunEvent } from '../../../../core/events.ts';
 /** The tokens of the turns that have ended, by provider and model. */
 export class Spent {
   readonly #asked = new Map<string, { provider: string; model: string | null }>();
-  readonly #spent = new Map<string, Required<Pick<TokenUsage, 'inputTokens' | 'outputTokens'>> & TokenUsage>();
+  readonly #spent = new Map<
+    string,
+    Required<Pick<TokenUsage, 'inputTokens' | 'outputTokens'>> & TokenUsage
+  >();
 
   take(event: RunEvent): void {
     if (event.type === 'turn.started') this.#asked.set(event.path, event);

@@ -45,8 +45,7 @@ export class Texts {
 
   /** Takes up where an earlier AG-UI run was told up to: of the turns that go on, a part was. */
   goOnFrom({ turns, only }: EventCursor): void {
-    for (const turn of this.#turns.values())
-      turn.said = (turns.get(turn.seq) ?? only)?.offset ?? 0;
+    for (const turn of this.#turns.values()) turn.said = (turns.get(turn.seq) ?? only)?.offset ?? 0;
   }
 
   take(event: RunEvent): AGUIEvent[] {
@@ -104,7 +103,9 @@ export class Texts {
     // what was not told while it was said comes before this event, unless that is all of it
     const { seq } = turn;
     const said =
-      turn.said === 0 ? this.#say({ ...event, type: 'text.delta', text, offset: 0, turn: seq }) : [];
+      turn.said === 0
+        ? this.#say({ ...event, type: 'text.delta', text, offset: 0, turn: seq })
+        : [];
     this.#turns.delete(seq);
     return [...said, ...this.#close(turn)];
   }

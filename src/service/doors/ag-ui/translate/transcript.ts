@@ -25,7 +25,11 @@ export class Transcript {
       case EventType.TOOL_CALL_START: {
         const message = this.#assistant(event.parentMessageId ?? event.toolCallId, event);
         const { toolCallId: id, toolCallName: name } = event;
-        (message.toolCalls ??= []).push({ id, type: 'function', function: { name, arguments: '' } });
+        (message.toolCalls ??= []).push({
+          id,
+          type: 'function',
+          function: { name, arguments: '' },
+        });
         return;
       }
       case EventType.TOOL_CALL_ARGS:
@@ -61,7 +65,9 @@ export class Transcript {
   }
 
   #argue({ toolCallId, delta }: { toolCallId: string; delta: string }): void {
-    const calls = this.#messages.flatMap((each) => (each.role === 'assistant' ? (each.toolCalls ?? []) : []));
+    const calls = this.#messages.flatMap((each) =>
+      each.role === 'assistant' ? (each.toolCalls ?? []) : [],
+    );
     const call = calls.find(({ id }) => id === toolCallId);
     if (call !== undefined) call.function.arguments += delta;
   }

@@ -95,7 +95,10 @@ export class Translation {
   /** Whose a question is, and the tool call that it is about. */
   askedBy(asked: EventOf<'question.asked'>): { subagentRunId?: string; toolCallId?: string } {
     const toolCallId = this.#calls.idOfAsked(asked);
-    return { ...this.#speakers.attribution(asked.path), ...(toolCallId !== null && { toolCallId }) };
+    return {
+      ...this.#speakers.attribution(asked.path),
+      ...(toolCallId !== null && { toolCallId }),
+    };
   }
 
   #translate(event: RunEvent): AGUIEvent[] {
