@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HttpAgent, type BaseEvent, type Interrupt, type Message } from '@ag-ui/client';
+import { HttpAgent, type BaseEvent, type Message } from '@ag-ui/client';
 import { EventSchemas } from '@ag-ui/core/schemas';
 import { z } from 'zod';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -65,7 +65,7 @@ function frontEnd(team: string) {
   agent.subscribe({ onEvent: ({ event }) => void events.push(event) });
   const ask = (text: string) =>
     agent.addMessage({ id: `ask-${text}`, role: 'user', content: text });
-  return { agent, events, ask, types: () => events.map(({ type }) => String(type)) };
+  return { agent, events, ask, types: () => events.map(({ type }) => type as string) };
 }
 
 const said = (messages: readonly Message[]) =>
@@ -107,8 +107,8 @@ it('shows the agents of a team as subagents, and the answer that none of them sa
   const { agent, ask, types, events } = frontEnd('pair');
   ask('Well?');
   await agent.runAgent();
-  const started = events.filter(({ type }) => String(type) === 'SUBAGENT_STARTED');
-  expect(started.map(({ name }) => name).toSorted()).toEqual(['Ann', 'Bob']);
+  const started = events.filter(({ type }) => (type as string) === 'SUBAGENT_STARTED');
+  expect(started.map(({ name }) => String(name)).toSorted()).toEqual(['Ann', 'Bob']);
   expect(types().filter((type) => type === 'STEP_FINISHED')).toHaveLength(2);
   const last = agent.messages.at(-1);
   expect(last).not.toHaveProperty('subagentRunId');
@@ -121,7 +121,7 @@ it('interrupts the run with a question, and goes on with the answer where it was
   const { agent, ask, types, events } = frontEnd('asking');
   ask('Write!');
   await agent.runAgent({ runId: 'first' });
-  const [interrupt] = agent.pendingInterrupts as Interrupt[];
+  const [interrupt] = agent.pendingInterrupts;
   expect(interrupt).toMatchObject({
     reason: 'question',
     message: 'How long is it to be?',
@@ -161,7 +161,7 @@ it('asks for an approval with the tool call that it is about, and shows its resu
   ask('Pay 7.');
   await agent.runAgent();
   const [interrupt] = agent.pendingInterrupts;
-  const start = events.find(({ type }) => String(type) === 'TOOL_CALL_START');
+  const start = events.find(({ type }) => (type as string) === 'TOOL_CALL_START');
   expect(interrupt).toMatchObject({ reason: 'approval', toolCallId: start?.['toolCallId'] });
   const resume = [
     { interruptId: interrupt?.id ?? '', status: 'resolved' as const, payload: { approved: true } },

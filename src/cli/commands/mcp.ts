@@ -79,7 +79,12 @@ async function serve(
     import('../own-process.ts'),
   ]);
   const messages = new Writable({
-    write: (text: Buffer, _, done) => void writeAnswer(text.toString()).then(() => done()),
+    write(text: Buffer, _, done) {
+      void (async () => {
+        await writeAnswer(text.toString());
+        done();
+      })();
+    },
   });
   const over = new AbortController();
   const closing = AbortSignal.any([interrupted, over.signal]);

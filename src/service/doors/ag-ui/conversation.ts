@@ -1,5 +1,5 @@
 import type { ContentPart, Message, RunAgentInput } from '@ag-ui/core';
-import type { Text } from '../../../core/content.ts';
+import { fill } from '../../../core/content.ts';
 import { type Answer, toContext } from '../../../core/render.ts';
 import { invalidInput } from '../../../core/parse-input.ts';
 
@@ -31,7 +31,7 @@ export function readConversation(
   }
   const earlier = withHistory ? messages.slice(0, messages.indexOf(last as Message)) : [];
   const told = [...context.map(fromContext), ...earlier.flatMap(fromMessage)];
-  return { input, context: told.length === 0 ? null : asText(toContext(told, 'labeled')) };
+  return { input, context: told.length === 0 ? null : fill(toContext(told, 'labeled'), String) };
 }
 
 /** The message that the team is asked; `undefined`: there is none. */
@@ -61,9 +61,4 @@ function fromMessage(message: Message): Answer<string>[] {
 function textIn(content: string | readonly ContentPart[] | undefined): string {
   if (content === undefined || typeof content === 'string') return content ?? '';
   return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('');
-}
-
-/** What is put together of strings is one. */
-function asText(text: Text): string {
-  return typeof text === 'string' ? text : text.parts.join('');
 }

@@ -25,7 +25,7 @@ export const agUi: Door = {
       path: '/ag-ui/:team',
       does: 'Run a team for a front end that speaks AG-UI',
       params: z.strictObject({ team: z.string() }),
-      body: RunAgentInputSchema as z.ZodType<RunAgentInput>,
+      body: RunAgentInputSchema,
       answers: {
         200: {
           does: 'The events of the run, as server-sent events. The header X-Run-Id names the run',

@@ -17,6 +17,7 @@ export class Cancellations {
   /** Listens to a transport that has not been connected yet: whoever comes first hears first. */
   listen(transport: Transport): void {
     const before = transport.onmessage;
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK's own objects have no other way
     transport.onmessage = (message, extra) => {
       before?.(message, extra);
       const cancelled = CancelledNotificationSchema.safeParse(message);

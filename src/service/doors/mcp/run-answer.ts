@@ -39,7 +39,7 @@ export const runSchema = z.object({
 type RunAnswer = z.output<typeof runSchema>;
 
 /** Where the id of the run stands beside every answer about one. */
-export const runMeta = 'durable-agents/run';
+const runMeta = 'durable-agents/run';
 
 /** Tells how a run stands. */
 export async function runAnswer(

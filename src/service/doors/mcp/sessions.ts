@@ -85,6 +85,7 @@ export class Sessions {
     });
     const session: Session = { transport, caller, usedAt: performance.now(), reading: 0 };
     const server = await connectTeams({ service: this.#service, caller }, transport);
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK's own objects have no other way
     server.onclose = () => void this.#sessions.delete(transport.sessionId ?? '');
     return session;
   }

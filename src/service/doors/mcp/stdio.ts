@@ -58,7 +58,10 @@ export async function serveStdio(
   const caller = callerFor(service, readyMadeTeam);
   const offered = { service, caller, started: (run: string) => void started.add(run) };
   const server = await connectTeams(offered, transport);
-  await closed(streams, (resolve) => (server.onclose = resolve));
+  await closed(streams, (resolve) => {
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK's own objects have no other way
+    server.onclose = resolve;
+  });
   await server.close();
   return started;
 }

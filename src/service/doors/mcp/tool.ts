@@ -37,5 +37,5 @@ export function mcpTool<S extends z.ZodType>(
     call(args: z.output<S>, call: ToolCall): Promise<CallToolResult>;
   },
 ): McpTool {
-  return tool as unknown as McpTool;
+  return tool;
 }
