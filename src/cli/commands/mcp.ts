@@ -6,6 +6,7 @@ import {
   type Command,
   type CommandContext,
   ExitStatus,
+  jsonFlag,
   servingFlags,
   type ServingOptions,
   stateFlag,
@@ -36,6 +37,7 @@ export const mcp: Command<McpOptions> = {
     ...servingFlags,
     stateFlag,
     ...clusterFlags,
+    jsonFlag,
   ],
   examples: ['mcp research.yaml', 'mcp teams --register tools.ts --state /var/lib/agents'],
   async run(options, context) {
