@@ -10,7 +10,7 @@ export interface ListedThread {
 }
 
 /** A message of a thread. */
-export interface ThreadMessage {
+interface ThreadMessage {
   id: string;
   /** From 1, without gaps. */
   sequence: number;

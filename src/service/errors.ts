@@ -7,7 +7,7 @@ import { grpcProblem } from '../client/runs/transient.ts';
  * Types of what the service itself refuses, each with its HTTP status. Whatever else it answers with is
  * a type of `Failure`.
  */
-export const refusals = {
+const refusals = {
   'Request.Malformed': 400,
   'Request.Unauthorized': 401,
   'Request.Forbidden': 403,

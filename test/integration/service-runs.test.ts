@@ -2,17 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { RunEvent } from '../../src/client/index.ts';
+import { allMessages } from '../support/event-messages.ts';
 import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
 
 const tokens = [
   { token: 'everything-everything' },
   { token: 'phil-phil-phil-phil', user: 'phil', teams: ['greeter', 'asker'] },
-  { token: 'mona-mona-mona-mona', user: 'mona' },
 ];
 const admin = { authorization: 'Bearer everything-everything' };
 const phil = { authorization: 'Bearer phil-phil-phil-phil' };
-const mona = { authorization: 'Bearer mona-mona-mona-mona' };
 
 let world: ServedWorld;
 let teams: string;
@@ -95,31 +93,6 @@ it('takes an Idempotency-Key for the id, and refuses a second run under it', asy
   expect(world.askedBy('Ann')).toHaveLength(1);
 });
 
-/** Messages of an event stream, as they come. */
-async function* messagesOf(answer: Response) {
-  let read = '';
-  const text = new TextDecoder();
-  for await (const chunk of answer.body ?? []) {
-    read += text.decode(chunk, { stream: true });
-    const blocks = read.split('\n\n');
-    read = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const of = (name: string) =>
-        block
-          .split('\n')
-          .flatMap((line) => (line.startsWith(`${name}: `) ? [line.slice(name.length + 2)] : []));
-      const [id, event, data] = [of('id')[0], of('event')[0], of('data').join('\n')];
-      yield { block, id, event, data: data === '' ? null : (JSON.parse(data) as RunEvent) };
-    }
-  }
-}
-
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
-
 const events = (id: string, headers: Headers = {}) =>
   world.call('GET', `/v1/runs/${id}/events`, undefined, { ...admin, ...headers });
 
@@ -130,7 +103,7 @@ it('streams what happens, with signs of life, and resumes behind the last event 
   expect(stream.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
   expect(stream.headers.get('cache-control')).toBe('no-cache, no-transform');
   expect(stream.headers.get('x-accel-buffering')).toBe('no');
-  const seen = await all(messagesOf(stream));
+  const seen = await allMessages(stream);
   expect(seen[0]?.block).toMatch(/^retry: \d+$/);
   expect(seen.filter(({ block }) => block === ': here').length).toBeGreaterThan(1);
   const told = seen.filter(({ data }) => data !== null);
@@ -141,7 +114,7 @@ it('streams what happens, with signs of life, and resumes behind the last event 
   });
   expect(told.every(({ id: cursor, data }) => cursor === data?.cursor)).toBe(true);
 
-  const rest = await all(messagesOf(await events(id, { 'last-event-id': told[1]?.id ?? '' })));
+  const rest = await allMessages(await events(id, { 'last-event-id': told[1]?.id ?? '' }));
   const again = rest.filter(({ data }) => data !== null);
   expect(again.map((each) => each.id)).toEqual(
     told
@@ -162,31 +135,6 @@ it('cancels a run', async () => {
     error: { type: 'Run.Cancelled' },
   });
   expect((await world.call('POST', '/v1/runs/nobody/cancel', undefined, admin)).status).toBe(404);
-});
-
-it('shows waiting questions and takes the first answer to each', async () => {
-  const { id } = await bodyOf(await start({ team: 'asker', input: 'Hi' }, phil));
-  const path = `/v1/runs/${id}/answers`;
-  await expect
-    .poll(async () => (await get('/v1/inbox', phil)).body['questions'])
-    .toMatchObject([{ run: id, question: 'May I?', choices: ['yes', 'no'] }]);
-  expect((await get('/v1/inbox', mona)).body['questions']).toEqual([]);
-  expect((await get(`/v1/runs/${id}`)).body['questions']).toHaveLength(1);
-  const answer = async (body: object, headers: Headers = admin) =>
-    (await world.call('POST', path, body, headers)).status;
-  expect(await answer({ answer: 'yes' }, mona)).toBe(404);
-  expect(await answer({ answer: 'maybe' })).toBe(422);
-  expect(await answer({ approve: true })).toBe(422);
-  expect(await answer({ answer: 'yes', approve: true })).toBe(422);
-  expect(await answer({ answer: 'yes', question: 'other' })).toBe(404);
-  expect(await answer({ answer: 'yes', by: 'mallory' }, phil)).toBe(200);
-  expect(await answer({ answer: 'yes' })).toBe(200);
-  expect(await answer({ answer: 'no' })).toBe(409);
-  expect(await world.client.handle(id).result()).toMatchObject({
-    answer: 'yes',
-    answeredBy: 'phil',
-  });
-  expect(await answer({ answer: 'no' })).toBe(409);
 });
 
 it('lists runs page by page, with what they cost and whether they were simulated', async () => {
@@ -218,87 +166,4 @@ it('lists runs page by page, with what they cost and whether they were simulated
   expect((await wanted('user=sim')).runs).toMatchObject([{ id: 'list-3', simulated: true }]);
   expect((await get('/v1/runs?limit=0')).status).toBe(422);
   expect((await get('/v1/runs?statsu=running')).status).toBe(422);
-});
-
-it('shows a token for one user that user’s runs and nothing else', async () => {
-  world.cast({ Ann: 'Hello.' });
-  await start({ team: 'greeter', input: 'Mine', id: 'of-phil', user: 'mona' }, phil, '?wait=30s');
-  await expect
-    .poll(async () => (await get('/v1/runs?limit=100', phil)).body['runs'])
-    .toContainEqual(expect.objectContaining({ id: 'of-phil' }));
-  expect((await get('/v1/runs?limit=100', mona)).body['runs']).not.toContainEqual(
-    expect.objectContaining({ id: 'of-phil' }),
-  );
-  expect((await get('/v1/runs?user=phil', mona)).body['runs']).toEqual([]);
-  expect((await get('/v1/runs/of-phil', phil)).status).toBe(200);
-  expect((await get('/v1/runs/of-phil', mona)).status).toBe(404);
-  expect((await get('/v1/runs/of-phil/events', mona)).status).toBe(404);
-  expect((await world.call('POST', '/v1/runs/of-phil/cancel', undefined, mona)).status).toBe(404);
-  expect((await start({ team: 'greeter', input: 'Mine', id: 'of-phil' }, mona)).status).toBe(409);
-});
-
-it('keeps facts of users, each for who may see them', async () => {
-  const facts = await world.call('POST', '/v1/users/phil/facts', { city: 'Lyon', visits: 2 }, phil);
-  expect(facts.status).toBe(200);
-  expect(await bodyOf(facts)).toMatchObject({
-    user: 'phil',
-    facts: [
-      { key: 'city', value: 'Lyon' },
-      { key: 'visits', value: 2 },
-    ],
-  });
-  expect((await get('/v1/users/phil/facts')).body['facts']).toHaveLength(2);
-  expect((await get('/v1/users/phil/facts', mona)).status).toBe(403);
-  expect((await world.call('POST', '/v1/users/phil/facts', { city: 'X' }, mona)).status).toBe(403);
-  const bad = await world.call('POST', '/v1/users/phil/facts', { good: 1, '': 2 }, phil);
-  expect(bad.status).toBe(422);
-  expect((await get('/v1/users/phil/facts')).body['facts']).toHaveLength(2);
-  await expect.poll(async () => (await get('/v1/users')).body['users']).toContain('phil');
-  expect((await get('/v1/users', mona)).body['users']).toEqual(['mona']);
-});
-
-it('gives a thread to the user of its first writer', async () => {
-  world.cast({ Ann: 'Hello.' });
-  const on = (thread: string, headers: Headers, input = 'Hi') =>
-    start({ team: 'greeter', input, thread }, headers, '?wait=30s');
-  expect((await on('talk', phil)).status).toBe(200);
-  expect(
-    (
-      await start(
-        { spec: { kind: 'agent', name: 'Ann', provider: 'chat' }, input: 'Hi', thread: 'talk' },
-        mona,
-      )
-    ).status,
-  ).toBe(403);
-  const { body } = await get('/v1/threads/talk/messages', phil);
-  expect(body).toMatchObject({
-    messages: [
-      { sequence: 1, role: 'user', content: 'Hi' },
-      { sequence: 2, role: 'assistant', author: 'Ann', content: 'Hello.' },
-    ],
-    next: null,
-  });
-  expect((await get('/v1/threads/talk/messages?limit=1', phil)).body).toMatchObject({ next: 1 });
-  expect((await get('/v1/threads/talk/messages?after=1', phil)).body['messages']).toHaveLength(1);
-  expect((await get('/v1/threads/talk/messages')).status).toBe(200);
-  expect((await get('/v1/threads/none/messages')).status).toBe(404);
-  expect((await get('/v1/threads', phil)).body).toMatchObject({
-    threads: [{ id: 'talk', messages: 2, user: 'phil' }],
-  });
-});
-
-it('knows whose a thread is that was begun without the service', async () => {
-  world.cast({ Ann: 'Hello.' });
-  const ann = { kind: 'agent', name: 'Ann', provider: 'chat' } as const;
-  await world.client.run(ann, 'Hi', { thread: 'elsewhere', user: 'phil' });
-  expect((await get('/v1/threads/elsewhere/messages', mona)).status).toBe(404);
-  expect(
-    (await start({ team: 'greeter', input: 'Hi', thread: 'elsewhere' }, phil, '?wait=30s')).status,
-  ).toBe(200);
-  await world.client.run(ann, 'Hi', { thread: 'nobodys' });
-  expect((await start({ team: 'greeter', input: 'Hi', thread: 'nobodys' }, phil)).status).toBe(403);
-});
-
-it('shows the locks', async () => {
-  expect((await get('/v1/locks')).body).toMatchObject({ locks: [], more: 0 });
 });

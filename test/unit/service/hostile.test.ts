@@ -102,7 +102,7 @@ it.each([
   ['a line feed alone', 'GET', 'X-A: 1\nX-B: 2\r\n', '', 400],
   ['a zero byte', 'GET', 'X-A: 1\0\r\n', '', 400],
   ['more than 16 KB of headers', 'GET', `X-A: ${'x'.repeat(20_000)}\r\n`, '', 431],
-])('refuses a request with %s', async (_, method, headers, body, status) => {
+])('refuses a request with %s', async (_, method, ...[headers, body, status]) => {
   const head = `${method} /v1/teams HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${headers}\r\n`;
   expect(await statusOf(head + body)).toBe(status);
 });
