@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { WaitingQuestion } from '../../../src/core/questions/question.ts';
-import { everything } from '../../../src/service/caller.ts';
 import { readConversation } from '../../../src/service/doors/ag-ui/conversation.ts';
 import { readProps } from '../../../src/service/doors/ag-ui/forwarded.ts';
 import { readResponse } from '../../../src/service/doors/ag-ui/interrupts.ts';
@@ -11,6 +10,7 @@ import {
   runIdFor,
 } from '../../../src/service/doors/ag-ui/run-ids.ts';
 
+const everything = { user: null, teams: null };
 const ids = { threadId: 't', runId: 'r' };
 
 describe('the id of a run', () => {
