@@ -68,7 +68,7 @@ it('gives the result of a call whose connection was cut to the client that comes
   let cut: (() => void) | undefined;
   const client = await world.connected(tokens.all, async (url, init) => {
     const answer = await fetch(url, init);
-    const isCall = JSON.stringify(init?.body).includes('tools/call');
+    const isCall = JSON.stringify(init?.body ?? '').includes('tools/call');
     if (!isCall || answer.body === null) return answer;
     const reader = answer.body.getReader();
     const body = new ReadableStream({
