@@ -13,15 +13,14 @@ function story() {
   const place = (path: string) => {
     return { seq, at: '2026-01-01T00:00:00.000Z', run: 'r', path, cursor: `${seq}` };
   };
-  return {
-    event(path: string, body: EventBody): RunEvent {
-      seq += 1;
-      return { ...body, ...place(path) };
-    },
-    delta(path: string, turn: number, offset: number, text: string): RunEvent {
-      return { type: 'text.delta', text, offset, turn, ...place(path) };
-    },
+  const event = (path: string, body: EventBody): RunEvent => {
+    seq += 1;
+    return { ...body, ...place(path) };
   };
+  const delta = (path: string, turn: number, offset: number, text: string): RunEvent => {
+    return { type: 'text.delta', text, offset, turn, ...place(path) };
+  };
+  return { event, delta };
 }
 
 const started = (agent: string): EventBody => ({
@@ -62,7 +61,9 @@ function translation(answerPath: string | null, messages: { id: string; text: st
 function shown(events: readonly AGUIEvent[]): string[] {
   for (const event of events) EventSchemas.parse(event);
   return events.map((event) =>
-    'delta' in event ? `${event.type} ${String(event.delta)}` : event.type,
+    'delta' in event && typeof event.delta === 'string'
+      ? `${event.type} ${event.delta}`
+      : event.type,
   );
 }
 
