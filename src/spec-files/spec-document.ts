@@ -24,6 +24,12 @@ export interface SpecDocument {
   placeOf(path: string): Place;
 }
 
+/** A comment that no blank line parts from the first field stands there. */
+function commentOfFirst(root: Node): string | null {
+  const [first] = isMap<Node>(root) ? root.items : [];
+  return first?.key.commentBefore ?? null;
+}
+
 interface Place {
   line: number;
   column: number;
@@ -56,7 +62,7 @@ export function parseDocument(file: string, text: string): SpecDocument {
   if (root === null) throw refuseFile(file, [{ path: '', message: 'it is empty' }]);
   return {
     value: valueOf(file, () => document.toJS({ maxAliasCount: 1000 })),
-    comment: document.commentBefore ?? root.commentBefore ?? null,
+    comment: document.commentBefore ?? root.commentBefore ?? commentOfFirst(root),
     placeOf: (path) => placeAt(offsetOf(root, path)),
   };
 }

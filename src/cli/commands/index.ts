@@ -9,6 +9,7 @@ import { inbox } from './inbox.ts';
 import { init } from './init.ts';
 import { list } from './list.ts';
 import { locks } from './locks.ts';
+import { mcp } from './mcp.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { searchAttributes } from './search-attributes.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   locks,
   check,
   dev,
+  mcp,
   serve,
   worker,
   searchAttributes,

@@ -34,8 +34,9 @@ export async function serveInBackground(
   const earlier = readPid(pidFile);
   if (earlier !== undefined && (await polls(client, earlier))) return { pid: earlier, log };
   await withStateFolder(stateDir, () => mkdirSync(stateDir, { recursive: true, mode: 0o700 }));
-  const pid = await startDev(options, log);
-  writeFileSync(pidFile, `${pid}\n`, { mode: 0o600 });
+  const pid = await startDev(options, log, (started) => {
+    writeFileSync(pidFile, `${started}\n`, { mode: 0o600 }); // whoever started it may be killed by now
+  });
   return { pid, log };
 }
 
@@ -54,7 +55,11 @@ async function polls({ parts }: AgentsClient, pid: number): Promise<boolean> {
   return identities.some((identity) => identity.startsWith(`${pid}@`));
 }
 
-async function startDev(options: ServingOptions & StateOptions, log: string): Promise<number> {
+async function startDev(
+  options: ServingOptions & StateOptions,
+  log: string,
+  started: (pid: number) => void,
+): Promise<number> {
   const main = fileURLToPath(new URL(`../main${extname(import.meta.url)}`, import.meta.url));
   const file = openSync(log, 'a', 0o600);
   const child = spawn(process.execPath, [...process.execArgv, main, 'dev', ...flagsOf(options)], {
@@ -62,6 +67,7 @@ async function startDev(options: ServingOptions & StateOptions, log: string): Pr
     stdio: ['ignore', file, file, 'ipc'],
   });
   const { pid } = child;
+  if (pid !== undefined) started(pid);
   if (pid === undefined || !(await isReady(child))) {
     const message = `the background process did not come up; its log is ${log}`;
     throw failure(Failure.workerUnconfigured, message);

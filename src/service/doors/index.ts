@@ -1,6 +1,8 @@
 import { about } from './about.ts';
+import { agUi } from './ag-ui/index.ts';
 import type { Door } from './door.ts';
 import { locks } from './locks.ts';
+import { mcp } from './mcp/index.ts';
 import { description } from './open-api.ts';
 import { openai } from './openai/door.ts';
 import { questions } from './questions.ts';
@@ -18,6 +20,8 @@ export const doors: readonly Door[] = [
   threads,
   locks,
   openai,
+  mcp,
+  agUi,
   about,
   description(() => doors),
 ];
