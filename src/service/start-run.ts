@@ -32,8 +32,8 @@ export async function startRun(
   const { parts } = service.client;
   const run = prepareRun({ step, input, options }, parts);
   const { thread, user = null } = options;
+  service.starts.take(); // before the thread is anybody's: what is refused leaves nothing
   if (thread !== undefined) await threadFor(service, caller, { thread, user });
-  service.starts.take();
   await startPrepared(parts, run);
   return service.client.handle(run.id);
 }
