@@ -2,10 +2,11 @@ import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { eventsInStore } from '../activities/events/store-events.ts';
 import { McpPool } from '../activities/mcp/pool.ts';
+import { turnsWanted } from '../activities/run-turns.ts';
 import { openStore, type Store } from '../activities/store/open-store.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
-import type { ServerClient } from '../client/runs/server-client.ts';
+import type { ServerClient, TurnsRead } from '../client/runs/server-client.ts';
 import type { Serving } from '../core/serving.ts';
 import { partsFor } from './attach.ts';
 import { type Closing, openAll } from './closing.ts';
@@ -117,7 +118,8 @@ async function open(
   const more = { lease, suffix, serving, broken: workers.ended };
   const openEvents = eventsInStore(() => Promise.resolve(store));
   const readCosts = (runs: readonly string[]) => store.ledger.costsOf(runs);
-  return new LocalClient({ ...parts, readTexts, openEvents, readCosts }, more);
+  const readTurns = (wanted: TurnsRead) => turnsWanted(store, wanted);
+  return new LocalClient({ ...parts, readTexts, openEvents, readCosts, readTurns }, more);
 }
 
 /** When there is more time than at the start of a run. */

@@ -6,6 +6,7 @@ import { createEventActivities } from '../activities/events/event-activities.ts'
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createCostActivities } from '../activities/run-costs.ts';
+import { createTurnActivities } from '../activities/run-turns.ts';
 import { createStopActivities } from '../activities/stop-calls.ts';
 import { createTextActivities } from '../activities/texts.ts';
 import { createThreadActivities } from '../activities/thread-window.ts';
@@ -34,6 +35,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
     ...createThreadActivities({ store }),
     ...createLockActivities({ store }),
     ...createCostActivities({ store }),
+    ...createTurnActivities({ store }),
     ...attributeActivities,
     ...specActivities,
     ...createStopActivities({ store }),

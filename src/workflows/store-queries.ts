@@ -1,5 +1,6 @@
 import type { LockListing } from '../core/locks.ts';
 import type { EventsWanted } from '../activities/events/event-activities.ts';
+import type { TurnsPart, TurnsWanted } from '../activities/run-turns.ts';
 import type { ToldEvent } from '../core/events.ts';
 import type { StoredText } from '../core/model-call.ts';
 import { effects } from './runtime/activities.ts';
@@ -23,6 +24,11 @@ export async function readEvents({
 /** What runs have cost so far, in US dollars; `null`: not known. */
 export async function readCosts({ runs }: { runs: string[] }): Promise<[string, number | null][]> {
   return await effects.readCosts(runs);
+}
+
+/** A piece of what the ledger has of the turns of a run. */
+export async function readTurns(wanted: TurnsWanted & { from: number }): Promise<TurnsPart> {
+  return await effects.readTurns(wanted);
 }
 
 /** Who holds which lock, and who waits. */

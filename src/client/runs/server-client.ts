@@ -1,4 +1,12 @@
+import type { RunTurn, RunTurnTexts } from '../../core/run-turns.ts';
 import type { EventReader } from '../events/run-events.ts';
+
+/** The turns of a run, or one of them with its texts. */
+export interface TurnsRead {
+  run: string;
+  /** `null`: the list of all. */
+  turn: string | null;
+}
 
 /** A Temporal server as it is asked about runs and users. To start runs takes more. */
 export interface ServerClient extends EventReader {
@@ -6,6 +14,8 @@ export interface ServerClient extends EventReader {
   webUrl: string | null;
   /** Sums what runs have cost, where the client has the store itself. Default: costs are not known. */
   readCosts?: (runs: readonly string[]) => Promise<ReadonlyMap<string, number | null>>;
+  /** Reads turns, where the client has the store itself. Default: through a worker. */
+  readTurns?: (wanted: TurnsRead) => Promise<RunTurn[] | RunTurnTexts | null>;
   close: () => Promise<void>;
 }
 

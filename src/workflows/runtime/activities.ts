@@ -8,6 +8,7 @@ import {
 import type { ModelActivities } from '../../activities/call-model.ts';
 import type { AttributeActivities } from '../../activities/known-attributes.ts';
 import type { CostActivities } from '../../activities/run-costs.ts';
+import type { TurnActivities, TurnsPart, TurnsWanted } from '../../activities/run-turns.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
 import type { StopActivities } from '../../activities/stop-calls.ts';
 import type { TextActivities } from '../../activities/texts.ts';
@@ -64,7 +65,7 @@ const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
 const storeActivities = proxyActivities<
-  TextActivities & ThreadActivities & LockActivities & CostActivities
+  TextActivities & ThreadActivities & LockActivities & CostActivities & TurnActivities
 >(store);
 const eventActivities = proxyActivities<EventActivities>(store);
 const sinks = proxySinks<EventSinks>();
@@ -202,6 +203,10 @@ export const effects = {
   /** What runs have cost so far. */
   readCosts: (runs: string[]): Promise<[string, number | null][]> =>
     storeActivities.readCosts.executeWithOptions({ ...store, taskQueue: storeQueue() }, [{ runs }]),
+
+  /** A piece of what the ledger has of the turns of a run. */
+  readTurns: (wanted: TurnsWanted & { from: number }): Promise<TurnsPart> =>
+    storeActivities.readTurns.executeWithOptions({ ...store, taskQueue: storeQueue() }, [wanted]),
 
   listLocks: (): Promise<LockListing> =>
     storeActivities.listLocks.executeWithOptions({ ...store, taskQueue: storeQueue() }, []),

@@ -42,6 +42,7 @@ type OwnEffects =
   | 'readTexts'
   | 'listLocks'
   | 'readCosts'
+  | 'readTurns'
   | 'knowsWaiting'
   | 'tellQuestion'
   | 'tellEvents'
