@@ -47,7 +47,7 @@ describe.each(['responses', 'chat', 'messages'])('a request over %s', (provider)
       thread,
       tools: ['weather'],
       instructions: 'Say it in verse. '.repeat(100),
-      temperature: 0.5,
+      ...(provider !== 'messages' && { temperature: 0.5 }),
       providerOptions: { metadata: { purpose: 'a test' } },
     });
     const user = `user-${provider}`;

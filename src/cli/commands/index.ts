@@ -3,6 +3,7 @@ import { answer } from './answer.ts';
 import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { dev } from './dev.ts';
+import { exportRun } from './export.ts';
 import { follow } from './follow.ts';
 import { inbox } from './inbox.ts';
 import { list } from './list.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   follow,
   list,
   show,
+  exportRun,
   cancel,
   answer,
   inbox,

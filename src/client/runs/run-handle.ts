@@ -23,7 +23,7 @@ import {
   withListener,
 } from '../events/events-options.ts';
 import { eventsOfHistory } from '../events/history-events.ts';
-import { followRun } from '../events/run-events.ts';
+import { eventsSoFar, type FollowedRun, followRun } from '../events/run-events.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
 import { type ServerClient, webLink } from './server-client.ts';
@@ -147,17 +147,31 @@ export class RunHandle<R = StepResult<string>> {
   async *events(options: EventsOptions = {}): AsyncGenerator<RunEvent> {
     const { after, signal } = readEventsOptions(options);
     const [run = this.id, ...inside] = splitPath(this.id);
-    const path = inside.join('/');
+    const events = followRun(this.#parts, this.#followed(run), { after, signal });
+    yield* below(inside.join('/'), withListener(signal, events), after);
+  }
+
+  /**
+   * What has happened in the run and its children so far; nothing is waited for. Of a step inside another
+   * run, what has happened in that run.
+   *
+   * @throws `Input.Invalid` when there is no such run
+   * @throws `Worker.Unconfigured` when nobody with access to the store answers
+   */
+  async eventsSoFar(): Promise<RunEvent[]> {
+    const [run = this.id] = splitPath(this.id);
+    return await eventsSoFar(this.#parts, this.#followed(run));
+  }
+
+  #followed(run: string): FollowedRun {
     const whole = new RunHandle(this.#parts, run);
     const { temporal } = this.#parts;
-    const followed = {
+    return {
       id: run,
       hasEnded: async () => await hasEnded(temporal, run),
       history: async () => await eventsOfHistory(temporal, run),
       result: async () => await whole.result(),
     };
-    const events = followRun(this.#parts, followed, { after, signal });
-    yield* below(path, withListener(signal, events), after);
   }
 
   /**
