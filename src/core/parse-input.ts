@@ -54,9 +54,13 @@ function parse<S extends z.ZodType>(schema: S, value: unknown) {
   }
 }
 
+/** Why an input is refused, where it is more than its form: what a program may want to tell apart. */
+export type RefusalReason = 'unknownRun' | 'takenId' | 'unknownQuestion' | 'answered';
+
 /** The failure for an input with problems. */
-export function invalidInput(what: string, problems: InputProblem[]) {
-  return failure(Failure.inputInvalid, notValid(what, problems), { details: { problems } });
+export function invalidInput(what: string, problems: InputProblem[], reason?: RefusalReason) {
+  const details = reason === undefined ? { problems } : { problems, reason };
+  return failure(Failure.inputInvalid, notValid(what, problems), { details });
 }
 
 /** `the spec is not valid: name: it is missing; …` */
@@ -75,7 +79,9 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = fieldsOf(issue.inst);
-      return issue.keys.map((key) => `there is no such field${didYouMean(key, known)}`).join('\n');
+      return issue.keys
+        .map((key, index) => `there is no such field${index < 20 ? didYouMean(key, known) : ''}`)
+        .join('\n');
     }
     case 'invalid_value': {
       const values = issue.values.map(String);

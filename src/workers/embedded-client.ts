@@ -39,6 +39,8 @@ async function readersOf(plan: ServerPlan, closing: Closing) {
     openEvents: eventsInStore(store),
     readTurns: async (wanted: TurnsRead) => await turnsWanted(await store(), wanted),
     readCosts: async (runs: readonly string[]) => await (await store()).ledger.costsOf(runs),
+    readSimulated: async (runs: readonly string[]) =>
+      await (await store()).ledger.simulatedIn(runs),
   };
 }
 

@@ -117,9 +117,11 @@ async function open(
   const readTexts = (ids: readonly string[]) => store.messages.read(ids);
   const more = { lease, suffix, serving, broken: workers.ended };
   const openEvents = eventsInStore(() => Promise.resolve(store));
-  const readCosts = (runs: readonly string[]) => store.ledger.costsOf(runs);
   const readTurns = (wanted: TurnsRead) => turnsWanted(store, wanted);
-  return new LocalClient({ ...parts, readTexts, openEvents, readCosts, readTurns }, more);
+  const { costsOf: readCosts, simulatedIn: readSimulated } = store.ledger;
+  const { reads: threads } = store.threads;
+  const read = { readTexts, openEvents, readCosts, readSimulated, readTurns, threads };
+  return new LocalClient({ ...parts, ...read }, more);
 }
 
 /** When there is more time than at the start of a run. */

@@ -1,3 +1,4 @@
+import type { ThreadQuestion } from '../core/thread-reads.ts';
 import type { LockListing } from '../core/locks.ts';
 import type { EventsWanted } from '../activities/events/event-activities.ts';
 import type { TurnsPart, TurnsWanted } from '../activities/run-turns.ts';
@@ -29,6 +30,11 @@ export async function readCosts({ runs }: { runs: string[] }): Promise<[string, 
 /** A piece of what the ledger has of the turns of a run. */
 export async function readTurns(wanted: TurnsWanted & { from: number }): Promise<TurnsPart> {
   return await effects.readTurns(wanted);
+}
+
+/** What clients ask about threads. */
+export async function askThreads(question: ThreadQuestion): Promise<unknown> {
+  return await effects.askThreads(question);
 }
 
 /** Who holds which lock, and who waits. */

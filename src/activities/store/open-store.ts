@@ -22,7 +22,7 @@ import {
   readMessages,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
-import { readRunCosts } from './run-costs.ts';
+import { readRunCosts, readSimulated } from './run-costs.ts';
 import {
   type LedgerRunTurn,
   type LedgerTurnTexts,
@@ -51,10 +51,11 @@ export interface Store {
     start(call: StartedCall): Promise<Start>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
-    costsOf(runs: readonly string[]): Promise<Map<string, number | null>>;
     /** All turns of a run, in the order in which they began. */
     turnsOf(run: string): Promise<LedgerRunTurn[]>;
     textsOf(key: LedgerKey): Promise<LedgerTurnTexts | undefined>;
+    costsOf: (runs: readonly string[]) => Promise<Map<string, number | null>>;
+    simulatedIn: (runs: readonly string[]) => Promise<Map<string, boolean>>;
   };
   abilities: AbilityStore;
   /** What happens in runs, as followers are told. */
@@ -146,6 +147,7 @@ function asStore(db: Database, changes: Changes): Store {
       costsOf: (runs) => readRunCosts(db, runs),
       turnsOf: (run) => readRunTurns(db, run),
       textsOf: (key) => readTurnTexts(db, key),
+      simulatedIn: (runs) => readSimulated(db, runs),
     },
     abilities: abilityStore(db),
     events: eventStore(db, log),

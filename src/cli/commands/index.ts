@@ -11,6 +11,7 @@ import { locks } from './locks.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { searchAttributes } from './search-attributes.ts';
+import { serve } from './serve.ts';
 import { show } from './show.ts';
 import { userForget, userSet, userShow } from './user.ts';
 import { worker } from './worker.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   locks,
   check,
   dev,
+  serve,
   worker,
   searchAttributes,
   userShow,

@@ -1,4 +1,5 @@
 import type { RunTurn, RunTurnTexts } from '../../core/run-turns.ts';
+import type { ThreadReads } from '../../core/thread-reads.ts';
 import type { EventReader } from '../events/run-events.ts';
 
 /** The turns of a run, or one of them with its texts. */
@@ -16,6 +17,10 @@ export interface ServerClient extends EventReader {
   readCosts?: (runs: readonly string[]) => Promise<ReadonlyMap<string, number | null>>;
   /** Reads turns, where the client has the store itself. Default: through a worker. */
   readTurns?: (wanted: TurnsRead) => Promise<RunTurn[] | RunTurnTexts | null>;
+  /** Which of the runs got a reply of the simulated model, where the client has the store itself. Default: it is not known. */
+  readSimulated?: (runs: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+  /** Asks about threads where the client has the store itself. Default: through a worker. */
+  threads?: ThreadReads;
   close: () => Promise<void>;
 }
 

@@ -43,6 +43,7 @@ type OwnEffects =
   | 'listLocks'
   | 'readCosts'
   | 'readTurns'
+  | 'askThreads'
   | 'knowsWaiting'
   | 'tellQuestion'
   | 'tellEvents'
