@@ -4,6 +4,7 @@ import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { completion } from './completion.ts';
 import { dev } from './dev.ts';
+import { exportRun } from './export.ts';
 import { follow } from './follow.ts';
 import { inbox } from './inbox.ts';
 import { init } from './init.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   follow,
   list,
   show,
+  exportRun,
   cancel,
   answer,
   inbox,
