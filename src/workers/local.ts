@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { eventsInStore } from '../activities/events/store-events.ts';
 import { turnsWanted } from '../activities/run-turns.ts';
-import { openStore } from '../activities/store/open-store.ts';
+import { openStore, type Store } from '../activities/store/open-store.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
 import type { ServerClient, TurnsRead } from '../client/runs/server-client.ts';
@@ -141,14 +141,8 @@ async function open(
   const generations = new CodeGenerations<LocalPlan>({ start, openRuns });
   closing.add(generations, (each) => each.close());
   await generations.begin(plan);
-  const readTexts = (ids: readonly string[]) => store.messages.read(ids);
   const now = { lease, suffix: plan.suffix, serving: plan.serving, broken: generations.ended };
-  const openEvents = eventsInStore(() => Promise.resolve(store));
-  const readTurns = (wanted: TurnsRead) => turnsWanted(store, wanted);
-  const { costsOf: readCosts, simulatedIn: readSimulated } = store.ledger;
-  const { reads: threads } = store.threads;
-  const read = { readTexts, openEvents, readCosts, readSimulated, readTurns, threads };
-  const client = new LocalClient({ ...parts, ...read }, now);
+  const client = new LocalClient({ ...parts, ...readsOf(store) }, now);
   const renew = async (next: LocalPlan) => {
     await generations.begin(next);
     const { suffix, serving, defaults } = next;
@@ -156,6 +150,19 @@ async function open(
     Object.assign(client.parts, { queue: queuesOf(suffix).workflows, serving, defaults });
   };
   return { client, renew };
+}
+
+/** What the client reads without a worker. */
+function readsOf(store: Store) {
+  const { costsOf: readCosts, simulatedIn: readSimulated } = store.ledger;
+  return {
+    readTexts: (ids: readonly string[]) => store.messages.read(ids),
+    openEvents: eventsInStore(() => Promise.resolve(store)),
+    readCosts,
+    readSimulated,
+    readTurns: (wanted: TurnsRead) => turnsWanted(store, wanted),
+    threads: store.threads.reads,
+  };
 }
 
 /** Temporal lets a connection have one worker a queue, and the shared queue is served by each. */
