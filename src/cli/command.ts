@@ -165,7 +165,7 @@ const waitingFlags: readonly Flag[] = [
   { name: 'serve', does: 'on a cluster: serve the run in this process' },
   {
     name: 'keep',
-    does: 'embedded, in a terminal: serve the studio, and keep it and the Web UI up after the result, until Ctrl-C',
+    does: 'embedded, in a terminal: the studio and the Web UI stay up after the result, until Ctrl-C',
   },
   portFlag,
 ];

@@ -129,7 +129,7 @@ describe('input that is refused', () => {
     ['an empty input', ['run', 'relay.yaml', '--input', ' '], /^--input: it is empty$/],
     ['the name of no team', ['run', 'dance', '--input', 'x'], /the teams are research-team/],
     ['an option that is missing', ['run', 'relay.yaml'], /^--input is missing: --input <text>/],
-    ['an unknown command', ['dance'], /unknown command 'dance'; the commands are run/],
+    ['an unknown command', ['dance'], /unknown command 'dance'; the commands are init, run/],
     [
       'an option that is misspelt',
       ['run', 'relay.yaml', '--inptu', 'x'],

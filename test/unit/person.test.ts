@@ -87,7 +87,12 @@ it('a question that waits is shown with the command that answers it, until it is
   const id = '1-Ada B';
   const line = heard.hear({ ...place, type: 'question.asked', id, ...asked, ...more });
   expect(line).toBe(`asks: Ship? (yes, no) · durable-agents answer run-1 "…" --question '1-Ada B'`);
-  expect(heard.questions(now)).toEqual([line?.replace('asks', 'asks (23 h 30 min left)')]);
+  expect(heard.questions(now)).toEqual([
+    {
+      asks: 'asks (23 h 30 min left): Ship? (yes, no)',
+      how: `durable-agents answer run-1 "…" --question '1-Ada B'`,
+    },
+  ]);
   const answered = { answer: 'yes', by: 'Ada', approved: null, reason: null, means: 'update' };
   heard.hear({ ...place, type: 'question.answered', id, ...answered });
   expect(heard.questions(now)).toEqual([]);
