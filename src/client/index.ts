@@ -17,6 +17,7 @@ export type {
 export type { InputProblem } from '../core/parse-input.ts';
 export type { Entry, ResultBase, StepError } from '../core/results.ts';
 export { type Warning, WarningType } from '../core/warnings.ts';
+export type { ToolCall } from '../core/model-call.ts';
 export type { RunTurn, RunTurnTexts, TurnReply } from '../core/run-turns.ts';
 export type { Usage } from '../core/usage.ts';
 export type { Api as ProviderApi } from '../core/provider-apis.ts';

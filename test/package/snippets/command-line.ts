@@ -42,7 +42,7 @@ function problemOfCurl(words: Words): string | undefined {
   const { method, path } = curled(words);
   const [asked = ''] = path.split('?');
   const isThere = doors
-    .flatMap((door) => door.calls({} as Service))
+    .flatMap((door) => door.calls({ closing: new AbortController().signal } as Service))
     .some((call) => {
       const form = new RegExp(`^${call.path.replaceAll(/:\w+/g, '[^/]+')}$`);
       return call.method.toUpperCase() === method && form.test(asked);

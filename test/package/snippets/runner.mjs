@@ -33,3 +33,5 @@ async function run({ module, words }) {
 const done = [];
 for (const job of JSON.parse(readFileSync(jobs, 'utf8'))) done.push(await run(job));
 writeFileSync(results, JSON.stringify(done));
+// a module that failed has closed nothing, and would be waited for
+if (done.some(({ error }) => error !== null)) process.exit();
