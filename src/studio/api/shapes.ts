@@ -1,0 +1,94 @@
+import type { StepInput, StepResult } from '../../core/kinds/step.ts';
+import type { WaitingQuestion } from '../../core/questions/question.ts';
+
+// What the service answers with, as far as the page reads it.
+
+export const runStatuses = [
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'terminated',
+  'timedOut',
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** A run as the list shows it. */
+export interface ListedRun {
+  id: string;
+  status: RunStatus;
+  kind: string;
+  name: string | null;
+  question: string | null;
+  /** ISO 8601. */
+  startedAt: string;
+  durationMs: number;
+  /** US dollars; `null`: not known. */
+  cost: number | null;
+  simulated?: boolean | null;
+}
+
+export interface RunPage {
+  runs: ListedRun[];
+  next: string | null;
+}
+
+/** A run: how it stands, and its result once there is one. */
+export interface RunState {
+  id: string;
+  status: RunStatus;
+  /** Of Temporal's Web UI. */
+  url: string | null;
+  result: StepResult<string> | null;
+  questions: WaitingQuestion[];
+}
+
+/** What a run was started with. */
+export interface RunInput {
+  step: StepInput;
+  input: string;
+  context: string | null;
+  user: string | null;
+  thread: string | null;
+  startedAt: string;
+}
+
+export interface Team {
+  name: string;
+  description: string;
+  kind: string | null;
+  /** Why it cannot be started. */
+  problem: string | null;
+}
+
+export interface TeamWithSpec extends Team {
+  spec: StepInput;
+}
+
+/** What is known of one user. */
+export interface UserFact {
+  key: string;
+  value: unknown;
+  merge?: string;
+  setBy?: string | null;
+  run?: string | null;
+  at?: string;
+}
+
+export interface ThreadMessage {
+  id?: string;
+  position?: number;
+  role: string;
+  name?: string | null;
+  content: string;
+  run?: string | null;
+  at?: string;
+}
+
+/** What the service says of itself. */
+export interface About {
+  version: string;
+  webUi: string | null;
+  simulated?: boolean;
+  readOnly?: boolean;
+}
