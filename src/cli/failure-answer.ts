@@ -1,5 +1,5 @@
 import { Failure, findFailure, type FailureType, messageOf } from '../core/failures.ts';
-import { stepErrorOf } from '../core/results.ts';
+import { stepErrorOf } from '../core/step-error-of.ts';
 import { ExitStatus } from './command.ts';
 import type { Answer } from './output.ts';
 

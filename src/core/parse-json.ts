@@ -1,4 +1,4 @@
-import { messageOf } from './failures.ts';
+import { messageOf } from './error-words.ts';
 
 /** What stands in a text, or why it is not JSON. */
 export type ParsedJson = { ok: true; value: unknown } | { ok: false; reason: string };

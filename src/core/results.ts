@@ -1,5 +1,5 @@
 import type { Text } from './content.ts';
-import { Failure, type FailureType, findFailure } from './failures.ts';
+import type { FailureType } from './failure-types.ts';
 import { addSpending, type Spending, type Usage } from './usage.ts';
 import type { Warning } from './warnings.ts';
 
@@ -56,25 +56,6 @@ export function asEntry<R extends ResultBase<unknown>>(result: R): R & Entry {
     durationMs: result.totalDurationMs,
   };
 }
-
-/** The error of a result for an `ApplicationFailure` anywhere in the `cause` chain of `error`. */
-export function stepErrorOf(error: unknown, agentName?: string): StepError | undefined {
-  const found = findFailure(error);
-  if (found === undefined) return undefined;
-  return {
-    type: found.type as FailureType,
-    message: found.message,
-    ...(agentName === undefined ? {} : { agentName }),
-    retryable: !found.nonRetryable || passing.has(found.type),
-  };
-}
-
-/** Failures that pass by themselves, also after the attempts of one call are used up. */
-const passing: ReadonlySet<string | null | undefined> = new Set([
-  Failure.modelRateLimited,
-  Failure.modelUnavailable,
-  Failure.modelTimedOut,
-]);
 
 /** Who a result is of: the name and id of a step, and when it began (milliseconds since the epoch). */
 export interface StepIdentity {

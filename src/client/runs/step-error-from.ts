@@ -5,7 +5,8 @@ import {
   TimeoutType,
 } from '@temporalio/common';
 import { causes, Failure, findFailure, messageOf } from '../../core/failures.ts';
-import { type StepError, stepErrorOf } from '../../core/results.ts';
+import type { StepError } from '../../core/results.ts';
+import { stepErrorOf } from '../../core/step-error-of.ts';
 import { beginningOf } from '../../core/unicode.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { TimeoutFailure } from '@temporalio/common';
 import { showMs } from '../../core/durations.ts';
 import { causes, Failure, messageOf } from '../../core/failures.ts';
-import { type StepError, stepErrorOf } from '../../core/results.ts';
+import type { StepError } from '../../core/results.ts';
+import { stepErrorOf } from '../../core/step-error-of.ts';
 import { remaining } from './deadlines.ts';
 import type { Host } from './host.ts';
 import type { StepScope } from './step-scope.ts';

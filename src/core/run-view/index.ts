@@ -1,0 +1,22 @@
+export { apply, applyAll } from './apply.ts';
+export { nodeAt } from './change-node.ts';
+export type { DebateView, RoundView, Spoken, VoteView } from './kinds/debate.ts';
+export type { ParallelView } from './kinds/parallel.ts';
+export type { PipelineView, StageView, TransformView } from './kinds/pipeline.ts';
+export type { PlanView, ReviewView, SupervisorView, TaskView } from './kinds/supervisor.ts';
+export { openRunView } from './open.ts';
+export { type AgentSpending, spentByAgent, spentOf, type ViewSpending } from './spending.ts';
+export { type Bar, timelineOf } from './timeline.ts';
+export type {
+  NodeState,
+  OwnViews,
+  Retry,
+  RunView,
+  ToolUse,
+  Turn,
+  ViewAnswer,
+  ViewNode,
+  ViewQuestion,
+  ViewWarning,
+  WrittenCall,
+} from './types.ts';

@@ -1,0 +1,92 @@
+import type { RunEvent } from '../events.ts';
+import { Failure } from '../failure-types.ts';
+import { kindView } from './kinds/registry.ts';
+import { withKind } from './open.ts';
+import { answered, asked, closeQuestions } from './questions.ts';
+import { toolCalled, toolEnded, toolProgressed } from './tools.ts';
+import { closeTurn, toolDelta, textDelta, turnEnded, turnRetried, turnStarted } from './turns.ts';
+import type { NodeState, ViewNode } from './types.ts';
+
+/** What a node is after an event at its path. */
+export function nodeAfter(node: ViewNode, event: RunEvent): ViewNode {
+  const after = changes[event.type] as Change<RunEvent['type']> | undefined;
+  return after === undefined ? node : after(node, event);
+}
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+type Change<T extends RunEvent['type']> = (node: ViewNode, event: EventOf<T>) => ViewNode;
+
+/** Events of a later version, which stand nowhere here, change nothing. */
+const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
+  'run.started': (node, { kind, name, at }) => ({
+    ...started(withKind(node, kind), at),
+    title: name,
+    who: name,
+  }),
+  'run.ended': (node, event) => ({
+    ...ended(node, event),
+    durationMs: node.startedAt === null ? null : Date.parse(event.at) - Date.parse(node.startedAt),
+  }),
+  'step.started': (node, { kind, title, at }) =>
+    started(withKind(node.spec === null ? withTitle(node, title) : node, kind), at),
+  'step.ended': (node, event) => ({
+    ...ended(node, event),
+    durationMs: event.durationMs,
+    cost: event.cost,
+    content: event.content ?? (event.success ? lastSaid(node) : null),
+  }),
+  'turn.started': turnStarted,
+  'turn.retried': turnRetried,
+  'turn.ended': turnEnded,
+  'text.delta': textDelta,
+  'tool.delta': toolDelta,
+  'tool.called': toolCalled,
+  'tool.progress': toolProgressed,
+  'tool.ended': toolEnded,
+  'plan.made': told,
+  'review.made': told,
+  'vote.cast': told,
+  'round.ended': told,
+  'question.asked': asked,
+  'question.answered': answered,
+  warning: (node, { path, warning, message, at }) => ({
+    ...node,
+    warnings: [...node.warnings, { path, warning, message, at }],
+  }),
+};
+
+/** What only the node's kind understands. */
+function told(node: ViewNode, event: Parameters<NonNullable<ToldBy>>[1]): ViewNode {
+  if (node.kind === null) return node;
+  const own = kindView(node.kind).told?.(node.own, event);
+  return own === undefined || own === node.own ? node : { ...node, own };
+}
+
+type ToldBy = ReturnType<typeof kindView>['told'];
+
+function started(node: ViewNode, at: string): ViewNode {
+  if (node.startedAt !== null) return node;
+  return { ...node, state: node.state === 'waiting' ? 'running' : node.state, startedAt: at };
+}
+
+/** The words for its last element stand behind those for the elements before it. */
+function withTitle(node: ViewNode, title: string): ViewNode {
+  const own = title.slice(title.lastIndexOf('/') + 1);
+  const [who = own] = own.split(' · ');
+  return { ...node, title: own, who };
+}
+
+function ended(node: ViewNode, { success, error, at }: EventOf<'run.ended' | 'step.ended'>) {
+  const state = endState(success, error?.type);
+  const turnState = state === 'cancelled' ? state : 'failed';
+  return { ...closeQuestions(closeTurn(node, turnState, at), at), state, error, endedAt: at };
+}
+
+function endState(success: boolean, type: string | undefined): NodeState {
+  if (success) return 'done';
+  return type === Failure.runCancelled ? 'cancelled' : 'failed';
+}
+
+function lastSaid({ turns, content }: ViewNode): string | null {
+  return turns.at(-1)?.text ?? content;
+}
