@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { type Command, ExitStatus } from './command.ts';
 import { commands } from './commands/index.ts';
 import { findCommand } from './find-command.ts';
 import { helpOf, overview } from './help.ts';
 import { Interrupted, interruption } from './interrupt.ts';
 import { Output } from './output.ts';
+import { version } from '../version.ts';
 import { readUsage } from './usage.ts';
 
 /**
@@ -86,9 +86,4 @@ async function refuseUsage(
   if (output.json) await output.answer({ document: { success: false, error }, text: message });
   else output.problem(`${message}\n${more}`);
   return ExitStatus.refused;
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

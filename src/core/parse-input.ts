@@ -54,9 +54,13 @@ function parse<S extends z.ZodType>(schema: S, value: unknown) {
   }
 }
 
+/** Why an input is refused, where it is more than its form: what a program may want to tell apart. */
+export type RefusalReason = 'unknownRun' | 'takenId' | 'unknownQuestion' | 'answered';
+
 /** The failure for an input with problems. */
-export function invalidInput(what: string, problems: InputProblem[]) {
-  return failure(Failure.inputInvalid, notValid(what, problems), { details: { problems } });
+export function invalidInput(what: string, problems: InputProblem[], reason?: RefusalReason) {
+  const details = reason === undefined ? { problems } : { problems, reason };
+  return failure(Failure.inputInvalid, notValid(what, problems), { details });
 }
 
 /** `the spec is not valid: name: it is missing; …` */

@@ -63,7 +63,7 @@ const statuses = {
 type StatusName = WorkflowExecutionInfo['status']['name'];
 
 /** As the SDK calls them; what has not ended as far as is known runs. */
-const statusOf: Record<StatusName, RunStatus> = {
+export const statusOf: Record<StatusName, RunStatus> = {
   RUNNING: 'running',
   COMPLETED: 'completed',
   FAILED: 'failed',

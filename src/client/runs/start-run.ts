@@ -57,5 +57,5 @@ async function refuseOther(temporal: Client, id: string, digest: string): Promis
   const { memo } = await temporal.workflow.getHandle(id).describe();
   if (memo?.['request'] === digest) return;
   const message = `there is a run '${id}' already, with another spec or input: choose another id, or see it with 'show ${id}'`;
-  throw invalidInput('the id', [{ path: '', message }]);
+  throw invalidInput('the id', [{ path: '', message }], 'takenId');
 }

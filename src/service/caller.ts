@@ -1,0 +1,97 @@
+import type { RunHandle } from '../client/runs/run-handle.ts';
+import type { RunOptions } from '../client/runs/run-options.ts';
+import { unknownRun } from '../client/runs/unknown-run.ts';
+import { splitPath } from '../core/step-path.ts';
+import { RefusedRequest } from './errors.ts';
+import type { KnownRun } from './known-runs.ts';
+import type { Service } from './service.ts';
+import type { ReadyTeam } from './teams/teams.ts';
+
+/** Who calls, by the token. `null`: everything. */
+export interface Caller {
+  /** Whose runs, threads and facts are all that is seen. */
+  user: string | null;
+  /** Names of the teams that may be started. */
+  teams: readonly string[] | null;
+}
+
+/** Who calls where no token is needed, or with one for everything. */
+export const everything: Caller = { user: null, teams: null };
+
+/** What a run is started with, for a caller: the user of a token is the run's, whatever was given. */
+export function runOptionsFor({ user }: Caller, given: RunOptions): RunOptions {
+  return user === null ? given : { ...given, user };
+}
+
+/** A run that a caller may see. */
+export interface VisibleRun extends KnownRun {
+  /** Of what was asked for: the run, or a step inside it. */
+  handle: RunHandle;
+}
+
+/**
+ * A run, by its id, or a step in it by `RUN/PATH`.
+ *
+ * @throws `Input.Invalid`, which is a 404, when there is none that the caller may see
+ */
+export async function visibleRun(
+  service: Service,
+  { user }: Caller,
+  id: string,
+): Promise<VisibleRun> {
+  const handle = service.client.handle<Awaited<ReturnType<RunHandle['result']>>>(id);
+  const [run = id] = splitPath(id);
+  const known = await service.runs.find(run);
+  // whose it is nobody else is told, not even that it is there
+  if (user !== null && known.user !== user) throw unknownRun(id);
+  return { ...known, handle };
+}
+
+/**
+ * A team that a caller may start, by its name.
+ *
+ * @throws 404 where there is none, or none for the caller; 422 where its file cannot be read
+ */
+export function teamFor(service: Service, caller: Caller, name: string): ReadyTeam {
+  const team = mayStart(caller, name) ? service.teams.get(name) : undefined;
+  if (team === undefined) {
+    const names = service.teams
+      .list()
+      .flatMap((each) => (mayStart(caller, each.name) ? [each.name] : []));
+    const message = `there is no team '${name}'; the teams are: ${names.join(', ') || 'none'}`;
+    throw new RefusedRequest('Request.NotFound', message);
+  }
+  if (team.spec === null || team.kind === null) throw service.teams.refusal(team);
+  return { ...team, spec: team.spec, kind: team.kind };
+}
+
+/** Whether a caller may start a team. */
+export function mayStart({ teams }: Caller, name: string): boolean {
+  return teams === null || teams.includes(name);
+}
+
+/**
+ * Sees to it that a thread is the caller's: it belongs to the user of its first writer.
+ *
+ * @param user whose run is to write there; `null`: nobody's
+ * @throws 403 where it is somebody else's
+ */
+export async function threadFor(
+  service: Service,
+  caller: Caller,
+  { thread, user }: { thread: string; user: string | null },
+): Promise<string> {
+  const owner = await service.threads.claim(thread, user);
+  if (caller.user === null || owner === caller.user) return thread;
+  throw new RefusedRequest('Request.Forbidden', `the thread '${thread}' is somebody else's`);
+}
+
+/**
+ * Sees to it that somebody's facts are the caller's to see.
+ *
+ * @throws 403 where they are somebody else's
+ */
+export function userFor({ user }: Caller, wanted: string): string {
+  if (user === null || user === wanted) return wanted;
+  throw new RefusedRequest('Request.Forbidden', `this token is for the user '${user}' only`);
+}

@@ -1,0 +1,2 @@
+export type { ServiceOptions, TokenOptions } from './options.ts';
+export { createServer, type ServiceServer } from './server.ts';

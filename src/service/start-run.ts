@@ -1,0 +1,57 @@
+import { prepareRun } from '../client/runs/prepare-run.ts';
+import type { RunHandle } from '../client/runs/run-handle.ts';
+import type { RunOptions } from '../client/runs/run-options.ts';
+import { startRun as startPrepared } from '../client/runs/start-run.ts';
+import type { StepInput } from '../core/kinds/step.ts';
+import { type Caller, runOptionsFor, teamFor, threadFor } from './caller.ts';
+import { RefusedRequest } from './errors.ts';
+import type { Service } from './service.ts';
+
+/** A run as a door is asked to start it: a team by its name, or a spec. */
+export interface StartRequest extends RunOptions {
+  team?: string | undefined;
+  /** Not checked yet. */
+  spec?: unknown;
+  input: string;
+}
+
+/**
+ * Starts a run, or attaches to the one of its id that is the same: the one way a door does it.
+ *
+ * @throws 403 for a spec of a caller who may start named teams only, or a thread of somebody else
+ * @throws 404 for a team that is none, 409 for an id that another run has, 413 for too long an input
+ * @throws 422 for anything else that is wrong, 429 when too many were started, 503 when nobody serves it
+ */
+export async function startRun(
+  service: Service,
+  caller: Caller,
+  { team, spec, input, ...given }: StartRequest,
+): Promise<RunHandle> {
+  const step = stepFor(service, caller, { team, spec });
+  const options = runOptionsFor(caller, given);
+  const { parts } = service.client;
+  const run = prepareRun({ step, input, options }, parts);
+  const { thread, user = null } = options;
+  if (thread !== undefined) await threadFor(service, caller, { thread, user });
+  service.starts.take();
+  await startPrepared(parts, run);
+  return service.client.handle(run.id);
+}
+
+function stepFor(
+  service: Service,
+  caller: Caller,
+  { team, spec }: Pick<StartRequest, 'team' | 'spec'>,
+): StepInput {
+  if ((team === undefined) === (spec === undefined))
+    throw new RefusedRequest(
+      'Request.Malformed',
+      "say what is to run: 'team' or 'spec', one of them",
+    );
+  if (team !== undefined) return teamFor(service, caller, team).spec;
+  if (caller.user === null && caller.teams === null) return spec as StepInput;
+  throw new RefusedRequest(
+    'Request.Forbidden',
+    "this token may start teams by their names only: give 'team' in place of 'spec'",
+  );
+}

@@ -1,0 +1,40 @@
+import { createServer, type ServiceOptions, type ServiceServer } from '../../src/service/index.ts';
+import { type LiveWorld, openWorld } from './live-world.ts';
+
+/** A world whose client is served over HTTP. */
+export interface ServedWorld extends LiveWorld {
+  server: ServiceServer;
+  /** Calls the service through its port: `call('GET', '/v1/runs')`; a body is sent as JSON. */
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
+}
+
+/** Opens a served world for a test file: an embedded server, a worker and a model that plays parts. */
+export async function openServedWorld(
+  options: ServiceOptions = {},
+  world: Parameters<typeof openWorld>[0] = {},
+): Promise<ServedWorld> {
+  const opened = await openWorld(world);
+  const server = await createServer(opened.client, { port: 0, ...options });
+  return {
+    ...opened,
+    server,
+    call: (method, path, body, headers) =>
+      fetch(`${server.url}${path}`, {
+        method,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+      }),
+    async close() {
+      await server.close();
+      await opened.close();
+    },
+  };
+}
