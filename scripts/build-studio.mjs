@@ -1,7 +1,7 @@
 // Builds src/studio into a folder: the page that the service serves, and export.html, the same page of
 // one run in one file. `node scripts/build-studio.mjs` alone builds it anew in dist/studio.
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -64,4 +64,9 @@ const inScript = (code) => code.replaceAll(/<(?=\/script|!--)/gi, '\\x3C').trim(
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  await replaceFolder(fileURLToPath(new URL('../dist/studio', import.meta.url)), buildStudio);
+  await buildAlone(fileURLToPath(new URL('../dist/', import.meta.url)));
+
+async function buildAlone(dist) {
+  mkdirSync(dist, { recursive: true });
+  await replaceFolder(join(dist, 'studio'), buildStudio);
+}

@@ -92,3 +92,26 @@ export interface About {
   simulated?: boolean;
   readOnly?: boolean;
 }
+
+/** A call of a model. */
+export interface TurnRow {
+  /** What it is asked for by. */
+  turn: string | number;
+  path: string;
+  agent: string;
+  provider: string;
+  model: string | null;
+  attempt: number;
+  startedAt: string;
+  durationMs: number | null;
+  cost: number | null;
+  state: string;
+}
+
+/** The same with what was sent, and what came. */
+export interface TurnDetail extends TurnRow {
+  /** As it was sent, without keys. */
+  request: unknown;
+  /** As it came. */
+  reply: unknown;
+}

@@ -11,7 +11,7 @@ export interface FoundAgent {
 /** The agents in a spec, in the order in which they are written. */
 export function agentsIn(spec: JsonValue, place: readonly (string | number)[] = []): FoundAgent[] {
   if (typeof spec !== 'object' || spec === null) return [];
-  if (Array.isArray(spec)) return spec.flatMap((each, index) => agentsIn(each, [...place, index]));
+  if (isList(spec)) return spec.flatMap((each, index) => agentsIn(each, [...place, index]));
   const here = spec['kind'] === 'agent' ? [{ place, name: nameIn(spec, place), spec }] : [];
   return [...here, ...Object.entries(spec).flatMap(([key, each]) => agentsIn(each, [...place, key]))];
 }
@@ -34,8 +34,12 @@ export function withField(
     const { [field]: _, ...others } = spec as Record<string, JsonValue>;
     return value === '' ? others : { ...others, [field]: value };
   }
-  if (Array.isArray(spec))
+  if (isList(spec))
     return spec.map((each, index) => (index === key ? withField(each, rest, field, value) : each));
   const inside = (spec as Record<string, JsonValue>)[key] ?? null;
   return { ...(spec as Record<string, JsonValue>), [key]: withField(inside, rest, field, value) };
+}
+
+function isList(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
 }

@@ -1,0 +1,8 @@
+import { render } from 'preact';
+import { ExportedPage } from './export/exported-page.tsx';
+import { listenToKeys } from './shell/keys.ts';
+import './styles/index.css';
+
+listenToKeys();
+const place = document.querySelector('#studio');
+if (place !== null) render(<ExportedPage />, place);

@@ -1,0 +1,65 @@
+import type { RoundView, ViewNode } from '../../../core/run-view/index.ts';
+import { memo } from '../../parts/memo.ts';
+import { Answer } from '../answer.tsx';
+import { childAt } from '../child-at.ts';
+import { StepView } from '../step-view.tsx';
+import { useProgress } from '../use-progress.ts';
+import { Votes } from './debate-votes.tsx';
+
+/** Rounds of statements, the votes after each, and the conclusion. */
+export function DebateView({ node }: { node: ViewNode<'debate'> }) {
+  const rounds = node.own?.rounds ?? [];
+  const shown = useProgress(rounds.length, 3);
+  const conclusion = childAt(node, node.own?.conclusion ?? null);
+  return (
+    <>
+      {rounds.slice(0, shown).map((round) => (
+        <Round
+          key={round.round}
+          round={round}
+          statements={round.statements.map(({ path }) => childAt(node, path))}
+          others={[round.positions, round.digest].map((path) => childAt(node, path))}
+          isVoting={round.voting.length > 0 && round.tally === null}
+          hasEnded={node.endedAt !== null}
+        />
+      ))}
+      {conclusion !== null && shown === rounds.length && <Answer node={conclusion} />}
+    </>
+  );
+}
+
+interface RoundProps {
+  round: RoundView;
+  statements: readonly (ViewNode | null)[];
+  /** What the moderator does in between. */
+  others: readonly (ViewNode | null)[];
+  isVoting: boolean;
+  hasEnded: boolean;
+}
+
+const Round = memo(({ round, statements, others, isVoting, hasEnded }: RoundProps) => (
+  <section class="round" aria-label={round.title}>
+    <h2 class="divider">{round.title}</h2>
+    <div class="columns">
+      {statements.map(
+        (statement) =>
+          statement !== null && (
+            <div key={statement.path} class="column">
+              <StepView node={statement} />
+            </div>
+          ),
+      )}
+    </div>
+    <Votes round={round} />
+    {isVoting && !hasEnded && <p class="muted small">Votes are being cast…</p>}
+    {others.map(
+      (step) =>
+        step !== null && (
+          <details key={step.path} class="more backstage">
+            <summary>{step.title}</summary>
+            <StepView node={step} />
+          </details>
+        ),
+    )}
+  </section>
+));

@@ -1,0 +1,24 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { RunSource } from './run-source.ts';
+import type { SpeakerColours } from './speaker-colours.ts';
+
+/** What every part of a run's page needs to know. */
+export interface RunContext {
+  source: RunSource;
+  colours: SpeakerColours;
+  /** Step path of the address; `''`: none. */
+  target: string;
+  /** Shows a model call with its prompt and reply: the n-th of a step, from 1. */
+  showTurn(path: string, number: number): void;
+}
+
+const context = createContext<RunContext | null>(null);
+
+export const RunContextProvider = context.Provider;
+
+export function useRun(): RunContext {
+  const found = useContext(context);
+  if (found === null) throw new Error('a part of a run stands outside its page');
+  return found;
+}
