@@ -30,6 +30,7 @@ function bundle(options) {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       target: 'es2022',
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // the first with light-dark()
       emptyOutDir: true,
       modulePreload: false, // one script; and its polyfill is code that nothing needs
       assetsInlineLimit: 0,

@@ -28,6 +28,10 @@ export function cell<T>(first: T): Cell<T> {
 /** The cell's value, now and whenever it changes. */
 export function useCell<T>(watched: Cell<T>): T {
   const [, draw] = useState({});
-  useEffect(() => watched.listen(() => draw({})), [watched]);
-  return watched.get();
+  const value = watched.get();
+  useEffect(() => {
+    if (!Object.is(watched.get(), value)) draw({}); // it has changed before anybody listened
+    return watched.listen(() => draw({}));
+  }, [watched]);
+  return value;
 }

@@ -35,7 +35,7 @@ async function fill(store: RunStore, source: RunSource, signal: AbortSignal): Pr
   const input = await source.input(signal).catch(() => null);
   if (signal.aborted) return;
   store.input.set(input);
-  store.view.set(openRunView((input?.step ?? null) as Step | null));
+  store.view.set(opened(input));
   const taken = eventQueue(store, signal);
   await source.follow(
     {
@@ -45,6 +45,15 @@ async function fill(store: RunStore, source: RunSource, signal: AbortSignal): Pr
     },
     signal,
   );
+}
+
+/** A spec of another version may not be understood: then the events tell what there is. */
+function opened(input: RunInput | null): RunView {
+  try {
+    return openRunView((input?.step ?? null) as Step | null);
+  } catch {
+    return openRunView(null);
+  }
 }
 
 function eventQueue(store: RunStore, signal: AbortSignal): (events: readonly RunEvent[]) => void {
