@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { type Call, type Door, refusalAnswer } from './doors/door.ts';
 import { doors } from './doors/index.ts';
@@ -5,13 +6,17 @@ import { readAsked } from './doors/read-asked.ts';
 import { RefusedRequest, refusalOf } from './errors.ts';
 import { checkOrigin } from './security/origins.ts';
 import { authenticate } from './security/authenticate.ts';
-import { withSecurityHeaders } from './security/headers.ts';
+import { crossOriginHeaders, preflightAnswer } from './security/cross-origin.ts';
+import { withHeaders } from './security/headers.ts';
 import type { Service } from './service.ts';
+import { fileAnswer, studioAddresses } from './studio-files.ts';
 
 /** All calls of a service, as one function of requests: what is served on a port, or tested without one. */
 export function createApp(service: Service): Hono {
   const app = new Hono();
   for (const door of doors) register(app, service, door);
+  for (const [path, file] of studioAddresses(service.studio))
+    app.get(path, (context) => answered(service, context, () => fileAnswer(file)));
   app.notFound((context) => answered(service, context, () => notFound(context)));
   return app;
 }
@@ -52,15 +57,26 @@ async function answered(
   answer: () => Response | Promise<Response>,
   form: Form = {},
 ): Promise<Response> {
+  const { settings } = service;
+  const own = crossOriginHeaders(settings, req.raw);
   try {
-    checkOrigin(service.settings, req.raw, env);
-    return withSecurityHeaders(await answer());
+    checkOrigin(settings, req.raw, hostsOf(req.raw, env as Partial<HttpBindings> | undefined));
+    return withHeaders(preflightAnswer(req.raw) ?? (await answer()), own);
   } catch (error) {
     const refusal = refusalOf(error);
-    if (refusal.status === 500)
-      service.settings.log?.(`${req.method} ${req.path}: ${logged(error)}`);
-    return withSecurityHeaders(refusalAnswer(form, refusal));
+    if (refusal.status === 500) settings.log(`${req.method} ${req.path}: ${logged(error)}`);
+    return withHeaders(refusalAnswer(form, refusal), own);
   }
+}
+
+/** Every host that a request names: a second one is somebody's trick, and Node would not tell it. */
+function hostsOf(request: Request, env: Partial<HttpBindings> | undefined): string[] {
+  const { rawHeaders = [] } = env?.incoming ?? {};
+  const raw = rawHeaders.filter(
+    (_, at) => rawHeaders[at - 1]?.toLowerCase() === 'host' && at % 2 === 1,
+  );
+  const given = request.headers.get('host');
+  return raw.length > 0 ? raw : given === null ? [] : [given];
 }
 
 function logged(error: unknown): string {

@@ -81,7 +81,7 @@ export async function threadFor(
   caller: Caller,
   { thread, user }: { thread: string; user: string | null },
 ): Promise<string> {
-  const owner = await service.threads.claim(thread, user);
+  const owner = await service.threads.claim({ thread, user });
   if (caller.user === null || owner === caller.user) return thread;
   throw new RefusedRequest('Request.Forbidden', `the thread '${thread}' is somebody else's`);
 }

@@ -15,6 +15,7 @@ export const refusals = {
   'Request.Conflict': 409,
   'Request.TooLarge': 413,
   'Request.WrongMediaType': 415,
+  'Request.Unusable': 422,
   'Request.RateLimited': 429,
   'Service.Failed': 500,
   'Service.Unavailable': 503,

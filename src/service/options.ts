@@ -33,7 +33,9 @@ export const optionsSchema = z.strictObject({
   startsPerMinute: z.int().min(1).nullable().default(600),
   heartbeatMs: z.int().min(100).default(15_000),
   studio: z.boolean().default(true),
-  log: z.custom<(line: string) => void>((given) => typeof given === 'function').optional(),
+  log: z
+    .custom<(line: string) => void>((given) => typeof given === 'function', 'expected a function')
+    .default(() => (line: string) => void process.stderr.write(`${line}\n`)),
 });
 
 /** One token: what it is, and what it opens. */

@@ -1,6 +1,7 @@
 import type { AgentsClient } from '../client/runs/agents-client.ts';
 import type { KnownRuns } from './known-runs.ts';
 import type { ServiceSettings } from './options.ts';
+import type { StudioFile } from './studio-files.ts';
 import type { StartLimit } from './security/start-limit.ts';
 import type { Tokens } from './security/tokens.ts';
 import type { Teams } from './teams/teams.ts';
@@ -18,21 +19,15 @@ export interface Service {
   runs: KnownRuns;
   threads: Threads;
   starts: StartLimit;
-  /** Where it can be reached: told once it listens. */
-  address: ServiceAddress;
+  /** Files of the studio; none: it is not served. */
+  studio: readonly StudioFile[];
+  /** Where it is reached, without a slash at its end; `''` before it listens. */
+  url: string;
   /** Aborted when the service stops: streams end then. */
   closing: AbortSignal;
 }
 
-/** Where a service is reached. */
-export interface ServiceAddress {
-  /** Without a slash at its end; `''` before it listens. */
-  url: string;
-  /** Whether it serves the studio. */
-  studio: boolean;
-}
-
 /** A run in the studio; `null` where none is served. */
-export function studioLink({ address }: Pick<Service, 'address'>, run: string): string | null {
-  return address.studio ? `${address.url}/#/runs/${encodeURIComponent(run)}` : null;
+export function studioLink({ studio, url }: Service, run: string): string | null {
+  return studio.length === 0 ? null : `${url}/#/runs/${encodeURIComponent(run)}`;
 }

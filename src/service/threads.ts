@@ -1,17 +1,11 @@
+import { threadsThroughWorker } from '../client/memory/threads.ts';
 import type { AgentsClient } from '../client/runs/agents-client.ts';
+import type { ThreadReads } from '../core/thread-reads.ts';
 
-/** Conversations that outlive runs. */
-export class Threads {
-  readonly #client: AgentsClient;
+/** Conversations that outlive runs: whose they are, and what is in them. */
+export type Threads = ThreadReads;
 
-  constructor(client: AgentsClient) {
-    this.#client = client;
-  }
-
-  /** Whose a thread is; who comes first has it. `null`: nobody's. */
-  async claim(thread: string, user: string | null): Promise<string | null> {
-    void this.#client;
-    void thread;
-    return await Promise.resolve(user);
-  }
+/** Those that a client reaches: in its own store, or through a worker. */
+export function threadsOf({ parts }: AgentsClient): Threads {
+  return parts.threads ?? threadsThroughWorker(parts);
 }

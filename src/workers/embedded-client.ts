@@ -35,6 +35,8 @@ async function readersOf(plan: ServerPlan, closing: Closing) {
     readTexts: async (ids: readonly string[]) => await (await store()).messages.read(ids),
     openEvents: eventsInStore(store),
     readCosts: async (runs: readonly string[]) => await (await store()).ledger.costsOf(runs),
+    readSimulated: async (runs: readonly string[]) =>
+      await (await store()).ledger.simulatedIn(runs),
   };
 }
 

@@ -116,8 +116,10 @@ async function open(
   const readTexts = (ids: readonly string[]) => store.messages.read(ids);
   const more = { lease, suffix, serving, broken: workers.ended };
   const openEvents = eventsInStore(() => Promise.resolve(store));
-  const readCosts = (runs: readonly string[]) => store.ledger.costsOf(runs);
-  return new LocalClient({ ...parts, readTexts, openEvents, readCosts }, more);
+  const { costsOf: readCosts, simulatedIn: readSimulated } = store.ledger;
+  const { reads: threads } = store.threads;
+  const read = { readTexts, openEvents, readCosts, readSimulated, threads };
+  return new LocalClient({ ...parts, ...read }, more);
 }
 
 /** When there is more time than at the start of a run. */

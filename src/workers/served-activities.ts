@@ -1,3 +1,4 @@
+import { createThreadReadActivities } from '../activities/ask-threads.ts';
 import { attributeActivities } from '../activities/known-attributes.ts';
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
 import { specActivities } from '../activities/check-spec.ts';
@@ -33,6 +34,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
     }),
     ...createThreadActivities({ store }),
     ...createLockActivities({ store }),
+    ...createThreadReadActivities({ store }),
     ...createCostActivities({ store }),
     ...attributeActivities,
     ...specActivities,

@@ -1,3 +1,4 @@
+import type { ThreadQuestion } from '../core/thread-reads.ts';
 import type { LockListing } from '../core/locks.ts';
 import type { EventsWanted } from '../activities/events/event-activities.ts';
 import type { ToldEvent } from '../core/events.ts';
@@ -23,6 +24,11 @@ export async function readEvents({
 /** What runs have cost so far, in US dollars; `null`: not known. */
 export async function readCosts({ runs }: { runs: string[] }): Promise<[string, number | null][]> {
   return await effects.readCosts(runs);
+}
+
+/** What clients ask about threads. */
+export async function askThreads(question: ThreadQuestion): Promise<unknown> {
+  return await effects.askThreads(question);
 }
 
 /** Who holds which lock, and who waits. */

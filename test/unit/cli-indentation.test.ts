@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { indentationProblem } from '../../src/cli/input/indentation.ts';
-import { parseDocument } from '../../src/cli/input/spec-document.ts';
+import { indentationProblem } from '../../src/spec-files/indentation.ts';
+import { parseDocument } from '../../src/spec-files/spec-document.ts';
 
 const agents = 'kind: parallel\nagents:\n  - kind: agent\n    name: A\n';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseDocument } from '../../src/cli/input/spec-document.ts';
+import { parseDocument } from '../../src/spec-files/spec-document.ts';
 import { readConfig } from '../../src/workers/config-file.ts';
 
 // What a reader of YAML passes over in silence is taken as it is meant, or refused with its place.

@@ -22,7 +22,7 @@ import {
   readMessages,
 } from './messages.ts';
 import { migrate } from './migrate.ts';
-import { readRunCosts } from './run-costs.ts';
+import { readRunCosts, readSimulated } from './run-costs.ts';
 import { type Start, type StartedCall, startCall } from './start-call.ts';
 import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
@@ -45,7 +45,8 @@ export interface Store {
     start(call: StartedCall): Promise<Start>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
-    costsOf(runs: readonly string[]): Promise<Map<string, number | null>>;
+    costsOf: (runs: readonly string[]) => Promise<Map<string, number | null>>;
+    simulatedIn: (runs: readonly string[]) => Promise<Map<string, boolean>>;
   };
   abilities: AbilityStore;
   /** What happens in runs, as followers are told. */
@@ -135,6 +136,7 @@ function asStore(db: Database, changes: Changes): Store {
       complete: (call) => completeCall(db, call, (run, rows) => log.giveBack(run, rows)),
       fail: (key, type) => failCall(db, key, type),
       costsOf: (runs) => readRunCosts(db, runs),
+      simulatedIn: (runs) => readSimulated(db, runs),
     },
     abilities: abilityStore(db),
     events: eventStore(db, log),

@@ -24,6 +24,8 @@ interface ThreadsTable {
   /** Number of the last message. */
   last_sequence: number;
   created_at: string;
+  /** The user of its first writer; `''`: nobody; `null`: it was not asked yet. */
+  owner: string | null;
 }
 
 /** Which messages a thread holds, and in which order. */

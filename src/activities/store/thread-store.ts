@@ -4,6 +4,7 @@ import { type Search, searchMessages } from './search-messages.ts';
 import type { Database } from './tables.ts';
 import { addCut, cutsFrom, lastSummary } from './thread-cuts.ts';
 import { listThreads } from './thread-messages.ts';
+import { threadReads } from './thread-owners.ts';
 import { type Range, readPages, readRange } from './thread-pages.ts';
 import { appendToThread } from './threads.ts';
 
@@ -22,6 +23,8 @@ export function threadStore(db: Database) {
     pages: (thread: string, range: Range) => readPages(db, thread, range),
     search: (search: Search) => searchMessages(db, search),
     list: () => listThreads(db),
+    /** What is asked from outside of runs: whose threads are, and what is in them. */
+    reads: threadReads(db),
     cutsFrom: (thread: string, upTo: number) => cutsFrom(db, thread, upTo),
     lastSummary: (thread: string, upTo: number) => lastSummary(db, thread, upTo),
     cut: (thread: string, upTo: number, summary: string | null) =>

@@ -7,7 +7,7 @@ import { orRefusal, type Refusable, refuseAll } from '../../core/refusals.ts';
 import { orInterrupted } from '../interrupt.ts';
 import { readStdin } from './read-stdin.ts';
 import { refuse } from './refused-input.ts';
-import { readText, type SpecSource } from './spec-file.ts';
+import { readText, type SpecSource } from '../../spec-files/spec-file.ts';
 import { readSource, type SourceOptions } from './spec-source.ts';
 
 /** What a command line says about a run; `context` is a file, and `-` as the input is stdin. */

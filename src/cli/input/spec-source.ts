@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import type { StepInput } from '../../core/kinds/step.ts';
 import { nearest, suggestion } from '../../core/nearest.ts';
 import { expertPanel, prosCons, researchTeam } from '../../core/teams.ts';
-import { refuse, refuseFile } from './refused-input.ts';
-import { readSpecFile, type SpecSource } from './spec-file.ts';
+import { readSpecFile, type SpecSource } from '../../spec-files/spec-file.ts';
+import { refuseFile } from '../../spec-files/refuse-file.ts';
+import { refuse } from './refused-input.ts';
 
 export interface SourceOptions {
   /** A file, or the name of a team. */
@@ -33,7 +34,7 @@ export async function readSource({ file, roles }: SourceOptions): Promise<SpecSo
   }
   if (team !== undefined) {
     const step = team(rolesIn(file, roles));
-    return { step, refuse: (problems) => refuseFile(`team '${file}'`, problems) };
+    return { step, comment: null, refuse: (problems) => refuseFile(`team '${file}'`, problems) };
   }
   if (!existsSync(file) && !/[./\\]/.test(file)) throw refuse(unknown(file));
   return await readSpecFile(file);

@@ -70,12 +70,23 @@ export async function* withListener(
   }
 }
 
+/** Looks under way, by client and run. */
+const looks = new WeakMap<Client, Map<string, Promise<boolean>>>();
+
 /**
- * Whether a run has ended.
+ * Whether a run has ended. Followers that ask at the same time share one look.
  *
  * @throws `Input.Invalid` when there is no such run
  */
 export async function hasEnded(temporal: Client, id: string): Promise<boolean> {
+  const asked = looks.get(temporal) ?? new Map<string, Promise<boolean>>();
+  looks.set(temporal, asked);
+  const look = asked.get(id) ?? lookAt(temporal, id).finally(() => asked.delete(id));
+  asked.set(id, look);
+  return await look;
+}
+
+async function lookAt(temporal: Client, id: string): Promise<boolean> {
   const { status } = await describeWorkflow(temporal, id);
   return status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW';
 }

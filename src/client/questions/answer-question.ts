@@ -6,8 +6,16 @@ import {
 } from '@temporalio/client';
 import { z } from 'zod';
 import { Failure, failure, messageOf } from '../../core/failures.ts';
-import { invalidInput, parseInput } from '../../core/parse-input.ts';
-import { type GivenAnswer, isSame, readAnswer, tooLate } from '../../core/questions/answers.ts';
+import { invalidInput, parseInput, type RefusalReason } from '../../core/parse-input.ts';
+import {
+  answerProblem,
+  type GivenAnswer,
+  isSame,
+  noQuestion,
+  readAnswer,
+  tooLate,
+} from '../../core/questions/answers.ts';
+import type { WaitingQuestion } from '../../core/questions/question.ts';
 import { askedBelow } from '../../core/questions/listed.ts';
 import { retryUntil } from '../../core/retry-until.ts';
 import { answerIn, questionsOf } from './answers-in.ts';
@@ -71,7 +79,8 @@ async function send(
 ): Promise<string> {
   const given = readAnswer(sent);
   if (typeof given === 'string') throw refused(given);
-  const { id, workflow } = await addressOf(temporal, run, question);
+  const address = await addressOf(temporal, run, question);
+  const { id, workflow } = address;
   const addressed = { ...given, question: id };
   try {
     const update = async () => {
@@ -82,7 +91,7 @@ async function send(
       await retryUntil(update, { ...pauses, limitMs: takenWithinMs, canPass });
     });
   } catch (error) {
-    await explain(temporal, error, { run, workflow, id, given: addressed });
+    await explain(temporal, error, { ...address, run, given: addressed });
   }
   return id;
 }
@@ -99,6 +108,8 @@ interface Address {
   id: string;
   /** Workflow id that takes the answer. */
   workflow: string;
+  /** As it waits; `null`: it does not wait. */
+  asked: WaitingQuestion | null;
 }
 
 /** Where the answer to a question goes; one that does not wait any more has gone where it was asked. */
@@ -111,17 +122,18 @@ async function addressOf(
   const [first, ...others] = waiting;
   if (question === undefined) {
     if (first === undefined) return await onlyOneOf(temporal, run);
-    if (others.length === 0) return { id: first.id, workflow: first.answerTo };
+    if (others.length === 0) return { id: first.id, workflow: first.answerTo, asked: first };
     const ids = waiting.map(({ id }) => `'${id}'`).join(', ');
     throw refused(`several questions wait in run '${run}': say which one is answered: ${ids}`);
   }
   const found = waiting.find(({ id }) => id === question);
-  if (found !== undefined) return { id: question, workflow: found.answerTo };
+  if (found !== undefined) return { id: question, workflow: found.answerTo, asked: found };
   for (const path of askedBelow(question, run)) {
     const workflow = `${run}/${path}`;
-    if ((await findWorkflow(temporal, workflow)) !== undefined) return { id: question, workflow };
+    if ((await findWorkflow(temporal, workflow)) !== undefined)
+      return { id: question, workflow, asked: null };
   }
-  return { id: question, workflow: run };
+  return { id: question, workflow: run, asked: null };
 }
 
 /** The one question of a run, or of a step, that has been the only one and is answered. */
@@ -129,8 +141,8 @@ async function onlyOneOf(temporal: Client, run: string): Promise<Address> {
   const { status } = await describeWorkflow(temporal, run);
   const asked = status.name === 'RUNNING' ? [] : questionsOf(await resultOf(temporal, run), run);
   const [only, ...others] = asked;
-  if (only !== undefined && others.length === 0) return only;
-  throw refused(`no question waits in run '${run}'`);
+  if (only !== undefined && others.length === 0) return { ...only, asked: null };
+  throw refused(`no question waits in run '${run}'`, 'unknownQuestion');
 }
 
 interface Sent extends Address {
@@ -141,15 +153,26 @@ interface Sent extends Address {
 /** Throws why an answer was not taken, unless it is the one that was given already. */
 async function explain(temporal: Client, error: unknown, sent: Sent): Promise<void> {
   const { run, workflow, id, given } = sent;
-  if (error instanceof WorkflowUpdateFailedError) throw refused(messageOf(error.cause ?? error));
+  if (error instanceof WorkflowUpdateFailedError)
+    throw notTaken(messageOf(error.cause ?? error), sent);
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
     const message = `no worker has taken the answer to '${id}' within ${takenWithinMs / 1000} s: start one ('durable-agents resume' of its run does), then answer again. It may still be taken, and the same answer twice counts once`;
     throw failure(Failure.workerUnconfigured, message, { retryable: true });
   }
   if (!(error instanceof WorkflowNotFoundError)) throw error;
   const before = answerIn(await resultOf(temporal, workflow), id, run);
-  if (before === null) throw refused(`no question '${id}' waits: what could ask it has ended`);
-  if (!isSame(given, before)) throw refused(tooLate(id, before));
+  if (before === null) {
+    const over = `no question '${id}' waits: what could ask it has ended`;
+    throw refused(over, 'unknownQuestion');
+  }
+  if (!isSame(given, before)) throw refused(tooLate(id, before), 'answered');
+}
+
+/** Why the workflow that asks has not taken an answer, which it says in words only. */
+function notTaken(message: string, { id, given, asked }: Sent) {
+  if (message === noQuestion(id)) return refused(message, 'unknownQuestion');
+  const isBad = asked !== null && answerProblem(given, asked, null) !== null;
+  return refused(message, isBad ? undefined : 'answered');
 }
 
 /** The result of a workflow that has ended, also of one that failed. */
@@ -162,6 +185,6 @@ async function resultOf(temporal: Client, workflow: string): Promise<unknown> {
   }
 }
 
-function refused(message: string) {
-  return invalidInput('the answer', [{ path: '', message }]);
+function refused(message: string, reason?: RefusalReason) {
+  return invalidInput('the answer', [{ path: '', message }], reason);
 }

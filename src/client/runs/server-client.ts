@@ -1,3 +1,4 @@
+import type { ThreadReads } from '../../core/thread-reads.ts';
 import type { EventReader } from '../events/run-events.ts';
 
 /** A Temporal server as it is asked about runs and users. To start runs takes more. */
@@ -6,6 +7,10 @@ export interface ServerClient extends EventReader {
   webUrl: string | null;
   /** Sums what runs have cost, where the client has the store itself. Default: costs are not known. */
   readCosts?: (runs: readonly string[]) => Promise<ReadonlyMap<string, number | null>>;
+  /** Which of the runs got a reply of the simulated model, where the client has the store itself. Default: it is not known. */
+  readSimulated?: (runs: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+  /** Asks about threads where the client has the store itself. Default: through a worker. */
+  threads?: ThreadReads;
   close: () => Promise<void>;
 }
 

@@ -96,6 +96,11 @@ export function isSame(given: GivenAnswer, { answer, approved, means }: Answered
   return given.answer === answer && given.approve === approved;
 }
 
+/** That a workflow has never asked a question of this id. */
+export function noQuestion(id: string): string {
+  return `there is no question '${id}' here`;
+}
+
 /** That a question has been answered already, and by whom. */
 export function tooLate(id: string, { answer, approved, by, means }: Answered): string {
   if (means === 'timeout' || means === 'default')

@@ -35,12 +35,12 @@ export const about: Door = {
   ],
 };
 
-function describe({ client, address }: Service, user: string | null) {
+function describe({ client, studio, url }: Service, user: string | null) {
   const { webUrl, defaults } = client.parts;
   return {
     version: version(),
     webUi: webUrl,
-    studio: address.studio ? `${address.url}/` : null,
+    studio: studio.length > 0 ? `${url}/` : null,
     simulated: defaults.provider === 'simulated',
     provider: defaults.provider,
     user,

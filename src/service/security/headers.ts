@@ -10,9 +10,10 @@ const headers = {
 } as const;
 
 /** An answer with the headers that every one has; what it says itself of keeping it stands. */
-export function withSecurityHeaders(answer: Response): Response {
+export function withHeaders(answer: Response, own: Record<string, string>): Response {
   const answered = new Response(answer.body, answer);
-  for (const [name, value] of Object.entries(headers)) answered.headers.set(name, value);
+  for (const [name, value] of Object.entries({ ...headers, ...own }))
+    answered.headers.set(name, value);
   if (!answered.headers.has('cache-control')) answered.headers.set('cache-control', 'no-store');
   return answered;
 }

@@ -5,6 +5,7 @@ import {
   proxySinks,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { ThreadReadActivities } from '../../activities/ask-threads.ts';
 import type { ModelActivities } from '../../activities/call-model.ts';
 import type { AttributeActivities } from '../../activities/known-attributes.ts';
 import type { CostActivities } from '../../activities/run-costs.ts';
@@ -28,6 +29,7 @@ import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts
 import { readMcpName } from '../../core/mcp-names.ts';
 import { queuesBeside, suffixOf } from '../../core/queues.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
+import type { ThreadQuestion } from '../../core/thread-reads.ts';
 import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
@@ -64,7 +66,7 @@ const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
 const storeActivities = proxyActivities<
-  TextActivities & ThreadActivities & LockActivities & CostActivities
+  TextActivities & ThreadActivities & LockActivities & CostActivities & ThreadReadActivities
 >(store);
 const eventActivities = proxyActivities<EventActivities>(store);
 const sinks = proxySinks<EventSinks>();
@@ -202,6 +204,11 @@ export const effects = {
   /** What runs have cost so far. */
   readCosts: (runs: string[]): Promise<[string, number | null][]> =>
     storeActivities.readCosts.executeWithOptions({ ...store, taskQueue: storeQueue() }, [{ runs }]),
+
+  askThreads: (question: ThreadQuestion): Promise<unknown> =>
+    storeActivities.askThreads.executeWithOptions({ ...store, taskQueue: storeQueue() }, [
+      question,
+    ]),
 
   listLocks: (): Promise<LockListing> =>
     storeActivities.listLocks.executeWithOptions({ ...store, taskQueue: storeQueue() }, []),

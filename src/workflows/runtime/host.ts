@@ -42,6 +42,7 @@ type OwnEffects =
   | 'readTexts'
   | 'listLocks'
   | 'readCosts'
+  | 'askThreads'
   | 'knowsWaiting'
   | 'tellQuestion'
   | 'tellEvents'

@@ -15,6 +15,7 @@ import {
   type AnsweredEarlier,
   answerProblem,
   type GivenAnswer,
+  noQuestion,
   readAnswer,
 } from '../../core/questions/answers.ts';
 import { listedQuestion, openQuestionsMemo, shortened } from '../../core/questions/listed.ts';
@@ -247,7 +248,7 @@ export class Questions {
 
   /** The question of an answer; a text says why there is none. */
   #meant({ question }: GivenAnswer): Judged | string {
-    if (question !== null) return this.#find(question) ?? `there is no question '${question}' here`;
+    if (question !== null) return this.#find(question) ?? noQuestion(question);
     // A signal may come twice: where there were others before, it could be meant for one of those.
     const [only, ...others] = [...this.#earlier.values(), ...this.#asked.values()];
     if (only !== undefined && others.length === 0) return only;

@@ -20,7 +20,7 @@ import { toolCalledInText } from '../../../src/activities/structured-output/tool
 import { checkReply } from '../../../src/activities/structured-output/reply-schema.ts';
 import { defineTool } from '../../../src/activities/tools/define-tool.ts';
 import { readArguments } from '../../../src/activities/tools/read-arguments.ts';
-import { parseDocument } from '../../../src/cli/input/spec-document.ts';
+import { parseDocument } from '../../../src/spec-files/spec-document.ts';
 import { painted } from '../../../src/cli/render/colors.ts';
 import { mendedJson } from '../../../src/activities/structured-output/mended-json.ts';
 import { readJsonReply } from '../../../src/core/json-reply.ts';

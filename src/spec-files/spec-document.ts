@@ -1,9 +1,9 @@
 import * as yaml from 'yaml';
 import type { Node, YAMLParseError } from 'yaml';
-import { messageOf } from '../../core/failures.ts';
-import { nestingFault, yamlFaults, yamlOptions } from '../../core/yaml-faults.ts';
+import { messageOf } from '../core/failures.ts';
+import { nestingFault, yamlFaults, yamlOptions } from '../core/yaml-faults.ts';
 import { indentationProblem } from './indentation.ts';
-import { type LocatedProblem, refuseFile } from './refused-input.ts';
+import { type LocatedProblem, refuseFile } from './refuse-file.ts';
 
 const {
   isCollection,
@@ -18,6 +18,8 @@ const {
 /** A parsed document that knows where everything stands. */
 export interface SpecDocument {
   value: unknown;
+  /** The comment at its beginning; `null`: there is none. */
+  comment: string | null;
   /** Line and column, from 1, of what a path leads to, or of the last of it that there is. */
   placeOf(path: string): Place;
 }
@@ -54,6 +56,7 @@ export function parseDocument(file: string, text: string): SpecDocument {
   if (root === null) throw refuseFile(file, [{ path: '', message: 'it is empty' }]);
   return {
     value: valueOf(file, () => document.toJS({ maxAliasCount: 1000 })),
+    comment: document.commentBefore ?? root.commentBefore ?? null,
     placeOf: (path) => placeAt(offsetOf(root, path)),
   };
 }

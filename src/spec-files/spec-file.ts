@@ -1,12 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { StepInput } from '../../core/kinds/step.ts';
-import type { InputProblem } from '../../core/parse-input.ts';
-import { refuseFile } from './refused-input.ts';
+import type { StepInput } from '../core/kinds/step.ts';
+import type { InputProblem } from '../core/parse-input.ts';
+import { refuseFile } from './refuse-file.ts';
 import { parseDocument } from './spec-document.ts';
 
 /** A spec as it is written somewhere; nothing of it is checked yet. */
 export interface SpecSource {
   step: StepInput;
+  /** The comment at the beginning of the file; `null`: there is none. */
+  comment: string | null;
   /** The refusal for what is wrong in it, with the place of each problem. */
   refuse(problems: readonly InputProblem[]): ReturnType<typeof refuseFile>;
 }
@@ -22,6 +24,7 @@ export async function readSpecFile(file: string): Promise<SpecSource> {
   const document = parseDocument(file, await readText(file));
   return {
     step: document.value as StepInput,
+    comment: document.comment,
     refuse: (problems) =>
       refuseFile(
         file,

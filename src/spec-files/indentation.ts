@@ -1,4 +1,4 @@
-import type { LocatedProblem } from './refused-input.ts';
+import type { LocatedProblem } from './refuse-file.ts';
 
 /** A column at which something stands that later lines may stand beside. */
 interface Level {

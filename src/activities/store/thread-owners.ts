@@ -1,0 +1,110 @@
+import { sql } from 'kysely';
+import type {
+  ListedThread,
+  ThreadReads,
+  ThreadsPage,
+  ThreadsWanted,
+} from '../../core/thread-reads.ts';
+import type { Database } from './tables.ts';
+import { readPages } from './thread-pages.ts';
+import { holdThread } from './threads.ts';
+import { inTransaction } from './transaction.ts';
+
+/** In the column: nobody's. */
+const nobody = '';
+
+/**
+ * Whose a thread is that nobody has claimed: that of the user whose run has written its first message,
+ * as the ledger tells it.
+ */
+const firstWriter = sql<string | null>`(
+  select min(model_calls."user") from thread_messages
+    join messages on messages.id = thread_messages.message_id
+    join model_calls on model_calls.run = messages.run
+  where thread_messages.thread = threads.id and thread_messages.sequence = 1)`;
+
+const ownerOf = sql<string>`coalesce(threads.owner, ${firstWriter}, ${nobody})`;
+
+/** What is asked about threads from outside of runs, answered by the store. */
+export function threadReads(db: Database): ThreadReads {
+  return {
+    claim: ({ thread, user }) => claim(db, thread, user),
+    owner: (thread) => findOwner(db, thread),
+    list: (wanted) => list(db, wanted),
+    messages: async ({ thread, limit, after }) => {
+      const pages = readPages(db, thread, { order: 'oldest', after, limit });
+      const { value = [] } = (await pages.next()) as { value?: Messages };
+      const last = value.at(-1)?.sequence;
+      const isMore = last !== undefined && last < (await lengthOf(db, thread));
+      const messages = value.map(({ thread: _, createdAt: at, ...message }) => ({
+        ...message,
+        at,
+      }));
+      return { messages, next: isMore ? last : null };
+    },
+  };
+}
+
+type Messages = Awaited<ReturnType<typeof import('./thread-pages.ts').readRange>>;
+
+async function claim(db: Database, thread: string, user: string | null): Promise<string | null> {
+  return await inTransaction(db, async (transaction) => {
+    const length = await holdThread(transaction, thread);
+    const known = await transaction
+      .selectFrom('threads')
+      .select(['owner', firstWriter.as('writer')])
+      .where('id', '=', thread)
+      .executeTakeFirstOrThrow();
+    if (known.owner !== null) return known.owner || null;
+    const owner = length > 0 ? known.writer : user;
+    await transaction
+      .updateTable('threads')
+      .set({ owner: owner ?? nobody })
+      .where('id', '=', thread)
+      .execute();
+    return owner;
+  });
+}
+
+async function findOwner(db: Database, thread: string): Promise<string | null | undefined> {
+  const found = await db
+    .selectFrom('threads')
+    .select(ownerOf.as('owner'))
+    .where('id', '=', thread)
+    .executeTakeFirst();
+  return found === undefined ? undefined : found.owner || null;
+}
+
+async function lengthOf(db: Database, thread: string): Promise<number> {
+  const found = await db
+    .selectFrom('threads')
+    .select('last_sequence')
+    .where('id', '=', thread)
+    .executeTakeFirst();
+  return found?.last_sequence ?? 0;
+}
+
+/** Those that hold something, the newest first. */
+async function list(db: Database, { limit, after, user }: ThreadsWanted): Promise<ThreadsPage> {
+  let wanted = db
+    .selectFrom('threads')
+    .select(['id', 'last_sequence', 'created_at', ownerOf.as('user')])
+    .where('last_sequence', '>', 0);
+  if (user !== undefined) wanted = wanted.where(ownerOf, '=', user);
+  if (after !== undefined) wanted = wanted.where(sql`created_at || '/' || id`, '<', after);
+  const rows = await wanted
+    .orderBy(sql`created_at || '/' || id`, 'desc')
+    .limit(limit + 1)
+    .execute();
+  const threads = rows
+    .slice(0, limit)
+    .map(({ id, last_sequence: messages, created_at: createdAt, user: owner }): ListedThread => ({
+      id,
+      messages,
+      createdAt,
+      user: owner || null,
+    }));
+  const last = threads.at(-1);
+  const isMore = rows.length > limit && last !== undefined;
+  return { threads, next: isMore ? `${last.createdAt}/${last.id}` : null };
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { RunHandle } from '../../client/runs/run-handle.ts';
+import type { WaitingQuestion } from '../../core/questions/question.ts';
+import { type Caller, visibleRun } from '../caller.ts';
+import type { Service } from '../service.ts';
+import { call, type Door, json } from './door.ts';
+import { limitSchema } from './run-list.ts';
+import { byId, questionSchema } from './schemas.ts';
+
+const answerSchema = z
+  .strictObject({
+    question: z.string().min(1).optional().describe('Its id. Default: the one that waits'),
+    answer: z.string().optional().describe('To a question'),
+    approve: z.boolean().optional().describe('To an approval: whether the call may be made'),
+    reason: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Of an approval: a model is told why it is denied'),
+    by: z.string().min(1).optional().describe('Who answers'),
+  })
+  .refine(
+    ({ answer, approve }) => (answer === undefined) !== (approve === undefined),
+    "give 'answer' to a question, or 'approve' to an approval: one of them",
+  )
+  .refine(
+    ({ answer, reason }) => answer === undefined || reason === undefined,
+    "'reason' goes with 'approve': an answer says itself why",
+  );
+
+const inboxSchema = z.strictObject({
+  assignee: z.string().min(1).optional().describe('Only those for somebody'),
+  limit: limitSchema(10_000, 100),
+});
+
+/** Questions that wait for people, and their answers. */
+export const questions: Door = {
+  name: 'Questions to people',
+  calls: (service) => [
+    call({
+      method: 'post',
+      path: '/v1/runs/:id/answers',
+      does: 'Answer a question of a run, or allow or deny a tool call',
+      params: byId,
+      body: answerSchema,
+      answers: {
+        200: {
+          does: 'It is taken; the same answer again is too',
+          schema: z.object({ question: z.string() }),
+        },
+      },
+      refuses: [404, 409, 503],
+      handle: async ({ params, body, caller }) => {
+        const { handle } = await visibleRun(service, caller, params.id);
+        const by = caller.user ?? body.by;
+        return json({ question: await answer(handle, { ...body, by }) });
+      },
+    }),
+    call({
+      method: 'get',
+      path: '/v1/inbox',
+      does: 'The questions that wait for people over all runs, the oldest first',
+      query: inboxSchema,
+      answers: {
+        200: { does: 'The questions', schema: z.object({ questions: z.array(questionSchema) }) },
+      },
+      handle: async ({ query, caller }) => json({ questions: await inbox(service, caller, query) }),
+    }),
+  ],
+};
+
+type Given = z.output<typeof answerSchema>;
+
+async function answer(run: RunHandle, { answer: text, approve, ...how }: Given): Promise<string> {
+  if (text !== undefined) return await run.answer(text, { question: how.question, by: how.by });
+  return await (approve === true ? run.approve(how) : run.deny(how));
+}
+
+async function inbox(
+  { client }: Service,
+  { user }: Caller,
+  { assignee, limit }: z.output<typeof inboxSchema>,
+): Promise<WaitingQuestion[]> {
+  const who = assignee === undefined ? {} : { assignee };
+  if (user === null) return await client.inbox({ ...who, limit });
+  const [all, own] = await Promise.all([
+    client.inbox({ ...who, limit: 10_000 }),
+    client.runs.list({ user, status: 'running', waiting: true, limit: 1_000 }),
+  ]);
+  const ids = new Set(own.map(({ id }) => id));
+  return all.filter(({ run }) => ids.has(run)).slice(0, limit);
+}

@@ -1,0 +1,117 @@
+/** One message of an event stream. */
+export interface StreamMessage {
+  /** What `Last-Event-ID` resumes behind. */
+  id?: string;
+  event?: string;
+  /** One line or several. */
+  data: string;
+}
+
+/** How a stream is kept up and how it ends. */
+interface StreamLife {
+  /** Milliseconds of silence after which there is a sign of life. */
+  heartbeatMs: number;
+  /** Ends it in good order: the service stops. */
+  closing: AbortSignal;
+}
+
+/** Who asks again waits so long, in ms. */
+const retryMs = 1_000;
+
+/** So that nothing on the way keeps the messages back, or turns them into others. */
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+};
+
+/** Makes the messages of a stream, until the signal is aborted. */
+type MessageSource = (signal: AbortSignal) => AsyncIterable<StreamMessage>;
+
+/**
+ * Answers with server-sent events. The next message is asked for when the reader has taken the one
+ * before, so that a slow reader keeps nothing in memory; when the reader has gone, the source is ended
+ * at once.
+ *
+ * @param source makes the messages, until its signal is aborted
+ */
+export function eventStream(
+  source: MessageSource,
+  life: StreamLife,
+  more: Record<string, string> = {},
+): Response {
+  const reader = new StreamReader(source, life);
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoded(`retry: ${retryMs}\n\n`)),
+    pull: (controller) => reader.pull(controller),
+    cancel: () => reader.end(),
+  });
+  return new Response(body, { headers: { ...headers, ...more } });
+}
+
+/** What stands for a message where there is none yet. */
+const silence = Symbol('silence');
+
+type Next = IteratorResult<StreamMessage> | typeof silence;
+
+class StreamReader {
+  readonly #life: StreamLife;
+  readonly #over = new AbortController();
+  readonly #messages: AsyncIterator<StreamMessage>;
+  readonly #end = () => this.end();
+  #next: Promise<IteratorResult<StreamMessage>> | undefined;
+
+  constructor(source: MessageSource, life: StreamLife) {
+    this.#life = life;
+    this.#messages = source(this.#over.signal)[Symbol.asyncIterator]();
+    if (life.closing.aborted) this.end();
+    else life.closing.addEventListener('abort', this.#end, { once: true });
+  }
+
+  async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    try {
+      const next = await this.#nextOrSilence();
+      if (next === silence) return controller.enqueue(encoded(': here\n\n'));
+      this.#next = undefined;
+      if (next.done !== true) return controller.enqueue(encoded(written(next.value)));
+      this.end();
+      controller.close();
+    } catch (error) {
+      this.end();
+      controller.error(error);
+    }
+  }
+
+  /** Ends the source; nobody waits for it any more. */
+  end(): void {
+    this.#life.closing.removeEventListener('abort', this.#end);
+    this.#over.abort();
+    this.#messages.return?.().catch(() => undefined);
+  }
+
+  async #nextOrSilence(): Promise<Next> {
+    this.#next ??= this.#messages.next();
+    let timer: NodeJS.Timeout | undefined;
+    const silent = new Promise<typeof silence>((resolve) => {
+      timer = setTimeout(() => resolve(silence), this.#life.heartbeatMs);
+    });
+    try {
+      return await Promise.race([this.#next, silent]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function encoded(text: string): Uint8Array {
+  return Buffer.from(text);
+}
+
+function written({ id, event, data }: StreamMessage): string {
+  const lines = data.split(/\r\n|[\r\n]/).map((line) => `data: ${line}`);
+  return [...field('id', id), ...field('event', event), ...lines, '', ''].join('\n');
+}
+
+function field(name: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [`${name}: ${value.replaceAll(/[\r\n\0]/g, ' ')}`];
+}

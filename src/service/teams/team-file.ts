@@ -1,0 +1,50 @@
+import { basename, extname } from 'node:path';
+import type { AgentsClient } from '../../client/runs/agents-client.ts';
+import { checkRun } from '../../client/runs/check-run.ts';
+import { messageOf } from '../../core/failures.ts';
+import type { Step } from '../../core/kinds/step.ts';
+import { surveyOf } from '../../core/kinds/walk.ts';
+import { readSpecFile } from '../../spec-files/spec-file.ts';
+import type { Team } from './teams.ts';
+
+/** What a team's file may be called. */
+export const teamEndings: ReadonlySet<string> = new Set(['.yaml', '.yml', '.json']);
+
+/**
+ * Reads a team from its file, whose name without the ending is the team's. What is wrong is told in it, with the place in the file.
+ *
+ * @param before the team as it was read before: a file that cannot be read now leaves its spec
+ */
+export async function readTeam(
+  client: AgentsClient,
+  file: string,
+  before: Team | undefined,
+): Promise<Team> {
+  const name = basename(file, extname(file));
+  try {
+    const { step, comment, refuse } = await readSpecFile(file);
+    const checked = checkRun({ step, input: null, options: {} }, client.parts);
+    if (!checked.ok) throw refuse(checked.problems.map(({ path, message }) => ({ path, message })));
+    const { spec } = checked;
+    const description = inOneLine(comment ?? '') || describe(spec);
+    return { name, description, kind: spec.kind, spec: step, problem: null };
+  } catch (error) {
+    const broken = { name, description: `the team of ${basename(file)}`, kind: null, spec: null };
+    return { ...(before ?? broken), problem: messageOf(error) };
+  }
+}
+
+const longest = 1_000;
+
+function inOneLine(comment: string): string {
+  return comment.replaceAll(/\s+/g, ' ').trim().slice(0, longest);
+}
+
+function describe(spec: Step): string {
+  const agents = surveyOf(spec).agents;
+  const [only] = agents;
+  if (spec.kind === 'agent' && only !== undefined)
+    return inOneLine(`${spec.name}${only.role ? `: ${only.role}` : ''}`);
+  const names = [...new Set(agents.map(({ name }) => name))].join(', ');
+  return inOneLine(`${spec.kind}: ${names || spec.name}`);
+}

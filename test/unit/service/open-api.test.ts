@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { doors } from '../../../src/service/doors/index.ts';
+import { serviceAlone } from '../../support/service-alone.ts';
+
+interface Described {
+  openapi: string;
+  paths: Record<
+    string,
+    Record<string, { summary: string; responses: object; requestBody?: object }>
+  >;
+}
+
+it('describes every call that the doors declare, and nothing else', async () => {
+  await using alone = await serviceAlone();
+  const described = (await (await alone.ask('/openapi.json')).json()) as Described;
+  expect(described.openapi).toBe('3.1.0');
+  const there = Object.entries(described.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  const declared = doors
+    .flatMap((door) => door.calls(alone.service))
+    .filter(({ hidden }) => hidden !== true)
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  expect(there.toSorted()).toEqual([...new Set(declared)].toSorted());
+  expect(there).toContain('get /v1/runs/{id}/events');
+});
+
+it('describes a body by the schema that reads it', async () => {
+  await using alone = await serviceAlone();
+  const { paths } = (await (await alone.ask('/openapi.json')).json()) as Described;
+  expect(paths['/v1/runs']?.['post']?.requestBody).toMatchObject({
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          required: ['input'],
+          additionalProperties: false,
+          properties: { input: { type: 'string' }, team: { type: 'string' } },
+        },
+      },
+    },
+  });
+});
