@@ -3,22 +3,25 @@ import { kindView } from './kinds/registry.ts';
 import { openChild } from './open.ts';
 import type { ViewNode } from './types.ts';
 
+/** Lists that were made since anybody has seen the tree last: they may be changed. */
+export type Unseen = WeakSet<object>;
+
 /** The way to a node, and what becomes of it. */
 interface Change {
   elements: readonly string[];
   of: (node: ViewNode) => ViewNode;
   /** ISO 8601. */
   at: string;
+  unseen: Unseen;
 }
 
 /** The tree with the node at a path changed. Where there is none yet, it begins. */
 export function changeNodeAt(
   root: ViewNode,
   path: string,
-  of: (node: ViewNode) => ViewNode,
-  at: string,
+  change: Omit<Change, 'elements'>,
 ): ViewNode {
-  return changeBelow(root, 0, { elements: splitPath(path), of, at });
+  return changeBelow(root, 0, { elements: splitPath(path), ...change });
 }
 
 function changeBelow(node: ViewNode, depth: number, change: Change): ViewNode {
@@ -27,11 +30,15 @@ function changeBelow(node: ViewNode, depth: number, change: Change): ViewNode {
   // what goes on stands near the end
   const found = node.children.findLastIndex((child) => child.element === element);
   const before = node.children[found] ?? openChild(node.spec, node.path, element);
-  const child = begin(node, changeBelow(before, depth + 1, change), change.at);
+  const begun = before.startedAt === null ? begin(node, before, change.at) : before;
+  const child = changeBelow(begun, depth + 1, change);
   if (child === node.children[found]) return node;
-  const children = node.children.slice();
+  const children = change.unseen.has(node.children)
+    ? (node.children as ViewNode[])
+    : node.children.slice();
+  change.unseen.add(children);
   children[found < 0 ? children.length : found] = child;
-  const isNew = before.state === 'waiting' && child.state !== 'waiting';
+  const isNew = before.startedAt === null;
   const hasEnded = before.endedAt === null && child.endedAt !== null;
   return {
     ...node,
@@ -42,10 +49,8 @@ function changeBelow(node: ViewNode, depth: number, change: Change): ViewNode {
 }
 
 /** Whoever has something told at it, or below it, has begun. */
-function begin(parent: ViewNode, child: ViewNode, at: string): ViewNode {
-  if (child.startedAt !== null) return child;
-  const state = child.state === 'waiting' ? 'running' : child.state;
-  return { ...child, state, startedAt: at, waitedFor: parent.lastEnded };
+function begin({ lastEnded }: ViewNode, child: ViewNode, startedAt: string): ViewNode {
+  return { ...child, state: 'running', startedAt, waitedFor: lastEnded };
 }
 
 function ownWith({ kind, own, path }: ViewNode, child: ViewNode): ViewNode['own'] {

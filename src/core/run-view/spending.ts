@@ -36,38 +36,37 @@ const nothing: ViewSpending = {
 };
 
 /** What a step and those inside it have spent so far. Steps that have not changed are not added up again. */
-export const spentOf: (node: ViewNode) => ViewSpending = oncePer((node) =>
-  [...node.turns.map(spentOnTurn), ...node.children.map((child) => spentOf(child))].reduce(
-    add,
-    nothing,
-  ),
-);
+export const spentOf: (node: ViewNode) => ViewSpending = oncePer((node) => {
+  const sum = { ...nothing };
+  for (const turn of node.turns) add(sum, spentOnTurn(turn));
+  for (const child of node.children) add(sum, spentOf(child));
+  return sum;
+});
 
 /** What each agent has spent in a step and inside it, the dearest first, then as they first spoke. */
 export function spentByAgent(node: ViewNode): AgentSpending[] {
-  return [...agentsOf(node).values()].toSorted((a, b) => (b.cost ?? 0) - (a.cost ?? 0));
+  return [...agentsOf(node)].toSorted((a, b) => (b.cost ?? 0) - (a.cost ?? 0));
 }
 
-const agentsOf: (node: ViewNode) => ReadonlyMap<string, AgentSpending> = oncePer((node) => {
-  const all = [
-    ...node.turns.map(agentOfTurn),
-    ...node.children.flatMap((child) => [...agentsOf(child).values()]),
-  ];
-  const found = new Map<string, AgentSpending>();
-  for (const each of all) {
-    const before = found.get(each.agent);
-    found.set(each.agent, before === undefined ? each : join(before, each));
-  }
-  return found;
+/** A sum that is being made: nobody has seen it yet. */
+type Summed = Omit<AgentSpending, 'models'> & { models: string[] };
+
+const agentsOf: (node: ViewNode) => readonly AgentSpending[] = oncePer((node) => {
+  const sums = new Map<string, Summed>();
+  for (const turn of node.turns) count(sums, agentOfTurn(turn));
+  for (const child of node.children) for (const each of agentsOf(child)) count(sums, each);
+  return [...sums.values()];
 });
 
-function join(before: AgentSpending, more: AgentSpending): AgentSpending {
-  return {
-    ...add(before, more),
-    agent: before.agent,
-    models: [...new Set([...before.models, ...more.models])],
-    durationMs: before.durationMs + more.durationMs,
-  };
+function count(sums: Map<string, Summed>, more: AgentSpending): void {
+  const sum = sums.get(more.agent);
+  if (sum === undefined) {
+    sums.set(more.agent, { ...more, models: [...more.models] });
+    return;
+  }
+  add(sum, more);
+  sum.durationMs += more.durationMs;
+  for (const model of more.models) if (!sum.models.includes(model)) sum.models.push(model);
 }
 
 function agentOfTurn(turn: Turn): AgentSpending {
@@ -81,14 +80,12 @@ function spentOnTurn({ usage, cost, retries }: Turn): ViewSpending {
   return { ...usage, cost, retries: retries.length };
 }
 
-function add(a: ViewSpending, b: ViewSpending): ViewSpending {
-  return {
-    calls: a.calls + b.calls,
-    retries: a.retries + b.retries,
-    inputTokens: a.inputTokens + b.inputTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    cachedTokens: a.cachedTokens + b.cachedTokens,
-    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
-    cost: a.cost === null || b.cost === null ? null : a.cost + b.cost,
-  };
+function add(sum: ViewSpending, more: ViewSpending): void {
+  sum.calls += more.calls;
+  sum.retries += more.retries;
+  sum.inputTokens += more.inputTokens;
+  sum.outputTokens += more.outputTokens;
+  sum.cachedTokens += more.cachedTokens;
+  sum.reasoningTokens += more.reasoningTokens;
+  sum.cost = sum.cost === null || more.cost === null ? null : sum.cost + more.cost;
 }

@@ -27,13 +27,16 @@ export interface Bar {
  * that has not changed are the same objects as before.
  */
 export function timelineOf(node: ViewNode): Bar[] {
-  return barsBelow(node).toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  return [...inOrder(node)];
 }
 
-const barsBelow: (node: ViewNode) => Bar[] = oncePer((node) => [
-  ...barsOf(node),
-  ...node.children.flatMap((child) => barsBelow(child)),
-]);
+const inOrder: (node: ViewNode) => readonly Bar[] = oncePer((node) => {
+  const bars = [...ownBars(node)];
+  for (const child of node.children) bars.push(...inOrder(child));
+  return bars.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+});
+
+const ownBars: (node: ViewNode) => readonly Bar[] = oncePer(barsOf);
 
 function barsOf(node: ViewNode): Bar[] {
   const bars = [
