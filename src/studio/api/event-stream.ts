@@ -60,6 +60,8 @@ async function readOnce(
       },
       signal: watch.signal,
     });
+    if (response.status === 204) place.ended = true; // it has ended, and everything has come
+    if (response.status === 204) return null;
     if (!response.ok || response.body === null) return await refusal(response);
     follower.state('live');
     await readBody(response.body, place, follower, watch.heard);
@@ -88,7 +90,7 @@ async function readBody(
     },
   });
   const decoder = new TextDecoder();
-  for (const reader = body.getReader(); ; ) {
+  for (const reader = body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) return;
     heard();

@@ -74,7 +74,9 @@ export function at(strings: TemplateStringsArray, ...parts: readonly string[]): 
 }
 
 /** The query of what is given: `?status=running`; what is empty is left out. */
-export function queryOf(given: Record<string, string | number | boolean | null | undefined>): string {
+export function queryOf(
+  given: Record<string, string | number | boolean | null | undefined>,
+): string {
   const kept = Object.entries(given).filter(
     ([, value]) => value !== undefined && value !== null && value !== '' && value !== false,
   );

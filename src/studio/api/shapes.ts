@@ -62,35 +62,46 @@ export interface Team {
 }
 
 export interface TeamWithSpec extends Team {
-  spec: StepInput;
+  /** As it is written; `null`: it could never be read. */
+  spec: StepInput | null;
 }
 
 /** What is known of one user. */
 export interface UserFact {
   key: string;
   value: unknown;
-  merge?: string;
-  setBy?: string | null;
-  run?: string | null;
-  at?: string;
+  setBy: string;
+  run: string | null;
+  /** ISO 8601. */
+  at: string;
 }
 
 export interface ThreadMessage {
-  id?: string;
-  position?: number;
+  id: string;
+  sequence: number;
+  author: string;
   role: string;
-  name?: string | null;
   content: string;
-  run?: string | null;
-  at?: string;
+  run: string | null;
+  /** ISO 8601. */
+  at: string;
 }
 
-/** What the service says of itself. */
-export interface About {
-  version: string;
-  webUi: string | null;
-  simulated?: boolean;
-  readOnly?: boolean;
+export interface MessagePage {
+  messages: ThreadMessage[];
+  next: number | null;
+}
+
+export interface ListedThread {
+  id: string;
+  messages: number;
+  createdAt: string;
+  user: string | null;
+}
+
+export interface ThreadPage {
+  threads: ListedThread[];
+  next: string | null;
 }
 
 /** A call of a model. */

@@ -23,9 +23,15 @@ export function ExportedPage() {
       </header>
       <main id="main" tabIndex={-1}>
         {source === null ? (
-          <Empty title="There is no run in this file">It is what `durable-agents export` fills in.</Empty>
+          <Empty title="There is no run in this file">
+            It is what `durable-agents export` fills in.
+          </Empty>
         ) : (
-          <FollowedRun source={source} path={here.rest.slice(1).join('/')} view={here.query['view'] ?? ''} />
+          <FollowedRun
+            source={source}
+            path={here.rest.slice(1).join('/')}
+            view={here.query['view'] ?? ''}
+          />
         )}
       </main>
       <Help />

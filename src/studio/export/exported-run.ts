@@ -18,7 +18,8 @@ export function readExport(): ExportedRun | null {
   const text = document.querySelector('#run-data')?.textContent ?? '';
   if (text.trim() === '') return null;
   const read = JSON.parse(text) as Partial<ExportedRun> & { run?: unknown };
-  const run = typeof read.run === 'string' ? read.run : (read.run as { id?: string } | undefined)?.id;
+  const run =
+    typeof read.run === 'string' ? read.run : (read.run as { id?: string } | undefined)?.id;
   const { input = null, events = [], result = null, turns = [] } = read;
   return { run: run ?? events[0]?.run ?? '', input, events, result, turns };
 }

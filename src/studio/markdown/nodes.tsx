@@ -43,7 +43,7 @@ function renderNode(node: Nodes, place: Place): ComponentChildren {
 
 const renderers: Renderers = {
   text: ({ value }) => value,
-  html: ({ value }) => value,
+  html: ({ value }) => <span class="as-written">{value}</span>,
   paragraph: (node, place) => <p>{renderAll(node, place)}</p>,
   // The page has headings of its own: those of a statement are below them, whatever they are called.
   heading: (node, place) => (
@@ -136,7 +136,7 @@ function renderTable({ children, align }: Table, place: Place): ComponentChildre
 /** The text in a tree, without recursion: it may be as deep as somebody has written it. */
 function textOf(node: Nodes): string {
   const texts: string[] = [];
-  for (const open: Nodes[] = [node]; ; ) {
+  for (const open: Nodes[] = [node]; ;) {
     const next = open.pop();
     if (next === undefined) return texts.join('');
     if ('value' in next) texts.push(next.value);

@@ -45,7 +45,9 @@ function parsed(text: string): Root {
  */
 function isTame(text: string): boolean {
   if (text.length > longestParsed) return false;
-  return !/(?:[[\]*_~<>`!|(\\] ?){200}/.test(text) && !/^(?: {0,3}(?:>|[-+*]|\d+[.)]) ?){30}/m.test(text);
+  return (
+    !/(?:[[\]*_~<>`!|(\\] ?){200}/.test(text) && !/^(?: {0,3}(?:>|[-+*]|\d+[.)]) ?){30}/m.test(text)
+  );
 }
 
 function asWritten(text: string): Root {

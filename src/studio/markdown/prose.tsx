@@ -17,7 +17,8 @@ export const Prose = memo(({ text, growing = false }: { text: string; growing?: 
 function WholeProse({ text }: { text: string }) {
   const place = useRef<HTMLDivElement>(null);
   const [, draw] = useState({});
-  const ready = isParsed(text) || (text.length <= longestParsed && inBudget(() => parseMarkdown(text)));
+  const ready =
+    isParsed(text) || (text.length <= longestParsed && inBudget(() => parseMarkdown(text)));
   useEffect(() => {
     if (ready || place.current === null) return;
     let forget = () => {};

@@ -38,7 +38,13 @@ function AnswerForm({ question: { choices }, sending, give }: Props) {
     return (
       <div class="choices" role="group" aria-label="Answers">
         {choices.map((choice) => (
-          <button key={choice} type="button" class="button" disabled={sending} onClick={() => give({ answer: choice })}>
+          <button
+            key={choice}
+            type="button"
+            class="button"
+            disabled={sending}
+            onClick={() => give({ answer: choice })}
+          >
             {choice}
           </button>
         ))}
@@ -53,7 +59,13 @@ function AnswerForm({ question: { choices }, sending, give }: Props) {
     >
       <label class="field">
         <span>Your answer</span>
-        <textarea rows={3} required maxLength={20_000} value={text} onInput={({ currentTarget }) => setText(currentTarget.value)} />
+        <textarea
+          rows={3}
+          required
+          maxLength={20_000}
+          value={text}
+          onInput={({ currentTarget }) => setText(currentTarget.value)}
+        />
       </label>
       <button class="button primary" type="submit" disabled={sending}>
         Answer
@@ -69,13 +81,27 @@ function Leave({ sending, give }: Props) {
     <div>
       <label class="field">
         <span>Reason, which the model is told when it is denied</span>
-        <input value={reason} maxLength={20_000} onInput={({ currentTarget }) => setReason(currentTarget.value)} />
+        <input
+          value={reason}
+          maxLength={20_000}
+          onInput={({ currentTarget }) => setReason(currentTarget.value)}
+        />
       </label>
       <div class="choices">
-        <button type="button" class="button primary" disabled={sending} onClick={() => give({ approve: true, ...why })}>
+        <button
+          type="button"
+          class="button primary"
+          disabled={sending}
+          onClick={() => give({ approve: true, ...why })}
+        >
           Allow
         </button>
-        <button type="button" class="button danger" disabled={sending} onClick={() => give({ approve: false, ...why })}>
+        <button
+          type="button"
+          class="button danger"
+          disabled={sending}
+          onClick={() => give({ approve: false, ...why })}
+        >
           Deny
         </button>
       </div>

@@ -33,7 +33,11 @@ export function showUntil(iso: string, now = Date.now()): string {
   return ms <= 0 ? 'over' : `in ${showMs(ms)}`;
 }
 
-const dateForm = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const dateForm = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
 const timeForm = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',

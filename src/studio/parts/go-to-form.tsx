@@ -15,7 +15,12 @@ export function GoToForm({ label, page }: { label: string; page: string }) {
     >
       <label class="field">
         <span>{label}</span>
-        <input type="search" data-search value={id} onInput={({ currentTarget }) => setId(currentTarget.value)} />
+        <input
+          type="search"
+          data-search
+          value={id}
+          onInput={({ currentTarget }) => setId(currentTarget.value)}
+        />
       </label>
       <button class="button" type="submit">
         Open

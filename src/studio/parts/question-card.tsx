@@ -10,7 +10,10 @@ import { ErrorNote } from './states.tsx';
 import { asError } from './use-loaded.ts';
 
 /** A question as it waits in a run. */
-export type AskedQuestion = Pick<OpenQuestion, 'id' | 'question' | 'choices' | 'assignee' | 'approval'> & {
+export type AskedQuestion = Pick<
+  OpenQuestion,
+  'id' | 'question' | 'choices' | 'assignee' | 'approval'
+> & {
   run: string;
   deadline: string | null;
 };
@@ -50,7 +53,11 @@ export function QuestionCard(props: { question: AskedQuestion; answered?: () => 
   );
 }
 
-function Asked({ question: { question, approval, assignee, deadline } }: { question: AskedQuestion }) {
+function Asked({
+  question: { question, approval, assignee, deadline },
+}: {
+  question: AskedQuestion;
+}) {
   return (
     <>
       <p class="question-head">

@@ -35,7 +35,11 @@ export function useLoaded<T>(
       (data) => control.signal.aborted || setState({ key, data, error: null }),
       (error: unknown) =>
         control.signal.aborted ||
-        setState((now) => ({ key, data: now.key === key ? now.data : null, error: asError(error) })),
+        setState((now) => ({
+          key,
+          data: now.key === key ? now.data : null,
+          error: asError(error),
+        })),
     );
     return () => control.abort();
   }, [key, asked, given]);

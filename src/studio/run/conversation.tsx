@@ -1,12 +1,17 @@
 import type { RunView } from '../../core/run-view/index.ts';
+import { Banners } from './banners.tsx';
+import { FollowButton } from './follow-button.tsx';
 import { OutermostStep } from './step-view.tsx';
 
 /** What is said in a run, as it is said. */
-export function Conversation({ view: { root, seq } }: { view: RunView }) {
+export function Conversation({ view }: { view: RunView }) {
+  const { root, seq } = view;
   if (seq === 0 && root.kind === null) return <p class="muted loading">Loading…</p>;
   return (
     <section class="conversation" aria-label="Conversation">
+      <Banners view={view} />
       <OutermostStep node={root} />
+      {!view.hasEnded && <FollowButton version={view.version} />}
     </section>
   );
 }

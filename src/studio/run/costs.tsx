@@ -1,5 +1,10 @@
 import { showCost, showDuration } from '../../core/amounts.ts';
-import { type AgentSpending, type RunView, spentByAgent, spentOf } from '../../core/run-view/index.ts';
+import {
+  type AgentSpending,
+  type RunView,
+  spentByAgent,
+  spentOf,
+} from '../../core/run-view/index.ts';
 import { showCount, showMoney } from '../parts/figures.ts';
 import { useRun } from './run-context.ts';
 import { isSimulated } from './run-status.ts';
@@ -11,7 +16,9 @@ export function Costs({ view: { root } }: { view: RunView }) {
   return (
     <section aria-label="Costs by agent">
       {isSimulated(root) && (
-        <p class="note">No provider was asked: replies and costs are made up by the simulated model.</p>
+        <p class="note">
+          No provider was asked: replies and costs are made up by the simulated model.
+        </p>
       )}
       <div class="table-scroll" tabIndex={0} role="region" aria-label="Costs by agent, a table">
         <table class="costs">
@@ -19,11 +26,13 @@ export function Costs({ view: { root } }: { view: RunView }) {
             <tr>
               <th scope="col">Agent</th>
               <th scope="col">Model</th>
-              {['Calls', 'Tokens in', 'cached', 'Tokens out', 'reasoning', 'Time', 'Cost'].map((name) => (
-                <th key={name} scope="col" class="align-right">
-                  {name}
-                </th>
-              ))}
+              {['Calls', 'Tokens in', 'cached', 'Tokens out', 'reasoning', 'Time', 'Cost'].map(
+                (name) => (
+                  <th key={name} scope="col" class="align-right">
+                    {name}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
@@ -66,7 +75,13 @@ function AgentRow({ agent, all }: { agent: AgentSpending; all: number | null }) 
   );
 }
 
-function Numbers({ of, durationMs }: { of: Omit<AgentSpending, 'agent' | 'models' | 'durationMs'>; durationMs: number | null }) {
+function Numbers({
+  of,
+  durationMs,
+}: {
+  of: Omit<AgentSpending, 'agent' | 'models' | 'durationMs'>;
+  durationMs: number | null;
+}) {
   const { calls, inputTokens, cachedTokens, outputTokens, reasoningTokens } = of;
   return (
     <>

@@ -18,7 +18,10 @@ export function PromptView({ request }: { request: unknown }) {
       ))}
       <details class="more" open={parts.length === 0}>
         <summary>The whole request as JSON</summary>
-        <JsonView text={typeof request === 'string' ? request : JSON.stringify(request)} label="Request" />
+        <JsonView
+          text={typeof request === 'string' ? request : JSON.stringify(request)}
+          label="Request"
+        />
       </details>
     </>
   );
@@ -50,6 +53,7 @@ function partOf(message: unknown): Part {
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (Array.isArray(content)) return content.map(textOf).join('\n\n');
-  if (typeof content === 'object' && content !== null && 'text' in content) return textOf(content.text);
+  if (typeof content === 'object' && content !== null && 'text' in content)
+    return textOf(content.text);
   return JSON.stringify(content, null, 2);
 }

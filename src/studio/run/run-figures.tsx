@@ -10,13 +10,21 @@ export function RunFigures({ view: { root, hasEnded } }: { view: RunView }) {
   const { calls, retries, inputTokens, outputTokens, cost } = spentOf(root);
   const { startedAt, endedAt } = root;
   const tookMs =
-    startedAt === null ? null : (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt);
+    startedAt === null
+      ? null
+      : (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt);
   return (
     <dl class="run-figures">
       {startedAt !== null && <Figure name="Started" value={showTime(startedAt)} />}
       {tookMs !== null && <Figure name="Took" value={showMs(Math.max(0, tookMs))} />}
-      <Figure name="Calls" value={`${showCount(calls)}${retries > 0 ? `, ${retries} retried` : ''}`} />
-      <Figure name="Tokens" value={`${showCount(inputTokens)} in, ${showCount(outputTokens)} out`} />
+      <Figure
+        name="Calls"
+        value={`${showCount(calls)}${retries > 0 ? `, ${retries} retried` : ''}`}
+      />
+      <Figure
+        name="Tokens"
+        value={`${showCount(inputTokens)} in, ${showCount(outputTokens)} out`}
+      />
       <Figure name="Cost" value={showMoney(root.cost ?? cost, isSimulated(root))} />
     </dl>
   );

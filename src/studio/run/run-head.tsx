@@ -34,7 +34,12 @@ export function RunHead({ view, store }: { view: RunView; store: RunStore }) {
           <Prose text={input.input} />
           {input.user !== null && (
             <p class="muted small">
-              for {source.isLive ? <a href={hrefOf('users', [input.user])}>{input.user}</a> : input.user}
+              for{' '}
+              {source.isLive ? (
+                <a href={hrefOf('users', [input.user])}>{input.user}</a>
+              ) : (
+                input.user
+              )}
             </p>
           )}
         </div>

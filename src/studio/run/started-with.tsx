@@ -22,15 +22,9 @@ export function StartedWith({ store }: { store: RunStore }) {
           <Prose text={context} />
         </>
       )}
-      {user !== null && (
-        <p>
-          User {isLive ? <a href={hrefOf('users', [user])}>{user}</a> : user}
-        </p>
-      )}
+      {user !== null && <p>User {isLive ? <a href={hrefOf('users', [user])}>{user}</a> : user}</p>}
       {thread !== null && (
-        <p>
-          Thread {isLive ? <a href={hrefOf('threads', [thread])}>{thread}</a> : thread}
-        </p>
+        <p>Thread {isLive ? <a href={hrefOf('threads', [thread])}>{thread}</a> : thread}</p>
       )}
       <h2>Spec</h2>
       <JsonView text={JSON.stringify(step)} label="The spec" />

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ViewNode } from '../../core/run-view/index.ts';
 import { goTo, hrefOfStep } from '../shell/router.ts';
+import { nameOf } from './name-of.ts';
 import { useRun } from './run-context.ts';
 import { StepError } from './step-error.tsx';
 import { StepFigures } from './step-figures.tsx';
@@ -20,7 +21,7 @@ export function Statement({ node, children }: { node: ViewNode; children: Compon
     <article
       ref={place}
       class={`statement state-${node.state}`}
-      style={{ '--hue': colours.hueOf(node.who) }}
+      style={{ '--hue': colours.hueOf(nameOf(node)) }}
       data-item
       data-path={node.path}
       data-target={isTarget}
@@ -57,16 +58,17 @@ export function Statement({ node, children }: { node: ViewNode; children: Compon
 
 function Speaker({ node }: { node: ViewNode }) {
   const { who, title, turns, spec } = node;
+  const name = nameOf(node);
   const role = spec !== null && 'role' in spec ? spec.role : '';
   const model = turns.at(-1)?.model ?? null;
   const what = title === who ? '' : title.replace(`${who} · `, '');
   return (
     <span class="speaker" title={[role, model].filter(Boolean).join(' · ')}>
       <span class="face" aria-hidden="true">
-        {[...who][0]?.toUpperCase()}
+        {[...name][0]?.toUpperCase()}
       </span>
-      <strong>{who}</strong>
-      {what !== '' && <span class="muted"> {what}</span>}
+      <strong>{name}</strong>
+      {what !== '' && <span class="muted what"> {what}</span>}
     </span>
   );
 }

@@ -27,7 +27,13 @@ function Answered({ question: { question, approval, answer } }: { question: View
   return (
     <div class="answered">
       <div class="muted">
-        {approval === null ? <Prose text={question} /> : <p>Approval of <code>{approval.tool}</code></p>}
+        {approval === null ? (
+          <Prose text={question} />
+        ) : (
+          <p>
+            Approval of <code>{approval.tool}</code>
+          </p>
+        )}
       </div>
       {answer === null ? <p class="muted">It waited for an answer.</p> : <Answer answer={answer} />}
     </div>
@@ -39,7 +45,9 @@ function Answer({ answer }: { answer: NonNullable<ViewQuestion['answer']> }) {
   const nobody = means === 'timeout' || means === 'default' || means === 'ended';
   return (
     <>
-      <p class="muted small">{nobody ? 'Nobody answered in time' : `${by ?? 'Somebody'} answered`}</p>
+      <p class="muted small">
+        {nobody ? 'Nobody answered in time' : `${by ?? 'Somebody'} answered`}
+      </p>
       {text !== null && <Prose text={text} />}
       {approved !== null && (
         <p>

@@ -4,6 +4,7 @@ import type { ViewNode } from '../../core/run-view/index.ts';
 import { KindBadge } from '../parts/badges.tsx';
 import { memo } from '../parts/memo.ts';
 import { lookOf } from './kinds/registry.ts';
+import { nameOf } from './name-of.ts';
 import { useRun } from './run-context.ts';
 import { StepError } from './step-error.tsx';
 import { StepQuestions } from './step-questions.tsx';
@@ -47,7 +48,7 @@ function FoldedStep({ node, children }: { node: ViewNode; children: ComponentChi
   return (
     <details ref={fold} class={`nested state-${node.state}`} open={open} data-target={isTarget}>
       <summary data-item>
-        <span class="nested-title">{node.title}</span>
+        <span class="nested-title">{node.title === node.who ? nameOf(node) : node.title}</span>
         {node.kind !== null && <KindBadge kind={node.kind} />}
         <StepFigures node={node} />
       </summary>

@@ -1,5 +1,6 @@
 import { showMs } from '../../core/durations.ts';
 import type { Bar } from '../../core/run-view/index.ts';
+import { pathsAround } from '../../core/step-path.ts';
 import { memo } from '../parts/memo.ts';
 import { useRun } from './run-context.ts';
 import { numberOfTurn } from './number-of-turn.ts';
@@ -21,7 +22,7 @@ interface Props {
 export function Bars({ bars, rows, from, span, rowHeight }: Props) {
   const { colours, showTurn } = useRun();
   const height = rows.length * rowHeight;
-  const ends = new Map(bars.map((bar) => [bar.path, bar]));
+  const ends = lastEnds(bars);
   const top = (row: string) => rows.indexOf(row) * rowHeight;
   return (
     <svg
@@ -33,15 +34,28 @@ export function Bars({ bars, rows, from, span, rowHeight }: Props) {
       aria-label={`${bars.length} bars of ${rows.length} rows; they are listed below`}
       onClick={({ target }) => {
         const { path, turn } = (target as SVGElement).dataset;
-        if (path !== undefined && turn !== undefined) showTurn(path, numberOfTurn(bars, path, Number(turn)));
+        if (path !== undefined && turn !== undefined)
+          showTurn(path, numberOfTurn(bars, path, Number(turn)));
       }}
     >
       {rows.map((row, index) => (
-        <rect key={row} class={index % 2 === 0 ? 'lane' : 'lane even'} y={index * rowHeight} width={span} height={rowHeight} />
+        <rect
+          key={row}
+          class={index % 2 === 0 ? 'lane' : 'lane even'}
+          y={index * rowHeight}
+          width={span}
+          height={rowHeight}
+        />
       ))}
       {bars.map((bar, index) => (
         <g key={index}>
-          <Waited bar={bar} ended={ends.get(bar.waitedFor ?? '')} from={from} top={top} rowHeight={rowHeight} />
+          <Waited
+            bar={bar}
+            ended={ends.get(bar.waitedFor ?? '')}
+            from={from}
+            top={top}
+            rowHeight={rowHeight}
+          />
           <OneBar
             bar={bar}
             x={Date.parse(bar.from) - from}
@@ -54,6 +68,17 @@ export function Bars({ bars, rows, from, span, rowHeight }: Props) {
       ))}
     </svg>
   );
+}
+
+/** The bar that ended last in each step, those inside it included. */
+function lastEnds(bars: readonly Bar[]): ReadonlyMap<string, Bar> {
+  const ends = new Map<string, Bar>();
+  for (const bar of bars)
+    for (const path of [bar.path, ...pathsAround(bar.path)]) {
+      const before = ends.get(path);
+      if (before === undefined || (before.to ?? '') < (bar.to ?? '')) ends.set(path, bar);
+    }
+  return ends;
 }
 
 interface BarProps {

@@ -33,13 +33,21 @@ export function TimelineTable({ bars, from }: { bars: readonly Bar[]; from: numb
             {bars.slice(0, shown).map((bar, index) => (
               <tr key={index}>
                 <td>{showMs(Math.max(0, Date.parse(bar.from) - from))}</td>
-                <td>{bar.to === null ? 'goes on' : showMs(Date.parse(bar.to) - Date.parse(bar.from))}</td>
+                <td>
+                  {bar.to === null ? 'goes on' : showMs(Date.parse(bar.to) - Date.parse(bar.from))}
+                </td>
                 <td>{bar.row}</td>
                 <td>{words[bar.what]}</td>
                 <td>{bar.label}</td>
                 <td>
                   {bar.turn !== null && bar.what === 'turn' && (
-                    <button type="button" class="quiet" onClick={() => showTurn(bar.path, numberOfTurn(bars, bar.path, bar.turn ?? 0))}>
+                    <button
+                      type="button"
+                      class="quiet"
+                      onClick={() =>
+                        showTurn(bar.path, numberOfTurn(bars, bar.path, bar.turn ?? 0))
+                      }
+                    >
                       Prompt
                     </button>
                   )}

@@ -47,11 +47,19 @@ export function Timeline({ view: { root, hasEnded } }: { view: RunView }) {
 
 function lastOf(bars: readonly Bar[], endedAt: string | null, now: number): number {
   if (endedAt === null) return now;
-  return Math.max(Date.parse(endedAt), ...bars.flatMap(({ to }) => (to === null ? [] : [Date.parse(to)])));
+  return Math.max(
+    Date.parse(endedAt),
+    ...bars.flatMap(({ to }) => (to === null ? [] : [Date.parse(to)])),
+  );
 }
 
 function Legend() {
-  const marks = { turn: 'a model works', retry: 'an attempt came to nothing', tool: 'a tool', person: 'a person is waited for' };
+  const marks = {
+    turn: 'a model works',
+    retry: 'an attempt came to nothing',
+    tool: 'a tool',
+    person: 'a person is waited for',
+  };
   return (
     <ul class="legend" aria-label="What the bars mean">
       {Object.entries(marks).map(([what, means]) => (

@@ -17,19 +17,30 @@ export function TurnDialog({ turn, close }: { turn: WantedTurn; close(): void })
   const { source } = useRun();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
-  const rows = useLoaded(turn.path, async (signal) => ofPath(await source.turns(signal), turn.path));
+  const rows = useLoaded(turn.path, async (signal) =>
+    ofPath(await source.turns(signal), turn.path),
+  );
   const [chosen, choose] = useState<number | null>(null);
   return (
     <dialog ref={dialog} class="dialog turn-dialog" aria-labelledby="turn-title" onClose={close}>
       <header class="dialog-head">
         <h2 id="turn-title">{turn.path === '' ? 'Prompt and reply' : turn.path}</h2>
-        <button type="button" class="icon" aria-label="Close" onClick={() => dialog.current?.close()}>
+        <button
+          type="button"
+          class="icon"
+          aria-label="Close"
+          onClick={() => dialog.current?.close()}
+        >
           <span aria-hidden="true">✕</span>
         </button>
       </header>
       <Shown loaded={rows}>
         {(found) => (
-          <Calls rows={found} chosen={chosen ?? Math.min(turn.number, found.length) - 1} choose={choose} />
+          <Calls
+            rows={found}
+            chosen={chosen ?? Math.min(turn.number, found.length) - 1}
+            choose={choose}
+          />
         )}
       </Shown>
     </dialog>
@@ -80,7 +91,10 @@ function Call({ row }: { row: TurnRow }) {
           {reply === null || reply === undefined ? (
             <p class="muted">There is none.</p>
           ) : (
-            <JsonView text={typeof reply === 'string' ? reply : JSON.stringify(reply)} label="Reply" />
+            <JsonView
+              text={typeof reply === 'string' ? reply : JSON.stringify(reply)}
+              label="Reply"
+            />
           )}
         </>
       )}

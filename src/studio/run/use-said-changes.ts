@@ -13,7 +13,8 @@ export function useSaidChanges(view: RunView, state: StreamState): void {
     before.current = questions;
   }, [questions]);
   useEffect(() => {
-    if (view.hasEnded && wasLive.current) say(view.root.error ? 'The run has failed.' : 'The run has ended.');
+    if (view.hasEnded && wasLive.current)
+      say(view.root.error ? 'The run has failed.' : 'The run has ended.');
     wasLive.current ||= state === 'live' && view.seq > 0 && !view.hasEnded;
   }, [view.hasEnded, state, view.seq > 0]);
 }

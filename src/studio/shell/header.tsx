@@ -53,10 +53,22 @@ export function Tools() {
   const chosen = useCell(theme);
   return (
     <div class="tools">
-      <button type="button" class="icon" onClick={nextTheme} aria-label={`Theme: ${chosen}`} title={`Theme: ${chosen}`}>
+      <button
+        type="button"
+        class="icon"
+        onClick={nextTheme}
+        aria-label={`Theme: ${chosen}`}
+        title={`Theme: ${chosen}`}
+      >
         <span aria-hidden="true">{themeSigns[chosen]}</span>
       </button>
-      <button type="button" class="icon" onClick={() => helpShown.set(true)} aria-label="Keys" title="Keys (?)">
+      <button
+        type="button"
+        class="icon"
+        onClick={() => helpShown.set(true)}
+        aria-label="Keys"
+        title="Keys (?)"
+      >
         <span aria-hidden="true">?</span>
       </button>
     </div>

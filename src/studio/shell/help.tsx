@@ -11,23 +11,28 @@ export function Help() {
     else dialog.current?.close();
   }, [shown]);
   return (
-    <dialog ref={dialog} class="dialog" aria-labelledby="help-title" onClose={() => helpShown.set(false)}>
+    <dialog
+      ref={dialog}
+      class="dialog help"
+      aria-labelledby="help-title"
+      onClose={() => helpShown.set(false)}
+    >
       <h2 id="help-title">Keys</h2>
       <dl class="keys">
         {keyHelp.map(([keys, does]) => (
           <div key={keys}>
             <dt>
-              {keys.split(' ').map((key) => (key === '/' && keys !== '/' ? ' / ' : <kbd>{key}</kbd>))}
+              {keys
+                .split(' ')
+                .map((key) => (key === '/' && keys !== '/' ? ' / ' : <kbd>{key}</kbd>))}
             </dt>
             <dd>{does}</dd>
           </div>
         ))}
       </dl>
-      <form method="dialog">
-        <button class="button" type="submit">
-          Close
-        </button>
-      </form>
+      <button class="button" type="button" onClick={() => dialog.current?.close()}>
+        Close
+      </button>
     </dialog>
   );
 }

@@ -48,7 +48,8 @@ function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean 
 
 function moveBy(step: number): void {
   const items = [...document.querySelectorAll<HTMLElement>('[data-item]')].filter(
-    (item) => item.closest('details:not([open])')?.contains(item) !== true || item.matches('summary'),
+    (item) =>
+      item.closest('details:not([open])')?.contains(item) !== true || item.matches('summary'),
   );
   const inside = document.activeElement?.closest<HTMLElement>('[data-item]') ?? null;
   const index = inside === null ? (step > 0 ? -1 : items.length) : items.indexOf(inside);

@@ -17,7 +17,10 @@ addEventListener('hashchange', () => route.set(readHash(location.hash)));
 /** `#/runs/ID/1-Taster?view=timeline` */
 function readHash(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/*/, '').split('?', 2);
-  const [page = '', ...rest] = path.split('/').filter((part) => part !== '').map(decoded);
+  const [page = '', ...rest] = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decoded);
   return { page: page || 'runs', rest, query: Object.fromEntries(new URLSearchParams(query)) };
 }
 

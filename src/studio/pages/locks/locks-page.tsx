@@ -45,9 +45,17 @@ function Lock({ lock }: { lock: LockStatus }) {
         {key}
       </h2>
       <p>
-        {holder === null ? 'held by nobody at this moment' : <>held by <strong>{holder}</strong></>}
+        {holder === null ? (
+          'held by nobody at this moment'
+        ) : (
+          <>
+            held by <strong>{holder}</strong>
+          </>
+        )}
         {heldForMs !== null && <> for {showMs(heldForMs)}</>}
-        {expiresInMs !== null && <span class="muted">, its lease ends in {showMs(Math.max(0, expiresInMs))}</span>}
+        {expiresInMs !== null && (
+          <span class="muted">, its lease ends in {showMs(Math.max(0, expiresInMs))}</span>
+        )}
       </p>
       <p class="muted small">grant {fencing}</p>
       {waiters.length > 0 && (

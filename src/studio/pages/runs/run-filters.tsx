@@ -7,7 +7,12 @@ export function RunFilters({ query }: { query: Record<string, string> }) {
   const change = (name: string, value: string) =>
     goTo(hrefOf('runs', [], { ...query, [name]: value, after: '' }));
   return (
-    <form class="filters" role="search" aria-label="Filter the runs" onSubmit={(event) => event.preventDefault()}>
+    <form
+      class="filters"
+      role="search"
+      aria-label="Filter the runs"
+      onSubmit={(event) => event.preventDefault()}
+    >
       <Text name="name" label="Team" value={query['name']} change={change} search />
       <Text name="user" label="User" value={query['user']} change={change} />
       <Choice name="status" options={runStatuses} value={query['status']} change={change} />
@@ -30,7 +35,13 @@ interface FilterProps {
   change(name: string, value: string): void;
 }
 
-function Text({ name, label, value, change, search }: FilterProps & { label: string; search?: boolean }) {
+function Text({
+  name,
+  label,
+  value,
+  change,
+  search,
+}: FilterProps & { label: string; search?: boolean }) {
   return (
     <label class="filter">
       <span>{label}</span>
@@ -49,7 +60,10 @@ function Choice({ name, value, change, options }: FilterProps & { options: reado
   return (
     <label class="filter">
       <span>{name === 'kind' ? 'Kind' : 'Status'}</span>
-      <select value={value ?? ''} onChange={({ currentTarget }) => change(name, currentTarget.value)}>
+      <select
+        value={value ?? ''}
+        onChange={({ currentTarget }) => change(name, currentTarget.value)}
+      >
         <option value="">any</option>
         {options.map((option) => (
           <option key={option} value={option}>

@@ -6,5 +6,5 @@ import { RunList } from './run-list.tsx';
 export function RunsPage({ route }: { route: Route }) {
   const [run, ...path] = route.rest;
   if (run === undefined) return <RunList query={route.query} />;
-  return <RunPage run={run} path={path.join("/")} view={route.query["view"] ?? ""} />;
+  return <RunPage run={run} path={path.join('/')} view={route.query['view'] ?? ''} />;
 }

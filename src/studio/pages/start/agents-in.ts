@@ -13,7 +13,10 @@ export function agentsIn(spec: JsonValue, place: readonly (string | number)[] = 
   if (typeof spec !== 'object' || spec === null) return [];
   if (isList(spec)) return spec.flatMap((each, index) => agentsIn(each, [...place, index]));
   const here = spec['kind'] === 'agent' ? [{ place, name: nameIn(spec, place), spec }] : [];
-  return [...here, ...Object.entries(spec).flatMap(([key, each]) => agentsIn(each, [...place, key]))];
+  return [
+    ...here,
+    ...Object.entries(spec).flatMap(([key, each]) => agentsIn(each, [...place, key])),
+  ];
 }
 
 /** Of a supervisor's worker without a name of its own: the one that the planner knows it under. */

@@ -65,16 +65,26 @@ function Texts({ draft, change }: { draft: StartDraft; change(some: Partial<Star
         <summary>Context, user and thread</summary>
         <label class="field">
           <span>Context: what all its agents should know</span>
-          <textarea rows={3} value={draft.context} onInput={({ currentTarget }) => change({ context: currentTarget.value })} />
+          <textarea
+            rows={3}
+            value={draft.context}
+            onInput={({ currentTarget }) => change({ context: currentTarget.value })}
+          />
         </label>
         <div class="pair">
           <label class="field">
             <span>User, whose facts its agents share</span>
-            <input value={draft.user} onInput={({ currentTarget }) => change({ user: currentTarget.value })} />
+            <input
+              value={draft.user}
+              onInput={({ currentTarget }) => change({ user: currentTarget.value })}
+            />
           </label>
           <label class="field">
             <span>Thread that it goes on with</span>
-            <input value={draft.thread} onInput={({ currentTarget }) => change({ thread: currentTarget.value })} />
+            <input
+              value={draft.thread}
+              onInput={({ currentTarget }) => change({ thread: currentTarget.value })}
+            />
           </label>
         </div>
       </details>

@@ -44,7 +44,8 @@ async function draftOf(
   again: string | null,
   signal: AbortSignal,
 ): Promise<StartDraft> {
-  const found = team === null ? null : await request<TeamWithSpec>(at`v1/teams/${team}`, { signal });
+  const found =
+    team === null ? null : await request<TeamWithSpec>(at`v1/teams/${team}`, { signal });
   const before =
     again === null ? null : await request<RunInput>(at`v1/runs/${again}/input`, { signal });
   const spec = (before?.step ?? found?.spec ?? ownSpec) as unknown as JsonValue;

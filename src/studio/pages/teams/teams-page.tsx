@@ -38,20 +38,24 @@ export function TeamsPage() {
 }
 
 function TeamCard({ team: { name, description, kind, problem } }: { team: Team }) {
-  if (problem !== null)
-    return (
-      <li class="card team broken">
-        <h2>{name}</h2>
-        <p class="note note-bad">{problem}</p>
-      </li>
-    );
+  const about = (
+    <>
+      <h2>{name}</h2>
+      <p class="muted">{description}</p>
+      {problem !== null && <p class="note note-bad as-written">{problem}</p>}
+      {kind !== null && <KindBadge kind={kind} />}
+    </>
+  );
+  // What was read before its file had a problem can be started all the same.
   return (
-    <li>
-      <a class="card team" data-item href={hrefOf('start', [name])}>
-        <h2>{name}</h2>
-        <p class="muted">{description}</p>
-        {kind !== null && <KindBadge kind={kind} />}
-      </a>
+    <li class={kind === null ? 'card team' : ''}>
+      {kind === null ? (
+        about
+      ) : (
+        <a class="card team" data-item href={hrefOf('start', [name])}>
+          {about}
+        </a>
+      )}
     </li>
   );
 }

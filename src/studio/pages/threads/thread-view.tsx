@@ -1,20 +1,15 @@
 import { useState } from 'preact/hooks';
 import { at, queryOf, request } from '../../api/request.ts';
-import type { ThreadMessage } from '../../api/shapes.ts';
+import type { MessagePage, ThreadMessage } from '../../api/shapes.ts';
 import { Prose } from '../../markdown/prose.tsx';
 import { showAgo, showTime } from '../../parts/figures.ts';
 import { Empty, Shown } from '../../parts/states.tsx';
 import { useLoaded } from '../../parts/use-loaded.ts';
 import { hrefOf } from '../../shell/router.ts';
 
-interface MessagePage {
-  messages: ThreadMessage[];
-  next?: string | number | null;
-}
-
 /** The messages of a thread, page by page. */
 export function ThreadView({ thread }: { thread: string }) {
-  const [after, setAfter] = useState<string | number | null>(null);
+  const [after, setAfter] = useState<number | null>(null);
   const query = queryOf({ limit: 100, after });
   const loaded = useLoaded(`${thread} ${query}`, (signal) =>
     request<MessagePage>(at`v1/threads/${thread}/messages` + query, { signal }),
@@ -26,12 +21,12 @@ export function ThreadView({ thread }: { thread: string }) {
       </p>
       <h1 id="thread-title">{thread}</h1>
       <Shown loaded={loaded}>
-        {({ messages, next = null }) => (
+        {({ messages, next }) => (
           <>
             {messages.length === 0 && <Empty title="No messages" />}
-            <ol class="conversation">
-              {messages.map((message, index) => (
-                <li key={message.id ?? index}>
+            <ol class="conversation messages">
+              {messages.map((message) => (
+                <li key={message.id}>
                   <Message message={message} />
                 </li>
               ))}
@@ -47,7 +42,7 @@ export function ThreadView({ thread }: { thread: string }) {
   );
 }
 
-function Page(props: { to: string | number | null; name: string; go: (to: string | number | null) => void }) {
+function Page(props: { to: number | null; name: string; go(to: number | null): void }) {
   return (
     <button type="button" class="button" onClick={() => props.go(props.to)}>
       {props.name}
@@ -55,16 +50,21 @@ function Page(props: { to: string | number | null; name: string; go: (to: string
   );
 }
 
-function Message({ message: { role, name, content, at } }: { message: ThreadMessage }) {
+function Message({
+  message: { role, author, content, run, at: said },
+}: {
+  message: ThreadMessage;
+}) {
   return (
-    <article class={`statement role-${role}`} data-item tabIndex={0}>
+    <article class={`statement role-${role}`} data-item tabIndex={0} aria-label={author || role}>
       <header class="statement-head">
-        <strong>{name || role}</strong>
-        {at && (
-          <time class="muted small" dateTime={at} title={showTime(at)}>
-            {showAgo(at)}
+        <strong>{author || role}</strong>
+        <span class="figures">
+          {run !== null && <a href={hrefOf('runs', [run])}>run</a>}
+          <time dateTime={said} title={showTime(said)}>
+            {showAgo(said)}
           </time>
-        )}
+        </span>
       </header>
       <Prose text={content} />
     </article>

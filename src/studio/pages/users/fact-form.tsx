@@ -33,11 +33,23 @@ export function FactForm({ user, changed }: { user: string; changed: () => void 
     >
       <label class="field">
         <span>Fact</span>
-        <input required maxLength={200} value={name} placeholder="language" onInput={({ currentTarget }) => setName(currentTarget.value)} />
+        <input
+          required
+          maxLength={200}
+          value={name}
+          placeholder="language"
+          onInput={({ currentTarget }) => setName(currentTarget.value)}
+        />
       </label>
       <label class="field">
         <span>Value: a text, or JSON</span>
-        <textarea required rows={2} value={value} placeholder="English" onInput={({ currentTarget }) => setValue(currentTarget.value)} />
+        <textarea
+          required
+          rows={2}
+          value={value}
+          placeholder="English"
+          onInput={({ currentTarget }) => setValue(currentTarget.value)}
+        />
       </label>
       <button class="button primary" type="submit">
         Set

@@ -24,17 +24,15 @@ export function FactList({ facts }: { facts: UserFact[] }) {
 function Origin({ fact: { setBy, run, at } }: { fact: UserFact }) {
   return (
     <span class="muted small">
-      {setBy && <>by {setBy} </>}
-      {run && (
+      by {setBy}{' '}
+      {run !== null && (
         <>
           in <a href={hrefOf('runs', [run])}>{run}</a>{' '}
         </>
       )}
-      {at && (
-        <time dateTime={at} title={showTime(at)}>
-          {showAgo(at)}
-        </time>
-      )}
+      <time dateTime={at} title={showTime(at)}>
+        {showAgo(at)}
+      </time>
     </span>
   );
 }

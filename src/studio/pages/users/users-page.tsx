@@ -15,7 +15,7 @@ export function UsersPage({ route }: { route: Route }) {
 
 function Users() {
   const loaded = useLoaded('users', (signal) =>
-    request<{ users: (string | { id: string })[] }>('v1/users', { signal }),
+    request<{ users: string[] }>('v1/users', { signal }),
   );
   return (
     <section class="page narrow" aria-labelledby="users-title">
@@ -25,19 +25,18 @@ function Users() {
         {({ users }) =>
           users.length === 0 ? (
             <Empty title="No users yet">
-              What agents learn about a user in one run, they know in the next: start a team for a user.
+              What agents learn about a user in one run, they know in the next: start a team for a
+              user.
             </Empty>
           ) : (
             <ul class="rows">
-              {users
-                .map((user) => (typeof user === 'string' ? user : user.id))
-                .map((id) => (
-                  <li key={id}>
-                    <a class="row" data-item href={hrefOf('users', [id])}>
-                      {id}
-                    </a>
-                  </li>
-                ))}
+              {users.map((id) => (
+                <li key={id}>
+                  <a class="row" data-item href={hrefOf('users', [id])}>
+                    {id}
+                  </a>
+                </li>
+              ))}
             </ul>
           )
         }

@@ -20,14 +20,27 @@ export function Votes({ round }: { round: RoundView }) {
       </h3>
       <ul>
         {lines.map((line) => (
-          <Option key={line.id} line={line} votes={votes.filter(({ option }) => option === line.id)} all={votes.length} />
+          <Option
+            key={line.id}
+            line={line}
+            votes={votes.filter(({ option }) => option === line.id)}
+            all={votes.length}
+          />
         ))}
       </ul>
     </div>
   );
 }
 
-function Option({ line, votes, all }: { line: TallyLine; votes: readonly VoteView[]; all: number }) {
+function Option({
+  line,
+  votes,
+  all,
+}: {
+  line: TallyLine;
+  votes: readonly VoteView[];
+  all: number;
+}) {
   return (
     <li class="option">
       <div class="option-head">

@@ -2,6 +2,8 @@ import type { RoundView, ViewNode } from '../../../core/run-view/index.ts';
 import { memo } from '../../parts/memo.ts';
 import { Answer } from '../answer.tsx';
 import { childAt } from '../child-at.ts';
+import { capital } from '../name-of.ts';
+import { isWorthShowing } from '../is-worth-showing.ts';
 import { StepView } from '../step-view.tsx';
 import { useProgress } from '../use-progress.ts';
 import { Votes } from './debate-votes.tsx';
@@ -19,7 +21,7 @@ export function DebateView({ node }: { node: ViewNode<'debate'> }) {
           round={round}
           statements={round.statements.map(({ path }) => childAt(node, path))}
           others={[round.positions, round.digest].map((path) => childAt(node, path))}
-          isVoting={round.voting.length > 0 && round.tally === null}
+          voting={round.voting.map(({ path }) => childAt(node, path))}
           hasEnded={node.endedAt !== null}
         />
       ))}
@@ -33,13 +35,14 @@ interface RoundProps {
   statements: readonly (ViewNode | null)[];
   /** What the moderator does in between. */
   others: readonly (ViewNode | null)[];
-  isVoting: boolean;
+  /** The steps in which votes are cast. */
+  voting: readonly (ViewNode | null)[];
   hasEnded: boolean;
 }
 
-const Round = memo(({ round, statements, others, isVoting, hasEnded }: RoundProps) => (
+const Round = memo(({ round, statements, others, voting, hasEnded }: RoundProps) => (
   <section class="round" aria-label={round.title}>
-    <h2 class="divider">{round.title}</h2>
+    <h2 class="divider">{capital(round.title)}</h2>
     <div class="columns">
       {statements.map(
         (statement) =>
@@ -51,7 +54,12 @@ const Round = memo(({ round, statements, others, isVoting, hasEnded }: RoundProp
       )}
     </div>
     <Votes round={round} />
-    {isVoting && !hasEnded && <p class="muted small">Votes are being cast…</p>}
+    {voting.length > 0 && round.tally === null && !hasEnded && (
+      <p class="muted small">Votes are being cast…</p>
+    )}
+    {voting.filter(isWorthShowing).map((vote) => (
+      <StepView key={vote.path} node={vote} />
+    ))}
     {others.map(
       (step) =>
         step !== null && (

@@ -8,7 +8,7 @@ export function ParallelView({ node }: { node: ViewNode<'parallel'> }) {
   const columns = node.own?.columns ?? [];
   const shown = useProgress(columns.length, 12);
   return (
-    <div class="columns">
+    <div class="columns side-by-side">
       {columns.slice(0, shown).map(({ path }) => {
         const child = childAt(node, path);
         return (

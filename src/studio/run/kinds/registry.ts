@@ -13,15 +13,21 @@ interface Look<K extends Kind> {
   view: ComponentType<{ node: ViewNode<K> }>;
   /** Inside another step: whether it stands in a fold; what one speaker says needs none. */
   folds: boolean;
+  /** Path of the step whose words are its answer; `null`: there is none yet. Left out: it has no such step. */
+  answer?(node: ViewNode<K>): string | null;
 }
 
 const looks: { readonly [K in Kind]: Look<K> } = {
   agent: { view: AgentView, folds: false },
-  debate: { view: DebateView, folds: true },
+  debate: { view: DebateView, folds: true, answer: ({ own }) => own?.conclusion ?? null },
   parallel: { view: ParallelView, folds: true },
   person: { view: PersonView, folds: false },
-  pipeline: { view: PipelineView, folds: true },
-  supervisor: { view: SupervisorView, folds: true },
+  pipeline: {
+    view: PipelineView,
+    folds: true,
+    answer: ({ own }) => own?.stages.at(-1)?.path ?? null,
+  },
+  supervisor: { view: SupervisorView, folds: true, answer: ({ own }) => own?.synthesis ?? null },
 };
 
 /** What a step's kind looks like; `null`: nobody knows its kind. */

@@ -12,7 +12,13 @@ const signs: Record<ViewNode['state'], readonly [sign: string, words: string]> =
 };
 
 /** The tasks of a plan, who does them, what they wait for and how they stand. */
-export function Checklist({ plan, steps }: { plan: PlanView; steps: readonly (ViewNode | null)[] }) {
+export function Checklist({
+  plan,
+  steps,
+}: {
+  plan: PlanView;
+  steps: readonly (ViewNode | null)[];
+}) {
   return (
     <ol class="checklist">
       {plan.tasks.map((task, index) => (
@@ -32,7 +38,11 @@ function Line({ task, state }: { task: TaskView; state: ViewNode['state'] }) {
       </span>
       <span class="check-text">
         <span class="task-id">{task.id}</span>
-        {task.wave === null ? task.task : <a href={hrefOfStep(source.run, task.path)}>{task.task}</a>}
+        {task.wave === null ? (
+          task.task
+        ) : (
+          <a href={hrefOfStep(source.run, task.path)}>{task.task}</a>
+        )}
         <span class="check-about">
           <strong class="speaker-name">{task.workerName}</strong>
           {task.dependsOn.length > 0 && <> · after {task.dependsOn.join(', ')}</>}

@@ -2,6 +2,7 @@ import type { PlanView, ReviewView, TaskView, ViewNode } from '../../../core/run
 import { memo } from '../../parts/memo.ts';
 import { Answer } from '../answer.tsx';
 import { childAt } from '../child-at.ts';
+import { isWorthShowing } from '../is-worth-showing.ts';
 import { StepView } from '../step-view.tsx';
 import { Checklist } from './supervisor-checklist.tsx';
 import { Reviewed } from './supervisor-review.tsx';
@@ -9,23 +10,30 @@ import { Reviewed } from './supervisor-review.tsx';
 /** The plans, their tasks in waves with a review after each, and the answer. */
 export function SupervisorView({ node }: { node: ViewNode<'supervisor'> }) {
   const { plans = [], reviews = [], planning = [], synthesis = null } = node.own ?? {};
-  const open = planning.length > plans.length ? childAt(node, planning.at(-1) ?? null) : null;
   const stepOf = (path: string) => childAt(node, path);
+  const planners = planning.map(stepOf);
   return (
     <>
-      {plans.map((plan) => (
+      {plans.map((plan, index) => (
         <section key={plan.version} class="plan" aria-label={titleOf(plan)}>
           <h2 class="divider">{titleOf(plan)}</h2>
+          {isWorthShowing(planners[index] ?? null) && <StepAt node={planners[index]} />}
           <Checklist plan={plan} steps={plan.tasks.map(({ path }) => stepOf(path))} />
           {wavesOf(plan).map((wave) => (
             <Wave key={wave} wave={wave} plan={plan} stepOf={stepOf} review={reviews[wave - 1]} />
           ))}
         </section>
       ))}
-      {open !== null && open.state !== 'done' && <StepView node={open} />}
+      {planners.slice(plans.length).map((step) => (
+        <StepAt key={step?.path} node={step} />
+      ))}
       {synthesis !== null && <AnswerAt node={stepOf(synthesis)} />}
     </>
   );
+}
+
+function StepAt({ node }: { node: ViewNode | null | undefined }) {
+  return node ? <StepView node={node} /> : null;
 }
 
 function AnswerAt({ node }: { node: ViewNode | null }) {
