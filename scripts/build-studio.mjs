@@ -40,7 +40,10 @@ function bundle(options) {
   });
 }
 
-/** The template of an export with its script and style inside; nothing else may run in it. */
+/**
+ * The template of an export with its script and style inside; nothing else may run in it. The hashes
+ * are of every character between the tags, so that nothing stands around them.
+ */
 function onePage(output) {
   const script = inScript(output.find(({ type }) => type === 'chunk').code);
   const style = output.find(({ fileName }) => fileName.endsWith('.css')).source.toString();
@@ -54,7 +57,7 @@ function onePage(output) {
   ].join('; ');
   const parts = { POLICY: policy, STYLE: style, SCRIPT: script };
   return readFileSync(`${root}export.html`, 'utf8').replaceAll(
-    /%(POLICY|STYLE|SCRIPT)%/g,
+    /\s*%(POLICY|STYLE|SCRIPT)%\s*/g,
     (_, part) => parts[part],
   );
 }

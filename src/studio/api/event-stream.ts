@@ -94,11 +94,32 @@ async function readBody(
     const { done, value } = await reader.read();
     if (done) return;
     heard();
-    parser.feed(decoder.decode(value, { stream: true }));
-    if (come.length > 0) follower.events(come);
-    come = [];
+    for (const piece of piecesOf(decoder.decode(value, { stream: true }))) {
+      parser.feed(piece);
+      if (come.length > 0) follower.events(come);
+      come = [];
+      await turnOfPage();
+    }
     if (place.ended) return await reader.cancel();
   }
+}
+
+/** Characters that are read at a time: of a long run megabytes may come at once. */
+const atATime = 64_000;
+
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; from += atATime) yield text.slice(from, from + atATime);
+}
+
+/** Milliseconds for which reading may hold the page. */
+const longestTurn = 10;
+let turnBegan = 0;
+
+/** Lets the page do something else, once reading has held it for long enough. */
+async function turnOfPage(): Promise<void> {
+  if (performance.now() - turnBegan < longestTurn) return;
+  await new Promise((resolve) => setTimeout(resolve));
+  turnBegan = performance.now();
 }
 
 function readEvent(data: string): RunEvent | null {

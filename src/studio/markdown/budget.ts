@@ -1,5 +1,5 @@
 /** Milliseconds of a frame that go into parsing at most: the rest is for what the page does else. */
-const perFrame = 8;
+const perFrame = 6;
 
 const spent = { ms: 0, frameAsked: false };
 const waiting: (() => void)[] = [];

@@ -68,7 +68,7 @@ const renderers: Renderers = {
       <ul>{renderAll(node, place)}</ul>
     ),
   listItem: (node, place) => (
-    <li>
+    <li class={typeof node.checked === 'boolean' ? 'task' : undefined}>
       {typeof node.checked === 'boolean' && (
         <span class="check" role="img" aria-label={node.checked ? 'done' : 'open'}>
           {node.checked ? '☑ ' : '☐ '}

@@ -58,7 +58,7 @@ function AgentRow({ agent, all }: { agent: AgentSpending; all: number | null }) 
   const { colours } = useRun();
   const share = agent.cost === null || !all ? 0 : agent.cost / all;
   return (
-    <tr style={{ '--hue': colours.hueOf(agent.agent) }}>
+    <tr class="hued" style={{ '--hue': colours.hueOf(agent.agent) }}>
       <th scope="row" class="speaker-name">
         {agent.agent}
       </th>

@@ -17,7 +17,7 @@ export interface RunStore {
 }
 
 /** Milliseconds of a frame that go into taking in events at most. */
-const perFrame = 12;
+const perFrame = 8;
 
 /** Follows a run: what comes within a frame is drawn together. */
 export function openRun(source: RunSource, signal: AbortSignal): RunStore {

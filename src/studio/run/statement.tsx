@@ -20,7 +20,7 @@ export function Statement({ node, children }: { node: ViewNode; children: Compon
   return (
     <article
       ref={place}
-      class={`statement state-${node.state}`}
+      class={`statement hued state-${node.state}`}
       style={{ '--hue': colours.hueOf(nameOf(node)) }}
       data-item
       data-path={node.path}

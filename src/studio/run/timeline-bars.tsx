@@ -92,7 +92,7 @@ interface BarProps {
 
 const OneBar = memo(({ bar, x, end, y, height, hue }: BarProps) => (
   <rect
-    class={`bar bar-${bar.what} state-${bar.state}`}
+    class={`bar hued bar-${bar.what} state-${bar.state}`}
     style={{ '--hue': hue }}
     x={x}
     y={y}

@@ -26,7 +26,7 @@ export function Timeline({ view: { root, hasEnded } }: { view: RunView }) {
       <div class="timeline">
         <ul class="timeline-names" aria-hidden="true">
           {rows.map((row) => (
-            <li key={row} style={{ '--hue': colours.hueOf(row) }}>
+            <li key={row} class="hued" style={{ '--hue': colours.hueOf(row) }}>
               {row}
             </li>
           ))}

@@ -65,7 +65,7 @@ function Option({
 function Voter({ vote: { agent, confidence, why, changedFrom } }: { vote: VoteView }) {
   const { colours } = useRun();
   return (
-    <li class="voter" style={{ '--hue': colours.hueOf(agent) }}>
+    <li class="voter hued" style={{ '--hue': colours.hueOf(agent) }}>
       <span class="speaker">
         <strong>{agent}</strong>
         {confidence !== null && <span class="muted"> {showShare(confidence)} sure</span>}

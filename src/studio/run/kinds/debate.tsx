@@ -11,7 +11,7 @@ import { Votes } from './debate-votes.tsx';
 /** Rounds of statements, the votes after each, and the conclusion. */
 export function DebateView({ node }: { node: ViewNode<'debate'> }) {
   const rounds = node.own?.rounds ?? [];
-  const shown = useProgress(rounds.length, 3);
+  const shown = useProgress(rounds.length, 2);
   const conclusion = childAt(node, node.own?.conclusion ?? null);
   return (
     <>

@@ -32,7 +32,10 @@ function Line({ task, state }: { task: TaskView; state: ViewNode['state'] }) {
   const { colours, source } = useRun();
   const [sign, words] = signs[state];
   return (
-    <li class={`check-line state-${state}`} style={{ '--hue': colours.hueOf(task.workerName) }}>
+    <li
+      class={`check-line hued state-${state}`}
+      style={{ '--hue': colours.hueOf(task.workerName) }}
+    >
       <span class="sign" role="img" aria-label={words}>
         {sign}
       </span>
