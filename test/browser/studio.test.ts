@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { kindNames } from '../../src/core/kinds/registry.ts';
 import type { Kind, StepInput } from '../../src/core/kinds/step.ts';
 import { namesIn, stepMaker } from '../support/kinds-script.ts';
+import { createServer } from '../../src/service/index.ts';
 import { seriousProblems } from './support/axe.ts';
 import { missing, openBrowser } from './support/chromium.ts';
 import { openStudioWorld, type StudioWorld } from './support/studio-world.ts';
@@ -26,13 +27,9 @@ describe.skipIf(missing !== '')('the studio', () => {
   });
   beforeEach(async () => {
     world.reset();
-    watched = await watchPage(browser, world.server.url);
+    watched = await watchPage(browser, world.server.url, { tolerate: /\/(input|turns) ?$/ });
     ({ page } = watched);
-    return async () => {
-      await watched.close();
-      expect(watched.foreign).toEqual([]);
-      expect(watched.wrong).toEqual([]);
-    };
+    return () => watched.close();
   });
 
   const open = async (hash: string) => await page.goto(`${world.server.url}/#/${hash}`);
@@ -46,7 +43,7 @@ describe.skipIf(missing !== '')('the studio', () => {
     await open('teams');
     await page.getByRole('link', { name: /pros-cons/ }).click();
     await page.getByLabel('What is it to work on?').fill('Should the centre be closed to cars?');
-    await page.getByText('Advocate').click();
+    await page.getByText('Advocate', { exact: true }).click();
     await page.getByLabel('Role').first().fill('a cyclist');
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByRole('heading', { name: 'pros-cons' }).waitFor();
@@ -135,7 +132,8 @@ describe.skipIf(missing !== '')('the studio', () => {
     await page.getByLabel(/^Reason/).fill('He is away.');
     await page.getByRole('button', { name: 'Deny' }).click();
     await text('I was not allowed to.').waitFor();
-    await text('He is away.').waitFor();
+    await page.locator('.tool summary').click();
+    await page.getByText(/not allowed this call.*He is away/).waitFor();
     const { approvals } = (await world.client.handle('letter').result()) as {
       approvals?: object[];
     };
@@ -151,16 +149,16 @@ describe.skipIf(missing !== '')('the studio', () => {
     expect(await world.client.user('ada').get('drink')).toBe('tea');
   });
 
-  it.each(['', 'teams', 'start/pros-cons', 'inbox', 'users', 'threads', 'locks', 'nowhere'])(
-    'has nothing serious in the way of anybody at #/%s, and is no wider than a telephone',
-    async (hash) => {
-      await page.setViewportSize(narrow);
+  it('has nothing serious in the way of anybody on any page, which is no wider than a telephone', async () => {
+    await page.setViewportSize(narrow);
+    const pages = ['', 'teams', 'start/pros-cons', 'inbox', 'users', 'threads', 'locks', 'nowhere'];
+    for (const hash of pages) {
       await open(hash);
-      await page.locator('h1, .empty').first().waitFor();
-      expect(await seriousProblems(page)).toEqual([]);
-      expect(await overflow(page)).toBe(0);
-    },
-  );
+      await page.locator('main h1, main .empty').first().waitFor();
+      expect(await seriousProblems(page), hash).toEqual([]);
+      expect(await overflow(page), hash).toBe(0);
+    }
+  });
 
   it('goes along lists by keys, and tells which keys there are', async () => {
     await start('keyed', { kind: 'agent', name: 'Ann', provider: 'chat' });
@@ -184,4 +182,76 @@ describe.skipIf(missing !== '')('the studio', () => {
     const focused = await page.evaluate('document.activeElement.closest("label")?.textContent');
     expect(focused).toBe('Team');
   });
+
+  it('runs nothing that a model, an input, a name or a tool has written, and asks nobody for it', async () => {
+    const names = [`<img src=x onerror=pwn()>`, `"'><svg onload=pwn()>`];
+    const agents = names.map((name) => ({ kind: 'agent' as const, name, provider: 'chat' }));
+    for (const name of names) world.says.set(name, () => hostile);
+    await start(
+      'hostile',
+      { kind: 'parallel', name: '<img src=x onerror=pwn()>', agents },
+      hostile,
+    );
+    await page.addInitScript('globalThis.pwned = 0; globalThis.pwn = () => { pwned += 1; };');
+    await open('runs/hostile');
+    await page.getByText('completed').waitFor();
+    await page.getByText('the end of it').first().waitFor();
+    for (const link of await page.locator('.prose a').all()) {
+      expect(await link.getAttribute('href')).toMatch(/^(https?:|mailto:)/);
+      expect(await link.getAttribute('rel')).toContain('noopener');
+    }
+    for (const view of ['timeline', 'costs', 'input']) {
+      await open(`runs/hostile?view=${view}`);
+      await page.locator('.tabs [aria-current]').waitFor();
+    }
+    await open('');
+    await page
+      .getByRole('link', { name: /onerror/ })
+      .first()
+      .waitFor();
+    expect(
+      await page.locator('main :is(img, iframe, object, embed, script, form[action])').count(),
+    ).toBe(0);
+    expect(await page.evaluate('pwned')).toBe(0);
+  });
+
+  it('asks for a token where the service wants one, and goes on with it', async () => {
+    const token = 'a-token-of-these-tests';
+    const closed = await createServer(world.client, { port: 0, tokens: [{ token }], teams: [] });
+    const other = await watchPage(browser, closed.url, { tolerate: /401/ });
+    await other.page.goto(`${closed.url}/#/teams`);
+    await other.page.getByLabel('Token').fill('not-the-right-token');
+    await other.page.getByRole('button', { name: 'Go on' }).click();
+    await other.page.getByLabel('Token').fill(token);
+    await other.page.getByRole('button', { name: 'Go on' }).click();
+    await other.page.getByRole('link', { name: /pros-cons/ }).waitFor();
+    expect(await other.page.evaluate('localStorage.length')).toBe(0);
+    await other.close();
+    await closed.close();
+  });
 });
+
+const hostile = `
+<script>pwn()</script><img src="https://evil.example/a.png" onerror="pwn()">
+<iframe srcdoc="<script>parent.pwn()</script>"></iframe><style>* { display: none }</style>
+
+![a picture](https://evil.example/b.png) ![x](javascript:pwn()) ![y][ref]
+
+[a](javascript:pwn()) [b](JaVaScRiPt:pwn()) [c](data:text/html,<script>pwn()</script>) [d](vbscript:pwn())
+[e](&#106;avascript:pwn()) [f]( java\nscript:pwn()) <javascript:pwn()> [g](//evil.example) [h](/v1/locks)
+[i](https://example.com "onmouseover=pwn()") <b onclick="pwn()">bold</b> [j][ref] <a href="javascript:pwn()">k</a>
+
+[ref]: javascript:pwn()
+
+| <svg/onload=pwn()> | \`<script>\` |
+|---|---|
+| <math><mi xlink:href="javascript:pwn()"> | [x](javascript:pwn()) |
+
+\`\`\`html
+<script>pwn()</script>
+\`\`\`
+
+${'> '.repeat(3_000)}deep ${'['.repeat(5_000)} ${'*a_'.repeat(3_000)}
+
+the end of it
+`;

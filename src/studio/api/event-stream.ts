@@ -8,10 +8,10 @@ export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'ended';
 /** Whoever follows a run. */
 export interface Follower {
   /** Events as they come, in order, each once. */
-  events(events: readonly RunEvent[]): void;
-  state(state: StreamState): void;
+  events: (events: readonly RunEvent[]) => void;
+  state: (state: StreamState) => void;
   /** It cannot be followed: there is no such run, or no right to see it. */
-  refused(error: RequestError): void;
+  refused: (error: RequestError) => void;
 }
 
 /** Milliseconds without a sign of life after which a stream counts as lost; heartbeats come each 15 s. */
@@ -64,7 +64,7 @@ async function readOnce(
     if (response.status === 204) return null;
     if (!response.ok || response.body === null) return await refusal(response);
     follower.state('live');
-    await readBody(response.body, place, follower, watch.heard);
+    await readBody(response.body, place, follower, () => watch.heard());
     return null;
   } catch (error) {
     return error instanceof RequestError ? error : null;

@@ -1,4 +1,4 @@
-import type { StepInput, StepResult } from '../../core/kinds/step.ts';
+import type { Step, StepInput, StepResult } from '../../core/kinds/step.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
 
 // What the service answers with, as far as the page reads it.
@@ -11,7 +11,7 @@ export const runStatuses = [
   'terminated',
   'timedOut',
 ] as const;
-export type RunStatus = (typeof runStatuses)[number];
+type RunStatus = (typeof runStatuses)[number];
 
 /** A run as the list shows it. */
 export interface ListedRun {
@@ -45,7 +45,8 @@ export interface RunState {
 
 /** What a run was started with. */
 export interface RunInput {
-  step: StepInput;
+  /** With every default filled in; `null`: it cannot be read. */
+  step: Step | null;
   input: string;
   context: string | null;
   user: string | null;
@@ -102,27 +103,4 @@ export interface ListedThread {
 export interface ThreadPage {
   threads: ListedThread[];
   next: string | null;
-}
-
-/** A call of a model. */
-export interface TurnRow {
-  /** What it is asked for by. */
-  turn: string | number;
-  path: string;
-  agent: string;
-  provider: string;
-  model: string | null;
-  attempt: number;
-  startedAt: string;
-  durationMs: number | null;
-  cost: number | null;
-  state: string;
-}
-
-/** The same with what was sent, and what came. */
-export interface TurnDetail extends TurnRow {
-  /** As it was sent, without keys. */
-  request: unknown;
-  /** As it came. */
-  reply: unknown;
 }

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../core/events.ts';
-import type { RunInput, TurnDetail } from '../api/shapes.ts';
+import type { RunInput } from '../api/shapes.ts';
+import type { RunTurnTexts } from '../../core/run-turns.ts';
 import type { RunSource } from '../run/run-source.ts';
 
 /** What stands in the page of an export, in `<script type="application/json" id="run-data">`. */
@@ -10,7 +11,7 @@ export interface ExportedRun {
   events: RunEvent[];
   result: unknown;
   /** Each with its prompt and reply. */
-  turns: TurnDetail[];
+  turns: RunTurnTexts[];
 }
 
 /** The run of this page; `null`: nobody has put one in. */

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import type { AskedQuestion, GivenAnswer } from './question-card.tsx';
+import type { AskedQuestion, GivenAnswer } from './asked-question.ts';
 
 interface Props {
   question: AskedQuestion;
   sending: boolean;
-  give(given: GivenAnswer): void;
+  give: (given: GivenAnswer) => void;
 }
 
 /** Where an answer is written or chosen, or a call allowed. */

@@ -1,30 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { OpenQuestion } from '../../core/questions/question.ts';
 import { at, request, type RequestError } from '../api/request.ts';
 import { Prose } from '../markdown/prose.tsx';
 import { say } from '../shell/say.ts';
+import type { AskedQuestion, GivenAnswer } from './asked-question.ts';
 import { AnswerFields } from './answer-fields.tsx';
 import { showTime, showUntil } from './figures.ts';
 import { JsonView } from './json-view.tsx';
 import { ErrorNote } from './states.tsx';
 import { asError } from './use-loaded.ts';
-
-/** A question as it waits in a run. */
-export type AskedQuestion = Pick<
-  OpenQuestion,
-  'id' | 'question' | 'choices' | 'assignee' | 'approval'
-> & {
-  run: string;
-  deadline: string | null;
-};
-
-/** What is sent as an answer. */
-export interface GivenAnswer {
-  answer?: string;
-  approve?: boolean;
-  reason?: string;
-  by?: string;
-}
 
 /** A question that waits, with what it takes to answer it. */
 export function QuestionCard(props: { question: AskedQuestion; answered?: () => void }) {

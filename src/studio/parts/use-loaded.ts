@@ -9,7 +9,7 @@ export interface Loaded<T> {
   data: T | null;
   error: RequestError | null;
   /** Asks again; what is there stays until the answer comes. */
-  reload(): void;
+  reload: () => void;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { countOf } from '../../core/amounts.ts';
 import type { RunView } from '../../core/run-view/index.ts';
 import { hrefOfStep } from '../shell/router.ts';
-import { lookOf } from './kinds/registry.ts';
 import { useRun } from './run-context.ts';
 
 /** What should not be overlooked, and where it stands. */
 export function Banners({ view: { questions, warnings, root, hasEnded } }: { view: RunView }) {
-  const { run } = useRun().source;
+  const { source, lookOf } = useRun();
+  const { run } = source;
   const [question] = questions;
   const answer = hasEnded && root.state === 'done' ? (lookOf(root)?.answer?.(root) ?? null) : null;
   return (

@@ -1,5 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { ViewNode } from '../../core/run-view/index.ts';
+import type { Look } from './look.ts';
 import type { RunSource } from './run-source.ts';
 import type { SpeakerColours } from './speaker-colours.ts';
 
@@ -9,8 +11,10 @@ export interface RunContext {
   colours: SpeakerColours;
   /** Step path of the address; `''`: none. */
   target: string;
+  /** What a step's kind looks like: handed down, as steps of any kind stand in steps of any other. */
+  lookOf: (node: ViewNode) => Look | null;
   /** Shows a model call with its prompt and reply: the n-th of a step, from 1. */
-  showTurn(path: string, number: number): void;
+  showTurn: (path: string, number: number) => void;
 }
 
 const context = createContext<RunContext | null>(null);

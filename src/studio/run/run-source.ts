@@ -1,7 +1,8 @@
 import type { RunEvent } from '../../core/events.ts';
 import { type StreamState, follow } from '../api/event-stream.ts';
 import { at, request, type RequestError } from '../api/request.ts';
-import type { RunInput, TurnDetail, TurnRow } from '../api/shapes.ts';
+import type { RunInput } from '../api/shapes.ts';
+import type { RunTurn, RunTurnTexts } from '../../core/run-turns.ts';
 
 /** Where a run's page has its run from: the service, or the page itself. */
 export interface RunSource {
@@ -14,15 +15,15 @@ export interface RunSource {
   /** Tells everything that happens, from the beginning, until it ends. */
   follow(follower: SourceFollower, signal: AbortSignal): Promise<void>;
   /** The calls of models, in order. */
-  turns(signal: AbortSignal): Promise<TurnRow[]>;
+  turns(signal: AbortSignal): Promise<RunTurn[]>;
   /** One of them with its prompt and its reply. */
-  turn(turn: TurnRow, signal: AbortSignal): Promise<TurnDetail>;
+  turn(turn: RunTurn, signal: AbortSignal): Promise<RunTurnTexts>;
 }
 
-export interface SourceFollower {
-  events(events: readonly RunEvent[]): void;
-  state(state: StreamState): void;
-  refused(error: RequestError): void;
+interface SourceFollower {
+  events: (events: readonly RunEvent[]) => void;
+  state: (state: StreamState) => void;
+  refused: (error: RequestError) => void;
 }
 
 /** A run of the service. */
@@ -34,8 +35,8 @@ export function servedRun(run: string): RunSource {
       await request<RunInput>(at`v1/runs/${run}/input`, { signal }).catch(() => null), // events tell enough
     follow: async (follower, signal) => await follow(run, follower, signal),
     turns: async (signal) =>
-      (await request<{ turns: TurnRow[] }>(at`v1/runs/${run}/turns`, { signal })).turns,
+      (await request<{ turns: RunTurn[] }>(at`v1/runs/${run}/turns`, { signal })).turns,
     turn: async ({ turn }, signal) =>
-      await request<TurnDetail>(at`v1/runs/${run}/turns/${String(turn)}`, { signal }),
+      await request<RunTurnTexts>(at`v1/runs/${run}/turns/${turn}`, { signal }),
   };
 }

@@ -1,5 +1,4 @@
 import type { RunEvent } from '../../core/events.ts';
-import type { Step } from '../../core/kinds/step.ts';
 import { apply, openRunView, type RunView } from '../../core/run-view/index.ts';
 import type { StreamState } from '../api/event-stream.ts';
 import type { RequestError } from '../api/request.ts';
@@ -50,7 +49,7 @@ async function fill(store: RunStore, source: RunSource, signal: AbortSignal): Pr
 /** A spec of another version may not be understood: then the events tell what there is. */
 function opened(input: RunInput | null): RunView {
   try {
-    return openRunView((input?.step ?? null) as Step | null);
+    return openRunView(input?.step ?? null);
   } catch {
     return openRunView(null);
   }

@@ -4,6 +4,7 @@ import { useCell } from '../parts/cell.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { Conversation } from './conversation.tsx';
 import { Costs } from './costs.tsx';
+import { lookOf } from './kinds/registry.ts';
 import { RunContextProvider } from './run-context.ts';
 import { RunHead } from './run-head.tsx';
 import type { RunSource } from './run-source.ts';
@@ -20,7 +21,7 @@ interface Props {
   store: RunStore;
   path: string;
   view: string;
-  retry(): void;
+  retry: () => void;
 }
 
 /** Everything there is to see of a run. */
@@ -34,6 +35,7 @@ export function RunView({ source, store, path, view: tab, retry }: Props) {
       source,
       colours: new SpeakerColours(),
       target: path,
+      lookOf,
       showTurn: (of: string, number: number) => showTurn({ path: of, number }),
     }),
     [source, path],

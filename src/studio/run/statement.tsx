@@ -65,7 +65,7 @@ function Speaker({ node }: { node: ViewNode }) {
   return (
     <span class="speaker" title={[role, model].filter(Boolean).join(' · ')}>
       <span class="face" aria-hidden="true">
-        {[...name][0]?.toUpperCase()}
+        {String.fromCodePoint(name.codePointAt(0) ?? 32).toUpperCase()}
       </span>
       <strong>{name}</strong>
       {what !== '' && <span class="muted what"> {what}</span>}

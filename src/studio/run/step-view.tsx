@@ -3,18 +3,18 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ViewNode } from '../../core/run-view/index.ts';
 import { KindBadge } from '../parts/badges.tsx';
 import { memo } from '../parts/memo.ts';
-import { lookOf } from './kinds/registry.ts';
 import { nameOf } from './name-of.ts';
 import { useRun } from './run-context.ts';
 import { StepError } from './step-error.tsx';
 import { StepQuestions } from './step-questions.tsx';
 import { StepWarnings } from './step-warnings.tsx';
 import { StepFigures } from './step-figures.tsx';
-import { UnknownStep } from './unknown-step.tsx';
+import { Prose } from '../markdown/prose.tsx';
+import type { Look } from './look.ts';
 
 /** A step in a run, with everything in it. */
 export const StepView = memo(({ node }: { node: ViewNode }) => {
-  const { view: View, folds } = lookOf(node) ?? { view: UnknownStep, folds: true };
+  const { view: View, folds } = useRun().lookOf(node) ?? unknown;
   if (!folds) return <View node={node} />;
   return (
     <FoldedStep node={node}>
@@ -25,7 +25,7 @@ export const StepView = memo(({ node }: { node: ViewNode }) => {
 
 /** The outermost step, to which the page is the frame. */
 export function OutermostStep({ node }: { node: ViewNode }) {
-  const { view: View, folds } = lookOf(node) ?? { view: UnknownStep, folds: true };
+  const { view: View, folds } = useRun().lookOf(node) ?? unknown;
   return (
     <>
       <View node={node} />
@@ -61,3 +61,17 @@ function FoldedStep({ node, children }: { node: ViewNode; children: ComponentChi
     </details>
   );
 }
+
+/** A step of a kind that this page does not know: what came of it, and what is in it. */
+function UnknownStep({ node }: { node: ViewNode }) {
+  return (
+    <div class="stack">
+      {node.children.map((child) => (
+        <StepView key={child.path} node={child} />
+      ))}
+      {node.content !== null && node.children.length === 0 && <Prose text={node.content} />}
+    </div>
+  );
+}
+
+const unknown: Look = { view: UnknownStep, folds: true };

@@ -111,7 +111,7 @@ interface WaitedProps {
   ended: Bar | undefined;
   from: number;
   rowHeight: number;
-  top(row: string): number;
+  top: (row: string) => number;
 }
 
 /** A line from the end of one step to the beginning of the one that has waited for it. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { TurnDetail, TurnRow } from '../api/shapes.ts';
+import type { RunTurn, RunTurnTexts } from '../../core/run-turns.ts';
 import { JsonView } from '../parts/json-view.tsx';
 import { Shown } from '../parts/states.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
@@ -13,7 +13,7 @@ export interface WantedTurn {
 }
 
 /** A call of a model: the prompt as it was sent, and the reply as it came. */
-export function TurnDialog({ turn, close }: { turn: WantedTurn; close(): void }) {
+export function TurnDialog({ turn, close }: { turn: WantedTurn; close: () => void }) {
   const { source } = useRun();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
@@ -47,11 +47,11 @@ export function TurnDialog({ turn, close }: { turn: WantedTurn; close(): void })
   );
 }
 
-function ofPath(rows: readonly TurnRow[], path: string): TurnRow[] {
+function ofPath(rows: readonly RunTurn[], path: string): RunTurn[] {
   return rows.filter((row) => row.path === path);
 }
 
-function Calls(props: { rows: TurnRow[]; chosen: number; choose(index: number): void }) {
+function Calls(props: { rows: RunTurn[]; chosen: number; choose: (index: number) => void }) {
   const row = props.rows[props.chosen];
   if (row === undefined) return <p class="muted">Its prompt was not kept.</p>;
   return (
@@ -75,29 +75,46 @@ function Calls(props: { rows: TurnRow[]; chosen: number; choose(index: number): 
   );
 }
 
-function Call({ row }: { row: TurnRow }) {
+function Call({ row }: { row: RunTurn }) {
   const { source } = useRun();
-  const loaded = useLoaded(`${row.path} ${row.turn}`, (signal) => source.turn(row, signal));
+  const loaded = useLoaded(row.turn, (signal) => source.turn(row, signal));
   return (
     <Shown loaded={loaded}>
-      {({ request, reply, provider, model }: TurnDetail) => (
+      {({ request, missing, reply, provider, model, attempt, problem }: RunTurnTexts) => (
         <>
           <p class="muted small">
-            {provider} {model}
+            {provider} · {model}
+            {attempt > 1 && <> · attempt {attempt}</>}
           </p>
           <h3>Prompt, as it was sent</h3>
-          <PromptView request={request} />
-          <h3>Reply, as it came</h3>
-          {reply === null || reply === undefined ? (
-            <p class="muted">There is none.</p>
+          {request === null ? (
+            <p class="muted">It cannot be told: {missing ?? 'it was not kept'}.</p>
           ) : (
-            <JsonView
-              text={typeof reply === 'string' ? reply : JSON.stringify(reply)}
-              label="Reply"
-            />
+            <PromptView request={request} />
           )}
+          <h3>Reply, as it came</h3>
+          <ReplyView reply={reply} />
+          {problem !== null && <p class="note note-warn">It could not be used: {problem}</p>}
         </>
       )}
     </Shown>
+  );
+}
+
+function ReplyView({ reply }: { reply: RunTurnTexts['reply'] }) {
+  if (reply === null) return <p class="muted">There is none.</p>;
+  return (
+    <div class="prompt-part">
+      {reply.text !== '' && <pre class="as-written">{reply.text}</pre>}
+      {reply.toolCalls.length > 0 && (
+        <JsonView text={JSON.stringify(reply.toolCalls)} label="Tool calls of the reply" />
+      )}
+      {reply.items.length > 0 && (
+        <details class="more">
+          <summary>What goes back with it</summary>
+          <JsonView text={JSON.stringify(reply.items)} label="Items of the reply" />
+        </details>
+      )}
+    </div>
   );
 }

@@ -44,14 +44,6 @@ export function goTo(href: string): void {
   location.hash = href;
 }
 
-/** Another query at the same place, without a step back in between. */
-export function replaceQuery(query: Record<string, string>): void {
-  const { page, rest } = route.get();
-  const href = hrefOf(page, rest, query);
-  history.replaceState(null, '', href);
-  route.set(readHash(href));
-}
-
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -1,13 +1,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-/** A page, and everything about it that should not be. */
+/** A page that asks nobody but its server, and in which nothing goes wrong. */
 export interface WatchedPage {
   page: Page;
-  /** Addresses of other servers that it has asked for something. */
-  foreign: string[];
-  /** Errors, dialogs, and what the content policy has refused. */
-  wrong: string[];
-  close(): Promise<void>;
+  /** @throws where it has asked another server, had an error or a dialog, or was refused something by its policy */
+  close: () => Promise<void>;
 }
 
 export interface WatchOptions extends BrowserContextOptions {
@@ -23,12 +20,11 @@ export async function watchPage(
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
-  const foreign: string[] = [];
   const wrong: string[] = [];
   page.setDefaultTimeout(10_000);
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !url.startsWith('data:')) foreign.push(url);
+    if (!url.startsWith(origin) && !url.startsWith('data:')) wrong.push(`it has asked for ${url}`);
   });
   page.on('pageerror', (error) => wrong.push(String(error.stack ?? error)));
   page.on('console', (message) => {
@@ -39,7 +35,13 @@ export async function watchPage(
     wrong.push(`a dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  return { page, foreign, wrong, close: () => context.close() };
+  return {
+    page,
+    close: async () => {
+      await context.close();
+      if (wrong.length > 0) throw new Error(wrong.join('\n'));
+    },
+  };
 }
 
 /** How much wider than what is seen the page is; pixels. */

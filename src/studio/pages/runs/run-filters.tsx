@@ -32,7 +32,7 @@ export function RunFilters({ query }: { query: Record<string, string> }) {
 interface FilterProps {
   name: string;
   value: string | undefined;
-  change(name: string, value: string): void;
+  change: (name: string, value: string) => void;
 }
 
 function Text({

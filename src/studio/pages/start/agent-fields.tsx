@@ -3,7 +3,7 @@ import type { JsonValue } from './spec-json.ts';
 
 interface Props {
   spec: JsonValue;
-  change(spec: JsonValue): void;
+  change: (spec: JsonValue) => void;
 }
 
 /** What is most often changed of a team: who its agents are, and which models they ask. */
@@ -24,7 +24,7 @@ export function AgentFields({ spec, change }: Props) {
   );
 }
 
-function AgentField(props: { agent: FoundAgent; change(field: string, value: string): void }) {
+function AgentField(props: { agent: FoundAgent; change: (field: string, value: string) => void }) {
   const { name, spec } = props.agent;
   const field = (key: string) => {
     const value = spec[key] ?? '';
@@ -64,6 +64,10 @@ function AgentField(props: { agent: FoundAgent; change(field: string, value: str
 }
 
 function modelOf({ provider, model }: FoundAgent['spec']): string {
-  const told = [provider, model].filter((each) => typeof each === 'string' && each !== '');
+  const told = [provider, model].filter(isGiven);
   return told.length > 0 ? told.join(' · ') : 'the default model';
+}
+
+function isGiven(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }

@@ -3,8 +3,8 @@ import type { JsonValue } from './spec-json.ts';
 /** An id for a run that is about to be started: its team's name, and what makes it the only one. */
 export function newRunId(spec: JsonValue): string {
   const { name, kind } = spec as { name?: unknown; kind?: unknown };
-  const called = [name, kind].find((each) => typeof each === 'string') ?? 'run';
-  const readable = String(called)
+  const called = typeof name === 'string' ? name : typeof kind === 'string' ? kind : 'run';
+  const readable = called
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')

@@ -3,9 +3,9 @@ import { type JsonValue, readSpec, writeSpec } from './spec-json.ts';
 
 interface Props {
   spec: JsonValue;
-  change(spec: JsonValue): void;
+  change: (spec: JsonValue) => void;
   /** What is wrong with what stands there; `null`: nothing. */
-  problem(problem: string | null): void;
+  problem: (problem: string | null) => void;
 }
 
 /** The whole spec, for everything that has no field of its own. */

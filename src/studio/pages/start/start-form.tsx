@@ -48,7 +48,13 @@ export function StartForm({ draft: first }: { draft: StartDraft }) {
   );
 }
 
-function Texts({ draft, change }: { draft: StartDraft; change(some: Partial<StartDraft>): void }) {
+function Texts({
+  draft,
+  change,
+}: {
+  draft: StartDraft;
+  change: (some: Partial<StartDraft>) => void;
+}) {
   return (
     <>
       <label class="field">
@@ -94,8 +100,8 @@ function Texts({ draft, change }: { draft: StartDraft; change(some: Partial<Star
 
 function Spec(props: {
   spec: JsonValue;
-  change(spec: JsonValue): void;
-  setProblem(problem: string | null): void;
+  change: (spec: JsonValue) => void;
+  setProblem: (problem: string | null) => void;
 }) {
   return (
     <>

@@ -42,7 +42,7 @@ export function ThreadView({ thread }: { thread: string }) {
   );
 }
 
-function Page(props: { to: number | null; name: string; go(to: number | null): void }) {
+function Page(props: { to: number | null; name: string; go: (to: number | null) => void }) {
   return (
     <button type="button" class="button" onClick={() => props.go(props.to)}>
       {props.name}

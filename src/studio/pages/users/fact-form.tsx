@@ -31,6 +31,25 @@ export function FactForm({ user, changed }: { user: string; changed: () => void 
         void set();
       }}
     >
+      <FactFields name={name} value={value} setName={setName} setValue={setValue} />
+      <button class="button primary" type="submit">
+        Set
+      </button>
+      {error !== null && <ErrorNote error={error} />}
+    </form>
+  );
+}
+
+interface FieldsProps {
+  name: string;
+  value: string;
+  setName: (name: string) => void;
+  setValue: (value: string) => void;
+}
+
+function FactFields({ name, value, setName, setValue }: FieldsProps) {
+  return (
+    <>
       <label class="field">
         <span>Fact</span>
         <input
@@ -51,11 +70,7 @@ export function FactForm({ user, changed }: { user: string; changed: () => void 
           onInput={({ currentTarget }) => setValue(currentTarget.value)}
         />
       </label>
-      <button class="button primary" type="submit">
-        Set
-      </button>
-      {error !== null && <ErrorNote error={error} />}
-    </form>
+    </>
   );
 }
 

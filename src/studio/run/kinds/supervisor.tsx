@@ -44,7 +44,7 @@ interface WaveProps {
   wave: number;
   plan: PlanView;
   review: ReviewView | undefined;
-  stepOf(path: string): ViewNode | null;
+  stepOf: (path: string) => ViewNode | null;
 }
 
 function Wave({ wave, plan, review, stepOf }: WaveProps) {
