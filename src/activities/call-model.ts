@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Capabilities } from '../core/capabilities.ts';
 import type { ModelCall, ModelReply } from '../core/model-call.ts';
 import { invalidInput } from '../core/parse-input.ts';
 import { settingProblems } from '../core/provider-config.ts';
 import { answered } from './answered-call.ts';
+import { askedCall } from './asked-call.ts';
 import { askProvider, type ProviderOutcome } from './ask-provider.ts';
 import { type CallTexts, readCallTexts } from './call-texts.ts';
 import { type LiveTurn, startTurn } from './events/live-turn.ts';
@@ -25,7 +27,7 @@ import { retryWhileUnavailable } from './store/retry-while-unavailable.ts';
 import type { StartedCall } from './store/start-call.ts';
 import { type CallAddress, stopped } from './stops/stops.ts';
 import { refuseNoSchema } from './structured-output/reply-schema.ts';
-import { toRequest } from './to-request.ts';
+import { askedEndpoint, toRequest } from './to-request.ts';
 
 /** What the model activities of one task queue need. */
 export interface ModelActivitiesOptions {
@@ -94,7 +96,8 @@ async function callModel(
   } catch (error) {
     return await answeredBefore(ledger, key, error);
   }
-  const start = await ledger.start(startOf(serve, input, { key, address: inFlight.address }));
+  const can = await abilitiesFor(serve, input);
+  const start = await ledger.start(startOf(serve, input, { key, address: inFlight.address, can }));
   if (start.state === 'completed') return await asBefore(serve, input, start.reply);
   if (start.state === 'stopped') throw stopped();
   const turn = startTurn(serve.store.events.log, input, {
@@ -102,7 +105,17 @@ async function callModel(
     model: modelFor(serve.endpoint, input.settings.model),
     failedBefore: start.failedBefore,
   });
-  return await turn.during(() => makeCall(serve, input, { key, texts, turn }, inFlight.signal));
+  return await turn.during(() =>
+    makeCall(serve, input, { key, texts, turn, can }, inFlight.signal),
+  );
+}
+
+async function abilitiesFor(
+  { abilities, endpoint }: Serve,
+  { settings }: ModelCall,
+): Promise<Capabilities> {
+  const can = await abilities.of(modelFor(endpoint, settings.model));
+  return endpoint.stream === 'never' ? { ...can, streaming: false } : can;
 }
 
 /** A call that is about to be made. */
@@ -110,22 +123,27 @@ interface Begun {
   key: LedgerKey;
   texts: CallTexts;
   turn: LiveTurn;
+  can: Capabilities;
 }
 
 async function makeCall(
   serve: Serve,
   input: ModelCall,
-  { key, texts, turn }: Begun,
+  { key, texts, turn, can }: Begun,
   cancelled: AbortSignal,
 ): Promise<ModelReply> {
   const { ledger } = serve.store;
   const { model, output } = input.settings;
   const live = serve.texts.begin(turn, modelFor(serve.endpoint, model), output);
-  const outcome = await ask(serve, input, { texts, live }, cancelled);
+  const outcome = await ask(serve, input, { texts, live, can }, cancelled);
   if (outcome.ok) {
     const call = await answered(serve.endpoint, input, { key, texts, outcome });
+    const adapted = isDeepStrictEqual(outcome.request.can, can) ? undefined : outcome.request.can;
     const told = { ...call.told, ...(await turn.take(() => live.end(call.content))) };
-    return await retryWhileUnavailable(() => ledger.complete({ ...call, told }), cancelled);
+    return await retryWhileUnavailable(
+      () => ledger.complete({ ...call, told, adapted }),
+      cancelled,
+    );
   }
   const failures = await ledger.fail(key, outcome.classified.type);
   throw attemptFailure(outcome.classified, failures);
@@ -171,8 +189,9 @@ async function refuseUnusable(
 function startOf(
   { endpoint }: Serve,
   input: ModelCall,
-  { key, address }: { key: LedgerKey; address: CallAddress },
+  { key, address, can }: { key: LedgerKey; address: CallAddress; can: Capabilities },
 ): StartedCall {
+  const asked = askedCall(input, endpoint, can);
   return {
     ...key,
     workflowRun: address.run,
@@ -182,14 +201,14 @@ function startOf(
     provider: endpoint.name,
     model: storable(modelFor(endpoint, input.settings.model)),
     simulated: endpoint.simulated,
-    input: { after: input.after, messages: input.messages },
+    input: { after: input.after, messages: input.messages, ...(asked && { asked }) },
   };
 }
 
 async function ask(
   { endpoint, provider, abilities, clock }: Serve,
   { agentName, settings }: ModelCall,
-  { texts, live }: { texts: CallTexts; live: LiveText },
+  { texts, live, can }: { texts: CallTexts; live: LiveText; can: Capabilities },
   cancelled: AbortSignal,
 ): Promise<ProviderOutcome> {
   const model = modelFor(endpoint, settings.model);
@@ -198,9 +217,10 @@ async function ask(
     clock,
     call: { agentName, endpoint, model },
     live,
-    can: await abilities.of(model),
+    can,
     set: endpoint.capabilities,
-    write: (can: Capabilities) => toRequest(settings, texts, endpoint, can),
+    write: (changed: Capabilities) =>
+      toRequest(settings, texts, askedEndpoint(endpoint, settings.model), changed),
   };
   const outcome = await askProvider(asking, cancelled);
   if (outcome.ok) await abilities.learn(model, outcome.learnt);

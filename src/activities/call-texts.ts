@@ -17,12 +17,18 @@ export type CallTexts = Pick<ProviderRequest, 'system' | 'messages' | 'tools'> &
   first: number;
 };
 
+/** What a call refers to. */
+export type CallToRead = Pick<
+  ModelCall,
+  'key' | 'system' | 'messages' | 'after' | 'foreign' | 'tools' | 'thread'
+> & { settings: Pick<ModelCall['settings'], 'provider'> };
+
 /**
  * Reads what a call refers to.
  *
  * @throws `Message.Missing` when a text is not in this worker's store
  */
-export async function readCallTexts(store: Store, call: ModelCall): Promise<CallTexts> {
+export async function readCallTexts(store: Store, call: CallToRead): Promise<CallTexts> {
   const { system, messages, thread } = call;
   const turns = asGivenBack(await earlierTurns(store, call), call);
   const inputs = turns.map(({ input }) => input.messages);
@@ -40,7 +46,7 @@ export async function readCallTexts(store: Store, call: ModelCall): Promise<Call
 }
 
 /** What replies of another model carry for their own API is left out, where this one may refuse it. */
-function asGivenBack(turns: readonly EarlierTurn[], call: ModelCall): EarlierTurn[] {
+function asGivenBack(turns: readonly EarlierTurn[], call: CallToRead): EarlierTurn[] {
   const last = turns.findIndex(({ message }) => message === call.foreign);
   return turns.map((each, index) =>
     index > last || each.turn === null || isShared(each, call)
@@ -53,7 +59,7 @@ function asGivenBack(turns: readonly EarlierTurn[], call: ModelCall): EarlierTur
  * Whether a provider takes what one of its models said from another: Gemini and Claude want their
  * signatures back. The Responses API refuses reasoning where the model does none.
  */
-function isShared({ turn, provider }: EarlierTurn, { settings }: ModelCall): boolean {
+function isShared({ turn, provider }: EarlierTurn, { settings }: CallToRead): boolean {
   return provider === settings.provider && turn?.replay?.api !== 'responses';
 }
 

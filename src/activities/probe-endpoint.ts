@@ -11,7 +11,7 @@ import { type Endpoint, modelFor } from './providers/endpoint.ts';
 import { type Classified, classify, keyProblem, timedOut } from './providers/problems/classify.ts';
 import type { Provider } from './providers/provider.ts';
 import { judgeReply } from './structured-output/reply-problem.ts';
-import { toRequest } from './to-request.ts';
+import { askedEndpoint, toRequest } from './to-request.ts';
 
 /** What came of one question to an endpoint. */
 interface Probe {
@@ -118,7 +118,7 @@ async function ask(
       can: await abilities.of(model),
       set: endpoint.capabilities,
       write: (can: Capabilities) =>
-        toRequest(settingsFor(question), textsOf(question), endpoint, can),
+        toRequest(settingsFor(question), textsOf(question), askedEndpoint(endpoint, null), can),
     };
     const limit = { signal: limited.signal, limitMs };
     const adapted = await completeWhenReady(asking, limit, (loading) => (waitedFor = loading));

@@ -3,6 +3,7 @@ import { isMemoryTool } from '../core/memory-tools.ts';
 import type { ModelSettings, ToolDefinition } from '../core/model-call.ts';
 import type { CallTexts } from './call-texts.ts';
 import { isTrusted } from './providers/abilities/defaults.ts';
+import type { Api } from '../core/provider-apis.ts';
 import { type Endpoint, modelFor } from './providers/endpoint.ts';
 import type { JsonObject, ProviderMessage, ProviderRequest } from './providers/provider.ts';
 import { nativeSchema } from './structured-output/native-schema.ts';
@@ -12,11 +13,26 @@ import { askForJson } from './structured-output/schema-prompt.ts';
 type AskedTexts = Pick<CallTexts, 'system' | 'messages' | 'tools'> &
   Partial<Pick<CallTexts, 'known' | 'first'>>;
 
+/** What a request depends on of the endpoint that it goes to, besides what that can do. */
+export interface AskedEndpoint {
+  api: Api;
+  model: string;
+  simulated: boolean;
+  /** Whether what the API says is done there. */
+  isTrusted: boolean;
+}
+
+/** @param model as an agent names it; `null`: it names none */
+export function askedEndpoint(endpoint: Endpoint, model: string | null): AskedEndpoint {
+  const { api, simulated } = endpoint;
+  return { api, simulated, model: modelFor(endpoint, model), isTrusted: isTrusted(endpoint) };
+}
+
 /** A call as a provider is asked it. */
 export function toRequest(
-  settings: ModelSettings,
+  settings: Omit<ModelSettings, 'provider' | 'model'>,
   texts: AskedTexts,
-  endpoint: Endpoint,
+  endpoint: AskedEndpoint,
   can: Capabilities,
 ): ProviderRequest {
   const { output, maxOutputTokens, temperature, reasoningEffort } = settings;
@@ -24,9 +40,9 @@ export function toRequest(
   const tools = offered(texts.tools, endpoint, can);
   const hasTools = tools.length > 0;
   const schema = output === null ? null : schemaFor(output, { endpoint, can, hasTools });
-  const isTold = output !== null && (schema === null || !isTrusted(endpoint));
+  const isTold = output !== null && (schema === null || !endpoint.isTrusted);
   return {
-    model: modelFor(endpoint, settings.model),
+    model: endpoint.model,
     system: texts.system,
     messages: isTold ? askForJson(messages, output, hasTools) : messages,
     tools,
@@ -52,7 +68,7 @@ function withUser({ messages, known = '', first = 0 }: AskedTexts): ProviderMess
 }
 
 /** Built-in tools can be done without; those that an agent was given cannot. */
-function offered(tools: ToolDefinition[], { simulated }: Endpoint, can: Capabilities) {
+function offered(tools: ToolDefinition[], { simulated }: AskedEndpoint, can: Capabilities) {
   if (!can.tools && tools.every(({ name }) => isMemoryTool(name))) return [];
   return simulated ? tools : tools.map(asProvidersKnowIt);
 }
@@ -63,7 +79,7 @@ function asProvidersKnowIt({ name, description, parameters }: ToolDefinition): T
 }
 
 interface SchemaUse {
-  endpoint: Endpoint;
+  endpoint: AskedEndpoint;
   can: Capabilities;
   hasTools: boolean;
 }
@@ -75,6 +91,6 @@ interface SchemaUse {
  */
 function schemaFor(output: JsonObject, { endpoint, can, hasTools }: SchemaUse): JsonObject | null {
   if (endpoint.simulated) return nativeSchema(output, endpoint.api) ?? output;
-  if (!can.nativeSchema || (hasTools && !isTrusted(endpoint))) return null;
+  if (!can.nativeSchema || (hasTools && !endpoint.isTrusted)) return null;
   return nativeSchema(output, endpoint.api);
 }

@@ -17,6 +17,7 @@ export type {
 export type { InputProblem } from '../core/parse-input.ts';
 export type { Entry, ResultBase, StepError } from '../core/results.ts';
 export { type Warning, WarningType } from '../core/warnings.ts';
+export type { RunTurn, RunTurnTexts, TurnReply } from '../core/run-turns.ts';
 export type { Usage } from '../core/usage.ts';
 export type { Api as ProviderApi } from '../core/provider-apis.ts';
 export type { ServedProvider, Serving } from '../core/serving.ts';
@@ -34,7 +35,8 @@ export {
 } from './patterns/teams.ts';
 export type { ClientParts } from './runs/client-parts.ts';
 export type { Defaults, RunTarget } from './runs/prepare-step.ts';
-export type { ServerClient } from './runs/server-client.ts';
+export type { ServerClient, TurnsRead } from './runs/server-client.ts';
+export type { StartedWith } from './runs/started-with.ts';
 export type { TextReader } from './runs/worker-query.ts';
 export { AgentsClient } from './runs/agents-client.ts';
 export { agentsClient, type AgentsClientOptions } from './runs/existing-client.ts';

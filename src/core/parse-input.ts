@@ -79,7 +79,9 @@ export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = fieldsOf(issue.inst);
-      return issue.keys.map((key) => `there is no such field${didYouMean(key, known)}`).join('\n');
+      return issue.keys
+        .map((key, index) => `there is no such field${index < 20 ? didYouMean(key, known) : ''}`)
+        .join('\n');
     }
     case 'invalid_value': {
       const values = issue.values.map(String);

@@ -24,3 +24,8 @@ export function pathInside(path: string, step: string): string | null {
   if (step === '') return path === '' ? null : path;
   return path.startsWith(`${step}${separator}`) ? path.slice(step.length + 1) : null;
 }
+
+/** Whether a path is that of a step, or below it. */
+export function isWithin(path: string, step: string): boolean {
+  return path === step || pathInside(path, step) !== null;
+}

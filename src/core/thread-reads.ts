@@ -10,7 +10,7 @@ export interface ListedThread {
 }
 
 /** A message of a thread. */
-export interface ThreadMessage {
+interface ThreadMessage {
   id: string;
   /** From 1, without gaps. */
   sequence: number;
@@ -39,14 +39,14 @@ export interface ThreadsPage {
 }
 
 /** Which messages of a thread, the oldest first. */
-export interface MessagesWanted {
+interface MessagesWanted {
   thread: string;
   limit: number;
   /** Sequence that they begin behind. */
   after?: number | undefined;
 }
 
-export interface MessagesPage {
+interface MessagesPage {
   /** Fewer than wanted where they are long. */
   messages: ThreadMessage[];
   /** `after` of the next page; `null`: there are no more now. */

@@ -5,18 +5,10 @@ import { splitPath } from '../core/step-path.ts';
 import { RefusedRequest } from './errors.ts';
 import type { KnownRun } from './known-runs.ts';
 import type { Service } from './service.ts';
+import type { Caller } from './security/who-calls.ts';
 import type { ReadyTeam } from './teams/teams.ts';
 
-/** Who calls, by the token. `null`: everything. */
-export interface Caller {
-  /** Whose runs, threads and facts are all that is seen. */
-  user: string | null;
-  /** Names of the teams that may be started. */
-  teams: readonly string[] | null;
-}
-
-/** Who calls where no token is needed, or with one for everything. */
-export const everything: Caller = { user: null, teams: null };
+export type { Caller } from './security/who-calls.ts';
 
 /** What a run is started with, for a caller: the user of a token is the run's, whatever was given. */
 export function runOptionsFor({ user }: Caller, given: RunOptions): RunOptions {

@@ -1,12 +1,13 @@
 import { RequestError } from '@hono/node-server';
 import { Failure, failureType, findFailure, messageOf } from '../core/failures.ts';
+import { endsOf } from '../core/unicode.ts';
 import { grpcProblem } from '../client/runs/transient.ts';
 
 /**
  * Types of what the service itself refuses, each with its HTTP status. Whatever else it answers with is
  * a type of `Failure`.
  */
-export const refusals = {
+const refusals = {
   'Request.Malformed': 400,
   'Request.Unauthorized': 401,
   'Request.Forbidden': 403,
@@ -84,8 +85,18 @@ function ofFailure(type: string, error: unknown): Refusal {
   const [details] = found?.details ?? [];
   const { reason } = (details ?? {}) as { reason?: string };
   const status = reasons[reason ?? ''] ?? statuses[type] ?? 503;
-  const message = found?.message ?? messageOf(error);
-  return { status, type, message, details, ...(status === 503 ? again : {}) };
+  const message = endsOf(found?.message ?? messageOf(error), longestMessage);
+  return { status, type, message, details: cut(details), ...(status === 503 ? again : {}) };
+}
+
+/** Characters of a message, and problems in its details, at most: a request may have any number of them. */
+const longestMessage = 4_000;
+const mostProblems = 100;
+
+function cut(details: unknown): unknown {
+  const { problems } = (details ?? {}) as { problems?: unknown };
+  if (!Array.isArray(problems) || problems.length <= mostProblems) return details;
+  return { ...(details as object), problems: problems.slice(0, mostProblems) };
 }
 
 const again = { headers: { 'retry-after': '5' } };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visible } from '../core/visible.ts';
 
 const text = z.string().min(1, 'it is empty');
 
@@ -35,7 +36,7 @@ export const optionsSchema = z.strictObject({
   studio: z.boolean().default(true),
   log: z
     .custom<(line: string) => void>((given) => typeof given === 'function', 'expected a function')
-    .default(() => (line: string) => void process.stderr.write(`${line}\n`)),
+    .default(() => (line: string) => void process.stderr.write(`${visible(line)}\n`)),
 });
 
 /** One token: what it is, and what it opens. */

@@ -7,6 +7,7 @@ import { messageOf } from '../core/failures.ts';
 import { invalidInput, parseInput } from '../core/parse-input.ts';
 import { type McpServer, mcpServersSchema } from '../core/mcp-servers.ts';
 import { type ProviderConfig, providersSchema } from '../core/provider-config.ts';
+import { type ServeConfig, serveConfigSchema } from '../core/serve-config.ts';
 import { nestingFault, yamlFaults, yamlOptions } from '../core/yaml-faults.ts';
 import type { SimulatedTools } from '../simulated-model/index.ts';
 import { readEnvironment } from './env.ts';
@@ -26,6 +27,7 @@ const configSchema = z.strictObject({
   simulatedTools: simulatedToolsSchema,
   stream: streamSchema,
   maxConcurrentCalls: maxConcurrentCallsSchema,
+  serve: serveConfigSchema.default({ tokens: [] }),
 });
 
 /** What a worker is configured with, besides its environment. */
@@ -37,6 +39,8 @@ export interface WorkerConfig {
   stream: StreamSetting;
   /** Calls in flight on a queue at most. */
   maxConcurrentCalls?: number | undefined;
+  /** Of the service. */
+  serve: ServeConfig;
 }
 import type * as Yaml from 'yaml';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { Client } from '@temporalio/client';
 import { databaseAddress } from '../activities/store/database-url.ts';
 import type { Store } from '../activities/store/open-store.ts';
-import type { ServerClient } from '../client/runs/server-client.ts';
+import type { ServerClient, TurnsRead } from '../client/runs/server-client.ts';
 import { openConnection } from '../client/runs/server-connection.ts';
 import type { LockListing } from '../core/locks.ts';
 import { type Closing, openAll } from './closing.ts';
@@ -30,10 +30,14 @@ export async function openEmbedded(plan: ServerPlan, log: Log): Promise<ServerCl
 async function readersOf(plan: ServerPlan, closing: Closing) {
   let opened: Promise<Store> | undefined;
   const store = () => (opened ??= openOwnStore(plan, closing));
-  const { eventsInStore } = await import('../activities/events/store-events.ts');
+  const [{ eventsInStore }, { turnsWanted }] = await Promise.all([
+    import('../activities/events/store-events.ts'),
+    import('../activities/run-turns.ts'),
+  ]);
   return {
     readTexts: async (ids: readonly string[]) => await (await store()).messages.read(ids),
     openEvents: eventsInStore(store),
+    readTurns: async (wanted: TurnsRead) => await turnsWanted(await store(), wanted),
     readCosts: async (runs: readonly string[]) => await (await store()).ledger.costsOf(runs),
     readSimulated: async (runs: readonly string[]) =>
       await (await store()).ledger.simulatedIn(runs),

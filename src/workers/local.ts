@@ -2,10 +2,11 @@ import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { eventsInStore } from '../activities/events/store-events.ts';
 import { McpPool } from '../activities/mcp/pool.ts';
+import { turnsWanted } from '../activities/run-turns.ts';
 import { openStore, type Store } from '../activities/store/open-store.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
-import type { ServerClient } from '../client/runs/server-client.ts';
+import type { ServerClient, TurnsRead } from '../client/runs/server-client.ts';
 import type { Serving } from '../core/serving.ts';
 import { partsFor } from './attach.ts';
 import { type Closing, openAll } from './closing.ts';
@@ -116,9 +117,10 @@ async function open(
   const readTexts = (ids: readonly string[]) => store.messages.read(ids);
   const more = { lease, suffix, serving, broken: workers.ended };
   const openEvents = eventsInStore(() => Promise.resolve(store));
+  const readTurns = (wanted: TurnsRead) => turnsWanted(store, wanted);
   const { costsOf: readCosts, simulatedIn: readSimulated } = store.ledger;
   const { reads: threads } = store.threads;
-  const read = { readTexts, openEvents, readCosts, readSimulated, threads };
+  const read = { readTexts, openEvents, readCosts, readSimulated, readTurns, threads };
   return new LocalClient({ ...parts, ...read }, more);
 }
 

@@ -7,6 +7,7 @@ import { createEventActivities } from '../activities/events/event-activities.ts'
 import type { Endpoint } from '../activities/providers/endpoint.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import { createCostActivities } from '../activities/run-costs.ts';
+import { createTurnActivities } from '../activities/run-turns.ts';
 import { createStopActivities } from '../activities/stop-calls.ts';
 import { createTextActivities } from '../activities/texts.ts';
 import { createThreadActivities } from '../activities/thread-window.ts';
@@ -36,6 +37,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
     ...createLockActivities({ store }),
     ...createThreadReadActivities({ store }),
     ...createCostActivities({ store }),
+    ...createTurnActivities({ store }),
     ...attributeActivities,
     ...specActivities,
     ...createStopActivities({ store }),

@@ -1,4 +1,5 @@
 export { type Call, callsOf } from './deprecated-calls.ts';
+export type { TurnsPart, TurnsWanted } from '../activities/run-turns.ts';
 export type { EventsWanted, ReadEvents } from '../activities/events/event-activities.ts';
 export type { ToldEvent } from '../core/events.ts';
 export type { Answered } from '../core/questions/answers.ts';

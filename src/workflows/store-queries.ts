@@ -1,6 +1,7 @@
 import type { ThreadQuestion } from '../core/thread-reads.ts';
 import type { LockListing } from '../core/locks.ts';
 import type { EventsWanted } from '../activities/events/event-activities.ts';
+import type { TurnsPart, TurnsWanted } from '../activities/run-turns.ts';
 import type { ToldEvent } from '../core/events.ts';
 import type { StoredText } from '../core/model-call.ts';
 import { effects } from './runtime/activities.ts';
@@ -24,6 +25,11 @@ export async function readEvents({
 /** What runs have cost so far, in US dollars; `null`: not known. */
 export async function readCosts({ runs }: { runs: string[] }): Promise<[string, number | null][]> {
   return await effects.readCosts(runs);
+}
+
+/** A piece of what the ledger has of the turns of a run. */
+export async function readTurns(wanted: TurnsWanted & { from: number }): Promise<TurnsPart> {
+  return await effects.readTurns(wanted);
 }
 
 /** What clients ask about threads. */

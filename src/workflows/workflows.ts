@@ -1,4 +1,11 @@
 // What a worker serves: the workflow of each kind, what is known of a user, and queries of the store.
 export * from './patterns/index.ts';
-export { askThreads, readCosts, readEvents, readLocks, readMessages } from './store-queries.ts';
+export {
+  askThreads,
+  readCosts,
+  readEvents,
+  readLocks,
+  readMessages,
+  readTurns,
+} from './store-queries.ts';
 export { userContext } from './user-context/user-context.ts';

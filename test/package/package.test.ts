@@ -29,7 +29,7 @@ const env = {
   DURABLE_AGENTS_SIMULATED_LATENCY: '0',
 };
 
-const entries = ['.', './client', './workflows', './worker', './testing'];
+const entries = ['.', './client', './workflows', './worker', './service', './testing'];
 const everything = entries
   .map((path, at) => `export * as entry${at} from 'durable-agents${path.slice(1)}';`)
   .join('\n');

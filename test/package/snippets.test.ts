@@ -8,6 +8,7 @@ import { isMap, parse, parseDocument } from 'yaml';
 import { parseInput } from '../../src/core/parse-input.ts';
 import { mcpServersSchema } from '../../src/core/mcp-servers.ts';
 import { providersSchema } from '../../src/core/provider-config.ts';
+import { serveConfigSchema } from '../../src/core/serve-config.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { leftAfter } from '../support/embedded-commands.ts';
 import { type Block, blocksOf, pages, proseOf, textOf } from './snippets/blocks.ts';
@@ -183,7 +184,8 @@ async function problemsOf(value: Record<string, unknown>): Promise<string[]> {
   if ('services' in value) return problemsOfServices(value['services']);
   if ('providers' in value) parseInput(providersSchema, value['providers'], 'providers');
   if ('mcp' in value) parseInput(mcpServersSchema, value['mcp'], 'mcp');
-  if (!('providers' in value || 'mcp' in value)) parseStep(value);
+  if ('serve' in value) parseInput(serveConfigSchema, value['serve'], 'serve');
+  if (!('providers' in value || 'mcp' in value || 'serve' in value)) parseStep(value);
   return [];
 }
 

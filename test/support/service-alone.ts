@@ -1,7 +1,8 @@
 import { type AgentsClient, agentsClient } from '../../src/client/index.ts';
 import { createApp } from '../../src/service/app.ts';
 import { createService } from '../../src/service/create-service.ts';
-import { optionsSchema, type ServiceOptions } from '../../src/service/options.ts';
+import type { ServiceOptions } from '../../src/service/options.ts';
+import { readSettings } from '../../src/service/read-settings.ts';
 import type { Service } from '../../src/service/service.ts';
 
 /** A service without a port, and without a server behind it. */
@@ -19,11 +20,11 @@ export async function serviceAlone(
   parts: Partial<AgentsClient['parts']> = {},
 ): Promise<ServiceAlone> {
   const logged: string[] = [];
-  const settings = optionsSchema.parse({ log: (line: string) => logged.push(line), ...options });
+  const read = await readSettings({ log: (line) => logged.push(line), ...options });
   const closing = new AbortController();
   const client = agentsClient({} as never, { provider: 'simulated' });
   Object.assign(client.parts, parts);
-  const service = await createService(client, settings, closing.signal);
+  const service = await createService(client, read, closing.signal);
   const app = createApp(service);
   return {
     service,

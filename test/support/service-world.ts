@@ -1,10 +1,14 @@
 import { createServer, type ServiceOptions, type ServiceServer } from '../../src/service/index.ts';
+import { describedAt } from './as-described.ts';
 import { type LiveWorld, openWorld } from './live-world.ts';
 
 /** A world whose client is served over HTTP. */
 export interface ServedWorld extends LiveWorld {
   server: ServiceServer;
-  /** Calls the service through its port: `call('GET', '/v1/runs')`; a body is sent as JSON. */
+  /**
+   * Calls the service through its port: `call('GET', '/v1/runs')`; a body is sent as JSON. It throws
+   * where the answer is not as the service describes it.
+   */
   call(
     method: string,
     path: string,
@@ -20,18 +24,21 @@ export async function openServedWorld(
 ): Promise<ServedWorld> {
   const opened = await openWorld(world);
   const server = await createServer(opened.client, { port: 0, ...options });
+  const check = await describedAt(server.url);
   return {
     ...opened,
     server,
-    call: (method, path, body, headers) =>
-      fetch(`${server.url}${path}`, {
+    async call(method, path, body, headers) {
+      const json: Record<string, string> =
+        body === undefined ? {} : { 'content-type': 'application/json' };
+      const answer = await fetch(`${server.url}${path}`, {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        headers: {
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-      }),
+        headers: { ...json, ...headers },
+      });
+      await check(method, path, answer);
+      return answer;
+    },
     async close() {
       await server.close();
       await opened.close();

@@ -1,9 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { Capabilities } from '../../core/capabilities.ts';
 import type { ModelReply, ReplyProblem, ReplyWarning } from '../../core/model-call.ts';
 import { contentHash } from '../../core/content-hash.ts';
 import { referTo } from '../../core/content.ts';
 import type { Usage } from '../../core/usage.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
+import { adaptAsked } from './adapt-asked.ts';
 import { appendEvents, type EventRow } from './events.ts';
 import { callName, findCompleted, keyColumns, type LedgerKey } from './ledger.ts';
 import { contentInHistory, warningsField } from './ledger-row.ts';
@@ -35,6 +37,8 @@ export interface AnsweredCall extends LedgerKey {
   thread: { name: string; input: string } | null;
   /** What followers are told with it. */
   told: ToldReply;
+  /** What the endpoint was found to be able to do; left out: what it was taken to. */
+  adapted?: Capabilities | undefined;
 }
 
 /** What followers are told with a reply. */
@@ -86,6 +90,7 @@ async function complete(
     const isFirst = await completeRow(transaction, call, message);
     await tell(transaction, call, isFirst ? message : null);
     if (!isFirst) return { reply: await earlierReply(transaction, call), isFirst };
+    if (call.adapted !== undefined) await adaptAsked(transaction, call, call.adapted);
     if (call.thread !== null) await appendExchange(transaction, call, { reply: message, at });
     return { reply: replyOf(call, message), isFirst };
   });
@@ -212,7 +217,7 @@ async function completeRow(db: Database, call: AnsweredCall, message: string): P
   return numAffectedRows === 1n;
 }
 
-type CompletedRow = Omit<AnsweredCall, 'problem' | 'warnings' | 'told'> &
+type CompletedRow = Omit<AnsweredCall, 'problem' | 'warnings' | 'told' | 'adapted'> &
   Usage & {
     message: string;
     problem: string | null;

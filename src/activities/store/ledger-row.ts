@@ -8,6 +8,11 @@ import type { Usage } from '../../core/usage.ts';
 import type { MessagesTable, ModelCallsTable } from './tables.ts';
 import { readTurn } from './turns.ts';
 
+type TokenColumns = Pick<
+  ModelCallsTable,
+  'input_tokens' | 'output_tokens' | 'cached_tokens' | 'reasoning_tokens'
+>;
+
 type Row = ModelCallsTable & Pick<MessagesTable, 'content' | 'bytes' | 'turn'>;
 
 /** A completed row of the ledger, with its message, as the reply the activity returns. */
@@ -37,7 +42,8 @@ export function contentInHistory(content: string, bytes: number): string | null 
   return bytes > historyLimitBytes ? null : content;
 }
 
-function toUsage(row: Row): Usage {
+/** What an answered call has used. */
+export function toUsage(row: TokenColumns): Usage {
   return {
     inputTokens: row.input_tokens,
     outputTokens: row.output_tokens,

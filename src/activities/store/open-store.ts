@@ -23,6 +23,12 @@ import {
 } from './messages.ts';
 import { migrate } from './migrate.ts';
 import { readRunCosts, readSimulated } from './run-costs.ts';
+import {
+  type LedgerRunTurn,
+  type LedgerTurnTexts,
+  readRunTurns,
+  readTurnTexts,
+} from './run-turns.ts';
 import { type Start, type StartedCall, startCall } from './start-call.ts';
 import type { Database, Tables } from './tables.ts';
 import { type ThreadStore, threadStore } from './thread-store.ts';
@@ -45,6 +51,9 @@ export interface Store {
     start(call: StartedCall): Promise<Start>;
     complete(call: AnsweredCall): Promise<ModelReply>;
     fail(key: LedgerKey, type: FailureType): Promise<number>;
+    /** All turns of a run, in the order in which they began. */
+    turnsOf(run: string): Promise<LedgerRunTurn[]>;
+    textsOf(key: LedgerKey): Promise<LedgerTurnTexts | undefined>;
     costsOf: (runs: readonly string[]) => Promise<Map<string, number | null>>;
     simulatedIn: (runs: readonly string[]) => Promise<Map<string, boolean>>;
   };
@@ -136,6 +145,8 @@ function asStore(db: Database, changes: Changes): Store {
       complete: (call) => completeCall(db, call, (run, rows) => log.giveBack(run, rows)),
       fail: (key, type) => failCall(db, key, type),
       costsOf: (runs) => readRunCosts(db, runs),
+      turnsOf: (run) => readRunTurns(db, run),
+      textsOf: (key) => readTurnTexts(db, key),
       simulatedIn: (runs) => readSimulated(db, runs),
     },
     abilities: abilityStore(db),

@@ -1,9 +1,24 @@
+import type { Capabilities } from '../../core/capabilities.ts';
 import type { CallKey, ModelCall } from '../../core/model-call.ts';
+import type { Api } from '../../core/provider-apis.ts';
 import type { ProviderTurn } from '../providers/provider.ts';
 import type { Database } from './tables.ts';
 
 /** What a call has added to the conversation of its step, as the workflow gave it. */
-export type CallInput = Pick<ModelCall, 'after' | 'messages'>;
+export type CallInput = Pick<ModelCall, 'after' | 'messages'> & {
+  /** Left out: made by a version that did not keep it. */
+  asked?: AskedCall;
+};
+
+/** The rest of what a request is written from: with it, the same one can be written again. */
+export interface AskedCall extends Pick<ModelCall, 'system' | 'tools' | 'thread' | 'foreign'> {
+  settings: Omit<ModelCall['settings'], 'provider' | 'model'>;
+  api: Api;
+  model: string;
+  isTrusted: boolean;
+  /** What the endpoint was taken to be able to do, when it was asked first. */
+  can: Capabilities;
+}
 
 /** A call of a step that has its reply. */
 export interface LedgerTurn {

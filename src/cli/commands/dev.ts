@@ -18,7 +18,7 @@ type DevOptions = ServingOptions & StateOptions;
 export const dev: Command<DevOptions> = {
   name: 'dev',
   does: 'run an embedded Temporal server with its Web UI, and a worker, until interrupted',
-  alsoTried: ['serve', 'server', 'ui', 'web', 'up', 'studio'],
+  alsoTried: ['ui', 'web', 'up'],
   flags: [...servingFlags, stateFlag, jsonFlag],
   examples: ['dev', 'dev --register tools.ts --state /var/lib/agents'],
   async run(options, context) {

@@ -3,6 +3,7 @@ import { answer } from './answer.ts';
 import { cancel } from './cancel.ts';
 import { check } from './check.ts';
 import { dev } from './dev.ts';
+import { exportRun } from './export.ts';
 import { follow } from './follow.ts';
 import { inbox } from './inbox.ts';
 import { list } from './list.ts';
@@ -10,6 +11,7 @@ import { locks } from './locks.ts';
 import { resume } from './resume.ts';
 import { run } from './run.ts';
 import { searchAttributes } from './search-attributes.ts';
+import { serve } from './serve.ts';
 import { show } from './show.ts';
 import { userForget, userSet, userShow } from './user.ts';
 import { worker } from './worker.ts';
@@ -21,12 +23,14 @@ export const commands: readonly Command[] = [
   follow,
   list,
   show,
+  exportRun,
   cancel,
   answer,
   inbox,
   locks,
   check,
   dev,
+  serve,
   worker,
   searchAttributes,
   userShow,

@@ -1,10 +1,17 @@
 import type { ServerClient } from '../../client/runs/server-client.ts';
 import type { RunProgress } from '../../client/progress/index.ts';
-import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../command.ts';
+import {
+  type Command,
+  type CommandContext,
+  ExitStatus,
+  readingFlags,
+  type ReadingOptions,
+} from '../command.ts';
 import type { ShownRun } from '../render/show.ts';
 
 interface ShowOptions extends ReadingOptions {
   id?: string;
+  prompts?: string;
 }
 
 /** `show ID`: what a run has said and cost so far. No run goes on by it. */
@@ -20,9 +27,20 @@ export const show: Command<ShowOptions> = {
       optional: true,
     },
   ],
-  flags: readingFlags,
-  examples: ['show research-40a3b24f', 'show research-40a3b24f/1-Analysts --json'],
-  async run({ id: given, ...options }, context) {
+  flags: [
+    {
+      name: 'prompts',
+      value: 'path',
+      does: 'what models were sent at this step and below, as it was sent; . is the whole run',
+    },
+    ...readingFlags,
+  ],
+  examples: [
+    'show research-40a3b24f',
+    'show research-40a3b24f/1-Analysts --json',
+    'show --prompts 2-Writer',
+  ],
+  async run({ id: given, prompts, ...options }, context) {
     const [
       place,
       { locateRun, readProgressAt },
@@ -45,6 +63,7 @@ export const show: Command<ShowOptions> = {
     const client = await place.openReader(found, options, context);
     try {
       const id = await runMeant(client, given);
+      if (prompts !== undefined) return await showPrompts(client, id, prompts, context);
       const address = await locateRun(client.temporal, id);
       const { workflowId } = address;
       const progress = await readProgressAt(client.temporal, address);
@@ -62,6 +81,22 @@ export const show: Command<ShowOptions> = {
     }
   },
 };
+
+async function showPrompts(
+  client: ServerClient,
+  id: string,
+  path: string,
+  { output }: CommandContext,
+): Promise<ExitStatus> {
+  const [{ RunHandle }, { turnsAt }, { promptsAnswer }] = await Promise.all([
+    import('../../client/runs/run-handle.ts'),
+    import('../place/turns-at.ts'),
+    import('../render/prompts.ts'),
+  ]);
+  const turns = await turnsAt(new RunHandle(client, id), path);
+  await output.answer(promptsAnswer(id, turns));
+  return ExitStatus.success;
+}
 
 /** The history has nearly every text; a very long one is only in the store. */
 async function withTexts(client: ServerClient, progress: RunProgress): Promise<ShownRun> {

@@ -98,6 +98,22 @@ async function* withResult(
   return false;
 }
 
+/** What has happened in a run so far, in order. */
+export async function eventsSoFar(reader: EventReader, run: FollowedRun): Promise<RunEvent[]> {
+  const { signal } = new AbortController();
+  const told: RunEvent[] = [];
+  if (await run.hasEnded()) {
+    for await (const event of followRun(reader, run, { after: '0', signal })) told.push(event);
+    return told;
+  }
+  const source = (reader.openEvents ?? eventsThroughWorker(reader))(run.id, '0');
+  for (;;) {
+    const events = await source.next(0, signal);
+    if (events.length === 0) return told;
+    for await (const event of withResult(run, await filled(reader, events))) told.push(event);
+  }
+}
+
 function behind(after: string, events: readonly RunEvent[]): RunEvent[] {
   const { seq } = readCursor(after);
   return events.filter((event) => event.seq > seq);

@@ -14,6 +14,7 @@ import { fillResult } from './fill-result.ts';
 import { locateRun } from '../progress/locate-run.ts';
 import { resultWithId } from '../progress/part-of-run.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
+import type { RunTurn, RunTurnTexts } from '../../core/run-turns.ts';
 import {
   below,
   type EventsOptions,
@@ -22,17 +23,21 @@ import {
   withListener,
 } from '../events/events-options.ts';
 import { eventsOfHistory } from '../events/history-events.ts';
-import { followRun } from '../events/run-events.ts';
+import { eventsSoFar, type FollowedRun, followRun } from '../events/run-events.ts';
 import { resultOfFailure } from './result-of-failure.ts';
 import { presented } from '../../core/kinds/results.ts';
 import { type ServerClient, webLink } from './server-client.ts';
 import { type Returned, resultFrom } from '../../core/returned.ts';
-import { splitPath } from '../../core/step-path.ts';
+import { isWithin, splitPath } from '../../core/step-path.ts';
+import { readTurns } from './read-turns.ts';
+import { readStartedWith, type StartedWith } from './started-with.ts';
 import { untilStuck } from './stuck-run.ts';
 import { unknownRun } from './unknown-run.ts';
 
 /** Also of a step inside a run, `RUN/PATH`. */
 const idSchema = z.string().min(1, 'it is empty');
+
+const turnSchema = z.string();
 
 /** A run that has been started. */
 export class RunHandle<R = StepResult<string>> {
@@ -142,17 +147,73 @@ export class RunHandle<R = StepResult<string>> {
   async *events(options: EventsOptions = {}): AsyncGenerator<RunEvent> {
     const { after, signal } = readEventsOptions(options);
     const [run = this.id, ...inside] = splitPath(this.id);
-    const path = inside.join('/');
+    const events = followRun(this.#parts, this.#followed(run), { after, signal });
+    yield* below(inside.join('/'), withListener(signal, events), after);
+  }
+
+  /**
+   * What has happened in the run and its children so far; nothing is waited for. Of a step inside another
+   * run, what has happened in that run.
+   *
+   * @throws `Input.Invalid` when there is no such run
+   * @throws `Worker.Unconfigured` when nobody with access to the store answers
+   */
+  async eventsSoFar(): Promise<RunEvent[]> {
+    const [run = this.id] = splitPath(this.id);
+    return await eventsSoFar(this.#parts, this.#followed(run));
+  }
+
+  #followed(run: string): FollowedRun {
     const whole = new RunHandle(this.#parts, run);
     const { temporal } = this.#parts;
-    const followed = {
+    return {
       id: run,
       hasEnded: async () => await hasEnded(temporal, run),
       history: async () => await eventsOfHistory(temporal, run),
       result: async () => await whole.result(),
     };
-    const events = followRun(this.#parts, followed, { after, signal });
-    yield* below(path, withListener(signal, events), after);
+  }
+
+  /**
+   * The turns of the run and its children so far, in the order in which they began: which model was asked
+   * when, and what came of it. For a step inside another run, those of it and below.
+   *
+   * @throws `Input.Invalid` when there is no such run
+   * @throws `Worker.Unconfigured` when nobody with access to the store answers
+   */
+  async turns(): Promise<RunTurn[]> {
+    const [run = this.id, ...inside] = splitPath(this.id);
+    const turns = (await readTurns(this.#parts, { run, turn: null })) as RunTurn[];
+    if (turns.length === 0) await locateRun(this.#parts.temporal, run);
+    const path = inside.join('/');
+    return turns.filter((turn) => path === '' || isWithin(turn.path, path));
+  }
+
+  /**
+   * A turn with the request as it was sent, without keys, and the reply as it came.
+   *
+   * @param turn its `turn` in the list: `PATH/NUMBER`
+   * @throws `Input.Invalid` when there is no such run or turn
+   * @throws `Worker.Unconfigured` when nobody with access to the store answers
+   */
+  async turn(turn: string): Promise<RunTurnTexts> {
+    const [run = this.id] = splitPath(this.id);
+    const wanted = { run, turn: parseInput(turnSchema, turn, 'the turn') };
+    const found = (await readTurns(this.#parts, wanted)) as RunTurnTexts | null;
+    if (found !== null) return found;
+    await locateRun(this.#parts.temporal, run);
+    const message = `run '${run}' has no turn '${turn}': its turns are listed by turns()`;
+    throw invalidInput('the turn', [{ path: '', message }]);
+  }
+
+  /**
+   * What the run was started with; of a step inside another run, what that was. No worker has to run.
+   *
+   * @throws `Input.Invalid` when there is no such run
+   */
+  async startedWith(): Promise<StartedWith> {
+    const [run = this.id] = splitPath(this.id);
+    return await readStartedWith(this.#parts, run);
   }
 
   async #wireResult(): Promise<StepResult> {

@@ -1,5 +1,13 @@
+import type { RunTurn, RunTurnTexts } from '../../core/run-turns.ts';
 import type { ThreadReads } from '../../core/thread-reads.ts';
 import type { EventReader } from '../events/run-events.ts';
+
+/** The turns of a run, or one of them with its texts. */
+export interface TurnsRead {
+  run: string;
+  /** `null`: the list of all. */
+  turn: string | null;
+}
 
 /** A Temporal server as it is asked about runs and users. To start runs takes more. */
 export interface ServerClient extends EventReader {
@@ -7,6 +15,8 @@ export interface ServerClient extends EventReader {
   webUrl: string | null;
   /** Sums what runs have cost, where the client has the store itself. Default: costs are not known. */
   readCosts?: (runs: readonly string[]) => Promise<ReadonlyMap<string, number | null>>;
+  /** Reads turns, where the client has the store itself. Default: through a worker. */
+  readTurns?: (wanted: TurnsRead) => Promise<RunTurn[] | RunTurnTexts | null>;
   /** Which of the runs got a reply of the simulated model, where the client has the store itself. Default: it is not known. */
   readSimulated?: (runs: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
   /** Asks about threads where the client has the store itself. Default: through a worker. */

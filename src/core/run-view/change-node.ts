@@ -57,10 +57,15 @@ function ownWith({ kind, own, path }: ViewNode, child: ViewNode): ViewNode['own'
   return kind === null ? own : (kindView(kind).begun?.(own, child, path) ?? own);
 }
 
-/** The node at a path; `undefined`: there is none. */
+/** The node at a path of the run; `undefined`: there is none. */
 export function nodeAt(root: ViewNode, path: string): ViewNode | undefined {
   return splitPath(path).reduce<ViewNode | undefined>(
     (node, element) => node?.children.findLast((child) => child.element === element),
     root,
   );
+}
+
+/** The node directly inside a node at a path; `undefined`: there is none. */
+export function nodeBelow(parent: ViewNode, path: string): ViewNode | undefined {
+  return parent.children.findLast((child) => child.path === path);
 }

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../events.ts';
-import { pathInside } from '../step-path.ts';
+import { isWithin } from '../step-path.ts';
 import { questionOf } from './questions.ts';
 import type { RunView, ViewQuestion } from './types.ts';
 
@@ -28,5 +28,5 @@ export function flatAfter(
 
 function withoutBelow(questions: readonly ViewQuestion[], path: string): readonly ViewQuestion[] {
   if (questions.length === 0) return questions;
-  return questions.filter((each) => each.path !== path && pathInside(each.path, path) === null);
+  return questions.filter((each) => !isWithin(each.path, path));
 }

@@ -33,7 +33,7 @@ export function timelineOf(node: ViewNode): Bar[] {
 const inOrder: (node: ViewNode) => readonly Bar[] = oncePer((node) => {
   const bars = [...ownBars(node)];
   for (const child of node.children) bars.push(...inOrder(child));
-  return bars.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  return bars.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 });
 
 const ownBars: (node: ViewNode) => readonly Bar[] = oncePer(barsOf);

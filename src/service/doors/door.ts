@@ -28,7 +28,7 @@ export interface Asked<P = unknown, Q = unknown, B = unknown> {
 }
 
 /** What is answered with a status. */
-export interface Answered {
+interface Answered {
   does: string;
   /** Of the JSON; none: it has no body, or one of another type. */
   schema?: z.ZodType;
@@ -69,7 +69,7 @@ export function call<P = unknown, Q = unknown, B = undefined>(
     handle(asked: Asked<P, Q, B>): Response | Promise<Response>;
   },
 ): Call {
-  return declared as unknown as Call;
+  return declared as Call;
 }
 
 /** An answer as JSON. */

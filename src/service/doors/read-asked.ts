@@ -18,8 +18,6 @@ export async function readAsked(
   { req }: Context,
   caller: Caller,
 ): Promise<Asked> {
-  const read = (schema: z.ZodType | undefined, given: unknown, what: string) =>
-    schema === undefined ? {} : parseInput(schema, given, what);
   return {
     params: read(params, req.param(), 'the address'),
     query: read(query, req.query(), 'the query'),
@@ -30,4 +28,9 @@ export async function readAsked(
     caller,
     request: req.raw,
   };
+}
+
+/** What a call does not declare it is not given. */
+function read(schema: z.ZodType | undefined, given: unknown, what: string): unknown {
+  return schema === undefined ? {} : parseInput(schema, given, what);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mayStart } from '../caller.ts';
 import { RefusedRequest } from '../errors.ts';
+import type { Team } from '../teams/teams.ts';
 import { call, type Door, json } from './door.ts';
 
 const teamSchema = z.object({
@@ -25,7 +26,7 @@ export const teams: Door = {
       answers: { 200: { does: 'The teams', schema: z.object({ teams: z.array(teamSchema) }) } },
       handle: ({ caller }) => {
         const shown = service.teams.list().filter(({ name }) => mayStart(caller, name));
-        return json({ teams: shown.map(({ spec: _, ...team }) => team) });
+        return json({ teams: shown.map(listed) });
       },
     }),
     call({
@@ -43,3 +44,7 @@ export const teams: Door = {
     }),
   ],
 };
+
+function listed({ name, description, kind, problem }: Team) {
+  return { name, description, kind, problem };
+}

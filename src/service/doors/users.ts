@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
 import { checkedChange } from '../../client/memory/checked-change.ts';
 import { listUsers } from '../../client/memory/list-users.ts';
-import type { FactValue } from '../../core/user-context.ts';
+import { contextLimits, type FactValue } from '../../core/user-context.ts';
 import { userFor } from '../caller.ts';
 import type { Service } from '../service.ts';
 import { call, type Door, json } from './door.ts';
@@ -50,7 +50,12 @@ export const users: Door = {
       path: '/v1/users/:id/facts',
       does: 'Set facts by their keys, each merged by the rule of its field',
       params: byId,
-      body: z.record(z.string(), z.json()),
+      body: z
+        .record(z.string(), z.json())
+        .refine(
+          (facts) => Object.keys(facts).length <= contextLimits.facts,
+          `a user has at most ${contextLimits.facts} facts`,
+        ),
       answers: factsAnswer,
       refuses: [403, 503],
       handle: async ({ params, body, caller }) => {

@@ -1,4 +1,4 @@
-import { type Caller, everything } from '../caller.ts';
+import { type Caller, everything } from './who-calls.ts';
 import { RefusedRequest } from '../errors.ts';
 import type { Tokens } from './tokens.ts';
 

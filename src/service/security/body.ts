@@ -1,5 +1,5 @@
 import { RefusedRequest } from '../errors.ts';
-import { tooDeep } from './json-depth.ts';
+import { jsonProblem } from './json-size.ts';
 
 /**
  * The body of a request, as JSON. What is too long is not read to its end.
@@ -13,7 +13,8 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
     throw new RefusedRequest('Request.WrongMediaType', message);
   }
   const text = await readText(request, maxBytes);
-  if (tooDeep(text)) throw malformed('it is nested too deep: 200 levels at most');
+  const problem = jsonProblem(text);
+  if (problem !== undefined) throw malformed(problem);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

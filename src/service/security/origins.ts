@@ -19,8 +19,9 @@ export function isLoopback(host: string): boolean {
  * @throws 403
  */
 export function checkOrigin(settings: Allowed, request: Request, hosts: readonly string[]): void {
-  const host = hosts[0] ?? new URL(request.url).host;
-  if (hosts.length > 1 || new URL(request.url).host !== new URL(`http://${host}`).host)
+  const called = new URL(request.url);
+  const host = hosts[0] ?? called.host;
+  if (hosts.length > 1 || called.host !== hostOf(host, called.protocol))
     throw new RefusedRequest('Request.Malformed', 'the request names several hosts');
   if (!isAllowedHost(settings, host)) throw refusedHost(host);
   const origin = request.headers.get('origin');
@@ -28,6 +29,12 @@ export function checkOrigin(settings: Allowed, request: Request, hosts: readonly
   if (originAllowed(settings, origin) || isSameOrigin(origin, host)) return;
   const message = `the page ${origin} may not call this service: allowedOrigins (serve --allow-origin) names those that may`;
   throw new RefusedRequest('Request.Forbidden', message);
+}
+
+/** As an address has it; `null`: it is none. */
+function hostOf(written: string, protocol: string): string | null {
+  const address = `${protocol}//${written}`;
+  return URL.canParse(address) ? new URL(address).host : null;
 }
 
 /** Whether a page of this origin may call, though it is not one of ours. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
 import { invalidInput } from '../../core/parse-input.ts';
-import { type Caller, everything } from '../caller.ts';
+import { type Caller, everything } from './who-calls.ts';
 import type { tokenSchema } from '../options.ts';
 
 type TokenSettings = z.output<typeof tokenSchema>;

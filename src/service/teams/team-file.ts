@@ -22,9 +22,11 @@ export async function readTeam(
 ): Promise<Team> {
   const name = basename(file, extname(file));
   try {
-    const { step, comment, refuse } = await readSpecFile(file);
+    const source = await readSpecFile(file);
+    const { step, comment } = source;
     const checked = checkRun({ step, input: null, options: {} }, client.parts);
-    if (!checked.ok) throw refuse(checked.problems.map(({ path, message }) => ({ path, message })));
+    if (!checked.ok)
+      throw source.refuse(checked.problems.map(({ path, message }) => ({ path, message })));
     const { spec } = checked;
     const description = inOneLine(comment ?? '') || describe(spec);
     return { name, description, kind: spec.kind, spec: step, problem: null };

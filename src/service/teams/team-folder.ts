@@ -7,7 +7,7 @@ import { readTeam, teamEndings } from './team-file.ts';
 import type { Team, Teams } from './teams.ts';
 
 /** The folder that is looked at where none is named; it may be missing. */
-export const usualFolder = 'teams';
+const usualFolder = 'teams';
 
 /** Files that may lie beside teams, and are none. */
 const others = /^(?:durable-agents|package|package-lock|tsconfig(?:\..*)?)\.(?:ya?ml|json)$/;

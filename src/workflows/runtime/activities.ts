@@ -9,6 +9,7 @@ import type { ThreadReadActivities } from '../../activities/ask-threads.ts';
 import type { ModelActivities } from '../../activities/call-model.ts';
 import type { AttributeActivities } from '../../activities/known-attributes.ts';
 import type { CostActivities } from '../../activities/run-costs.ts';
+import type { TurnActivities, TurnsPart, TurnsWanted } from '../../activities/run-turns.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
 import type { StopActivities } from '../../activities/stop-calls.ts';
 import type { TextActivities } from '../../activities/texts.ts';
@@ -66,7 +67,12 @@ const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
 const storeActivities = proxyActivities<
-  TextActivities & ThreadActivities & LockActivities & CostActivities & ThreadReadActivities
+  TextActivities &
+    ThreadActivities &
+    LockActivities &
+    CostActivities &
+    TurnActivities &
+    ThreadReadActivities
 >(store);
 const eventActivities = proxyActivities<EventActivities>(store);
 const sinks = proxySinks<EventSinks>();
@@ -204,6 +210,10 @@ export const effects = {
   /** What runs have cost so far. */
   readCosts: (runs: string[]): Promise<[string, number | null][]> =>
     storeActivities.readCosts.executeWithOptions({ ...store, taskQueue: storeQueue() }, [{ runs }]),
+
+  /** A piece of what the ledger has of the turns of a run. */
+  readTurns: (wanted: TurnsWanted & { from: number }): Promise<TurnsPart> =>
+    storeActivities.readTurns.executeWithOptions({ ...store, taskQueue: storeQueue() }, [wanted]),
 
   askThreads: (question: ThreadQuestion): Promise<unknown> =>
     storeActivities.askThreads.executeWithOptions({ ...store, taskQueue: storeQueue() }, [

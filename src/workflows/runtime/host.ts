@@ -42,6 +42,7 @@ type OwnEffects =
   | 'readTexts'
   | 'listLocks'
   | 'readCosts'
+  | 'readTurns'
   | 'askThreads'
   | 'knowsWaiting'
   | 'tellQuestion'

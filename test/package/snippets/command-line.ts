@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { commands } from '../../../src/cli/commands/index.ts';
 import { findCommand } from '../../../src/cli/find-command.ts';
 import { readUsage } from '../../../src/cli/usage.ts';
+import { doors } from '../../../src/service/doors/index.ts';
+import type { Service } from '../../../src/service/service.ts';
+import { curled } from './curl.ts';
 import type { Words } from './shell.ts';
 
 const manifest = fileURLToPath(new URL('../../../package.json', import.meta.url));
@@ -15,6 +18,7 @@ export function problemOf(words: Words): string | undefined {
   const [program, ...rest] = words[0] === 'npx' ? words.slice(1) : words;
   if (program === 'durable-agents') return problemOfOurs(rest);
   if (program === 'npm') return problemOfNpm(rest);
+  if (program === 'curl') return problemOfCurl(rest);
   return `nobody checks the command '${program}'`;
 }
 
@@ -24,6 +28,19 @@ function problemOfOurs(words: Words): string | undefined {
   if (called.is !== 'command') return undefined;
   const usage = readUsage(called.command, called.words);
   return usage.is === 'wrong' ? usage.problems.join('; ') : undefined;
+}
+
+/** A call that the service declares; test/integration/service-docs.test.ts makes those of its page. */
+function problemOfCurl(words: Words): string | undefined {
+  const { method, path } = curled(words);
+  const [asked = ''] = path.split('?');
+  const isThere = doors
+    .flatMap((door) => door.calls({} as Service))
+    .some((call) => {
+      const form = new RegExp(`^${call.path.replaceAll(/:\w+/g, '[^/]+')}$`);
+      return call.method.toUpperCase() === method && form.test(asked);
+    });
+  return isThere ? undefined : `the service has no call ${method} ${asked}`;
 }
 
 function problemOfNpm([command = '', script]: Words): string | undefined {

@@ -24,10 +24,10 @@ export interface HeardCall {
  */
 export function isStreamed(
   { can }: ProviderRequest,
-  live: LiveListener | undefined,
+  isHeard: boolean,
   reportsUsage = true,
 ): boolean {
-  return can.streamOnly || (live !== undefined && can.streaming && reportsUsage);
+  return can.streamOnly || (isHeard && can.streaming && reportsUsage);
 }
 
 /**

@@ -1,26 +1,19 @@
 import { Anthropic } from '@anthropic-ai/sdk';
 import { addressOf, type Endpoint, keyToSend } from '../endpoint.ts';
+import { heardReply, type Send } from '../http/heard-reply.ts';
 import { providerFetch } from '../http/provider-fetch.ts';
-import { heardReply, isStreamed, type Send } from '../http/heard-reply.ts';
-import { mergeObject } from '../merge-options.ts';
-import { withCacheMarks } from '../prompt-cache.ts';
-import type { JsonObject, Provider, ProviderRequest } from '../provider.ts';
-import { basicSchema } from '../../structured-output/basic-schema.ts';
-import { conversationFor } from '../turns.ts';
-import { toMessages, toTool } from './conversation.ts';
+import type { Provider } from '../provider.ts';
+import { messagesBody } from './body.ts';
 import { messageForm, toReply } from './reply.ts';
-
-type Body = Anthropic.MessageCreateParams;
 
 /** Anthropic's Messages API. */
 export function anthropicMessages(endpoint: Endpoint): Provider {
   const client = anthropicClient(endpoint);
   return {
     async complete(request, signal, timeoutMs, live) {
-      const stream = isStreamed(request, live);
-      const body = toBody(request, stream);
+      const body = messagesBody(request, live !== undefined);
       const send: Send = (options) => client().messages.create(body, options).asResponse();
-      const call = { isStreamed: stream, signal, timeoutMs, live };
+      const call = { isStreamed: body.stream === true, signal, timeoutMs, live };
       const timeouts = endpoint.streamTimeouts;
       return toReply(await heardReply(send, messageForm, { ...call, timeouts }), request);
     },
@@ -37,52 +30,4 @@ function anthropicClient(endpoint: Endpoint): () => Anthropic {
       maxRetries: 0,
       logLevel: 'off',
     }));
-}
-
-function toBody(request: ProviderRequest, stream: boolean): Body {
-  const { options, schema, can } = request;
-  const format = schema === null ? {} : { format: { type: 'json_schema', schema } };
-  const body: Body = {
-    ...options,
-    ...effortFields(request, format),
-    model: request.model,
-    ...systemFields(request),
-    ...toolFields(request),
-    max_tokens: request.maxOutputTokens,
-    stream,
-  };
-  return withCacheMarks(body, can.promptCache ? request.promptCache : 'off');
-}
-
-function systemFields(request: ProviderRequest): Pick<Body, 'system' | 'messages'> {
-  const { system, can } = request;
-  const messages = toMessages(conversationFor(request));
-  if (system === '') return { messages };
-  if (can.systemRole !== 'user') return { system, messages };
-  return { messages: [{ role: 'user', content: system }, ...messages] };
-}
-
-function toolFields({ tools, can }: ProviderRequest): JsonObject {
-  if (tools.length === 0) return {};
-  const basic = can.toolSchemas === 'basic';
-  const known = tools.map((tool) =>
-    toTool(basic ? { ...tool, parameters: basicSchema(tool.parameters) } : tool),
-  );
-  const single = { tool_choice: { type: 'auto', disable_parallel_tool_use: true } };
-  return { tools: known, ...(can.parallelTools ? {} : single) };
-}
-
-/** The API has no effort below `low`; `none` is to think not at all. */
-function effortFields({ reasoningEffort, options }: ProviderRequest, format: JsonObject) {
-  if (reasoningEffort === 'none') {
-    return {
-      ...mergeObject('output_config', options, format),
-      thinking: { type: 'disabled' } as const,
-    };
-  }
-  const effort = reasoningEffort === 'minimal' ? 'low' : reasoningEffort;
-  return mergeObject('output_config', options, {
-    ...format,
-    ...(effort === null ? {} : { effort }),
-  });
 }

@@ -1,78 +1,20 @@
-import type { OpenAI } from 'openai';
 import type { Endpoint } from '../endpoint.ts';
-import { functionTool } from '../function-tool.ts';
-import { heardReply, isStreamed, type Send } from '../http/heard-reply.ts';
-import { mergeObject } from '../merge-options.ts';
-import { limitField, toolFields } from '../openai-fields.ts';
+import { heardReply, type Send } from '../http/heard-reply.ts';
 import { openaiClient } from '../openai-client.ts';
-import type { JsonObject, Provider, ProviderRequest } from '../provider.ts';
-import { conversationFor } from '../turns.ts';
-import { toInput } from './conversation.ts';
+import type { Provider } from '../provider.ts';
+import { responsesBody } from './body.ts';
 import { responseForm, toReply } from './reply.ts';
-
-type Body = OpenAI.Responses.ResponseCreateParams;
 
 /** OpenAI's Responses API. Nothing is kept at the provider. */
 export function openaiResponses(endpoint: Endpoint): Provider {
   const client = openaiClient(endpoint);
   return {
     async complete(request, signal, timeoutMs, live) {
-      const stream = isStreamed(request, live);
-      const body = toBody(request, stream);
+      const body = responsesBody(request, live !== undefined);
       const send: Send = (options) => client().responses.create(body, options).asResponse();
-      const call = { isStreamed: stream, signal, timeoutMs, live };
+      const call = { isStreamed: body.stream === true, signal, timeoutMs, live };
       const timeouts = endpoint.streamTimeouts;
       return toReply(await heardReply(send, responseForm, { ...call, timeouts }), request);
     },
   };
-}
-
-function toBody(request: ProviderRequest, stream: boolean): Body {
-  const { model, schema, options, reasoningEffort, tools, can } = request;
-  const format = schema === null ? {} : { format: jsonFormat(schema) };
-  const effort = reasoningEffort === null ? {} : { effort: reasoningEffort };
-  return {
-    ...options,
-    ...mergeObject('text', options, format),
-    ...mergeObject('reasoning', options, effort),
-    ...includeFields(model, options, can.statelessReasoning && tools.length > 0),
-    model,
-    ...systemFields(request),
-    ...toolFields(request, toolsOf(request)),
-    ...limitField(request),
-    ...(request.temperature === null ? {} : { temperature: request.temperature }),
-    store: false,
-    stream,
-  };
-}
-
-function systemFields(request: ProviderRequest): Pick<Body, 'instructions' | 'input'> {
-  const { system, can } = request;
-  const input = toInput(conversationFor(request));
-  if (system === '') return { input };
-  if (can.systemRole !== 'user') return { instructions: system, input };
-  return { input: [{ role: 'user', content: system }, ...input] };
-}
-
-const encryptedReasoning = 'reasoning.encrypted_content';
-
-/** Other models refuse to be asked for it. */
-const reasons = /^(?:ft:)?(?:o\d|gpt-[5-9])(?!.*-chat)/;
-
-/**
- * Asks for the reasoning with the reply, so that it can be given back with the results of tools.
- * Where an endpoint is not asked, `providerOptions.include` can.
- */
-function includeFields(model: string, options: JsonObject, asked: boolean): JsonObject {
-  if (!asked || !reasons.test(model)) return {};
-  const given: unknown[] = Array.isArray(options['include']) ? options['include'] : [];
-  return { include: [...new Set([...given, encryptedReasoning])] };
-}
-
-function toolsOf({ tools, can }: ProviderRequest): object[] {
-  return tools.map((tool) => ({ type: 'function', ...functionTool(tool, can) }));
-}
-
-function jsonFormat(schema: JsonObject) {
-  return { type: 'json_schema', name: 'reply', schema, strict: true } as const;
 }

@@ -1,0 +1,23 @@
+import type { Kind } from '../../../kinds/step.ts';
+import type { OwnViews } from '../../types.ts';
+import type { WriteKind } from '../writer.ts';
+import { agent } from './agent.ts';
+import { debate } from './debate.ts';
+import { parallel } from './parallel.ts';
+import { pipeline } from './pipeline.ts';
+import { supervisor } from './supervisor.ts';
+
+/** Every kind, as it is written: one line each. A person's part is the question, which every step may have. */
+const kinds: { readonly [K in Kind]: WriteKind<OwnViews[K]> } = {
+  agent,
+  debate,
+  parallel,
+  person: agent,
+  pipeline,
+  supervisor,
+};
+
+/** How a kind is written. */
+export function writeKind(kind: Kind): WriteKind<OwnViews[Kind]> {
+  return kinds[kind] as WriteKind<OwnViews[Kind]>;
+}

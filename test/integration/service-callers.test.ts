@@ -1,0 +1,150 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
+
+const tokens = [
+  { token: 'everything-everything' },
+  { token: 'phil-phil-phil-phil', user: 'phil', teams: ['greeter', 'asker'] },
+  { token: 'mona-mona-mona-mona', user: 'mona' },
+];
+const admin = { authorization: 'Bearer everything-everything' };
+const phil = { authorization: 'Bearer phil-phil-phil-phil' };
+const mona = { authorization: 'Bearer mona-mona-mona-mona' };
+
+let world: ServedWorld;
+let teams: string;
+
+beforeAll(async () => {
+  teams = mkdtempSync(join(tmpdir(), 'served-teams-'));
+  const ann = { kind: 'agent', name: 'Ann', provider: 'chat' };
+  const asker = { kind: 'person', name: 'Boss', question: 'May I?', choices: ['yes', 'no'] };
+  writeFileSync(join(teams, 'greeter.json'), JSON.stringify(ann));
+  writeFileSync(join(teams, 'asker.json'), JSON.stringify(asker));
+  world = await openServedWorld({ teams, tokens, heartbeatMs: 200 });
+});
+
+afterAll(async () => {
+  await world?.close();
+  rmSync(teams, { recursive: true, force: true });
+});
+
+type Headers = Record<string, string>;
+type Answer = Record<string, unknown> & { id: string };
+
+const start = (body: object, headers: Headers = admin, query = '') =>
+  world.call('POST', `/v1/runs${query}`, body, headers);
+const bodyOf = async (answer: Response) => (await answer.json()) as Answer;
+const get = async (path: string, headers: Headers = admin) => {
+  const answer = await world.call('GET', path, undefined, headers);
+  return { status: answer.status, body: await bodyOf(answer) };
+};
+
+it('shows waiting questions and takes the first answer to each', async () => {
+  const { id } = await bodyOf(await start({ team: 'asker', input: 'Hi' }, phil));
+  const path = `/v1/runs/${id}/answers`;
+  await expect
+    .poll(async () => (await get('/v1/inbox', phil)).body['questions'])
+    .toMatchObject([{ run: id, question: 'May I?', choices: ['yes', 'no'] }]);
+  expect((await get('/v1/inbox', mona)).body['questions']).toEqual([]);
+  expect((await get(`/v1/runs/${id}`)).body['questions']).toHaveLength(1);
+  const answer = async (body: object, headers: Headers = admin) =>
+    (await world.call('POST', path, body, headers)).status;
+  expect(await answer({ answer: 'yes' }, mona)).toBe(404);
+  expect(await answer({ answer: 'maybe' })).toBe(422);
+  expect(await answer({ approve: true })).toBe(422);
+  expect(await answer({ answer: 'yes', approve: true })).toBe(422);
+  expect(await answer({ answer: 'yes', question: 'other' })).toBe(404);
+  expect(await answer({ answer: 'yes', by: 'mallory' }, phil)).toBe(200);
+  expect(await answer({ answer: 'yes' })).toBe(200);
+  expect(await answer({ answer: 'no' })).toBe(409);
+  expect(await world.client.handle(id).result()).toMatchObject({
+    answer: 'yes',
+    answeredBy: 'phil',
+  });
+  expect(await answer({ answer: 'no' })).toBe(409);
+});
+
+it('shows a token for one user that user’s runs and nothing else', async () => {
+  world.cast({ Ann: 'Hello.' });
+  await start({ team: 'greeter', input: 'Mine', id: 'of-phil', user: 'mona' }, phil, '?wait=30s');
+  await expect
+    .poll(async () => (await get('/v1/runs?limit=100', phil)).body['runs'])
+    .toContainEqual(expect.objectContaining({ id: 'of-phil' }));
+  expect((await get('/v1/runs?limit=100', mona)).body['runs']).not.toContainEqual(
+    expect.objectContaining({ id: 'of-phil' }),
+  );
+  expect((await get('/v1/runs?user=phil', mona)).body['runs']).toEqual([]);
+  expect((await get('/v1/runs/of-phil', phil)).status).toBe(200);
+  expect((await get('/v1/runs/of-phil', mona)).status).toBe(404);
+  expect((await get('/v1/runs/of-phil/events', mona)).status).toBe(404);
+  expect((await world.call('POST', '/v1/runs/of-phil/cancel', undefined, mona)).status).toBe(404);
+  expect((await start({ team: 'greeter', input: 'Mine', id: 'of-phil' }, mona)).status).toBe(409);
+});
+
+it('keeps facts of users, each for who may see them', async () => {
+  const facts = await world.call('POST', '/v1/users/phil/facts', { city: 'Lyon', visits: 2 }, phil);
+  expect(facts.status).toBe(200);
+  expect(await bodyOf(facts)).toMatchObject({
+    user: 'phil',
+    facts: [
+      { key: 'city', value: 'Lyon' },
+      { key: 'visits', value: 2 },
+    ],
+  });
+  expect((await get('/v1/users/phil/facts')).body['facts']).toHaveLength(2);
+  expect((await get('/v1/users/phil/facts', mona)).status).toBe(403);
+  expect((await world.call('POST', '/v1/users/phil/facts', { city: 'X' }, mona)).status).toBe(403);
+  const bad = await world.call('POST', '/v1/users/phil/facts', { good: 1, '': 2 }, phil);
+  expect(bad.status).toBe(422);
+  expect((await get('/v1/users/phil/facts')).body['facts']).toHaveLength(2);
+  await expect.poll(async () => (await get('/v1/users')).body['users']).toContain('phil');
+  expect((await get('/v1/users', mona)).body['users']).toEqual(['mona']);
+});
+
+it('gives a thread to the user of its first writer', async () => {
+  world.cast({ Ann: 'Hello.' });
+  const on = (thread: string, headers: Headers, input = 'Hi') =>
+    start({ team: 'greeter', input, thread }, headers, '?wait=30s');
+  expect((await on('talk', phil)).status).toBe(200);
+  expect(
+    (
+      await start(
+        { spec: { kind: 'agent', name: 'Ann', provider: 'chat' }, input: 'Hi', thread: 'talk' },
+        mona,
+      )
+    ).status,
+  ).toBe(403);
+  const { body } = await get('/v1/threads/talk/messages', phil);
+  expect(body).toMatchObject({
+    messages: [
+      { sequence: 1, role: 'user', content: 'Hi' },
+      { sequence: 2, role: 'assistant', author: 'Ann', content: 'Hello.' },
+    ],
+    next: null,
+  });
+  expect((await get('/v1/threads/talk/messages?limit=1', phil)).body).toMatchObject({ next: 1 });
+  expect((await get('/v1/threads/talk/messages?after=1', phil)).body['messages']).toHaveLength(1);
+  expect((await get('/v1/threads/talk/messages')).status).toBe(200);
+  expect((await get('/v1/threads/none/messages')).status).toBe(404);
+  expect((await get('/v1/threads', phil)).body).toMatchObject({
+    threads: [{ id: 'talk', messages: 2, user: 'phil' }],
+  });
+});
+
+it('knows whose a thread is that was begun without the service', async () => {
+  world.cast({ Ann: 'Hello.' });
+  const ann = { kind: 'agent', name: 'Ann', provider: 'chat' } as const;
+  await world.client.run(ann, 'Hi', { thread: 'elsewhere', user: 'phil' });
+  expect((await get('/v1/threads/elsewhere/messages', mona)).status).toBe(404);
+  expect(
+    (await start({ team: 'greeter', input: 'Hi', thread: 'elsewhere' }, phil, '?wait=30s')).status,
+  ).toBe(200);
+  await world.client.run(ann, 'Hi', { thread: 'nobodys' });
+  expect((await start({ team: 'greeter', input: 'Hi', thread: 'nobodys' }, phil)).status).toBe(403);
+});
+
+it('shows the locks', async () => {
+  expect((await get('/v1/locks')).body).toMatchObject({ locks: [], more: 0 });
+});
