@@ -39,14 +39,14 @@ export interface ThreadsPage {
 }
 
 /** Which messages of a thread, the oldest first. */
-interface MessagesWanted {
+export interface MessagesWanted {
   thread: string;
   limit: number;
   /** Sequence that they begin behind. */
   after?: number | undefined;
 }
 
-interface MessagesPage {
+export interface MessagesPage {
   /** Fewer than wanted where they are long. */
   messages: ThreadMessage[];
   /** `after` of the next page; `null`: there are no more now. */

@@ -29,12 +29,12 @@ describe('serve', () => {
     place.write('durable-agents.yaml', 'serve:\n  tokens: [{ env: PHILS_TOKEN, user: phil }]\n');
     serving = place.start(['serve', '--port', '0', '--json']);
     await until(() => serving.written.stdout.endsWith('\n}\n'), 30_000);
-    const ready = JSON.parse(serving.written.stdout) as { url: string };
-    expect(ready).toMatchObject({ success: true, pid: serving.child.pid });
-    ({ url } = ready);
+    ({ url } = JSON.parse(serving.written.stdout) as { url: string });
   });
 
   it('says what is wrong with a team, and serves the others to who has a token', async () => {
+    const ready = JSON.parse(serving.written.stdout) as object;
+    expect(ready).toMatchObject({ success: true, url, pid: serving.child.pid });
     expect(serving.written.stderr).toMatch(/the team 'broken' has a problem: .*name/);
     expect((await fetch(`${url}/v1/teams`)).status).toBe(401);
     const started = await fetch(`${url}/v1/runs?wait=30s`, {

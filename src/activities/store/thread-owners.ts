@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import type {
   ListedThread,
+  MessagesPage,
+  MessagesWanted,
   ThreadReads,
   ThreadsPage,
   ThreadsWanted,
 } from '../../core/thread-reads.ts';
 import type { Database } from './tables.ts';
+import type { Message } from './thread-messages.ts';
 import { readPages } from './thread-pages.ts';
 import { holdThread } from './threads.ts';
 import { inTransaction } from './transaction.ts';
@@ -31,21 +34,25 @@ export function threadReads(db: Database): ThreadReads {
     claim: ({ thread, user }) => claim(db, thread, user),
     owner: (thread) => findOwner(db, thread),
     list: (wanted) => list(db, wanted),
-    messages: async ({ thread, limit, after }) => {
-      const pages = readPages(db, thread, { order: 'oldest', after, limit });
-      const { value = [] } = (await pages.next()) as { value?: Messages };
-      const last = value.at(-1)?.sequence;
-      const isMore = last !== undefined && last < (await lengthOf(db, thread));
-      const messages = value.map(({ thread: _, createdAt: at, ...message }) => ({
-        ...message,
-        at,
-      }));
-      return { messages, next: isMore ? last : null };
-    },
+    messages: (wanted) => messages(db, wanted),
   };
 }
 
-type Messages = Awaited<ReturnType<typeof import('./thread-pages.ts').readRange>>;
+async function messages(
+  db: Database,
+  { thread, limit, after }: MessagesWanted,
+): Promise<MessagesPage> {
+  const pages = readPages(db, thread, { order: 'oldest', after, limit });
+  const { value } = await pages.next();
+  const page: readonly Message[] = value ?? [];
+  const last = page.at(-1)?.sequence;
+  const isMore = last !== undefined && last < (await lengthOf(db, thread));
+  return { messages: page.map(asRead), next: isMore ? last : null };
+}
+
+function asRead({ id, sequence, author, role, content, run, createdAt: at }: Message) {
+  return { id, sequence, author, role, content, run, at };
+}
 
 async function claim(db: Database, thread: string, user: string | null): Promise<string | null> {
   return await inTransaction(db, async (transaction) => {

@@ -69,7 +69,7 @@ export function call<P = unknown, Q = unknown, B = undefined>(
     handle(asked: Asked<P, Q, B>): Response | Promise<Response>;
   },
 ): Call {
-  return declared as Call;
+  return declared;
 }
 
 /** An answer as JSON. */
