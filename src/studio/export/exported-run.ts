@@ -30,6 +30,7 @@ export function exportedRun({ run, input, events, turns }: ExportedRun): RunSour
   return {
     run,
     isLive: false,
+    hasPrompts: turns.length > 0,
     input: () => Promise.resolve(input),
     follow(follower) {
       follower.events(events);

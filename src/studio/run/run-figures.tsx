@@ -2,15 +2,17 @@ import { showMs } from '../../core/durations.ts';
 import { type RunView, spentOf } from '../../core/run-view/index.ts';
 import { showCount, showMoney, showTime } from '../parts/figures.ts';
 import { useNow } from '../parts/use-now.ts';
+import { useRun } from './run-context.ts';
 import { isSimulated } from './run-status.ts';
 
 /** What a run has taken so far. */
 export function RunFigures({ view: { root, hasEnded } }: { view: RunView }) {
-  const now = useNow(!hasEnded);
+  const { isLive } = useRun().source;
+  const now = useNow(!hasEnded && isLive);
   const { calls, retries, inputTokens, outputTokens, cost } = spentOf(root);
   const { startedAt, endedAt } = root;
   const tookMs =
-    startedAt === null
+    startedAt === null || (endedAt === null && !isLive)
       ? null
       : (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt);
   return (

@@ -10,6 +10,8 @@ export interface RunSource {
   run: string;
   /** Whether it can be answered, cancelled and started again. */
   isLive: boolean;
+  /** Whether there are prompts to look at. */
+  hasPrompts: boolean;
   /** What it was started with; `null` where that is not known. */
   input(signal: AbortSignal): Promise<RunInput | null>;
   /** Tells everything that happens, from the beginning, until it ends. */
@@ -31,6 +33,7 @@ export function servedRun(run: string): RunSource {
   return {
     run,
     isLive: true,
+    hasPrompts: true,
     input: async (signal) =>
       await request<RunInput>(at`v1/runs/${run}/input`, { signal }).catch(() => null), // events tell enough
     follow: async (follower, signal) => await follow(run, follower, signal),

@@ -35,7 +35,7 @@ export function Statement({ node, children }: { node: ViewNode; children: Compon
       <header class="statement-head">
         <Speaker node={node} />
         <StepFigures node={node} />
-        {node.turns.length > 0 && (
+        {node.turns.length > 0 && source.hasPrompts && (
           <button
             type="button"
             class="quiet"

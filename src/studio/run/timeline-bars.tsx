@@ -20,7 +20,7 @@ interface Props {
  * the run goes on.
  */
 export function Bars({ bars, rows, from, span, rowHeight }: Props) {
-  const { colours, showTurn } = useRun();
+  const { colours, showTurn, source } = useRun();
   const height = rows.length * rowHeight;
   const ends = lastEnds(bars);
   const top = (row: string) => rows.indexOf(row) * rowHeight;
@@ -34,7 +34,7 @@ export function Bars({ bars, rows, from, span, rowHeight }: Props) {
       aria-label={`${bars.length} bars of ${rows.length} rows; they are listed below`}
       onClick={({ target }) => {
         const { path, turn } = (target as SVGElement).dataset;
-        if (path !== undefined && turn !== undefined)
+        if (path !== undefined && turn !== undefined && source.hasPrompts)
           showTurn(path, numberOfTurn(bars, path, Number(turn)));
       }}
     >

@@ -13,7 +13,7 @@ const words: Record<Bar['what'], string> = {
 
 /** The same as a table: for who cannot see the picture, and to get at each prompt. */
 export function TimelineTable({ bars, from }: { bars: readonly Bar[]; from: number }) {
-  const { showTurn } = useRun();
+  const { showTurn, source } = useRun();
   const shown = useProgress(bars.length, 40);
   return (
     <details class="more">
@@ -40,7 +40,7 @@ export function TimelineTable({ bars, from }: { bars: readonly Bar[]; from: numb
                 <td>{words[bar.what]}</td>
                 <td>{bar.label}</td>
                 <td>
-                  {bar.turn !== null && bar.what === 'turn' && (
+                  {bar.turn !== null && bar.what === 'turn' && source.hasPrompts && (
                     <button
                       type="button"
                       class="quiet"

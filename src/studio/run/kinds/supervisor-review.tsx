@@ -12,12 +12,12 @@ export function Reviewed({
   review: ReviewView;
   step: ViewNode | null;
 }) {
-  const { showTurn } = useRun();
+  const { showTurn, source } = useRun();
   return (
     <div class="review">
       <h4>
         Review
-        {step !== null && step.turns.length > 0 && (
+        {step !== null && step.turns.length > 0 && source.hasPrompts && (
           <button type="button" class="quiet" onClick={() => showTurn(path, step.turns.length)}>
             Prompt
           </button>
