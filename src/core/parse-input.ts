@@ -55,7 +55,12 @@ function parse<S extends z.ZodType>(schema: S, value: unknown) {
 }
 
 /** Why an input is refused, where it is more than its form: what a program may want to tell apart. */
-export type RefusalReason = 'unknownRun' | 'takenId' | 'unknownQuestion' | 'answered';
+export type RefusalReason =
+  | 'unknownRun'
+  | 'unknownTurn'
+  | 'takenId'
+  | 'unknownQuestion'
+  | 'answered';
 
 /** The failure for an input with problems. */
 export function invalidInput(what: string, problems: InputProblem[], reason?: RefusalReason) {

@@ -60,6 +60,7 @@ const statuses: Partial<Record<string, number>> = {
 /** Statuses of what a client refuses for more than its form. */
 const reasons: Partial<Record<string, number>> = {
   unknownRun: 404,
+  unknownTurn: 404,
   unknownQuestion: 404,
   takenId: 409,
   answered: 409,

@@ -203,7 +203,7 @@ export class RunHandle<R = StepResult<string>> {
     if (found !== null) return found;
     await locateRun(this.#parts.temporal, run);
     const message = `run '${run}' has no turn '${turn}': its turns are listed by turns()`;
-    throw invalidInput('the turn', [{ path: '', message }]);
+    throw invalidInput('the turn', [{ path: '', message }], 'unknownTurn');
   }
 
   /**

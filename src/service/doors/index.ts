@@ -6,11 +6,13 @@ import { questions } from './questions.ts';
 import { runs } from './runs.ts';
 import { teams } from './teams.ts';
 import { threads } from './threads.ts';
+import { turns } from './turns.ts';
 import { users } from './users.ts';
 
 /** What is served, in this order. */
 export const doors: readonly Door[] = [
   runs,
+  turns,
   questions,
   teams,
   users,
