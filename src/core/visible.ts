@@ -14,7 +14,12 @@ export function visible(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll(obeyed, escaped);
 }
 
-/** The same for JSON: another way to write the same value. */
+/** What is one line of several, whatever somebody else has written into it. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/[\t\n\r]+/g, ' ').trimEnd();
+}
+
+/** The same as {@link visible} for JSON: another way to write the same value. */
 export function visibleJson(json: string): string {
   return json.replaceAll(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,

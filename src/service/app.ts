@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { type Call, type Door, refusalAnswer } from './doors/door.ts';
+import { type Call, type Door, type ErrorForm, refusalAnswer } from './doors/door.ts';
 import { doors } from './doors/index.ts';
 import { readAsked } from './doors/read-asked.ts';
 import { RefusedRequest, refusalOf } from './errors.ts';
@@ -20,9 +20,6 @@ export function createApp(service: Service): Hono {
   app.notFound((context) => answered(service, context, () => notFound(context)));
   return app;
 }
-
-/** A door in whose form an error is written. */
-type Form = Pick<Door, 'errorBody'>;
 
 function register(app: Hono, service: Service, door: Door): void {
   const calls = door.calls(service);
@@ -55,7 +52,7 @@ async function answered(
   service: Service,
   { req, env }: Context,
   answer: () => Response | Promise<Response>,
-  form: Form = {},
+  form: ErrorForm = {},
 ): Promise<Response> {
   const { settings } = service;
   const own = crossOriginHeaders(settings, req.raw);

@@ -13,10 +13,12 @@ interface StreamLife {
   heartbeatMs: number;
   /** Ends it in good order: the service stops. */
   closing: AbortSignal;
+  /**
+   * Who asks again waits so long; milliseconds. `null`: that is not said. OpenAI's Python client takes it
+   * for a message. Default 1,000.
+   */
+  retryMs?: number | null;
 }
-
-/** Who asks again waits so long, in ms. */
-const retryMs = 1_000;
 
 /** So that nothing on the way keeps the messages back, or turns them into others. */
 const headers = {
@@ -41,8 +43,11 @@ export function eventStream(
   more: Record<string, string> = {},
 ): Response {
   const reader = new StreamReader(source, life);
+  const { retryMs = 1_000 } = life;
   const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoded(`retry: ${retryMs}\n\n`)),
+    start: (controller) => {
+      if (retryMs !== null) controller.enqueue(encoded(`retry: ${retryMs}\n\n`));
+    },
     pull: (controller) => reader.pull(controller),
     cancel: () => reader.end(),
   });

@@ -33,6 +33,7 @@ export const optionsSchema = z.strictObject({
     .default(4 * 1024 * 1024),
   startsPerMinute: z.int().min(1).nullable().default(600),
   heartbeatMs: z.int().min(100).default(15_000),
+  cancelAfterMs: z.int().min(0).max(86_400_000).default(15_000),
   studio: z.boolean().default(true),
   log: z
     .custom<(line: string) => void>((given) => typeof given === 'function', 'expected a function')
@@ -71,6 +72,8 @@ export interface ServiceOptions {
   startsPerMinute?: number | null;
   /** Milliseconds between two signs of life on an event stream. Default 15,000. */
   heartbeatMs?: number;
+  /** Milliseconds after which the run of a chat completion is cancelled that nobody reads any more. Default 15,000. */
+  cancelAfterMs?: number;
   /** Whether the studio is served. Default `true`. */
   studio?: boolean;
   /** Told one line at a time what goes wrong. Default: standard error. */

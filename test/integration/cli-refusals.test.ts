@@ -15,6 +15,7 @@ describe('a command that is refused starts no server', () => {
   it.each([
     ['follow one --events --after x', /'x' is no cursor/],
     ['follow --after 3', /--after is of --events/],
+    ['run one.yaml --input x --events --detach', /'follow ID --events' does/],
     ['list --limit many', /limit: expected a number/],
     ['list --kind agnet', /did you mean 'agent'/],
     ['list --after one', /it is no cursor/],

@@ -65,6 +65,28 @@ describe('a person in a pipeline', () => {
     );
   });
 
+  it('takes the same answer again without its id while the run goes on', async () => {
+    let speak = () => {};
+    const silence = new Promise<void>((resolve) => (speak = resolve));
+    world.cast({
+      B: async () => {
+        await silence;
+        return 'from B';
+      },
+    });
+    const handle = await world.client.start({ ...reviewed, stepTimeout: '60s' }, 'Ship it?');
+    await asked(handle.id);
+    expect(await handle.answer('yes')).toBe('1-Ada');
+    await world.untilAsked(1);
+
+    expect(await handle.answer('yes')).toBe('1-Ada');
+    await expect(handle.answer('no')).rejects.toThrow(/already, by somebody/);
+
+    speak();
+    expect(await handle.result()).toMatchObject({ success: true, content: 'from B' });
+    world.cast();
+  });
+
   it.each(['', '/1-Ada'])('is answered by a raw signal to RUN%s', async (path) => {
     const { id } = await world.client.start(reviewed, 'Ship it?');
     await asked(id);

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { threadsThroughWorker } from '../../src/client/memory/threads.ts';
+import { recordedUser } from '../../src/client/progress/recorded-user.ts';
 import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
 
 const tokens = [
@@ -147,4 +149,19 @@ it('knows whose a thread is that was begun without the service', async () => {
 
 it('shows the locks', async () => {
   expect((await get('/v1/locks')).body).toMatchObject({ locks: [], more: 0 });
+});
+
+it('asks a worker about threads and users where a client has no store, or the cluster no attributes', async () => {
+  world.cast({ Ann: 'Hello.' });
+  const ann = { kind: 'agent', name: 'Ann', provider: 'chat' } as const;
+  await world.client.run(ann, 'Hi', { thread: 'far', user: 'phil', id: 'far-run' });
+  const { threads: _, ...parts } = world.client.parts;
+  const reads = threadsThroughWorker(parts);
+  expect(await reads.owner('far')).toBe('phil');
+  expect(await reads.owner('nowhere')).toBe(undefined);
+  expect(await reads.claim({ thread: 'far', user: 'mona' })).toBe('phil');
+  expect((await reads.list({ limit: 1, user: 'phil' })).threads).toHaveLength(1);
+  const { messages } = await reads.messages({ thread: 'far', limit: 10 });
+  expect(messages.map(({ content }) => content)).toEqual(['Hi', 'Hello.']);
+  expect(await recordedUser(world.temporal, 'far-run')).toBe('phil');
 });

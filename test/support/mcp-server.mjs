@@ -7,8 +7,10 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprot
 
 const note = (line) => appendFileSync(process.argv[2], `${line} ${process.pid}\n`);
 note('started');
-process.stderr.write(`the secret is ${process.env.MCP_TEST_SECRET ?? 'unknown'}\u001b[31m\n`);
 
+const secret = process.env.MCP_TEST_SECRET ?? 'unknown';
+process.stderr.write(`the secret is ${secret}\u001b[31m\n`);
+const withDefault = { type: 'object', properties: { text: { type: 'string', default: secret } } };
 const anObject = { type: 'object', properties: { text: { type: 'string' } } };
 let deep = anObject;
 for (let level = 0; level < 200; level += 1) deep = { type: 'object', properties: { a: deep } };
@@ -25,6 +27,7 @@ const tools = [
   { name: 'die', inputSchema: anObject },
   { name: 'hang', inputSchema: anObject },
   { name: 'wrong', inputSchema: anObject },
+  { name: 'tells', inputSchema: withDefault },
   { name: 'slow', inputSchema: anObject },
   { name: 'slow_read', inputSchema: anObject, annotations: { readOnlyHint: true } },
   { name: 'slow_again', inputSchema: anObject, annotations: { idempotentHint: true } },
@@ -38,19 +41,26 @@ server.setRequestHandler(ListToolsRequestSchema, () => {
   note('listed');
   return { tools };
 });
-server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
-  const isFirst = params.name.startsWith('slow') && !wasCalled(params.name);
-  note(`called ${params.name}`);
-  if (isFirst) await new Promise((resolve) => signal.addEventListener('abort', resolve));
-  if (params.name === 'die') process.exit(1);
-  if (params.name === 'hang') {
-    await new Promise((resolve) => {
-      signal.addEventListener('abort', resolve);
-    });
-    note('cancelled');
-  }
-  const said = `${params.name}: ${String(params.arguments?.text)}`;
-  const text = params.name === 'giant' ? 'x'.repeat(2_000_000) : said;
-  return { content: [{ type: 'text', text }], isError: params.name === 'wrong' };
-});
+server.setRequestHandler(
+  CallToolRequestSchema,
+  async ({ params }, { signal, sendNotification }) => {
+    const isFirst = params.name.startsWith('slow') && !wasCalled(params.name);
+    note(`called ${params.name}`);
+    if (isFirst) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    if (params.name === 'die') process.exit(1);
+    if (params.name === 'hang') {
+      await new Promise((resolve) => {
+        signal.addEventListener('abort', resolve);
+      });
+      note('cancelled');
+    }
+    if (params.name === 'tells') {
+      const told = { progressToken: params._meta?.progressToken, progress: 1, message: secret };
+      await sendNotification({ method: 'notifications/progress', params: told });
+    }
+    const said = `${params.name}: ${String(params.arguments?.text)}`;
+    const text = params.name === 'giant' ? 'x'.repeat(2_000_000) : said;
+    return { content: [{ type: 'text', text }], isError: params.name === 'wrong' };
+  },
+);
 await server.connect(new StdioServerTransport());

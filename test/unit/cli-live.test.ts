@@ -180,16 +180,36 @@ describe('a run in a terminal', () => {
     expect(lines).toHaveLength(24);
     expect(lines.slice(0, 4)).toEqual([
       expect.stringMatching(/^Many/),
-      '… 10 more', // of 32 below the head
+      '… 11 more', // of 33 below the head
       expect.stringMatching(/^> A3 · 900 ms/),
       '  so I think',
     ]);
-    expect(lines.slice(4, -1).map((line) => line.trim())).toEqual(
-      Array.from({ length: 19 }, (_, index) => `A${index + 11} · waiting`),
+    expect(lines.slice(4, -2).map((line) => line.trim())).toEqual(
+      Array.from({ length: 18 }, (_, index) => `A${index + 12} · waiting`),
     );
-    expect(lines.at(-1)).toMatch(/^asks: .*Well\?/);
+    expect(lines.slice(-2)).toEqual([
+      'asks: Well?',
+      '  durable-agents answer run "…" --question q',
+    ]);
     for (const rows of [1, 2, 3, 4])
       expect(frameOf(progress, heard, { columns: 60, rows }, start)).toHaveLength(rows);
+  });
+
+  it('says how to answer in 80 columns, however long the question is', () => {
+    const heard = new Heard();
+    const approval = {
+      agent: 'B',
+      tool: 'refund',
+      args: `{"why":"${'so '.repeat(80)}"}`,
+      said: '',
+    };
+    const asked = { question: '', choices: [], deadline: null, answerTo: 'run', assignee: null };
+    heard.hear(event('B', { type: 'question.asked', ...asked, id: 'B#1.0', approval }));
+
+    const lines = frameOf(progressOf(), heard, { columns: 79, rows: 20 }, start);
+
+    expect(lines.at(-2)).toMatch(/^asks: may B call refund .*…$/);
+    expect(lines.at(-1)).toBe("  durable-agents answer run --question 'B#1.0' --approve");
   });
 
   it('never shows less time than before, where the clock of the server says less', async () => {

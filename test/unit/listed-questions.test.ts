@@ -1,4 +1,6 @@
+import type { Client } from '@temporalio/client';
 import { expect, it } from 'vitest';
+import { inbox } from '../../src/client/questions/inbox.ts';
 import { askedBelow, listedQuestion, shortened } from '../../src/core/questions/listed.ts';
 import { readAnswer } from '../../src/core/questions/answers.ts';
 
@@ -28,4 +30,31 @@ it('a question is looked for at its own step, and at those around it', () => {
 
 it.each(['q'.repeat(801), 'a\ud800', 'a\nb'])('an answer names no question like %j', (id) => {
   expect(readAnswer({ answer: 'yes', question: id })).toMatch(/id of a question/);
+});
+
+it.each([
+  ['Ada\nBob: approves', 'Ada Bob: approves'],
+  [' \n', null],
+])('who answers is told on one line: %j', (by, name) => {
+  expect(readAnswer({ answer: 'yes', by })).toMatchObject({ by: name });
+});
+
+it('a memo that somebody else has written is no list of questions', async () => {
+  const mine = listedQuestion('q', question, 0);
+  const memos = [
+    ['a'],
+    [null, 1, { id: 'x' }],
+    { q: 1 },
+    'q',
+    [{ ...mine, choices: null }],
+    [mine],
+  ];
+  async function* list() {
+    for (const [index, each] of memos.entries())
+      yield { workflowId: `w${index}`, memo: { questions: each } };
+  }
+
+  const found = await inbox({ workflow: { list } } as unknown as Client, {});
+
+  expect(found).toEqual([{ ...mine, run: 'w5', answerTo: 'w5' }]);
 });

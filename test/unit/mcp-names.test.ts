@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checksFor, serversIn } from '../../src/core/kinds/check-step.ts';
 import { isServerLine, readMcpName, serverLine } from '../../src/core/mcp-names.ts';
+import { mcpServersSchema } from '../../src/core/mcp-servers.ts';
+import { parseInput } from '../../src/core/parse-input.ts';
 
 describe('a tool of a server', () => {
   it('is named by both', () => {
@@ -31,6 +33,22 @@ describe('a tool of a server', () => {
   it('is never called as a registered one is', () => {
     const checks = checksFor({ providers: {}, transforms: null, tools: { 'mcp:files': '' } }, '');
     expect(checks.tool('mcp:files')).toContain("no tool 'mcp:files' is registered");
+  });
+});
+
+describe('the configuration of a server', () => {
+  const either = "web: expected 'command', a program that is started, or 'url', an address";
+
+  it.each([
+    [{ command: 'node', url: 'http://localhost/mcp' }, `${either}, not both`],
+    [{}, either],
+    ['npx server', either],
+    [{ comand: 'node' }, "web.comand: there is no such field (did you mean 'command'?)"],
+    [{ command: 'node', env: { TOKEN: 'x' } }, 'web.env: expected a list of names of environment'],
+    [{ command: 'node', retry: 3 }, 'web.retry: expected true or false'],
+    [{ url: 'http://localhost/mcp', urll: '' }, 'web.urll: there is no such field (did you mean'],
+  ])('is refused with what is wrong: %j', (given, problem) => {
+    expect(() => parseInput(mcpServersSchema, { web: given }, 'mcp')).toThrow(problem);
   });
 });
 

@@ -2,8 +2,9 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { ClientRequest } from '@modelcontextprotocol/sdk/types.js';
+import { type ClientRequest, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
+import { messageOf } from '../../core/failures.ts';
 import { endProcesses, processesBelow } from './processes-below.ts';
 
 /** For a server to start and to greet, and then for its whole list; together less than `describeTools` has. */
@@ -29,6 +30,9 @@ export interface McpCallOptions {
   onProgress?: (message: string) => void;
 }
 
+/** Of a request whose connection was closed. */
+const closedCode: number = ErrorCode.ConnectionClosed;
+
 /** Whether a server has refused a request because it began anew: it has not been carried out. */
 export function isSessionLost(error: unknown): boolean {
   return error instanceof StreamableHTTPError && (error.code === 404 || error.code === 400);
@@ -41,19 +45,21 @@ export class McpConnection {
   isOpen = true;
   readonly #opened: Promise<void>;
   readonly #transport: Transport;
+  /** What has gone wrong with it at last. */
+  #problem: Error | undefined;
 
   constructor(transport: Transport) {
     this.#transport = transport;
     Object.assign(this.#client, {
       onclose: () => (this.isOpen = false),
-      onerror: () => undefined, // what it means for a call, that call says
+      onerror: (error: Error) => (this.#problem = error), // what it means for a call, that call says
     });
     this.#opened = this.#client.connect(transport, { timeout: helloMs });
     this.#opened.catch(() => (this.isOpen = false));
   }
 
-  /** Everything that the server calls a tool, as it tells it. */
-  async list(): Promise<unknown[]> {
+  /** What the server calls a tool, as it tells it, and whether that is everything. */
+  async list(): Promise<{ tools: unknown[]; isAll: boolean }> {
     await this.#opened;
     const options = { timeout: listMs, signal: AbortSignal.timeout(listMs) };
     const tools: unknown[] = [];
@@ -62,10 +68,11 @@ export class McpConnection {
       const params = cursor === undefined ? {} : { cursor };
       const read = await this.#request({ method: 'tools/list', params }, listSchema, options);
       tools.push(...read.tools);
-      if (read.nextCursor === undefined) break;
       cursor = read.nextCursor;
+      if (cursor === undefined) break;
     }
-    return tools.slice(0, toolsAtMost);
+    const isAll = cursor === undefined && tools.length <= toolsAtMost;
+    return { tools: tools.slice(0, toolsAtMost), isAll };
   }
 
   async call(
@@ -93,8 +100,15 @@ export class McpConnection {
       return await this.#client.request(request, schema, options);
     } catch (error) {
       if (error instanceof TypeError || isSessionLost(error)) this.isOpen = false;
-      throw error;
+      throw this.#explained(error);
     }
+  }
+
+  /** That it was closed says nothing of why. */
+  #explained(error: unknown): unknown {
+    const isClosed = error instanceof McpError && error.code === closedCode;
+    if (!isClosed || this.#problem === undefined) return error;
+    return new Error(`its connection was closed after ${messageOf(this.#problem)}`);
   }
 
   /** Ends it, and with it the server's process where it has one. */

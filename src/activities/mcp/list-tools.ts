@@ -9,7 +9,7 @@ import type { ToolDefinition } from '../../core/model-call.ts';
 import type { ToolPolicy } from '../../core/tools.ts';
 import { beginningOf } from '../../core/unicode.ts';
 import { visible } from '../../core/visible.ts';
-import { withoutKnownKeys } from '../known-keys.ts';
+import { withoutKnownKeys, withoutKnownKeysIn } from '../known-keys.ts';
 import type { McpPool } from './pool.ts';
 
 /** Characters of a description that a model is told. */
@@ -85,8 +85,8 @@ async function listOf(
   wanted: readonly (string | null)[],
 ): Promise<FoundTools> {
   try {
-    const all = await pool.use(server, (connection) => connection.list());
-    const read = all.map((each) => readTool(pool, server, each));
+    const { tools, isAll } = await pool.use(server, (connection) => connection.list());
+    const read = tools.map((each) => readTool(pool, server, each));
     const isWanted = ({ tool }: { tool: string }) => wanted.includes(null) || wanted.includes(tool);
     const chosen = uniqueBy(read.filter(isWanted));
     const missing = wanted.filter(
@@ -96,6 +96,7 @@ async function listOf(
       tools: chosen.flatMap(({ found }) => found ?? []),
       problems: [
         ...chosen.flatMap(({ problem }) => problem ?? []),
+        ...(isAll ? [] : [`of the tools of the server '${server}' only ${tools.length} are read`]),
         ...missing.map((name) => `the server '${server}' has no tool '${name}': it is not offered`),
       ],
     };
@@ -126,7 +127,7 @@ function readTool(pool: McpPool, server: string, told: unknown): ReadTool {
     problem: `the tool '${said(tool, 128)}' of the server '${server}' was left out: ${why}`,
   });
   if (tool === '' || tool.length > 128) return leftOut('its name is empty or too long');
-  const parameters = given['inputSchema'];
+  const parameters = withoutKnownKeysIn(given['inputSchema']);
   if (!isObject(parameters) || parameters['type'] !== 'object')
     return leftOut('its input schema is not of an object');
   const problem = outputProblem(parameters);

@@ -5,10 +5,15 @@ import { z } from 'zod';
 import { toMs } from '../../core/durations.ts';
 import { messageOf } from '../../core/failures.ts';
 import type { ToolSource } from '../../core/tools.ts';
+import { beginningOf } from '../../core/unicode.ts';
 import { visible } from '../../core/visible.ts';
+import { withoutKnownKeys } from '../known-keys.ts';
 import type { Tool } from '../tools/define-tool.ts';
 import type { McpPool } from './pool.ts';
 import { answerFrom, McpAnswer } from './result-text.ts';
+
+/** Characters of what a server says of its progress that are told. */
+const longestProgress = 500;
 
 /** The server checks the arguments itself. */
 const anyArguments = z.looseObject({});
@@ -40,7 +45,8 @@ export function mcpTool(
       try {
         return await pool.use(server, async (connection) => {
           try {
-            const told = (message: string) => onProgress(visible(message).slice(0, 500));
+            const told = (message: string) =>
+              onProgress(beginningOf(visible(withoutKnownKeys(message)), longestProgress));
             const options = { signal, timeoutMs, onProgress: told };
             return answerFrom(await connection.call(tool, args, options));
           } finally {

@@ -6,6 +6,7 @@ import type { McpServer } from '../../core/mcp-servers.ts';
 import { visible } from '../../core/visible.ts';
 import { beginningOf } from '../../core/unicode.ts';
 import { knowSecrets, withoutKnownKeys } from '../known-keys.ts';
+import { limitedFetch } from './limited-fetch.ts';
 
 /** Told a line at a time what servers write to their standard error. */
 export type McpLog = (line: string) => void;
@@ -27,7 +28,15 @@ export function transportTo(name: string, server: McpServer, log: McpLog): Trans
     const headers = fromEnvironment(Object.entries(server.headersEnv));
     // a redirection would take the headers elsewhere
     const requestInit = { headers, redirect: 'error' as const };
-    return new StreamableHTTPClientTransport(new URL(server.url), { requestInit });
+    const bounded = limitedFetch(messageLimitBytes, (error) => {
+      reached.onerror?.(error);
+      void reached.close();
+    });
+    const reached = new StreamableHTTPClientTransport(new URL(server.url), {
+      requestInit,
+      fetch: bounded,
+    });
+    return reached;
   }
   const env = fromEnvironment(server.env.map((variable) => [variable, variable]));
   const { command, args } = server;

@@ -59,6 +59,10 @@ export const run: Command<RunCommandOptions> = {
     refuseBoth(options, context);
     if (options.detach && options.serve)
       throw refuse('--serve serves until the result is there, and --detach does not wait for it');
+    if (options.detach && options.events)
+      throw refuse(
+        "--events tells what happens until the end, and --detach does not wait for it: 'follow ID --events' does",
+      );
     const place = await orRefusal(findPlace(options));
     const prepared = await readRequest(options, place, context.interrupted);
     if (place.value === undefined) throw place.refusal;

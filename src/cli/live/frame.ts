@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { type RunProgress, type StepNode, stepTree } from '../../client/progress/index.ts';
-import { visible } from '../../core/visible.ts';
+import { onOneLine, visible } from '../../core/visible.ts';
 import type { Heard } from './heard.ts';
 import { type Line, linesFitting } from './lines-fitting.ts';
 import { runStatus, stepStatus } from './step-line.ts';
@@ -18,9 +18,10 @@ export function frameOf(progress: RunProgress, heard: Heard, room: Room, now: nu
   const { spec } = progress;
   const lines: Line[] =
     spec === null ? [head] : [head, ...nodeLines(stepTree(spec), { progress, heard, room, now })];
-  for (const text of heard.questions(now)) lines.push({ indent: 0, text, isLive: true });
+  for (const { asks, how } of heard.questions(now))
+    lines.push({ indent: 0, text: asks, isLive: true }, { indent: 1, text: how, isLive: true });
   return linesFitting(lines, room.rows).map(({ indent, text }) =>
-    fitted(`${'  '.repeat(indent)}${visible(text)}`, room.columns),
+    fitted(`${'  '.repeat(indent)}${visible(onOneLine(text))}`, room.columns),
   );
 }
 

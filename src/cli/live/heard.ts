@@ -105,16 +105,17 @@ export class Heard {
     return [...tasks, ...(this.#rounds.get(path) ?? [])];
   }
 
-  /** The questions that wait for people, for how long yet, and how to answer them. */
-  questions(now: number): string[] {
-    return [...this.#questions.values()].map(
-      (event) => `asks${leftOf(event, now)}: ${askedLine(event)}`,
-    );
+  /** The questions that wait for people, for how long yet, and how to answer each. */
+  questions(now: number): { asks: string; how: string }[] {
+    return [...this.#questions.values()].map((event) => ({
+      asks: `asks${leftOf(event, now)}: ${questionLine(event)}`,
+      how: howToAnswer(event),
+    }));
   }
 
   #asked(event: QuestionAsked): string {
     this.#questions.set(event.id, event);
-    return `asks: ${askedLine(event)}`;
+    return `asks: ${questionLine(event)} · ${howToAnswer(event)}`;
   }
 
   #speak(path: string, text: string): void {
@@ -136,10 +137,6 @@ export class Heard {
 
 type QuestionAsked = Extract<RunEvent, { type: 'question.asked' }>;
 type QuestionAnswered = Extract<RunEvent, { type: 'question.answered' }>;
-
-function askedLine(event: QuestionAsked): string {
-  return `${questionLine(event)} · ${howToAnswer(event)}`;
-}
 
 function leftOf({ deadline }: QuestionAsked, now: number): string {
   if (deadline === null) return '';

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../client/index.ts';
 import { isWait, type RunProgress, type StepProgress } from '../../client/progress/index.ts';
+import { onOneLine } from '../../core/visible.ts';
 import { Heard } from './heard.ts';
 import { runStatus, stepStatus, waitsForAnswer } from './step-line.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
@@ -14,7 +15,8 @@ export interface LiveView {
 }
 
 /** One line for each thing that happens: for logs and pipes. */
-export function plainView(write: (line: string) => void): LiveView {
+export function plainView(writeLine: (line: string) => void): LiveView {
+  const write = (line: string) => writeLine(onOneLine(line));
   const said = new Map<string, string>();
   const heard = new Heard();
   let last: RunProgress | undefined;

@@ -18,7 +18,9 @@ import {
 import type { WaitingQuestion } from '../../core/questions/question.ts';
 import { askedBelow } from '../../core/questions/listed.ts';
 import { retryUntil } from '../../core/retry-until.ts';
+import type { EventReader } from '../events/run-events.ts';
 import { answerIn, questionsOf } from './answers-in.ts';
+import { type AskedQuestion, askedSoFar } from './asked-so-far.ts';
 import { describeWorkflow, findWorkflow } from '../runs/describe-workflow.ts';
 import { resultOfFailure } from '../runs/result-of-failure.ts';
 import { grpcProblem } from '../runs/transient.ts';
@@ -51,35 +53,36 @@ const pauses = { firstPauseMs: 100, longestPauseMs: 1_000 } as const;
 
 /** Sends an answer to the run that asks. @see RunHandle.answer */
 export async function answerQuestion(
-  temporal: Client,
+  reader: EventReader,
   run: string,
   answer: string,
   options: AnswerOptions,
 ): Promise<string> {
   const { question, by } = parseInput(optionsSchema, options, 'the options of the answer');
-  return await send(temporal, run, { answer, by }, question);
+  return await send(reader, run, { answer, by }, question);
 }
 
 /** Allows or denies a tool call. @see RunHandle.approve */
 export async function answerApproval(
-  temporal: Client,
+  reader: EventReader,
   run: string,
   approve: boolean,
   options: ApprovalOptions,
 ): Promise<string> {
   const { question, by, reason } = parseInput(approvalSchema, options, 'the options of the answer');
-  return await send(temporal, run, { approve, by, reason }, question);
+  return await send(reader, run, { approve, by, reason }, question);
 }
 
 async function send(
-  temporal: Client,
+  reader: EventReader,
   run: string,
   sent: object,
   question: string | undefined,
 ): Promise<string> {
+  const { temporal } = reader;
   const given = readAnswer(sent);
   if (typeof given === 'string') throw refused(given);
-  const address = await addressOf(temporal, run, question);
+  const address = await addressOf(reader, run, question);
   const { id, workflow } = address;
   const addressed = { ...given, question: id };
   try {
@@ -104,24 +107,22 @@ function canPass(error: unknown): boolean {
   return passing.has(grpcProblem(error)?.code);
 }
 
-interface Address {
-  id: string;
-  /** Workflow id that takes the answer. */
-  workflow: string;
+interface Address extends AskedQuestion {
   /** As it waits; `null`: it does not wait. */
   asked: WaitingQuestion | null;
 }
 
 /** Where the answer to a question goes; one that does not wait any more has gone where it was asked. */
 async function addressOf(
-  temporal: Client,
+  reader: EventReader,
   run: string,
   question: string | undefined,
 ): Promise<Address> {
+  const { temporal } = reader;
   const waiting = await waitingQuestions(temporal, run);
   const [first, ...others] = waiting;
   if (question === undefined) {
-    if (first === undefined) return await onlyOneOf(temporal, run);
+    if (first === undefined) return { ...(await onlyOneOf(reader, run)), asked: null };
     if (others.length === 0) return { id: first.id, workflow: first.answerTo, asked: first };
     const ids = waiting.map(({ id }) => `'${id}'`).join(', ');
     throw refused(`several questions wait in run '${run}': say which one is answered: ${ids}`);
@@ -137,12 +138,19 @@ async function addressOf(
 }
 
 /** The one question of a run, or of a step, that has been the only one and is answered. */
-async function onlyOneOf(temporal: Client, run: string): Promise<Address> {
+async function onlyOneOf(reader: EventReader, run: string): Promise<AskedQuestion> {
+  const { temporal } = reader;
   const { status } = await describeWorkflow(temporal, run);
-  const asked = status.name === 'RUNNING' ? [] : questionsOf(await resultOf(temporal, run), run);
+  const asked =
+    status.name === 'RUNNING'
+      ? await askedSoFar(reader, run)
+      : questionsOf(await resultOf(temporal, run), run);
   const [only, ...others] = asked;
-  if (only !== undefined && others.length === 0) return { ...only, asked: null };
-  throw refused(`no question waits in run '${run}'`, 'unknownQuestion');
+  if (only !== undefined && others.length === 0) return only;
+  const ids = asked.map(({ id }) => `'${id}'`).join(', ');
+  const which = ids === '' ? '' : `; these were answered: ${ids}`;
+  const reason = ids === '' ? 'unknownQuestion' : 'answered';
+  throw refused(`no question waits in run '${run}'${which}`, reason);
 }
 
 interface Sent extends Address {

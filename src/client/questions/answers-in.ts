@@ -2,13 +2,11 @@ import { innerResults } from '../../core/kinds/results.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import { pathInside } from '../../core/step-path.ts';
 import type { ApprovalRecord } from '../../core/kinds/agent/types.ts';
+import type { AskedQuestion } from './asked-so-far.ts';
 import type { PersonResult } from '../../core/kinds/person/types.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 
-/** A question that was asked in a run, and the workflow that took its answer. */
-interface AskedBefore {
-  id: string;
-  workflow: string;
+interface AskedBefore extends AskedQuestion {
   /** `null`: nobody answered, and it did not wait long enough. */
   answered: Answered | null;
 }

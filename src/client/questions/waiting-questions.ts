@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { openQuestionsMemo } from '../../core/questions/listed.ts';
-import type { OpenQuestion, WaitingQuestion } from '../../core/questions/question.ts';
+import { openQuestionsMemo, readListed } from '../../core/questions/listed.ts';
+import type { WaitingQuestion } from '../../core/questions/question.ts';
 import { describeWorkflow } from '../runs/describe-workflow.ts';
 
 /**
@@ -35,7 +35,6 @@ export function questionsIn(
   answerTo: string,
   run: string,
 ): WaitingQuestion[] {
-  const open = memo?.[openQuestionsMemo];
-  if (!Array.isArray(open)) return [];
-  return (open as OpenQuestion[]).map((question) => ({ ...question, run, answerTo }));
+  const open = readListed(memo?.[openQuestionsMemo]);
+  return open.map((question) => ({ ...question, run, answerTo }));
 }

@@ -97,7 +97,7 @@ export class RunHandle<R = StepResult<string>> {
    * @throws `Worker.Unconfigured` when no worker takes it within 20 s
    */
   async answer(answer: string, options: AnswerOptions = {}): Promise<string> {
-    return await answerQuestion(this.#parts.temporal, this.id, answer, options);
+    return await answerQuestion(this.#parts, this.id, answer, options);
   }
 
   /**
@@ -110,7 +110,7 @@ export class RunHandle<R = StepResult<string>> {
    * @throws as `answer` does
    */
   async approve(options: ApprovalOptions = {}): Promise<string> {
-    return await answerApproval(this.#parts.temporal, this.id, true, options);
+    return await answerApproval(this.#parts, this.id, true, options);
   }
 
   /**
@@ -121,7 +121,7 @@ export class RunHandle<R = StepResult<string>> {
    * @throws as `answer` does
    */
   async deny(options: ApprovalOptions = {}): Promise<string> {
-    return await answerApproval(this.#parts.temporal, this.id, false, options);
+    return await answerApproval(this.#parts, this.id, false, options);
   }
 
   /**

@@ -69,7 +69,8 @@ export function readAnswer(sent: unknown): GivenAnswer | string {
     return `the name of who answers has at most ${longestName} characters`;
   if (question !== null && (question.length > longestId || /[\p{Cc}\p{Cs}]/u.test(question)))
     return `the id of a question has at most ${longestId} characters, none of them a control character`;
-  return { answer: text, approve, reason: reason?.trim() || null, question, by };
+  const name = by?.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim() || null; // it stands in lines of logs
+  return { answer: text, approve, reason: reason?.trim() || null, question, by: name };
 }
 
 /** What decides whether an answer is taken. */

@@ -1,3 +1,4 @@
+import { isObject } from '../parse-json.ts';
 import { pathsAround } from '../step-path.ts';
 import { beginningOf } from '../unicode.ts';
 import type { OpenQuestion, Question } from './question.ts';
@@ -28,6 +29,21 @@ export function listedQuestion(id: string, asked: Question, askedAt: number): Op
 
 /** Characters of all texts of the listed questions of a workflow together, and questions, at most. */
 const together = { characters: 24_000, questions: 100 } as const;
+
+/** The listed questions in a value of a memo, which anybody's workflow may have: whatever else is there is left out. */
+export function readListed(value: unknown): OpenQuestion[] {
+  return Array.isArray(value) ? value.filter(isListed) : [];
+}
+
+function isListed(value: unknown): value is OpenQuestion {
+  if (!isObject(value)) return false;
+  const { id, question, choices, askedAt, deadline, approval } = value;
+  const texts = [id, question, askedAt, deadline, ...(Array.isArray(choices) ? choices : [null])];
+  const ofApproval = isObject(approval)
+    ? [approval['agent'], approval['tool'], approval['args'], approval['said']]
+    : [approval === null ? '' : approval];
+  return [...texts, ...ofApproval].every((each) => typeof each === 'string');
+}
 
 /** Listed questions as they are written down together: the more there are, the shorter each. */
 export function shortened(questions: readonly OpenQuestion[]): OpenQuestion[] {

@@ -13,6 +13,8 @@ export interface Door {
   calls(service: Service): readonly Call[];
   /** The body of an error. Default: the service's own form. */
   errorBody?(refusal: Refusal): object;
+  /** The status of an error. Default: the service's own. */
+  errorStatus?(refusal: Refusal): number;
 }
 
 /** A request that was let in and read: its caller is known, and what it carries is as declared. */
@@ -77,8 +79,11 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   return Response.json(body, { status, headers });
 }
 
+/** The form in which a door writes errors. */
+export type ErrorForm = Pick<Door, 'errorBody' | 'errorStatus'>;
+
 /** A refusal in the form of a door. */
-export function refusalAnswer(door: Pick<Door, 'errorBody'>, refusal: Refusal): Response {
+export function refusalAnswer(door: ErrorForm, refusal: Refusal): Response {
   const body = door.errorBody?.(refusal) ?? errorBody(refusal);
-  return json(body, refusal.status, refusal.headers);
+  return json(body, door.errorStatus?.(refusal) ?? refusal.status, refusal.headers);
 }

@@ -1,6 +1,8 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
+import { pipeline, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
@@ -14,7 +16,13 @@ import { activityEnvironment, memoryStore } from './fixtures.ts';
 /** A server of tools at an address, which can forget all its sessions as one that is restarted does. */
 async function webServer() {
   const sessions = new Map<string, StreamableHTTPServerTransport>();
-  const heard = { starts: 0, calls: [] as string[], headers: new Set<string>(), broken: false };
+  const heard = {
+    starts: 0,
+    calls: [] as string[],
+    headers: new Set<string>(),
+    broken: false,
+    round: false,
+  };
   const http = createServer((request, response) => {
     void (async () => {
       heard.headers.add(String(request.headers['authorization']));
@@ -35,7 +43,7 @@ async function webServer() {
 
 async function session(
   sessions: Map<string, StreamableHTTPServerTransport>,
-  heard: { starts: number; calls: string[] },
+  heard: { starts: number; calls: string[]; round: boolean },
 ): Promise<StreamableHTTPServerTransport> {
   const transport = new StreamableHTTPServerTransport({
     sessionIdGenerator: () => randomUUID(),
@@ -45,6 +53,7 @@ async function session(
   const server = new Server({ name: 'web', version: '1' }, { capabilities: { tools: {} } });
   server.setRequestHandler(ListToolsRequestSchema, () => ({
     tools: [{ name: 'say', inputSchema: { type: 'object' as const } }],
+    ...(heard.round && { nextCursor: 'round' }),
   }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
     heard.calls.push(params.name);
@@ -81,6 +90,38 @@ function runOf(index: number): ToolRun {
     agentName: 'Ann',
     from: { server: 'web', tool: 'say', maxAttempts: 1 },
   };
+}
+
+/** A server that says hello, and then answers a list by as many bytes as are taken. */
+async function endlessServer(type: string, begin: string) {
+  const sent = { bytes: 0 };
+  function* answer() {
+    yield Buffer.from(begin);
+    for (const piece = Buffer.alloc(256_000, 'x'); sent.bytes < 64_000_000; yield piece)
+      sent.bytes += piece.length;
+  }
+  const http = createServer((request, response) => {
+    void (async () => {
+      if (request.method !== 'POST') return response.writeHead(405).end();
+      const { id, method } = JSON.parse(await text(request)) as { id?: number; method: string };
+      if (id === undefined) return response.writeHead(202).end();
+      if (method === 'initialize') return response.writeHead(200, json).end(greeting(id));
+      response.writeHead(200, { 'content-type': type });
+      return pipeline(Readable.from(answer()), response, () => undefined);
+    })();
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => stop(http));
+  const { port } = http.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/mcp`, sent };
+}
+
+const json = { 'content-type': 'application/json' };
+
+function greeting(id: number): string {
+  const serverInfo = { name: 'endless', version: '1' };
+  const result = { protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo };
+  return JSON.stringify({ jsonrpc: '2.0', id, result });
 }
 
 describe('a server at an address', () => {
@@ -129,6 +170,31 @@ describe('a server at an address', () => {
     const { tools, problems } = await list();
     expect(tools).toEqual([]);
     expect(problems).toEqual([expect.stringContaining("the server 'web' does not answer")]);
+  });
+
+  it('whose list goes round in a circle is read for a while, which is said', async () => {
+    const { url, heard } = await webServer();
+    heard.round = true;
+    const { list } = await worker(url);
+
+    const { tools, problems } = await list();
+
+    expect(tools.map(({ name }) => name)).toEqual(['web__say']);
+    expect(problems).toEqual(["of the tools of the server 'web' only 50 are read"]);
+  });
+
+  it.each([
+    ['application/json', '"'],
+    ['text/event-stream', 'data: "'],
+  ])('whose answer has no end is not read to it (%s)', async (type, begin) => {
+    const { url, sent } = await endlessServer(type, begin);
+    const { list } = await worker(url);
+
+    const { tools, problems } = await list();
+
+    expect(tools).toEqual([]);
+    expect(problems).toEqual([expect.stringContaining('more than 4 MB')]);
+    expect(sent.bytes).toBeLessThan(40_000_000); // what is on its way is taken by nobody
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { RunFollower } from '../../../src/activities/events/run-follower.ts';
 import { McpPool, type McpPoolOptions } from '../../../src/activities/mcp/pool.ts';
 import { answerFrom } from '../../../src/activities/mcp/result-text.ts';
 import { readStoredTexts } from '../../../src/activities/stored-texts.ts';
@@ -45,7 +46,11 @@ async function worker({ settings, ...options }: Given = {}) {
   const call = (tool: string, text = 'hi', maxAttempts = 1): Promise<ToolOutcome> =>
     environment.run(() => activities.runTool(runOf(tool, text, maxAttempts, index++)));
   const notes = () => readFileSync(file, 'utf8').trim().split('\n');
-  return { describeTools, call, notes, pool, environment };
+  const progress = async () => {
+    const events = await (await RunFollower.open(store.events, 'run-1', '0')).read();
+    return events.flatMap((event) => (event.type === 'tool.progress' ? [event.message] : []));
+  };
+  return { describeTools, call, notes, pool, environment, progress };
 }
 
 function runOf(tool: string, text: string, maxAttempts: number, index: number): ToolRun {
@@ -91,7 +96,7 @@ describe('tools of a server', () => {
       'broken',
       'none',
     ]);
-    expect(tools).toHaveLength(11);
+    expect(tools).toHaveLength(12);
     expect(await call('echo')).toMatchObject({ content: 'echo: hi', failed: false });
   });
 
@@ -181,6 +186,22 @@ describe('the process of a server', () => {
     const closed = await worker({ settings: { env: ['MCP_TEST_UNSET'] } });
     const { problems } = await closed.describeTools('mcp:test/*');
     expect(problems?.[0]).toContain('it needs MCP_TEST_UNSET, which is not set');
+    vi.unstubAllEnvs();
+  });
+});
+
+describe('a value of the environment', () => {
+  it('is in nothing that the server tells: its schemas, its progress, its results', async () => {
+    vi.stubEnv('MCP_TEST_SECRET', 'a-very-secret-word-2');
+    const settings = { env: ['MCP_TEST_SECRET'] };
+    const { describeTools, call, progress } = await worker({ settings });
+
+    const { definitions } = await describeTools('mcp:test/tells');
+    const { content } = await call('tells', 'a-very-secret-word-2');
+
+    expect(JSON.stringify(definitions)).toContain('"default":"[key removed]"');
+    expect(content).toBe('tells: [key removed]');
+    await vi.waitFor(async () => expect(await progress()).toEqual(['[key removed]']));
     vi.unstubAllEnvs();
   });
 });
