@@ -27,7 +27,7 @@ describe.skipIf(missing !== '')('the studio', () => {
   });
   beforeEach(async () => {
     world.reset();
-    watched = await watchPage(browser, world.server.url, { tolerate: /\/(input|turns) ?$/ });
+    watched = await watchPage(browser, world.server.url);
     ({ page } = watched);
     return () => watched.close();
   });

@@ -4,11 +4,9 @@ import { hrefOfStep } from '../shell/router.ts';
 import { useRun } from './run-context.ts';
 
 /** What should not be overlooked, and where it stands. */
-export function Banners({ view: { questions, warnings, root, hasEnded } }: { view: RunView }) {
-  const { source, lookOf } = useRun();
-  const { run } = source;
+export function Banners({ view: { questions, warnings } }: { view: RunView }) {
+  const { run } = useRun().source;
   const [question] = questions;
-  const answer = hasEnded && root.state === 'done' ? (lookOf(root)?.answer?.(root) ?? null) : null;
   return (
     <>
       {question !== undefined && (
@@ -29,11 +27,6 @@ export function Banners({ view: { questions, warnings, root, hasEnded } }: { vie
             ))}
           </ul>
         </details>
-      )}
-      {answer !== null && (
-        <p class="small">
-          <a href={hrefOfStep(run, answer)}>To the answer ↓</a>
-        </p>
       )}
     </>
   );

@@ -13,7 +13,7 @@ export function RunActions({ view }: { view: RunView }) {
   const { run } = source;
   const { data } = useLoaded(run, (signal) => request<RunState>(at`v1/runs/${run}`, { signal }));
   return (
-    <div class="actions">
+    <>
       {!view.hasEnded && view.seq > 0 && <Cancel run={run} />}
       <a class="button small" href={hrefOf('start', [], { again: run })}>
         Again with changes
@@ -23,7 +23,7 @@ export function RunActions({ view }: { view: RunView }) {
           Temporal’s Web UI
         </a>
       )}
-    </div>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import type { RunView } from '../../core/run-view/index.ts';
 import { Prose } from '../markdown/prose.tsx';
 import { KindBadge, SimulatedBadge, StatusBadge } from '../parts/badges.tsx';
 import { useCell } from '../parts/cell.ts';
-import { hrefOf } from '../shell/router.ts';
+import { hrefOf, hrefOfStep } from '../shell/router.ts';
 import { useRun } from './run-context.ts';
 import { RunActions } from './run-actions.tsx';
 import { RunFigures } from './run-figures.tsx';
@@ -46,8 +46,22 @@ export function RunHead({ view, store }: { view: RunView; store: RunStore }) {
       )}
       <div class="run-line">
         <RunFigures view={view} />
-        {source.isLive && <RunActions view={view} />}
+        <div class="actions">
+          <ToAnswer view={view} />
+          {source.isLive && <RunActions view={view} />}
+        </div>
       </div>
     </header>
+  );
+}
+
+function ToAnswer({ view: { root, hasEnded } }: { view: RunView }) {
+  const { source, lookOf } = useRun();
+  const answer = hasEnded && root.state === 'done' ? (lookOf(root)?.answer?.(root) ?? null) : null;
+  if (answer === null) return null;
+  return (
+    <a class="button small" href={hrefOfStep(source.run, answer)}>
+      To the answer
+    </a>
   );
 }

@@ -28,7 +28,6 @@ interface Props {
 export function RunView({ source, store, path, view: tab, retry }: Props) {
   const view = useCell(store.view);
   const refused = useCell(store.refused);
-  const state = useCell(store.state);
   const [turn, showTurn] = useState<WantedTurn | null>(null);
   const context = useMemo(
     () => ({
@@ -40,7 +39,7 @@ export function RunView({ source, store, path, view: tab, retry }: Props) {
     }),
     [source, path],
   );
-  useSaidChanges(view, state);
+  useSaidChanges(view);
   return (
     <RunContextProvider value={context}>
       <article class="page run" aria-label={`Run ${source.run}`}>

@@ -1,20 +1,22 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { RunView } from '../../core/run-view/index.ts';
-import type { StreamState } from '../api/event-stream.ts';
 import { say } from '../shell/say.ts';
 
+/** Milliseconds after which what has happened is no news. */
+const news = 15_000;
+
 /** Tells screen readers what matters of a run that goes on: questions, and its end. */
-export function useSaidChanges(view: RunView, state: StreamState): void {
-  const wasLive = useRef(false);
-  const questions = view.questions.length;
-  const before = useRef(questions);
+export function useSaidChanges({ questions, hasEnded, root }: RunView): void {
+  const last = questions.at(-1)?.askedAt ?? null;
   useEffect(() => {
-    if (wasLive.current && questions > before.current) say('The run asks something.');
-    before.current = questions;
-  }, [questions]);
+    if (isNews(last)) say('The run asks something.');
+  }, [last]);
   useEffect(() => {
-    if (view.hasEnded && wasLive.current)
-      say(view.root.error ? 'The run has failed.' : 'The run has ended.');
-    wasLive.current ||= state === 'live' && view.seq > 0 && !view.hasEnded;
-  }, [view.hasEnded, state, view.seq > 0]);
+    if (hasEnded && isNews(root.endedAt))
+      say(root.error ? 'The run has failed.' : 'The run has ended.');
+  }, [hasEnded]);
+}
+
+function isNews(at: string | null): boolean {
+  return at !== null && Date.now() - Date.parse(at) < news;
 }
