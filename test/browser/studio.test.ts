@@ -94,6 +94,8 @@ describe.skipIf(missing !== '')('the studio', () => {
       }
       await text('completed').waitFor();
       expect(await seriousProblems(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await seriousProblems(page), 'dark').toEqual([]);
       for (const view of ['', 'timeline', 'costs', 'input']) {
         await page.setViewportSize(narrow);
         await open(`runs/${id}?view=${view}`);

@@ -12,6 +12,18 @@ export function inBudget(work: () => void): boolean {
   return true;
 }
 
+/** Texts within a second that are parsed before it is known whether anybody sees them. */
+const mostUnseen = 40;
+const unseen = { since: 0, count: 0 };
+
+/** The same for what may be far from the screen: a few of them, so that short pages are there at once. */
+export function inBudgetUnseen(work: () => void): boolean {
+  const now = performance.now();
+  if (now - unseen.since > 1_000) [unseen.since, unseen.count] = [now, 0];
+  unseen.count += 1;
+  return unseen.count <= mostUnseen && inBudget(work);
+}
+
 /** Does it in one of the next frames; what it returns takes it back. */
 export function whenThereIsTime(work: () => void): () => void {
   waiting.push(work);

@@ -3,9 +3,6 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 
-/** Longer texts are shown as they are written: nobody reads them, and parsing them takes long. */
-export const longestParsed = 200_000;
-
 const kept = new Map<string, Root>();
 const keptCharacters = { now: 0, most: 4_000_000 };
 
@@ -20,41 +17,22 @@ export function parseMarkdown(text: string): Root {
 
 /** The same without remembering it: of what still grows. */
 export function parseOnce(text: string): Root {
-  return isTame(text) ? parsed(text) : asWritten(text);
-}
-
-/** Whether it is parsed already. */
-export function isParsed(text: string): boolean {
-  return kept.has(text);
-}
-
-function parsed(text: string): Root {
   try {
     return fromMarkdown(text, {
       extensions: [gfm({ singleTilde: false })],
       mdastExtensions: [gfmFromMarkdown()],
     });
   } catch {
-    return asWritten(text);
+    return {
+      type: 'root',
+      children: [{ type: 'paragraph', children: [{ type: 'text', value: text }] }],
+    };
   }
 }
 
-/**
- * Whether it is parsed in good time. What opens something and does not close it is looked for again and
- * again: a model that writes nothing but brackets would hold up the page.
- */
-function isTame(text: string): boolean {
-  if (text.length > longestParsed) return false;
-  return (
-    !/(?:[[\]*_~<>`!|(\\] ?){200}/.test(text) && !/^(?: {0,3}(?:>|[-+*]|\d+[.)]) ?){30}/m.test(text)
-  );
-}
-
-function asWritten(text: string): Root {
-  return {
-    type: 'root',
-    children: [{ type: 'paragraph', children: [{ type: 'text', value: text }] }],
-  };
+/** Whether it is parsed already. */
+export function isParsed(text: string): boolean {
+  return kept.has(text);
 }
 
 function keep(text: string, tree: Root): void {

@@ -1,55 +1,75 @@
-import type { ComponentChildren } from 'preact';
-import { memo } from '../parts/memo.ts';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { inBudget, whenThereIsTime } from './budget.ts';
+import { memo } from '../parts/memo.ts';
+import { inBudget, inBudgetUnseen, whenThereIsTime } from './budget.ts';
 import { whenNearScreen } from './near-screen.ts';
 import { renderMarkdown } from './nodes.tsx';
-import { isParsed, longestParsed, parseMarkdown, parseOnce } from './parse.ts';
-import { stableLength } from './stable-part.ts';
+import { isParsed, parseMarkdown, parseOnce } from './parse.ts';
+import { piecesOf } from './pieces.ts';
 
 /** What somebody wrote, as Markdown; what still grows is drawn as it comes. */
 export const Prose = memo(({ text, growing = false }: { text: string; growing?: boolean }) => {
-  if (growing && text.length <= longestParsed) return <GrowingProse text={text} />;
-  return <WholeProse text={text} />;
+  const pieces = useMemo(() => piecesOf(text), [text]);
+  const isSeen = useRef(growing).current; // who has seen it grow does not see it change back
+  return (
+    <div class="prose" dir="auto">
+      {pieces.map((piece, index) =>
+        growing && index === pieces.length - 1 ? (
+          <GrowingPiece key={index} {...piece} />
+        ) : (
+          <WholePiece key={index} {...piece} isSeen={isSeen} />
+        ),
+      )}
+    </div>
+  );
 });
 
+interface PieceProps {
+  text: string;
+  isTame: boolean;
+}
+
 /** As plain text at first, which a search in the page finds; as Markdown once it comes near what is seen. */
-function WholeProse({ text }: { text: string }) {
+const WholePiece = memo(({ text, isTame, isSeen }: PieceProps & { isSeen: boolean }) => {
   const place = useRef<HTMLDivElement>(null);
   const [, draw] = useState({});
-  const ready =
-    isParsed(text) || (text.length <= longestParsed && inBudget(() => parseMarkdown(text)));
+  const parse = isSeen ? inBudget : inBudgetUnseen;
+  const isReady = isTame && (isParsed(text) || parse(() => parseMarkdown(text)));
   useEffect(() => {
-    if (ready || place.current === null) return;
-    let forget = () => {};
-    const leave = whenNearScreen(place.current, () => {
-      forget();
-      forget = whenThereIsTime(() => {
-        parseMarkdown(text);
-        draw({});
-      });
+    if (isReady || !isTame || place.current === null) return;
+    return whenSeen(place.current, () => {
+      parseMarkdown(text);
+      draw({});
     });
-    return () => {
-      leave();
-      forget();
-    };
-  }, [text, ready]);
-  const shown = useMemo(() => (ready ? renderMarkdown(parseMarkdown(text)) : text), [text, ready]);
+  }, [text, isReady, isTame]);
+  const shown = useMemo(
+    () => (isReady ? renderMarkdown(parseMarkdown(text)) : text),
+    [text, isReady],
+  );
   return (
-    <div ref={place} class={ready ? 'prose' : 'prose as-written'} dir="auto">
+    <div ref={place} class={isReady ? 'piece' : 'piece as-written'}>
       {shown}
+    </div>
+  );
+});
+
+/** What is drawn of a turn while it is said. */
+function GrowingPiece({ text, isTame }: PieceProps) {
+  return (
+    <div class={isTame ? 'piece' : 'piece as-written'}>
+      {isTame ? renderMarkdown(parseOnce(text)) : text}
     </div>
   );
 }
 
-function GrowingProse({ text }: { text: string }) {
-  const stable = text.slice(0, stableLength(text));
-  const before = useMemo((): ComponentChildren => renderMarkdown(parseMarkdown(stable)), [stable]);
-  const tail = text.slice(stable.length);
-  return (
-    <div class="prose growing" dir="auto">
-      {before}
-      {tail.length < 2_000 ? renderMarkdown(parseOnce(tail)) : <p class="as-written">{tail}</p>}
-    </div>
-  );
+/** Does it when the element comes near the screen and a frame has time; what it returns takes it back. */
+function whenSeen(element: Element, work: () => void): () => void {
+  let forget = () => {};
+  const leave = whenNearScreen(element, () => {
+    forget();
+    forget = whenThereIsTime(work);
+  });
+  return () => {
+    leave();
+    forget();
+  };
 }

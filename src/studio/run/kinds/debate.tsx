@@ -3,6 +3,7 @@ import { memo } from '../../parts/memo.ts';
 import { Answer } from '../answer.tsx';
 import { childAt } from '../child-at.ts';
 import { capital } from '../name-of.ts';
+import { estimatedHeight } from '../estimated-height.ts';
 import { isWorthShowing } from '../is-worth-showing.ts';
 import { StepView } from '../step-view.tsx';
 import { useProgress } from '../use-progress.ts';
@@ -41,7 +42,7 @@ interface RoundProps {
 }
 
 const Round = memo(({ round, statements, others, voting, hasEnded }: RoundProps) => (
-  <section class="round" aria-label={round.title}>
+  <section class="round" aria-label={round.title} style={estimatedHeight(statements, 3)}>
     <h2 class="divider">{capital(round.title)}</h2>
     <div class="columns">
       {statements.map(

@@ -1,5 +1,6 @@
 import type { ViewNode } from '../../../core/run-view/index.ts';
 import { childAt } from '../child-at.ts';
+import { estimatedHeight } from '../estimated-height.ts';
 import { StepView } from '../step-view.tsx';
 import { useProgress } from '../use-progress.ts';
 
@@ -12,7 +13,7 @@ export function ParallelView({ node }: { node: ViewNode<'parallel'> }) {
       {columns.slice(0, shown).map(({ path }) => {
         const child = childAt(node, path);
         return (
-          <div key={path} class="column">
+          <div key={path} class="column" style={estimatedHeight([child], 3)}>
             {child !== null && <StepView node={child} />}
           </div>
         );

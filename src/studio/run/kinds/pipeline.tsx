@@ -1,6 +1,7 @@
 import type { StageView, ViewNode } from '../../../core/run-view/index.ts';
 import { memo } from '../../parts/memo.ts';
 import { childAt } from '../child-at.ts';
+import { estimatedHeight } from '../estimated-height.ts';
 import { StepView } from '../step-view.tsx';
 import { useProgress } from '../use-progress.ts';
 
@@ -29,7 +30,7 @@ interface StageProps {
 }
 
 const Stage = memo(({ stage, step, before }: StageProps) => (
-  <li class={`stage state-${step?.state ?? 'waiting'}`}>
+  <li class={`stage state-${step?.state ?? 'waiting'}`} style={estimatedHeight([step], 1)}>
     <span class="stage-number" aria-hidden="true">
       {stage.number}
     </span>
