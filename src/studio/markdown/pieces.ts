@@ -45,7 +45,10 @@ interface OpenPiece {
 }
 
 const newPiece = (): OpenPiece => ({
-  ...{ text: '', fence: '', marks: 0, depth: 0 },
+  text: '',
+  fence: '',
+  marks: 0,
+  depth: 0,
   isBetweenBlocks: false,
 });
 

@@ -63,13 +63,13 @@ function GrowingPiece({ text, isTame }: PieceProps) {
 
 /** Does it when the element comes near the screen and a frame has time; what it returns takes it back. */
 function whenSeen(element: Element, work: () => void): () => void {
-  let forget = () => {};
+  const asked: (() => void)[] = [];
   const leave = whenNearScreen(element, () => {
-    forget();
-    forget = whenThereIsTime(work);
+    leave();
+    asked.push(whenThereIsTime(work));
   });
   return () => {
     leave();
-    forget();
+    for (const forget of asked) forget();
   };
 }
