@@ -51,5 +51,6 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.getByText('completed').waitFor();
   await page.getByText('consensus').first().waitFor();
   await page.waitForTimeout(500); // until texts are drawn as Markdown
+  await page.locator('.said.shown').waitFor({ state: 'detached' });
   await page.screenshot({ path: join(folder, name) });
 }
