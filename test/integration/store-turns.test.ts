@@ -85,6 +85,33 @@ describe.each(databases)('a turn in a store on $name', (database) => {
       expect(await store.ledger.readTurns({ ...key, number: 2 })).toHaveLength(1);
     });
 
+    it('is listed with its run, in the order of the events that turns began with', async () => {
+      const { log } = store.events;
+      const begin = async (number: number, step: string) => {
+        await store.ledger.start({ ...started, number, step });
+        const about = { agent: 'Critic', provider: 'house', model: 'm', attempt: 1 };
+        const name = `exec/${step}#${number}`;
+        const event = { type: 'turn.started', ...about, key: `${name}@1`, path: step } as const;
+        log.tell('run', [event], name);
+        await log.write('run', []);
+      };
+      await begin(1, 'critic');
+      await begin(2, 'critic');
+      await begin(1, 'writer');
+      await store.ledger.fail({ ...key, number: 2 }, 'Model.Rejected');
+      await store.ledger.complete(answered);
+
+      const turns = await store.ledger.turnsOf('run');
+
+      expect(turns).toMatchObject([
+        { turn: 'critic/1', seq: 1, state: 'done', attempt: 1, usage: { calls: 1 }, durationMs: 5 },
+        { turn: 'critic/2', seq: 2, state: 'failed', attempt: 1, error: 'Model.Rejected' },
+        { turn: 'writer/1', seq: 3, state: 'running', usage: null, cost: null },
+      ]);
+      expect(await store.ledger.textsOf(turns[0]!.key)).toMatchObject({ content: '' });
+      expect(await store.ledger.turnsOf('elsewhere')).toEqual([]);
+    });
+
     it('is one of many that are read in order, those of later calls not among them', async () => {
       for (let number = 1; number <= 45; number += 1) {
         await store.ledger.start({ ...started, number });

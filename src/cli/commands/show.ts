@@ -35,11 +35,7 @@ export const show: Command<ShowOptions> = {
     },
     ...readingFlags,
   ],
-  examples: [
-    'show research-40a3b24f',
-    'show research-40a3b24f/1-Analysts --json',
-    'show --prompts 2-Writer',
-  ],
+  examples: ['show research-40a3b24f/1-Analysts --json', 'show --prompts 2-Writer'],
   async run({ id: given, prompts, ...options }, context) {
     const [
       place,

@@ -34,7 +34,7 @@ function heading({ turn, agent, model, state, durationMs, cost, problem, error }
 
 function part(title: string, value: object): string {
   const lines = stringify(value, { lineWidth: 0 }).trimEnd().split('\n');
-  return [`${title}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+  return [`${title}:`, ...lines.map((line) => `  ${line}`.trimEnd())].join('\n');
 }
 
 function withoutNothing({ text, toolCalls, items }: NonNullable<RunTurnTexts['reply']>): object {

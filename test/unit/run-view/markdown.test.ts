@@ -121,7 +121,9 @@ describe('what a model has said in it', () => {
     expect(own.filter((line) => /^(=+|-+)$/.test(line))).toEqual([]);
     const outside = own.join('\n').replaceAll(/(?<!`)(`+)(?!`).*?[^`]\1(?!`)/g, '');
     expect(outside).not.toMatch(/(?<!\\)<[a-z/!]/i);
-    expect(markdown).not.toMatch(/!\[seen/);
+    expect(outside).not.toMatch(/!\[seen/);
+    const quotes = markdown.split('\n').filter((line) => line.startsWith('>'));
+    expect(quotes.filter((line) => line.includes('!['))).toEqual([]);
     // oxlint-disable-next-line no-control-regex -- they are what it is about
     expect(markdown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u2028\u202e]/);
   });
