@@ -22,6 +22,16 @@ export type { Usage } from '../core/usage.ts';
 export type { Api as ProviderApi } from '../core/provider-apis.ts';
 export type { ServedProvider, Serving } from '../core/serving.ts';
 export type { TeamModel } from '../core/teams.ts';
+export type {
+  ListedThread,
+  MessagesPage,
+  MessagesWanted,
+  ThreadMessage,
+  ThreadQuestion,
+  ThreadReads,
+  ThreadsPage,
+  ThreadsWanted,
+} from '../core/thread-reads.ts';
 export type { Fact, FactValue, MergeRule, Provenance } from '../core/user-context.ts';
 export type { ContextPlace } from './memory/unanswered-context.ts';
 export { UserContext, type SetOptions, type WriteOptions } from './memory/user-context.ts';

@@ -10,7 +10,7 @@ export interface ListedThread {
 }
 
 /** A message of a thread. */
-interface ThreadMessage {
+export interface ThreadMessage {
   id: string;
   /** From 1, without gaps. */
   sequence: number;
@@ -32,6 +32,7 @@ export interface ThreadsWanted {
   user?: string | undefined;
 }
 
+/** Some of the threads. */
 export interface ThreadsPage {
   threads: ListedThread[];
   /** `null`: there are no more. */
@@ -46,6 +47,7 @@ export interface MessagesWanted {
   after?: number | undefined;
 }
 
+/** Some of the messages of a thread. */
 export interface MessagesPage {
   /** Fewer than wanted where they are long. */
   messages: ThreadMessage[];

@@ -24,16 +24,18 @@ export interface VisibleRun extends KnownRun {
 /**
  * A run, by its id, or a step in it by `RUN/PATH`.
  *
+ * @param maxAgeMs how old may be what is known of it
  * @throws `Input.Invalid`, which is a 404, when there is none that the caller may see
  */
 export async function visibleRun(
   service: Service,
   { user }: Caller,
   id: string,
+  maxAgeMs = 0,
 ): Promise<VisibleRun> {
   const handle = service.client.handle<Awaited<ReturnType<RunHandle['result']>>>(id);
   const [run = id] = splitPath(id);
-  const known = await service.runs.find(run);
+  const known = await service.runs.find(run, maxAgeMs);
   // whose it is nobody else is told, not even that it is there
   if (user !== null && known.user !== user) throw unknownRun(id);
   return { ...known, handle };

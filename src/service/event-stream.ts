@@ -42,15 +42,18 @@ export function eventStream(
   life: StreamLife,
   more: Record<string, string> = {},
 ): Response {
-  const reader = new StreamReader(source, life);
   const { retryMs = 1_000 } = life;
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      if (retryMs !== null) controller.enqueue(encoded(`retry: ${retryMs}\n\n`));
+  let reader: StreamReader | undefined;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => {
+        if (retryMs !== null) controller.enqueue(encoded(`retry: ${retryMs}\n\n`));
+      },
+      pull: (controller) => (reader ??= new StreamReader(source, life)).pull(controller),
+      cancel: () => reader?.end(),
     },
-    pull: (controller) => reader.pull(controller),
-    cancel: () => reader.end(),
-  });
+    { highWaterMark: 0 }, // the answer to HEAD is this one too: what nobody reads is not begun
+  );
   return new Response(body, { headers: { ...headers, ...more } });
 }
 

@@ -6,6 +6,7 @@ import type { RunEvent } from '../../core/events.ts';
 import { parseInput } from '../../core/parse-input.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { describeWorkflow } from '../runs/describe-workflow.ts';
+import { SharedLooks } from '../runs/shared-looks.ts';
 import { unknownRun } from '../runs/unknown-run.ts';
 import type { FollowOptions } from './run-events.ts';
 
@@ -70,20 +71,21 @@ export async function* withListener(
   }
 }
 
-/** Looks under way, by client and run. */
-const looks = new WeakMap<Client, Map<string, Promise<boolean>>>();
+/** Whoever begins to follow a run takes the look of who did so just before; milliseconds. */
+const justBeforeMs = 250;
+
+/** By client. */
+const looks = new WeakMap<Client, SharedLooks<boolean>>();
 
 /**
- * Whether a run has ended. Followers that ask at the same time share one look.
+ * Whether a run has ended. Followers that ask at about the same time share one look.
  *
  * @throws `Input.Invalid` when there is no such run
  */
 export async function hasEnded(temporal: Client, id: string): Promise<boolean> {
-  const asked = looks.get(temporal) ?? new Map<string, Promise<boolean>>();
-  looks.set(temporal, asked);
-  const look = asked.get(id) ?? lookAt(temporal, id).finally(() => asked.delete(id));
-  asked.set(id, look);
-  return await look;
+  const shared = looks.get(temporal) ?? new SharedLooks<boolean>(justBeforeMs);
+  looks.set(temporal, shared);
+  return await shared.find(id, () => lookAt(temporal, id), justBeforeMs);
 }
 
 async function lookAt(temporal: Client, id: string): Promise<boolean> {

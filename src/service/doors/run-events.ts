@@ -3,6 +3,7 @@ import { readCursor } from '../../core/event-cursor.ts';
 import type { RunEvent } from '../../core/events.ts';
 import { visibleRun } from '../caller.ts';
 import { eventStream, type StreamMessage } from '../event-stream.ts';
+import { justBeforeMs } from '../known-runs.ts';
 import type { Service } from '../service.ts';
 import { type Asked, type Call, call } from './door.ts';
 import { byId } from './schemas.ts';
@@ -37,7 +38,7 @@ type Following = Asked<{ id: string }, z.output<typeof querySchema>>;
 async function follow(service: Service, { params, query, caller, request }: Following) {
   const after = request.headers.get('last-event-id') ?? query.after ?? '0';
   readCursor(after);
-  const { status, handle } = await visibleRun(service, caller, params.id);
+  const { status, handle } = await visibleRun(service, caller, params.id, justBeforeMs);
   const events = (signal: AbortSignal) => handle.events({ after, signal });
   if (status !== 'running' && after !== '0' && (await isEmpty(events))) {
     // an EventSource comes again for ever after a stream that ends, and only stops at this

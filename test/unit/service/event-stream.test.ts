@@ -35,6 +35,18 @@ it('gives signs of life while there is nothing to tell', async () => {
   await reader.cancel();
 });
 
+it('begins nothing before somebody reads', async () => {
+  let begun = false;
+  const source = (signal: AbortSignal) => {
+    begun = true;
+    return given(signal, []);
+  };
+  const { body } = eventStream(source, { heartbeatMs: 1_000, closing: never });
+  await sleep(5);
+  await body?.cancel();
+  expect(begun).toBe(false);
+});
+
 it('asks for no message before the reader has taken the one before', async () => {
   let made = 0;
   async function* endless() {
