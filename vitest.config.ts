@@ -61,6 +61,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'browser', // skipped where there is no Chromium
+          include: ['test/browser/*.test.ts'],
+          globalSetup: ['test/support/build.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+          isolate: false,
+          setupFiles: ['test/support/own-environment.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 }, // it watches for how long a page is held
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'fuzz', // FUZZ_SECONDS, default 10, and FUZZ_SEED to repeat what was printed
           include: ['test/fuzz/*.test.ts'],
           setupFiles: ['test/support/own-environment.ts'],

@@ -1,9 +1,11 @@
-// Compiles src/ to dist/ and bundles the workflows once, so that no worker bundles at start.
+// Compiles src/ to dist/, bundles the workflows once, so that no worker bundles at start, and builds the
+// studio.
 // `--if-stale`: only where a source is newer than dist/.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { buildStudio } from './build-studio.mjs';
 import { replaceFolder } from './replace-folder.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +22,7 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     const options = { workflowsPath: `${dist}/workflows/workflows.js`, logger };
     writeFileSync(`${dist}/workflow-bundle.stacks.js`, await bundleWorkflows(options, true));
     writeFileSync(`${dist}/workflow-bundle.js`, await bundleWorkflows(options, false));
+    await buildStudio(`${dist}/studio`);
     chmodSync(dist, 0o755);
   });
 }
@@ -31,7 +34,8 @@ function isStale() {
   const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).map(
     (path) => `src/${path}`,
   );
-  const inputs = [...sources, 'src', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
+  const scripts = ['scripts/build.mjs', 'scripts/build-studio.mjs'];
+  const inputs = [...sources, 'src', 'tsconfig.json', 'tsconfig.build.json', ...scripts];
   const since = statSync(built).mtimeMs;
   return inputs.some((path) => statSync(`${root}${path}`).mtimeMs > since);
 }

@@ -1,0 +1,74 @@
+import type { RoundView, ViewNode } from '../../../core/run-view/index.ts';
+import { memo } from '../../parts/memo.ts';
+import { Answer } from '../answer.tsx';
+import { childAt } from '../child-at.ts';
+import { capital } from '../name-of.ts';
+import { estimatedHeight } from '../estimated-height.ts';
+import { isWorthShowing } from '../is-worth-showing.ts';
+import { StepView } from '../step-view.tsx';
+import { useProgress } from '../use-progress.ts';
+import { Votes } from './debate-votes.tsx';
+
+/** Rounds of statements, the votes after each, and the conclusion. */
+export function DebateView({ node }: { node: ViewNode<'debate'> }) {
+  const rounds = node.own?.rounds ?? [];
+  const shown = useProgress(rounds.length, 2);
+  const conclusion = childAt(node, node.own?.conclusion ?? null);
+  return (
+    <>
+      {rounds.slice(0, shown).map((round) => (
+        <Round
+          key={round.round}
+          round={round}
+          statements={round.statements.map(({ path }) => childAt(node, path))}
+          others={[round.positions, round.digest].map((path) => childAt(node, path))}
+          voting={round.voting.map(({ path }) => childAt(node, path))}
+          hasEnded={node.endedAt !== null}
+        />
+      ))}
+      {conclusion !== null && shown === rounds.length && <Answer node={conclusion} />}
+    </>
+  );
+}
+
+interface RoundProps {
+  round: RoundView;
+  statements: readonly (ViewNode | null)[];
+  /** What the moderator does in between. */
+  others: readonly (ViewNode | null)[];
+  /** The steps in which votes are cast. */
+  voting: readonly (ViewNode | null)[];
+  hasEnded: boolean;
+}
+
+const Round = memo(({ round, statements, others, voting, hasEnded }: RoundProps) => (
+  <section class="round" aria-label={round.title} style={estimatedHeight(statements, 3)}>
+    <h2 class="divider">{capital(round.title)}</h2>
+    <div class="columns">
+      {statements.map(
+        (statement) =>
+          statement !== null && (
+            <div key={statement.path} class="column">
+              <StepView node={statement} />
+            </div>
+          ),
+      )}
+    </div>
+    <Votes round={round} />
+    {voting.length > 0 && round.tally === null && !hasEnded && (
+      <p class="muted small">Votes are being cast…</p>
+    )}
+    {voting.filter(isWorthShowing).map((vote) => (
+      <StepView key={vote.path} node={vote} />
+    ))}
+    {others.map(
+      (step) =>
+        step !== null && (
+          <details key={step.path} class="more backstage">
+            <summary>{step.title}</summary>
+            <StepView node={step} />
+          </details>
+        ),
+    )}
+  </section>
+));

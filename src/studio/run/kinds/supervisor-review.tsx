@@ -1,0 +1,59 @@
+import type { Review } from '../../../core/kinds/supervisor/review.ts';
+import type { ReviewView, ViewNode } from '../../../core/run-view/index.ts';
+import { useRun } from '../run-context.ts';
+import { isWorthShowing } from '../is-worth-showing.ts';
+import { StepView } from '../step-view.tsx';
+
+/** What the planner thinks of the work after a wave. */
+export function Reviewed({
+  review: { review, path },
+  step,
+}: {
+  review: ReviewView;
+  step: ViewNode | null;
+}) {
+  const { showTurn, source } = useRun();
+  return (
+    <div class="review">
+      <h4>
+        Review
+        {step !== null && step.turns.length > 0 && source.hasPrompts && (
+          <button type="button" class="quiet" onClick={() => showTurn(path, step.turns.length)}>
+            Prompt
+          </button>
+        )}
+      </h4>
+      {review === null && step?.state === 'running' && (
+        <p class="muted small">The work is being reviewed…</p>
+      )}
+      {review !== null && <Findings review={review} />}
+      {isWorthShowing(step) && <StepView node={step} />}
+    </div>
+  );
+}
+
+function Findings({ review: { satisfied, progress, inLoop, missing } }: { review: Review }) {
+  const lines = [
+    {
+      is: satisfied.answer ? 'good' : 'open',
+      says: satisfied.answer ? 'Enough for a good answer' : 'Not enough yet',
+      why: satisfied.reason,
+    },
+    {
+      is: progress.answer ? 'good' : 'open',
+      says: progress.answer ? 'It got on' : 'It did not get on',
+      why: progress.reason,
+    },
+    ...(inLoop.answer ? [{ is: 'open', says: 'It goes in circles', why: inLoop.reason }] : []),
+    ...(missing.answer.trim() === '' ? [] : [{ is: 'open', says: 'Missing', why: missing.answer }]),
+  ];
+  return (
+    <ul class="findings">
+      {lines.map(({ is, says, why }) => (
+        <li key={says} class={`finding ${is}`}>
+          <strong>{says}</strong> <span class="muted">{why}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,82 @@
+import type { PlanView, ReviewView, TaskView, ViewNode } from '../../../core/run-view/index.ts';
+import { memo } from '../../parts/memo.ts';
+import { Answer } from '../answer.tsx';
+import { childAt } from '../child-at.ts';
+import { isWorthShowing } from '../is-worth-showing.ts';
+import { StepView } from '../step-view.tsx';
+import { Checklist } from './supervisor-checklist.tsx';
+import { Reviewed } from './supervisor-review.tsx';
+
+/** The plans, their tasks in waves with a review after each, and the answer. */
+export function SupervisorView({ node }: { node: ViewNode<'supervisor'> }) {
+  const { plans = [], reviews = [], planning = [], synthesis = null } = node.own ?? {};
+  const stepOf = (path: string) => childAt(node, path);
+  const planners = planning.map(stepOf);
+  return (
+    <>
+      {plans.map((plan, index) => (
+        <section key={plan.version} class="plan" aria-label={titleOf(plan)}>
+          <h2 class="divider">{titleOf(plan)}</h2>
+          {isWorthShowing(planners[index] ?? null) && <StepAt node={planners[index]} />}
+          <Checklist plan={plan} steps={plan.tasks.map(({ path }) => stepOf(path))} />
+          {wavesOf(plan).map((wave) => (
+            <Wave key={wave} wave={wave} plan={plan} stepOf={stepOf} review={reviews[wave - 1]} />
+          ))}
+        </section>
+      ))}
+      {planners.slice(plans.length).map((step) => (
+        <StepAt key={step?.path} node={step} />
+      ))}
+      {synthesis !== null && <AnswerAt node={stepOf(synthesis)} />}
+    </>
+  );
+}
+
+function StepAt({ node }: { node: ViewNode | null | undefined }) {
+  return node ? <StepView node={node} /> : null;
+}
+
+function AnswerAt({ node }: { node: ViewNode | null }) {
+  return node === null ? null : <Answer node={node} />;
+}
+
+interface WaveProps {
+  wave: number;
+  plan: PlanView;
+  review: ReviewView | undefined;
+  stepOf: (path: string) => ViewNode | null;
+}
+
+function Wave({ wave, plan, review, stepOf }: WaveProps) {
+  return (
+    <div class="wave">
+      <h3>Wave {wave}</h3>
+      <div class="columns">
+        {plan.tasks
+          .filter((task) => task.wave === wave)
+          .map((task) => (
+            <Task key={task.path} task={task} step={stepOf(task.path)} />
+          ))}
+      </div>
+      {review !== undefined && <Reviewed review={review} step={stepOf(review.path)} />}
+    </div>
+  );
+}
+
+const Task = memo(({ task, step }: { task: TaskView; step: ViewNode | null }) => (
+  <div class="column">
+    <p class="task-text">
+      <span class="task-id">{task.id}</span> {task.task}
+    </p>
+    {step !== null && <StepView node={step} />}
+  </div>
+));
+
+function wavesOf({ tasks }: PlanView): number[] {
+  const begun = tasks.flatMap(({ wave }) => (wave === null ? [] : [wave]));
+  return [...new Set(begun)].toSorted((a, b) => a - b);
+}
+
+function titleOf({ version }: PlanView): string {
+  return version === 1 ? 'Plan' : `Plan ${version}`;
+}

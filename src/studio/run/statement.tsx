@@ -1,0 +1,74 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ViewNode } from '../../core/run-view/index.ts';
+import { goTo, hrefOfStep } from '../shell/router.ts';
+import { nameOf } from './name-of.ts';
+import { useRun } from './run-context.ts';
+import { StepError } from './step-error.tsx';
+import { StepFigures } from './step-figures.tsx';
+import { StepQuestions } from './step-questions.tsx';
+import { StepWarnings } from './step-warnings.tsx';
+
+/** What one speaker says, in the speaker's colour. */
+export function Statement({ node, children }: { node: ViewNode; children: ComponentChildren }) {
+  const { colours, target, source, showTurn } = useRun();
+  const place = useRef<HTMLElement>(null);
+  const isTarget = target !== '' && target === node.path;
+  useEffect(() => {
+    if (isTarget) place.current?.scrollIntoView({ block: 'start' });
+  }, [isTarget]);
+  return (
+    <article
+      ref={place}
+      class={`statement hued state-${node.state}`}
+      style={{ '--hue': colours.hueOf(nameOf(node)) }}
+      data-item
+      data-path={node.path}
+      data-target={isTarget}
+      tabIndex={0}
+      aria-label={node.title}
+      aria-busy={node.state === 'running'}
+      onKeyDown={({ key, target: on, currentTarget }) => {
+        if (key === 'Enter' && on === currentTarget) goTo(hrefOfStep(source.run, node.path));
+      }}
+    >
+      <header class="statement-head">
+        <Speaker node={node} />
+        <StepFigures node={node} />
+        {node.turns.length > 0 && source.hasPrompts && (
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => showTurn(node.path, node.turns.length)}
+            aria-label={`Prompt of ${node.title}`}
+          >
+            Prompt
+          </button>
+        )}
+      </header>
+      <div class="statement-body">
+        {children}
+        <StepQuestions node={node} />
+        <StepWarnings node={node} />
+        <StepError node={node} />
+      </div>
+    </article>
+  );
+}
+
+function Speaker({ node }: { node: ViewNode }) {
+  const { who, title, turns, spec } = node;
+  const name = nameOf(node);
+  const role = spec !== null && 'role' in spec ? spec.role : '';
+  const model = turns.at(-1)?.model ?? null;
+  const what = title === who ? '' : title.replace(`${who} · `, '');
+  return (
+    <span class="speaker" title={[role, model].filter(Boolean).join(' · ')}>
+      <span class="face" aria-hidden="true">
+        {String.fromCodePoint(name.codePointAt(0) ?? 32).toUpperCase()}
+      </span>
+      <strong>{name}</strong>
+      {what !== '' && <span class="muted what"> {what}</span>}
+    </span>
+  );
+}
