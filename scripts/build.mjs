@@ -1,6 +1,7 @@
 // Compiles src/ to dist/, bundles the workflows once, so that no worker bundles at start, and builds the
 // studio.
 // `--if-stale`: only where a source is newer than dist/.
+// `--if-possible`: only where the compiler is installed, as it is not without development dependencies.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +12,9 @@ import { replaceFolder } from './replace-folder.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 
-if (!process.argv.includes('--if-stale') || isStale()) {
+const asked = (flag) => process.argv.includes(flag);
+
+if ((!asked('--if-stale') || isStale()) && (!asked('--if-possible') || canBuild())) {
   // Commands that run, here or in another process, go on reading the old dist/ until the new is done.
   await replaceFolder(`${root}dist`, async (dist) => {
     compile(dist);
@@ -25,6 +28,10 @@ if (!process.argv.includes('--if-stale') || isStale()) {
     await buildStudio(`${dist}/studio`);
     chmodSync(dist, 0o755);
   });
+}
+
+function canBuild() {
+  return ['typescript', 'vite'].every((tool) => existsSync(`${root}node_modules/${tool}`));
 }
 
 /** Folders count too: theirs is the time of the last file that was added or deleted. */

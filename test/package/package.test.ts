@@ -60,7 +60,8 @@ describe('the package as packed', () => {
   });
 
   it('runs nothing when it is installed', () => {
-    const atInstall = ['preinstall', 'install', 'postinstall', 'prepare'];
+    // npm runs 'prepare' in a clone, and for a dependency from git or a folder; never for a tarball
+    const atInstall = ['preinstall', 'install', 'postinstall'];
     expect(Object.keys(manifest.scripts).filter((name) => atInstall.includes(name))).toEqual([]);
   });
 
