@@ -13,17 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kill, leftAfter, processesOf, startHolder } from './embedded-commands.ts';
-import { SharedProcess } from './shared-process.ts';
+import { type Ended, SharedProcess } from './shared-process.ts';
+
+export type { Ended } from './shared-process.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const program = fileURLToPath(new URL('../../dist/cli/program.js', import.meta.url));
-
-/** How a command ended. */
-export interface Ended {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 /** A command that runs. */
 export interface Running {

@@ -1,9 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Ended } from './command-line.ts';
 
 const script = fileURLToPath(new URL('./shared-process.mjs', import.meta.url));
+
+/** How a command ended. */
+export interface Ended {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
 
 /**
  * A process that runs commands one after the other: each but the first is there at once, with what
