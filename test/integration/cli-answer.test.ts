@@ -14,9 +14,9 @@ it('a run says what it asks and how to answer, and goes on with the answer of an
   const running = relay.place.start(['run', 'ask.yaml', '--input', 'Ship it?', '--id', 'asking']);
   const told = 'asks: Ship it? (ship, wait) · durable-agents answer asking "…"';
   await until(() => running.written.stderr.includes(told), 60_000);
-  const open = documentOf(await relay.place.run(['show', 'asking', '--json']));
+  const open = documentOf(await relay.place.call(['show', 'asking', '--json']));
   expect(open['steps']).toMatchObject([{ kind: 'person', state: 'running', content: null }]);
-  const run = (...words: string[]) => relay.place.run(['answer', ...words, '--json']);
+  const run = (...words: string[]) => relay.place.call(['answer', ...words, '--json']);
   expect(answerOf(await run('asking', 'maybe'))).toEqual(refusal(/none of the choices/));
   expect(answerOf(await run('asking'))).toEqual(refusal(/answer ID TEXT/));
 
@@ -29,7 +29,7 @@ it('a run says what it asks and how to answer, and goes on with the answer of an
   const ended = await running.ended;
   expect(ended.status).toBe(0);
   expect(ended.stdout).toContain('ship');
-  const shown = documentOf(await relay.place.run(['show', 'asking', '--json']));
+  const shown = documentOf(await relay.place.call(['show', 'asking', '--json']));
   expect(shown['steps']).toMatchObject([
     { path: '', kind: 'person', agentName: 'Ada', state: 'done', content: 'ship' },
   ]);

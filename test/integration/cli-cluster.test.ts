@@ -19,7 +19,7 @@ describe('a cluster', () => {
     const env = { TEMPORAL_ADDRESS: address, DATABASE_URL: `${relay.place.folder}/fleet.db` };
     const words = ['run', 'relay.yaml', '--input', 'go', '--json'];
 
-    const unserved = await relay.place.run(words, { env });
+    const unserved = await relay.place.call(words, { env });
     expect(documentOf(unserved)).toMatchObject({ error: { type: 'Worker.Unconfigured' } });
     expect(unserved.status).toBe(1);
     expect(relay.asked()).toEqual([]);
@@ -34,7 +34,7 @@ describe('a cluster', () => {
     expect(JSON.parse(worker.written.stdout)).toMatchObject({
       queues: expect.arrayContaining(['agents', 'agents-model-openai']),
     });
-    const ended = await relay.place.run(words, { env });
+    const ended = await relay.place.call(words, { env });
     expect(documentOf(ended)).toMatchObject({ success: true, content: 'from Third' });
     worker.child.kill('SIGTERM');
     expect((await worker.ended).status).toBe(0);
@@ -56,7 +56,7 @@ async function followedWhileUnserved(given: NodeJS.ProcessEnv): Promise<void> {
   relay.held.add('First');
   const mortal = await serving();
   const words = ['run', 'relay.yaml', '--input', 'go', '--id', 'left', '--detach', '--json'];
-  expect((await relay.place.run(words, { env })).status).toBe(0);
+  expect((await relay.place.call(words, { env })).status).toBe(0);
   await until(() => relay.model.requests.some(({ system }) => system.includes('First')), 20_000);
   mortal.child.kill('SIGKILL');
   await mortal.ended;

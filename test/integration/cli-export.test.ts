@@ -14,7 +14,7 @@ beforeAll(async () => {
   relay = await openRelay();
   await relay.place.keepServer();
   const words = ['run', 'relay.yaml', '--input', question, '--id', 'mine', '--json'];
-  await relay.place.run(words);
+  await relay.place.call(words);
   sent = relay.model.requests.map(({ body }) => body);
 });
 afterAll(() => relay.close());
@@ -24,7 +24,7 @@ const isBuilt = existsSync(
   fileURLToPath(new URL('../../dist/studio/export.html', import.meta.url)),
 );
 
-const run = (...words: string[]) => relay.place.run(words);
+const run = (...words: string[]) => relay.place.call(words);
 const read = (file: string) => readFileSync(join(relay.place.folder, file), 'utf8');
 
 describe('show --prompts', () => {

@@ -7,7 +7,7 @@ import { answerOf, openRelay, refusal, type Relay } from '../support/relay.ts';
 
 let relay: Relay;
 let server: ReturnType<Relay['place']['start']>;
-const run = (...words: string[]) => relay.place.run(words);
+const run = (...words: string[]) => relay.place.call(words);
 
 beforeAll(async () => {
   relay = await openRelay();
@@ -63,7 +63,7 @@ describe('a run that is followed on the command line', () => {
     relay.rejected.add('Second');
     await start('failing');
 
-    const followed = await run('follow', '--json');
+    const followed = await relay.place.run(['follow', '--json']);
 
     relay.rejected.clear();
     expect(followed.status).toBe(1);
@@ -113,7 +113,7 @@ describe('a run that is followed on the command line', () => {
   });
 
   it('says nothing but its result with --quiet', async () => {
-    const quiet = await run('run', 'relay.yaml', '--input', 'Go.', '--quiet');
+    const quiet = await relay.place.run(['run', 'relay.yaml', '--input', 'Go.', '--quiet']);
 
     expect(quiet.stderr).toBe('');
     expect(quiet.stdout).toContain('from Third');
@@ -220,7 +220,7 @@ describe('where a run can be looked at', () => {
       studio: studio === null ? null : `${studio}/#/runs/live`,
     });
     const env = { DURABLE_AGENTS_STUDIO_URL: 'https://agents.example/' };
-    const elsewhere = await relay.place.run(['list', '--json'], { env });
+    const elsewhere = await relay.place.call(['list', '--json'], { env });
     expect(documentOf(elsewhere)['runs']).toContainEqual(
       expect.objectContaining({ id: 'live', studio: 'https://agents.example/#/runs/live' }),
     );

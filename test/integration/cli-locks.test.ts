@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 it('locks says that there is none', async () => {
-  const { status, stdout } = await place.run(['locks']);
+  const { status, stdout } = await place.call(['locks']);
 
   expect([status, stdout]).toEqual([0, 'No lock is held or waited for.\n']);
 });
@@ -32,8 +32,8 @@ it('locks lists who holds a lock and who waits for it, in order', async () => {
     });
   }
 
-  const shown = await place.run(['locks', '--json']);
-  const text = await place.run(['locks']);
+  const shown = await place.call(['locks', '--json']);
+  const text = await place.call(['locks']);
   cancel.abort();
 
   expect(shown.status).toBe(0);

@@ -30,7 +30,7 @@ describe('a command that is refused starts no server', () => {
   ])('%s', async (line, message) => {
     const words = line.split(' ').map((word) => (word === '_' ? '' : word));
 
-    const ended = await place.run(words);
+    const ended = await place.call(words);
 
     expect(ended).toMatchObject({ status: 2, stdout: '' });
     expect(ended.stderr).toMatch(message);

@@ -122,18 +122,18 @@ describe('a run that is detached', () => {
   it('goes on in the background, which a second one shares, until that is stopped', async () => {
     relay.held.add('Second');
     const words = ['run', 'relay.yaml', '--input', 'go', '--detach', '--json', '--id'];
-    const first = documentOf(await relay.place.run([...words, 'far-1']));
+    const first = documentOf(await relay.place.call([...words, 'far-1']));
     expect(first).toMatchObject({ success: null, id: 'far-1', status: 'running' });
     const { pid } = first['background'] as { pid: number };
     try {
       expect(first['stop']).toBe(`kill ${pid}`);
-      expect(documentOf(await relay.place.run([...words, 'far-2']))).toMatchObject({
+      expect(documentOf(await relay.place.call([...words, 'far-2']))).toMatchObject({
         background: { pid },
       });
       await until(() => relay.model.requests.length === 4, 30_000);
       relay.held.clear();
-      expect((await relay.place.run(['resume', 'far-1'])).status).toBe(0);
-      expect((await relay.place.run(['resume', 'far-2'])).status).toBe(0);
+      expect((await relay.place.call(['resume', 'far-1'])).status).toBe(0);
+      expect((await relay.place.call(['resume', 'far-2'])).status).toBe(0);
       expect(relay.asked().toSorted()).toEqual([
         'First',
         'First',

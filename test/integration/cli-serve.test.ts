@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentOf, type Running, Workplace } from '../support/command-line.ts';
@@ -11,7 +11,13 @@ const place = new Workplace({
 });
 const token = { authorization: 'Bearer a-token-of-phil-alone' };
 
-afterAll(() => place.close());
+/** Where nothing has ever run. */
+const unused = new Workplace();
+
+afterAll(async () => {
+  await place.close();
+  await unused.close();
+});
 
 async function readInto(seen: unknown[], answer: Response): Promise<void> {
   for await (const { event } of messagesOf(answer)) seen.push(event);
@@ -48,7 +54,7 @@ describe('serve', () => {
 
   it('refuses a port that is taken', async () => {
     const { port } = new URL(url);
-    const second = await place.run(['serve', '--port', port, '--json']);
+    const second = await place.call(['serve', '--port', port, '--json']);
     expect(second.status).toBe(2);
     expect(documentOf(second)).toMatchObject({
       error: { type: 'Input.Invalid', message: expect.stringContaining(`port ${port}`) as string },
@@ -71,7 +77,7 @@ describe('serve', () => {
     serving.child.kill('SIGTERM');
     await stream;
     expect((await serving.ended).status).toBe(0);
-    const shown = documentOf(await place.run(['show', 'asking', '--json']));
+    const shown = documentOf(await place.call(['show', 'asking', '--json']));
     expect(shown).toMatchObject({ status: 'running', questions: [{ question: 'May I?' }] });
   });
 });
@@ -83,9 +89,8 @@ it.each([
   [['--port', '99999'], /port/],
   [['--teams', 'nowhere'], /there is no folder and no file 'nowhere'/],
 ])('refuses %j before anything is started', async (words, message) => {
-  const own = new Workplace();
-  const refused = await own.run(['serve', ...words]);
+  const refused = await unused.call(['serve', ...words]);
   expect(refused.status).toBe(2);
   expect(refused.stderr).toMatch(message);
-  await own.close();
+  expect(existsSync(unused.stateDir)).toBe(false);
 });

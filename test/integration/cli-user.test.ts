@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => place.close());
 
-const user = (...words: string[]): Promise<Ended> => place.run(['user', ...words]);
+const user = (...words: string[]): Promise<Ended> => place.call(['user', ...words]);
 
 async function documentFrom(...words: string[]) {
   const ended = await user(...words, '--json');

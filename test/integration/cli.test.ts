@@ -70,14 +70,14 @@ describe('run', () => {
 
   it('attaches to an id with the same spec and input, and refuses it with another', async () => {
     const words = ['run', 'relay.yaml', '--id', 'mine', '--json', '--input'];
-    const first = documentOf(await relay.place.run([...words, 'go']));
+    const first = documentOf(await relay.place.call([...words, 'go']));
     expect(relay.asked()).toHaveLength(3);
-    expect(documentOf(await relay.place.run([...words, 'go']))).toEqual({
+    expect(documentOf(await relay.place.call([...words, 'go']))).toEqual({
       ...first,
       url: expect.any(String),
       studio: null,
     });
-    expect(answerOf(await relay.place.run([...words, 'other']))).toEqual(
+    expect(answerOf(await relay.place.call([...words, 'other']))).toEqual(
       refusal(/a run 'mine' already/),
     );
     expect(relay.asked()).toEqual([]);
@@ -85,7 +85,7 @@ describe('run', () => {
 
   it('labels everything as simulated when there is no key', async () => {
     const env = { OPENAI_API_KEY: '', OPENAI_BASE_URL: '' };
-    const { stdout, stderr } = await relay.place.run(['run', 'relay.yaml', '--input', 'go'], {
+    const { stdout, stderr } = await relay.place.call(['run', 'relay.yaml', '--input', 'go'], {
       env,
     });
     expect(stdout).toContain('[simulated] no provider was asked');
@@ -99,19 +99,19 @@ describe('run of a team', () => {
 
   it('holds a debate by its name, shows each step as it begins, and says what came of it', async () => {
     const words = ['run', 'pros-cons', '--input', 'Is it worth it?', '--id', 'team'];
-    const { status, stdout, stderr } = await relay.place.run(words, { env });
+    const { status, stdout, stderr } = await relay.place.call(words, { env });
     expect(status).toBe(0);
     expect(stderr).toContain('Advocate · initial positions · statement: started');
     expect(stderr).toMatch(/Critic · round 1 · vote: .*\[simulated\]/);
     expect(stdout).toMatch(/\nConsensus: yes, 67 % of the 67 % that are needed/);
     expect(stdout).toMatch(/\nThe round after it: 6 calls, \$0\.\d+/);
-    const shown = await relay.place.run(['show', 'team'], { env });
+    const shown = await relay.place.call(['show', 'team'], { env });
     expect(shown.stdout).toMatch(/Critic · round 1 · statement[^]*\nConsensus: yes, 67 %/);
   });
 
   it('has the roles of a panel, and the result as a document', async () => {
     const words = ['run', 'expert-panel', '--roles', 'Economist, Lawyer', '--input', 'Is it?'];
-    const ended = await relay.place.run([...words, '--json'], { env });
+    const ended = await relay.place.call([...words, '--json'], { env });
     expect(ended.status).toBe(0);
     expect(documentOf(ended)).toMatchObject({
       kind: 'debate',
@@ -158,7 +158,7 @@ describe('input that is refused', () => {
       /^--context no\.txt: there is no such file$/,
     ],
   ])('%s: one document, and exit status 2', async (_, words, message) => {
-    expect(answerOf(await relay.place.run([...words, '--json']))).toEqual(refusal(message));
+    expect(answerOf(await relay.place.call([...words, '--json']))).toEqual(refusal(message));
   });
 
   it('is told to people on stderr, and nothing stands on stdout', async () => {
@@ -173,7 +173,7 @@ describe('input that is refused', () => {
 
 describe('check', () => {
   it('says what a good spec is made of', async () => {
-    const ended = await relay.place.run(['check', 'relay.yaml', '--json']);
+    const ended = await relay.place.call(['check', 'relay.yaml', '--json']);
     expect(ended.status).toBe(0);
     expect(documentOf(ended)).toMatchObject({
       success: true,
@@ -190,7 +190,7 @@ describe('check', () => {
       'bad.yaml',
       pipeline.replace('stepTimeout: 10m', 'stepTimeout: 120'),
     );
-    const { status, stdout } = await relay.place.run(['check', file]);
+    const { status, stdout } = await relay.place.call(['check', file]);
     expect(status).toBe(2);
     expect(stdout).toMatch(/^bad\.yaml:8:1 stepTimeout: .*for 120 seconds write '120s'/);
   });
@@ -202,8 +202,8 @@ describe('check', () => {
       'functions.mjs',
       'export const transforms = { longer: (x) => x };',
     );
-    expect((await relay.place.run(['check', file])).status).toBe(0);
-    const known = await relay.place.run(['check', file, '--register', module]);
+    expect((await relay.place.call(['check', file])).status).toBe(0);
+    const known = await relay.place.call(['check', file, '--register', module]);
     expect(known.status).toBe(2);
     expect(known.stdout).toMatch(
       /function\.yaml:2:\d+ steps\[0\]\.transform: no function 'shorten'/,

@@ -13,15 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kill, leftAfter, processesOf, startHolder } from './embedded-commands.ts';
+import { type Ended, SharedProcess } from './shared-process.ts';
+
+export type { Ended } from './shared-process.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-
-/** How a command ended. */
-export interface Ended {
-  status: number | null;
-  stdout: string;
-  stderr: string;
-}
+const program = fileURLToPath(new URL('../../dist/cli/program.js', import.meta.url));
 
 /** A command that runs. */
 export interface Running {
@@ -43,6 +40,7 @@ export class Workplace {
   readonly stateDir = join(this.folder, '.durable-agents');
   readonly #env: NodeJS.ProcessEnv;
   readonly #running = new Set<ChildProcess>();
+  #shared: SharedProcess | undefined;
 
   constructor(env: NodeJS.ProcessEnv = {}) {
     const {
@@ -93,11 +91,25 @@ export class Workplace {
     return await this.start(words, options).ended;
   }
 
+  /**
+   * Runs a command to its end in a process that it shares with others before and after it, which
+   * costs a fraction: for claims about what it says and does, not about its process. It has no stdin,
+   * and what has served in it seems to be served for as long as that process lives.
+   */
+  async call(words: string[], { env = {} }: { env?: NodeJS.ProcessEnv } = {}): Promise<Ended> {
+    if (this.#shared === undefined) {
+      this.#shared = new SharedProcess(program, { cwd: this.folder, env: this.#env });
+      this.#running.add(this.#shared.child);
+    }
+    return await this.#shared.run(words, env);
+  }
+
   /** kill -9 of every command and of what runs in the background, as when the power goes. */
   async powerCut(): Promise<void> {
     for (const child of this.#running) kill(child.pid);
     for (const pid of this.#background()) kill(pid);
     for (const { pid } of processesOf(this.stateDir)) kill(pid);
+    this.#shared = undefined;
     await leftAfter(this.stateDir, 5_000);
   }
 

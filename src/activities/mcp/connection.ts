@@ -1,11 +1,11 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { type ClientRequest, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { messageOf } from '../../core/failures.ts';
 import { endProcesses, processesBelow } from './processes-below.ts';
+import { isSessionLost } from './server-errors.ts';
 
 /** For a server to start and to greet, and then for its whole list; together less than `describeTools` has. */
 const helloMs = 30_000;
@@ -32,11 +32,6 @@ export interface McpCallOptions {
 
 /** Of a request whose connection was closed. */
 const closedCode: number = ErrorCode.ConnectionClosed;
-
-/** Whether a server has refused a request because it began anew: it has not been carried out. */
-export function isSessionLost(error: unknown): boolean {
-  return error instanceof StreamableHTTPError && (error.code === 404 || error.code === 400);
-}
 
 /** A connection to a server, until either side ends it. */
 export class McpConnection {

@@ -1,5 +1,3 @@
-import { StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { toMs } from '../../core/durations.ts';
@@ -55,6 +53,7 @@ export function mcpTool(
         });
       } catch (error) {
         if (signal.aborted) throw error;
+        const { isRefusal } = await import('./server-errors.ts');
         const reason = visible(messageOf(error));
         const isGone = !isOpen || isUnreachable(error);
         if (isGone && attempt < maxAttempts) throw ApplicationFailure.retryable(reason);
@@ -71,19 +70,6 @@ export function mcpTool(
     },
   };
 }
-
-/** Whether a server has said that it did not do it. What broke inside of it may have been done before. */
-function isRefusal(error: unknown): boolean {
-  if (error instanceof StreamableHTTPError)
-    return error.code !== undefined && error.code >= 400 && error.code < 500;
-  return error instanceof McpError && !lostCodes.has(error.code);
-}
-
-const lostCodes: ReadonlySet<number> = new Set([
-  ErrorCode.ConnectionClosed,
-  ErrorCode.RequestTimeout,
-  ErrorCode.InternalError,
-]);
 
 /** Over HTTP a connection is only found out to be none by a request. */
 function isUnreachable(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { McpServer } from '../../core/mcp-servers.ts';
-import { isSessionLost, McpConnection } from './connection.ts';
-import { type McpLog, transportTo } from './transport.ts';
+import type { McpConnection } from './connection.ts';
+import type { McpLog } from './transport.ts';
 
 /** A connection that nobody uses is closed after this; milliseconds. */
 const idleMs = 60_000;
@@ -16,6 +16,17 @@ export interface McpPoolOptions {
   open?: (name: string, server: McpServer) => Transport;
 }
 
+/** The SDK, which takes a fifth of a second to load: most workers have no server of tools. */
+async function loadConnections() {
+  const [{ McpConnection }, { transportTo }] = await Promise.all([
+    import('./connection.ts'),
+    import('./transport.ts'),
+  ]);
+  return { McpConnection, transportTo };
+}
+
+type Connections = Awaited<ReturnType<typeof loadConnections>>;
+
 interface Pooled {
   connection: McpConnection;
   users: number;
@@ -25,16 +36,17 @@ interface Pooled {
 /** One connection a server, however many calls; opened when it is wanted, again after it died. */
 export class McpPool {
   readonly servers: Readonly<Record<string, McpServer>>;
-  readonly #open: (name: string, server: McpServer) => Transport;
+  readonly #open: McpPoolOptions['open'];
+  readonly #log: McpLog;
   readonly #idleMs: number;
   readonly #pooled = new Map<string, Pooled>();
   #isClosed = false;
 
   constructor(servers: Readonly<Record<string, McpServer>>, options: McpPoolOptions = {}) {
-    const { log = () => undefined } = options;
     this.servers = servers;
     this.#idleMs = options.idleMs ?? idleMs;
-    this.#open = options.open ?? ((name, server) => transportTo(name, server, log));
+    this.#open = options.open;
+    this.#log = options.log ?? (() => undefined);
   }
 
   /**
@@ -46,13 +58,14 @@ export class McpPool {
     try {
       return await this.#useOnce(name, work);
     } catch (error) {
+      const { isSessionLost } = await import('./server-errors.ts');
       if (!isSessionLost(error)) throw error;
       return await this.#useOnce(name, work);
     }
   }
 
   async #useOnce<T>(name: string, work: (connection: McpConnection) => Promise<T>): Promise<T> {
-    const pooled = this.#take(name);
+    const pooled = this.#take(name, await loadConnections());
     clearTimeout(pooled.timer);
     pooled.users += 1;
     try {
@@ -70,14 +83,15 @@ export class McpPool {
     await Promise.all([...this.#pooled].map(([name, pooled]) => this.#drop(name, pooled)));
   }
 
-  #take(name: string): Pooled {
+  #take(name: string, { McpConnection, transportTo }: Connections): Pooled {
     const server = Object.hasOwn(this.servers, name) ? this.servers[name] : undefined;
     if (server === undefined) throw new Error(`no server '${name}' is configured on the worker`);
     if (this.#isClosed) throw new Error('the worker is stopping');
     const known = this.#pooled.get(name);
     if (known?.connection.isOpen) return known;
     if (known !== undefined) void this.#drop(name, known);
-    const opened: Pooled = { connection: new McpConnection(this.#open(name, server)), users: 0 };
+    const transport = this.#open?.(name, server) ?? transportTo(name, server, this.#log);
+    const opened: Pooled = { connection: new McpConnection(transport), users: 0 };
     this.#pooled.set(name, opened);
     return opened;
   }
