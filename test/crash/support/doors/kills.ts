@@ -1,7 +1,9 @@
 import { fingerprint } from '../../../../src/simulated-model/fingerprint.ts';
 import type { RecordedRequest } from '../../../../src/testing/index.ts';
-import type { Fleet, Worker } from '../fleet.ts';
+import type { Worker } from '../fleet.ts';
+import { until } from '../../../support/live-world.ts';
 import { grouped } from '../paid-again.ts';
+import type { CrashWorld } from '../world.ts';
 
 /** What was killed, and when: milliseconds since the epoch. */
 export interface Kill {
@@ -9,17 +11,38 @@ export interface Kill {
   at: number;
 }
 
-/** Kills one worker after another and starts another one in its place, in turn. */
-export async function killInTurn(
-  fleet: Fleet,
-  workers: Worker[],
-  goesOn: (killed: number) => boolean,
-): Promise<Kill[]> {
+/** What is killed, and how long that goes on. */
+interface Killing {
+  world: Pick<CrashWorld, 'fleet' | 'model'>;
+  workers: Worker[];
+  /** How many are killed at most. */
+  atMost: number;
+  /** Whether there is nothing left to disturb. */
+  isOver: () => boolean;
+}
+
+/** So many calls in flight that a model worker has some of them. */
+const enough = 4;
+
+/**
+ * Kills one worker after another and starts another one in its place, in turn; a model worker when
+ * calls are in flight.
+ */
+export async function killInTurn({
+  world: { fleet, model },
+  workers,
+  atMost,
+  isOver,
+}: Killing): Promise<Kill[]> {
   const kills: Kill[] = [];
-  while (goesOn(kills.length)) {
+  const inFlight = () => model.requests.filter(({ endedAt }) => endedAt === null).length;
+  while (kills.length < atMost) {
     const index = kills.length % workers.length;
     const old = workers[index];
     if (old === undefined) break;
+    const isTime = () => old.serve === 'workflows' || inFlight() >= enough;
+    await until(() => isTime() || isOver(), `${enough} calls in flight`, 60_000);
+    if (isOver()) break;
     kills.push({ serve: old.serve, at: Date.now() });
     await old.kill();
     workers[index] = await fleet.start(old.serve);

@@ -12,7 +12,7 @@ export const teams = {
     name: 'Asking',
     steps: [
       agent('Ann'),
-      { kind: 'person', name: 'Editor', question: 'Is it good?', choices: ['yes', 'no'] },
+      { kind: 'person', name: 'Editor', question: 'Is it good?' },
       agent('Cleo'),
     ],
   },
@@ -37,7 +37,7 @@ export function speech(name: string, proposal: string): string {
 /** How the model speaks: for over a second, so that many who are asked are killed in the middle of it. */
 export const model: ModelServerOptions = {
   latencyMs: 200,
-  pace: { characters: 10, everyMs: 30 },
+  pace: { characters: 10, everyMs: 25 },
   script: (request) => {
     const name = agentOf(request);
     const isInLine = ['Ann', 'Bob', 'Cleo'].includes(name);

@@ -44,7 +44,8 @@ export async function useTools(
   const asking = proposals(`${prefix}person`, count).map(async (proposal) => {
     const asked = await use(client, 'asking', inputOf(proposal));
     expect(asked).toMatchObject({ status: 'waiting', content: null });
-    await use(client, 'answer_question', { id: proposal, answer: 'yes', by: 'Ada' });
+    const answer = `Yes: proposal ${proposal} is worth more than that.`;
+    await use(client, 'answer_question', { id: proposal, answer, by: 'Ada' });
     return answeredBy(proposal, await use(client, 'follow_run', { id: proposal }));
   });
   return { line: await Promise.all(line), asking: await Promise.all(asking) };
