@@ -1,10 +1,11 @@
 import { type ModelServerOptions, simulatedReply } from '../../../../src/testing/index.ts';
 import { agentOf } from '../../../support/live-world.ts';
 import { proposalIn } from '../paid-again.ts';
+import { full } from '../scale.ts';
 
 const agent = (name: string) => ({ kind: 'agent', name, provider: 'openai' });
 
-/** What is served: three agents in a line, a line with a person in it, and a debate of ten calls. */
+/** What is served: three agents in a line, a line with a person in it, and a debate. */
 export const teams = {
   line: { kind: 'pipeline', name: 'Line', steps: ['Ann', 'Bob', 'Cleo'].map(agent) },
   asking: {
@@ -19,7 +20,7 @@ export const teams = {
   panel: {
     kind: 'debate',
     agents: ['Advocate', 'Critic'].map(agent),
-    rounds: 2,
+    rounds: full ? 2 : 1,
     stopEarly: false,
     roundTimeout: '10m',
   },
