@@ -99,7 +99,9 @@ async function follow(world: World, { name, followers, service }: Side): Promise
     Number(options.runs),
     `followed ${name}`.replaceAll(' ', '-'),
   );
-  while (speaker.speaking < ids.length) await sleep(50);
+  while (speaker.asked < ids.length) await sleep(50);
+  if (speaker.speaking < ids.length)
+    throw new Error('some runs had spoken before the others began: give more --seconds');
   const follows = { ids, times: Number(options.followers) } satisfies Follows;
   const [seen, own, served] = await Promise.all([
     followers.ask<Seen>('follow', follows),
