@@ -53,8 +53,16 @@ interface Started {
   service: number;
 }
 
-interface Followed extends Seen {
+/** Milliseconds. */
+interface Spread {
+  median: number;
+  p95: number;
+}
+
+interface Followed {
   side: Side['name'];
+  first: Spread;
+  ages: Spread;
   followers: Used;
   service: Used | null;
 }
@@ -111,7 +119,8 @@ async function follow(world: World, { name, followers, service }: Side): Promise
   await client.close();
   await worker.close();
   speaker.close();
-  return { side: name, ...seen, followers: own, service: served };
+  const [first, ages] = [spreadOf(seen.first), spreadOf(seen.ages)];
+  return { side: name, first, ages, followers: own, service: served };
 }
 
 /** While the runs speak: from 3 s on, when all followers have caught up, until shortly before their end. */
@@ -138,7 +147,7 @@ function startsTable(sides: readonly Side[], all: readonly Started[]): string {
 function followersTable(all: readonly Followed[]): string {
   const rows = all.map(({ side, first, ages, followers, service }) => [
     side,
-    ...[first, ages].flatMap((each) => [show(medianOf(each)), show(p95Of(each))]),
+    ...[first, ages].flatMap(({ median, p95 }) => [show(median), show(p95)]),
     show(followers.cores),
     memory(followers),
     service === null ? '' : show(service.cores),
@@ -158,8 +167,9 @@ function followersTable(all: readonly Followed[]): string {
   return markdownTable(heads, rows, 1);
 }
 
-function p95Of(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? Number.NaN;
+function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { median: medianOf(sorted), p95: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN };
 }
 
 const memory = ({ before, after }: Used): string => `${show(before)} -> ${show(after)}`;
