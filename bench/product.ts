@@ -1,5 +1,13 @@
 /** All that the benchmark takes from the product, in one place. */
-export { AgentsClient, connect, type LocalClient, local, MessageStore } from '../src/index.ts';
+export {
+  AgentsClient,
+  connect,
+  type LocalClient,
+  local,
+  MessageStore,
+  type RunEvent,
+} from '../src/index.ts';
+export { createServer } from '../src/service/index.ts';
 export type { StepInput } from '../src/core/kinds/step.ts';
 export { startFleetWorker } from '../src/workers/index.ts';
 export { type ModelServer, startModelServer } from '../src/testing/index.ts';

@@ -14,10 +14,12 @@ const pieceLength = 20;
 /** A chat completions endpoint that speaks at a pace, as a stream or, after the same time, in one piece. */
 export async function startSpeaker(pace: Pace) {
   const speaking = new Set<ServerResponse>();
+  let asked = 0;
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
+      asked += 1;
       speaking.add(response);
       response.once('close', () => speaking.delete(response));
       const { stream } = JSON.parse(body) as { stream?: boolean };
@@ -31,6 +33,10 @@ export async function startSpeaker(pace: Pace) {
     baseURL: `http://127.0.0.1:${port}/v1`,
     get speaking() {
       return speaking.size;
+    },
+    /** How often it was asked to speak. */
+    get asked() {
+      return asked;
     },
     close: () => {
       server.closeAllConnections();

@@ -7,6 +7,7 @@ import { countAllJournaled } from './support/ledger.ts';
 import { askedAfterJournaled } from './support/paid-again.ts';
 import { countRepeats } from './support/repeats.ts';
 import { scaled } from './support/scale.ts';
+import { endedTexts, isCounted, isRetried, textsIn } from './support/told-texts.ts';
 import { type CrashWorld, openWorld } from './support/world.ts';
 
 let world: CrashWorld;
@@ -32,8 +33,6 @@ beforeAll(async () => {
   client = await world.connect();
 });
 afterAll(() => world?.close());
-
-const isCounted = ({ type }: RunEvent) => type !== 'text.delta' && type !== 'tool.delta';
 
 /** Reads some events, is disconnected, and goes on from the cursor of the last one, until the end. */
 async function followInPieces(id: string, pieces: number): Promise<RunEvent[]> {
@@ -66,31 +65,6 @@ async function answerAll(id: string, hasEnded: () => boolean): Promise<string[]>
     await sleep(100);
   }
   return [...new Set(answered)];
-}
-
-/** The text of each turn as it came, by the `seq` of its beginning. */
-function textsIn(events: readonly RunEvent[]): Map<number, string> {
-  const texts = new Map<number, string>();
-  for (const event of events) {
-    if (event.type !== 'text.delta') continue;
-    const known = texts.get(event.turn) ?? '';
-    expect(event.offset).toBe(known.length);
-    texts.set(event.turn, known + event.text);
-  }
-  return texts;
-}
-
-/** Whether a turn was begun again, with whatever had been said in it. */
-function isRetried(turn: number, events: readonly RunEvent[]): boolean {
-  const begun = events.find((event) => event.seq === turn && isCounted(event));
-  return events.some(
-    ({ seq, path, type }) => seq > turn && path === begun?.path && type === 'turn.retried',
-  );
-}
-
-/** Whole texts, in order. */
-function endedTexts(events: readonly RunEvent[]): string[] {
-  return events.flatMap((event) => (event.type === 'turn.ended' ? [event.text] : []));
 }
 
 async function replace(index: number): Promise<void> {

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { kill, leftAfter, processesOf, startHolder } from './embedded-commands.ts';
 import { type Ended, SharedProcess } from './shared-process.ts';
@@ -55,16 +55,21 @@ export class Workplace {
 
   /** Writes a file and gives its name. */
   write(name: string, content: string): string {
+    mkdirSync(dirname(join(this.folder, name)), { recursive: true });
     writeFileSync(join(this.folder, name), content);
     return name;
   }
 
+  /** A command, for whoever starts it in the place of this one. */
+  commandLine(words: string[], env: NodeJS.ProcessEnv = {}) {
+    const args = [main, ...words];
+    return { command: process.execPath, args, cwd: this.folder, env: { ...this.#env, ...env } };
+  }
+
   /** Starts a command as a user would. */
   start(words: string[], options: StartOptions = {}): Running {
-    const child = spawn(process.execPath, [main, ...words], {
-      cwd: this.folder,
-      env: { ...this.#env, ...options.env },
-    });
+    const { command, args, cwd, env } = this.commandLine(words, options.env);
+    const child = spawn(command, args, { cwd, env });
     this.#running.add(child);
     const written = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {

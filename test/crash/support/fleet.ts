@@ -26,6 +26,9 @@ export interface FleetPlaces {
   model: string;
 }
 
+/** Runs that are started so notice after 5 s that a model worker is dead. */
+const impatient = { DURABLE_AGENTS_HEARTBEAT_TIMEOUT: '5s' };
+
 /** Starts the workers of one fleet. */
 export class Fleet {
   readonly #place = new Workplace();
@@ -64,6 +67,23 @@ export class Fleet {
       stall: () => void running.child.kill('SIGSTOP'),
       resume: () => void running.child.kill('SIGCONT'),
     };
+  }
+
+  /** Starts `serve`, with teams of the fleet by their names; gives its URL. It lives as long as the fleet. */
+  async serve(teams: Record<string, object>): Promise<string> {
+    for (const [name, spec] of Object.entries(teams))
+      this.#place.write(`teams/${name}.json`, JSON.stringify(spec));
+    const env = { ...this.#env, ...impatient };
+    const { child, written } = this.#place.start(['serve', '--port', '0', '--json'], { env });
+    const isReady = () => written.stdout.endsWith('\n}\n');
+    await until(() => isReady() || hasEnded(child), 'serve', 60_000);
+    if (!isReady()) throw new Error(`serve ended: ${written.stderr}`);
+    return (JSON.parse(written.stdout) as { url: string }).url;
+  }
+
+  /** A command as a client of the fleet, for who starts it by itself. */
+  commandLine(words: string[]) {
+    return this.#place.commandLine(words, { ...this.#env, ...impatient });
   }
 
   /** Runs a command to its end, as a client of the fleet. */

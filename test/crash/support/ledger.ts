@@ -34,3 +34,14 @@ export async function countJournaled(db: Kysely<Tables>, run: string): Promise<n
     .execute();
   return rows.length;
 }
+
+/** The replies that are stored of a run. */
+export async function repliesOf(db: Kysely<Tables>, run: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('model_calls')
+    .innerJoin('messages', 'messages.id', 'model_calls.message_id')
+    .select('messages.content')
+    .where('model_calls.run', '=', run)
+    .execute();
+  return rows.map(({ content }) => content);
+}

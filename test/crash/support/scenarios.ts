@@ -70,6 +70,11 @@ export const scenarios = {
     promise: 'all complete, no call in the ledger again',
     bare: null,
   },
+  doors: {
+    title: "OpenAI's clients, MCP clients, curl and a browser at one service, workers killed (-9)",
+    promise: 'each has its whole answer, no call repeated but those whose worker was killed',
+    bare: null,
+  },
 } as const;
 
 export type Scenario = keyof typeof scenarios;
