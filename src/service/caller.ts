@@ -35,6 +35,7 @@ export async function visibleRun(
 ): Promise<VisibleRun> {
   const handle = service.client.handle<Awaited<ReturnType<RunHandle['result']>>>(id);
   const [run = id] = splitPath(id);
+  if (run === '') throw unknownRun(id);
   const known = await service.runs.find(run, maxAgeMs);
   // whose it is nobody else is told, not even that it is there
   if (user !== null && known.user !== user) throw unknownRun(id);
@@ -65,19 +66,30 @@ export function mayStart({ teams }: Caller, name: string): boolean {
 }
 
 /**
- * Sees to it that a thread is the caller's: it belongs to the user of its first writer.
+ * Sees to it that threads are the caller's: each belongs to the user of its first writer. Where one is
+ * somebody else's, none of the others becomes the caller's.
  *
  * @param user whose run is to write there; `null`: nobody's
- * @throws 403 where it is somebody else's
+ * @throws 403 where one is somebody else's
  */
-export async function threadFor(
+export async function threadsFor(
   service: Service,
   caller: Caller,
-  { thread, user }: { thread: string; user: string | null },
-): Promise<string> {
-  const owner = await service.threads.claim({ thread, user });
-  if (caller.user === null || owner === caller.user) return thread;
-  throw new RefusedRequest('Request.Forbidden', `the thread '${thread}' is somebody else's`);
+  { threads, user }: { threads: readonly string[]; user: string | null },
+): Promise<void> {
+  const isOwn = (owner: string | null) => caller.user === null || owner === caller.user;
+  if (threads.length > 1) {
+    for (const thread of threads) {
+      const owner = await service.threads.owner(thread);
+      if (owner !== undefined && !isOwn(owner)) throw foreignThread(thread);
+    }
+  }
+  for (const thread of threads)
+    if (!isOwn(await service.threads.claim({ thread, user }))) throw foreignThread(thread);
+}
+
+function foreignThread(thread: string) {
+  return new RefusedRequest('Request.Forbidden', `the thread '${thread}' is somebody else's`);
 }
 
 /**

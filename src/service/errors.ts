@@ -66,6 +66,9 @@ const reasons: Partial<Record<string, number>> = {
   answered: 409,
 };
 
+/** gRPC's number for what will be refused however often it is tried. */
+const invalidArgument = 3;
+
 /** How a thrown error is answered. What nobody has foreseen says nothing of the inside. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof RefusedRequest) return error.refusal;
@@ -73,7 +76,12 @@ export function refusalOf(error: unknown): Refusal {
     return { status: 400, type: 'Request.Malformed', message: error.message };
   const type = failureType(error);
   if (type !== undefined) return ofFailure(type, error);
-  if (grpcProblem(error) !== undefined) {
+  const problem = grpcProblem(error);
+  if (problem?.code === invalidArgument) {
+    const message = `Temporal does not take this: ${problem.details}`;
+    return { status: 422, type: 'Request.Unusable', message };
+  }
+  if (problem !== undefined) {
     const message = `Temporal does not answer: ${messageOf(error)}. Try again in a moment`;
     return { status: 503, type: 'Service.Unavailable', message, headers: { 'retry-after': '5' } };
   }

@@ -1,3 +1,6 @@
+import { messageOf } from '../core/failures.ts';
+import { refusalOf } from './errors.ts';
+
 /** One message of an event stream. */
 export interface StreamMessage {
   /** What `Last-Event-ID` resumes behind. */
@@ -18,6 +21,8 @@ interface StreamLife {
    * for a message. Default 1,000.
    */
   retryMs?: number | null;
+  /** Told in a line why a stream has broken off, where that is nobody's request. */
+  log?: (line: string) => void;
 }
 
 /** So that nothing on the way keeps the messages back, or turns them into others. */
@@ -85,9 +90,18 @@ class StreamReader {
       this.end();
       controller.close();
     } catch (error) {
-      this.end();
-      controller.error(error);
+      this.#breakOff(error);
+      controller.enqueue(encoded(': broken off, ask again for what is left\n\n'));
+      controller.close();
     }
+  }
+
+  /** What has happened is told here: whoever serves the stream would write it to the client, as it is. */
+  #breakOff(error: unknown): void {
+    const isOver = this.#over.signal.aborted;
+    this.end();
+    if (isOver || refusalOf(error).status < 500) return;
+    this.#life.log?.(`an event stream has broken off: ${messageOf(error)}`);
   }
 
   /** Ends the source; nobody waits for it any more. */

@@ -1,8 +1,11 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { messageOf } from '../core/failures.ts';
 import { invalidInput } from '../core/parse-input.ts';
+import { refusalAnswer } from './doors/door.ts';
+import { refusalOf } from './errors.ts';
+import { withHeaders } from './security/headers.ts';
 
 /** How slowly a request may come, in ms: who is slower is answered 408 and cut off. Answers may take as long as they like. */
 export interface RequestPace {
@@ -27,11 +30,12 @@ export function httpServer(
   fetch: (request: Request, env: object) => Response | Promise<Response>,
   pace: RequestPace = usualPace,
 ): Server {
-  return createAdaptorServer({
-    fetch,
-    serverOptions: { ...pace },
+  const answer = getRequestListener((request, env) => fetch(request, env), {
     overrideGlobalObjects: false,
-  }) as Server;
+    // of what cannot even be read as a request: its host or its address is none
+    errorHandler: (error) => withHeaders(refusalAnswer({}, refusalOf(error)), {}),
+  });
+  return createServer({ ...pace }, (incoming, outgoing) => void answer(incoming, outgoing));
 }
 
 /**

@@ -2,8 +2,9 @@ import { prepareRun } from '../client/runs/prepare-run.ts';
 import type { RunHandle } from '../client/runs/run-handle.ts';
 import type { RunOptions } from '../client/runs/run-options.ts';
 import { startRun as startPrepared } from '../client/runs/start-run.ts';
-import type { StepInput } from '../core/kinds/step.ts';
-import { type Caller, runOptionsFor, teamFor, threadFor } from './caller.ts';
+import type { Step, StepInput } from '../core/kinds/step.ts';
+import { agentsIn } from '../core/kinds/walk.ts';
+import { type Caller, runOptionsFor, teamFor, threadsFor } from './caller.ts';
 import { RefusedRequest } from './errors.ts';
 import type { Service } from './service.ts';
 
@@ -31,11 +32,18 @@ export async function startRun(
   const options = runOptionsFor(caller, given);
   const { parts } = service.client;
   const run = prepareRun({ step, input, options }, parts);
-  const { thread, user = null } = options;
-  service.starts.take(); // before the thread is anybody's: what is refused leaves nothing
-  if (thread !== undefined) await threadFor(service, caller, { thread, user });
+  service.starts.take(); // before a thread is anybody's: what is refused leaves nothing
+  await threadsFor(service, caller, {
+    threads: threadsIn(run.given.spec),
+    user: run.given.user ?? null,
+  });
   await startPrepared(parts, run);
   return service.client.handle(run.id);
+}
+
+/** The threads that a run writes into, be it asked to or be it that its spec says so. */
+function threadsIn(spec: Step): string[] {
+  return [...new Set(agentsIn(spec).flatMap(({ thread }) => thread ?? []))];
 }
 
 function stepFor(

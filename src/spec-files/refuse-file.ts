@@ -9,10 +9,19 @@ export interface LocatedProblem extends InputProblem {
   column?: number;
 }
 
-/** The failure for a file with problems, each with its place. */
-export function refuseFile(file: string, problems: readonly LocatedProblem[]): ApplicationFailure {
+/**
+ * The failure for a file with problems, each with its place.
+ *
+ * @param reason `unread`: it is not known what stands in it, and may be the next time
+ */
+export function refuseFile(
+  file: string,
+  problems: readonly LocatedProblem[],
+  reason?: 'unread',
+): ApplicationFailure {
   const message = problems.map((problem) => showProblem(file, problem)).join('\n');
-  return failure(Failure.inputInvalid, message, { details: { problems } });
+  const details = reason === undefined ? { problems } : { problems, reason };
+  return failure(Failure.inputInvalid, message, { details });
 }
 
 /** `research.yaml:12:7 steps[1].timeout: …`, the form in which editors find the place. */

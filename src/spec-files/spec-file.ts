@@ -59,7 +59,9 @@ async function readBytes(file: string, what: string): Promise<Buffer> {
     return await readFile(file);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw refuseFile(what, [{ path: '', message: reasons[String(error.code)] ?? error.message }]);
+    const known = reasons[String(error.code)];
+    if (known !== undefined) throw refuseFile(what, [{ path: '', message: known }]);
+    throw refuseFile(what, [{ path: '', message: error.message }], 'unread');
   }
 }
 

@@ -8,7 +8,7 @@ import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
 
 const tokens = [
   { token: 'everything-everything' },
-  { token: 'phil-phil-phil-phil', user: 'phil', teams: ['greeter', 'asker'] },
+  { token: 'phil-phil-phil-phil', user: 'phil', teams: ['greeter', 'asker', 'room'] },
   { token: 'mona-mona-mona-mona', user: 'mona' },
 ];
 const admin = { authorization: 'Bearer everything-everything' };
@@ -24,6 +24,10 @@ beforeAll(async () => {
   const asker = { kind: 'person', name: 'Boss', question: 'May I?', choices: ['yes', 'no'] };
   writeFileSync(join(teams, 'greeter.json'), JSON.stringify(ann));
   writeFileSync(join(teams, 'asker.json'), JSON.stringify(asker));
+  writeFileSync(join(teams, 'room.json'), JSON.stringify({ ...ann, thread: 'room' }));
+  const rooms = ['next-room', 'room'].map((thread, at) => ({ ...ann, name: `A${at}`, thread }));
+  const both = { kind: 'parallel', name: 'Rooms', agents: rooms };
+  writeFileSync(join(teams, 'rooms.json'), JSON.stringify(both));
   world = await openServedWorld({ teams, tokens, heartbeatMs: 200 });
 });
 
@@ -81,6 +85,7 @@ it('shows a token for one user that user’s runs and nothing else', async () =>
   expect((await get('/v1/runs/of-phil', phil)).status).toBe(200);
   expect((await get('/v1/runs/of-phil', mona)).status).toBe(404);
   expect((await get('/v1/runs/of-phil/events', mona)).status).toBe(404);
+  expect((await get('/v1/runs/of-phil%2Fnobody/events', phil)).status).toBe(404);
   expect((await world.call('POST', '/v1/runs/of-phil/cancel', undefined, mona)).status).toBe(404);
   expect((await start({ team: 'greeter', input: 'Mine', id: 'of-phil' }, mona)).status).toBe(409);
 });
@@ -133,6 +138,23 @@ it('gives a thread to the user of its first writer', async () => {
   expect((await get('/v1/threads', phil)).body).toMatchObject({
     threads: [{ id: 'talk', messages: 2, user: 'phil' }],
   });
+});
+
+it('gives the threads that a team’s agents name to the first user too, at every door', async () => {
+  world.cast({ Ann: 'Your secret is safe.' });
+  const said = { team: 'room', input: 'My secret is 42' };
+  expect((await start(said, phil, '?wait=30s')).status).toBe(200);
+  expect((await start({ ...said, input: 'What was said?' }, mona)).status).toBe(403);
+  expect((await start({ ...said, thread: 'other' }, mona)).status).toBe(403);
+  expect((await start({ team: 'rooms', input: 'Hi' }, mona)).status).toBe(403);
+  const messages = [{ id: '1', role: 'user', content: 'What was said?' }];
+  const chat = await world.call('POST', '/v1/chat/completions', { model: 'room', messages }, mona);
+  expect(chat.status).toBe(403);
+  const ids = { threadId: 't', runId: 'r', state: {}, tools: [], context: [], forwardedProps: {} };
+  expect((await world.call('POST', '/ag-ui/room', { ...ids, messages }, mona)).status).toBe(403);
+  expect(world.model.requests).toHaveLength(1);
+  expect((await get('/v1/threads/next-room/messages', mona)).status).toBe(404);
+  expect((await start(said, phil, '?wait=30s')).status).toBe(200);
 });
 
 it('knows whose a thread is that was begun without the service', async () => {

@@ -7,16 +7,19 @@ import { type Call, call, type Door, json } from './door.ts';
 export function description(doors: () => readonly Door[]): Door {
   return {
     name: 'The service',
-    calls: (service) => [
-      call({
-        method: 'get',
-        path: '/openapi.json',
-        does: 'This description',
-        open: true,
-        answers: { 200: { does: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
-        handle: () => json(describe(service, doors())),
-      }),
-    ],
+    calls: (service) => {
+      let written: object | undefined; // once: it is long, and whoever has no token may ask for it
+      return [
+        call({
+          method: 'get',
+          path: '/openapi.json',
+          does: 'This description',
+          open: true,
+          answers: { 200: { does: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) } },
+          handle: () => json((written ??= describe(service, doors()))),
+        }),
+      ];
+    },
   };
 }
 

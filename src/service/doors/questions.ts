@@ -5,7 +5,7 @@ import { type Caller, visibleRun } from '../caller.ts';
 import type { Service } from '../service.ts';
 import { call, type Door, json } from './door.ts';
 import { limitSchema } from './run-list.ts';
-import { byId, questionSchema } from './schemas.ts';
+import { byId, nameSchema, questionSchema } from './schemas.ts';
 
 const answerSchema = z
   .strictObject({
@@ -29,7 +29,7 @@ const answerSchema = z
   );
 
 const inboxSchema = z.strictObject({
-  assignee: z.string().min(1).optional().describe('Only those for somebody'),
+  assignee: nameSchema.optional().describe('Only those for somebody'),
   limit: limitSchema(10_000, 100),
 });
 

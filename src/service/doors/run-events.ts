@@ -38,14 +38,15 @@ type Following = Asked<{ id: string }, z.output<typeof querySchema>>;
 async function follow(service: Service, { params, query, caller, request }: Following) {
   const after = request.headers.get('last-event-id') ?? query.after ?? '0';
   readCursor(after);
-  const { status, handle } = await visibleRun(service, caller, params.id, justBeforeMs);
+  const { id: run, status, handle } = await visibleRun(service, caller, params.id, justBeforeMs);
   const events = (signal: AbortSignal) => handle.events({ after, signal });
-  if (status !== 'running' && after !== '0' && (await isEmpty(events))) {
+  const isLookedAt = after !== '0' || params.id !== run; // a step may be none
+  if (status !== 'running' && isLookedAt && (await isEmpty(events))) {
     // an EventSource comes again for ever after a stream that ends, and only stops at this
     return new Response(null, { status: 204 });
   }
-  const { heartbeatMs } = service.settings;
-  const life = { heartbeatMs, closing: service.closing };
+  const { heartbeatMs, log } = service.settings;
+  const life = { heartbeatMs, log, closing: service.closing };
   return eventStream((signal) => messagesOf(events(signal)), life);
 }
 

@@ -5,7 +5,7 @@ import type { Caller } from '../caller.ts';
 import type { Service } from '../service.ts';
 import { type Call, call, json } from './door.ts';
 import { linksOf } from './links.ts';
-import { linksSchema, statusSchema } from './schemas.ts';
+import { linksSchema, nameSchema, statusSchema } from './schemas.ts';
 
 /** A number, as a query writes it. */
 export const limitSchema = (most: number, usual: number) =>
@@ -18,8 +18,8 @@ export const limitSchema = (most: number, usual: number) =>
 const querySchema = z.strictObject({
   status: statusSchema.optional(),
   kind: z.enum(kindNames as [Kind, ...Kind[]]).optional(),
-  user: z.string().min(1).optional().describe('Whose user context they share'),
-  name: z.string().min(1).optional().describe('Of their step'),
+  user: nameSchema.optional().describe('Whose user context they share'),
+  name: nameSchema.optional().describe('Of their step'),
   waiting: z.enum(['true', 'false']).optional().describe('Only those in which a question waits'),
   limit: limitSchema(1_000, 20),
   after: z.string().optional().describe('The `next` of the page before'),

@@ -46,3 +46,9 @@ export const resultSchema = z.looseObject({
 
 /** Of a call about one thing, which its id names. */
 export const byId = z.strictObject({ id: z.string().min(1) });
+
+/** What names somebody or something. Control characters are in no name, and not every store takes them. */
+export const nameSchema = z
+  .string()
+  .min(1, 'it is empty')
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'it has control characters');

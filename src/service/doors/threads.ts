@@ -4,7 +4,7 @@ import type { Service } from '../service.ts';
 import type { Caller } from '../caller.ts';
 import { call, type Door, json } from './door.ts';
 import { limitSchema } from './run-list.ts';
-import { byId } from './schemas.ts';
+import { byId, nameSchema } from './schemas.ts';
 
 const threadSchema = z.object({
   id: z.string(),
@@ -32,9 +32,9 @@ export const threads: Door = {
       path: '/v1/threads',
       does: 'The threads, the newest first',
       query: z.strictObject({
-        user: z.string().min(1).optional().describe('Only those of somebody'),
+        user: nameSchema.optional().describe('Only those of somebody'),
         limit: limitSchema(1_000, 100),
-        after: z.string().optional().describe('The `next` of the page before'),
+        after: nameSchema.optional().describe('The `next` of the page before'),
       }),
       answers: {
         200: {
@@ -79,7 +79,8 @@ export const threads: Door = {
 
 /** One that is somebody else's is as good as none. */
 async function refuseForeign(service: Service, { user }: Caller, thread: string): Promise<void> {
-  const owner = await service.threads.owner(thread);
+  const isName = nameSchema.safeParse(thread).success;
+  const owner = isName ? await service.threads.owner(thread) : undefined;
   if (owner !== undefined && (user === null || owner === user)) return;
   throw new RefusedRequest('Request.NotFound', `there is no thread '${thread}'`);
 }

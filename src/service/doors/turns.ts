@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { visibleRun } from '../caller.ts';
 import type { Service } from '../service.ts';
 import { call, type Door, json } from './door.ts';
-import { byId } from './schemas.ts';
+import { byId, nameSchema } from './schemas.ts';
 
 const inputSchema = z.object({
   step: z
@@ -54,7 +54,7 @@ const textsSchema = turnSchema.extend({
     .describe('As it came; null: there is none'),
 });
 
-const byTurn = byId.extend({ turn: z.string().min(1) });
+const byTurn = byId.extend({ turn: nameSchema });
 
 /** What a run was started with, and what was sent to models and came back. */
 export const turns: Door = {

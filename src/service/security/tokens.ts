@@ -72,6 +72,8 @@ function secretOf({ token, env: name }: TokenSettings, at: number, env: NodeJS.P
     throw refused(at, `the environment variable ${name} is not set: put the token there`);
   if (secret.length < shortest)
     throw refused(at, `it has fewer than ${shortest} characters: take a random one`);
+  if (!/^[\x21-\x7e]+$/.test(secret))
+    throw refused(at, 'it has other characters than visible ASCII ones, which no header can send');
   return secret;
 }
 

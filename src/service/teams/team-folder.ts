@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { AgentsClient } from '../../client/runs/agents-client.ts';
@@ -37,19 +38,27 @@ export class TeamFolders {
    * @returns the teams that have changed
    */
   async read(): Promise<Team[]> {
-    const found = (await Promise.all(this.paths.map(filesAt))).flat();
+    const known = [...this.#known.values()];
+    const found = (await Promise.all(this.paths.map((path) => filesAt(path, known)))).flat();
     const changed = found.filter(({ path, stamp }) => this.#known.get(path)?.stamp !== stamp);
     if (changed.length === 0 && found.length === this.#known.size) return [];
     const read = new Map<string, SeenFile & { team: Team }>();
-    for (const { path, stamp } of found) {
-      const known = this.#known.get(path);
-      const isSame = known?.stamp === stamp;
-      const team = isSame ? known.team : await readTeam(this.#client, path, known?.team);
-      read.set(path, { path, stamp, team });
-    }
+    for (const file of found) read.set(file.path, await this.#readFile(file));
+    const told = changed.flatMap(({ path }) => {
+      const team = read.get(path)?.team;
+      const before = this.#known.get(path)?.team.problem ?? null;
+      return team === undefined || (team.problem !== null && team.problem === before) ? [] : team;
+    });
     this.#known = read;
     this.#teams.replace(withReadyMade([...read.values()]));
-    return changed.flatMap(({ path }) => read.get(path)?.team ?? []);
+    return told;
+  }
+
+  async #readFile({ path, stamp }: SeenFile): Promise<SeenFile & { team: Team }> {
+    const known = this.#known.get(path);
+    if (known?.stamp === stamp) return known;
+    const { team, isRead } = await readTeam(this.#client, path, known?.team);
+    return { path, stamp: isRead ? stamp : unread, team };
   }
 }
 
@@ -69,26 +78,44 @@ function doubled(team: Team, path: string): Team {
   return { ...team, problem };
 }
 
-/** What is not there is none. */
-async function filesAt(path: string): Promise<SeenFile[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) return [];
-  if (!found.isDirectory()) return [{ path, stamp: stampOf(found) }];
-  const names = (await readdir(path).catch(() => [])).filter(isTeamFile).toSorted();
-  const files = names.map(async (name): Promise<SeenFile[]> => {
-    const file = join(path, name);
-    const there = await stat(file).catch(() => undefined);
-    return there?.isFile() ? [{ path: file, stamp: stampOf(there) }] : [];
-  });
-  return (await Promise.all(files)).flat();
+/** The stamp of a file that is to be read again. */
+const unread = '';
+
+/**
+ * The files at a path: what is not there is none. What cannot be looked at for the moment is as it was.
+ *
+ * @param known the files there were
+ */
+async function filesAt(path: string, known: readonly SeenFile[]): Promise<SeenFile[]> {
+  const asBefore = (isAt: (file: SeenFile) => boolean) => (error: { code?: string }) =>
+    error.code === 'ENOENT' ? [] : known.filter(isAt);
+  const inFolder = (file: SeenFile) => join(path, basename(file.path)) === file.path;
+  try {
+    const found = await stat(path);
+    if (!found.isDirectory()) return [{ path, stamp: stampOf(found) }];
+    const names = (await readdir(path)).filter(isTeamFile).toSorted();
+    const files = names.map(async (name) => {
+      const file = join(path, name);
+      return await fileAt(file).catch(asBefore((each) => each.path === file));
+    });
+    return (await Promise.all(files)).flat();
+  } catch (error) {
+    return asBefore((file) => file.path === path || inFolder(file))(error as { code?: string });
+  }
 }
 
 function isTeamFile(name: string): boolean {
   return teamEndings.has(extname(name)) && !name.startsWith('.') && !others.test(name);
 }
 
-function stampOf({ mtimeMs, size, ino }: { mtimeMs: number; size: number; ino: number }): string {
-  return `${mtimeMs}/${size}/${ino}`;
+async function fileAt(path: string): Promise<SeenFile[]> {
+  const there = await stat(path);
+  return there.isFile() ? [{ path, stamp: stampOf(there) }] : [];
+}
+
+/** The time of its last change also changes with who may read it. */
+function stampOf({ ctimeMs, mtimeMs, size, ino }: Stats): string {
+  return `${ctimeMs}/${mtimeMs}/${size}/${ino}`;
 }
 
 /** @throws `Input.Invalid` for a folder or a file that somebody has named and that is not there */

@@ -89,3 +89,20 @@ it('ends its source when the client has gone, and when the service closes', asyn
   expect(ended).toEqual(['/one', '/two']);
   await new Promise((resolve) => server.close(resolve));
 });
+
+it.each([
+  ['at once', []],
+  ['later', [{ data: 'said' }]],
+])('ends with a comment where its source breaks off %s, and logs why', async (_, said) => {
+  const logged: string[] = [];
+  async function* source() {
+    yield* said;
+    await Promise.reject(new Error('the secret of the inside'));
+  }
+  const log = (line: string) => void logged.push(line);
+  const stream = eventStream(source, { heartbeatMs: 1_000, closing: never, log });
+  const text = await stream.text();
+  expect(text).toMatch(/\n\n: broken off, ask again for what is left\n\n$/);
+  expect(text).not.toContain('secret');
+  expect(logged).toEqual(['an event stream has broken off: the secret of the inside']);
+});

@@ -115,6 +115,32 @@ it('refuses a request without a host, or for another than it says', async () => 
 });
 
 it.each([
+  ['no host', ''],
+  ['an empty host', 'Host:\r\n'],
+  ['a host that is none', 'Host: local host\r\n'],
+  ['a host with a path', `Host: localhost/../x\r\n`],
+  ['a port that is none', 'Host: localhost:99999\r\n'],
+])('refuses a request with %s in the form of every error', async (_, host) => {
+  const answer = await raw(`GET /v1/teams HTTP/1.0\r\n${host}Connection: close\r\n\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toMatch(/content-security-policy: default-src 'none'/i);
+  expect(answer).toContain('application/json');
+});
+
+it.each(['%2F', '%2Fx'])('knows no run %s', async (id) => {
+  for (const path of ['', '/events', '/turns', '/input'])
+    expect((await fetch(`${url}/v1/runs/${id}${path}`)).status).toBe(404);
+});
+
+it('refuses control characters in what is looked for', async () => {
+  for (const query of ['runs?user=%00', 'runs?name=%00', 'threads?user=%00', 'threads?after=%00'])
+    expect((await fetch(`${url}/v1/${query}`)).status).toBe(422);
+  expect((await fetch(`${url}/v1/inbox?assignee=%00`)).status).toBe(422);
+  expect((await fetch(`${url}/v1/runs/quiet/turns/%00`)).status).toBe(422);
+  expect((await fetch(`${url}/v1/threads/%00/messages`)).status).toBe(404);
+});
+
+it.each([
   '/../../../etc/passwd',
   '/%2e%2e/%2e%2e/etc/passwd',
   '/..%2f..%2fpackage.json',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { doors } from '../../../src/service/doors/index.ts';
 import { serviceAlone } from '../../support/service-alone.ts';
 
@@ -40,4 +40,18 @@ it('describes a body by the schema that reads it', async () => {
       },
     },
   });
+});
+
+it('is written once, and leaves nothing running however often it is asked for', async () => {
+  await using alone = await serviceAlone();
+  const timers = vi.spyOn(globalThis, 'setInterval');
+  const listeners = vi.spyOn(alone.service.closing, 'addEventListener');
+  const first = await (await alone.ask('/openapi.json')).text();
+  const began = performance.now();
+  for (let asked = 0; asked < 100; asked += 1)
+    expect(await (await alone.ask('/openapi.json')).text()).toBe(first);
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(timers).not.toHaveBeenCalled();
+  expect(listeners).not.toHaveBeenCalled();
+  timers.mockRestore();
 });

@@ -25,6 +25,8 @@ it('refuses a token that is short, not set, or given twice', async () => {
   await expect(serviceAlone({ tokens: twice })).rejects.toThrow(/tokens\[1\]: another token/);
   process.env['SHORT_TOKEN'] = 'short';
   await expect(serviceAlone({ tokens: [{ env: 'SHORT_TOKEN' }] })).rejects.toThrow(/fewer than 16/);
+  for (const token of ['sixteen or more with blanks', 'sixteen-or-more-\u00e9\u00e8\u00ea'])
+    await expect(serviceAlone({ tokens: [{ token }] })).rejects.toThrow(/no header can send/);
 });
 
 it('answers 401 without a token and with a wrong one, and lets the right one in', async () => {

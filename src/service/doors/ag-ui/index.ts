@@ -58,8 +58,8 @@ async function answered(service: Service, asked: AskedRun): Promise<Response> {
       state: body.state,
     },
   };
-  const { heartbeatMs } = service.settings;
-  const life = { heartbeatMs, closing: service.closing, retryMs: null };
+  const { heartbeatMs, log } = service.settings;
+  const life = { heartbeatMs, log, closing: service.closing, retryMs: null };
   const source = (signal: AbortSignal) => messages(segment, run.warnings, signal);
   return eventStream(source, life, { 'x-run-id': handle.id });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Refusal } from '../../errors.ts';
-import { call, type Door } from '../door.ts';
+import { type Asked, call, type Door } from '../door.ts';
 import { Sessions } from './sessions.ts';
 
 /** JSON-RPC leaves these numbers to servers. */
@@ -11,7 +11,8 @@ const unknownSession = -32_001;
 export const mcp: Door = {
   name: 'MCP',
   calls: (service) => {
-    const sessions = new Sessions(service);
+    let made: Sessions | undefined; // when it is used: calls are also made to be described
+    const handle = async (asked: Asked) => await (made ??= new Sessions(service)).handle(asked);
     return [
       call({
         method: 'post',
@@ -24,7 +25,7 @@ export const mcp: Door = {
           202: { does: 'It is taken' },
         },
         refuses: [404, 503],
-        handle: async (asked) => await sessions.handle(asked),
+        handle,
       }),
       call({
         method: 'get',
@@ -33,7 +34,7 @@ export const mcp: Door = {
         headers: { 'Last-Event-ID': 'Only what was sent behind it' },
         answers: { 200: { does: 'Messages', type: 'text/event-stream' } },
         refuses: [404],
-        handle: async (asked) => await sessions.handle(asked),
+        handle,
       }),
       call({
         method: 'delete',
@@ -41,7 +42,7 @@ export const mcp: Door = {
         does: 'End a session; its runs go on',
         answers: { 200: { does: 'It has ended' } },
         refuses: [404],
-        handle: async (asked) => await sessions.handle(asked),
+        handle,
       }),
     ];
   },

@@ -13,8 +13,8 @@ export function streamedAnswer(reading: ChatReading, withUsage: boolean): Respon
     signal.addEventListener('abort', () => chat.leave('gone'), { once: true });
     return messagesOf(reading, chunks, signal);
   };
-  const { heartbeatMs } = service.settings;
-  const life = { heartbeatMs, closing: service.closing, retryMs: null };
+  const { heartbeatMs, log } = service.settings;
+  const life = { heartbeatMs, log, closing: service.closing, retryMs: null };
   return eventStream(source, life, runHeader(reading));
 }
 
