@@ -173,8 +173,10 @@ describe.skipIf(missing !== '')('the studio', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/#\/runs\//);
     await page.keyboard.press('?');
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    await keys.waitFor();
     await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'hidden' }); // while it is there, keys are its own
     await page.keyboard.press('g');
     await page.keyboard.press('i');
     await page.getByRole('heading', { name: 'Inbox' }).waitFor();
