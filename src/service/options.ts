@@ -16,17 +16,33 @@ export const tokenSchema = z
     "give 'env', the name of the variable that holds the token",
   );
 
+/** As a browser sends it; a slash at its end is overlooked. */
+const originSchema = text
+  .transform((given) => given.replace(/\/$/, ''))
+  .refine(
+    (given) => URL.canParse(given) && new URL(given).origin === given,
+    'an origin has a scheme and a host: https://chat.example.com',
+  );
+
+/** As a request names it. */
+const hostSchema = text
+  .transform((given) => given.toLowerCase())
+  .refine(
+    (given) => URL.canParse(`http://${given}`) && new URL(`http://${given}/`).host === given,
+    'a host has no scheme and no path: agents.example.com, or with its port agents.example.com:8080',
+  );
+
 /** How the service is configured. */
 export const optionsSchema = z.strictObject({
-  host: text.default('127.0.0.1'),
+  host: text.transform((given) => given.replace(/^\[(.*)\]$/, '$1')).default('127.0.0.1'),
   port: z.int().min(0).max(65_535).default(7654),
   teams: z
     .union([text, z.array(text)])
     .transform((given) => (typeof given === 'string' ? [given] : given))
     .optional(),
   tokens: z.array(tokenSchema).default([]),
-  allowedHosts: z.array(text).default([]),
-  allowedOrigins: z.array(text).default([]),
+  allowedHosts: z.array(hostSchema).default([]),
+  allowedOrigins: z.array(originSchema).default([]),
   maxBodyBytes: z
     .int()
     .min(1_024)

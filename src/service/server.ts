@@ -35,7 +35,7 @@ export async function createServer(
     const app = createApp(service);
     const server = httpServer(app.fetch);
     const port = await listen(server, settings);
-    service.url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
+    service.url = `http://${reachedAt(settings.host)}:${port}`;
     return {
       url: service.url,
       port,
@@ -50,4 +50,11 @@ export async function createServer(
     closing.abort();
     throw error;
   }
+}
+
+/** What to call on this machine; where it listens on all addresses, the loopback one. */
+function reachedAt(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }

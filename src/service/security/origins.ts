@@ -39,7 +39,7 @@ function hostOf(written: string, protocol: string): string | null {
 
 /** Whether a page of this origin may call, though it is not one of ours. */
 export function originAllowed({ allowedOrigins }: Allowed, origin: string): boolean {
-  return allowedOrigins.some((allowed) => allowed.replace(/\/$/, '') === origin);
+  return allowedOrigins.includes(origin);
 }
 
 /** A browser tells where a request without an origin comes from; to follow a link to a page is no call. */
@@ -58,7 +58,7 @@ function isSameOrigin(origin: string, host: string): boolean {
 function isAllowedHost({ host: own, allowedHosts }: Allowed, host: string): boolean {
   const name = host.replace(/:\d+$/, '').toLowerCase();
   const isOwn = loopbackNames.has(name) || name === own.toLowerCase();
-  if (isOwn || allowedHosts.some((allowed) => [name, host].includes(allowed.toLowerCase())))
+  if (isOwn || allowedHosts.some((allowed) => [name, host.toLowerCase()].includes(allowed)))
     return true;
   // an address is no name that could be made to lead here, but nobody calls loopback by another one
   if (isLoopback(own)) return false;
