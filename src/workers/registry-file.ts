@@ -55,7 +55,7 @@ export async function loadRegistry(
   const path = resolve(file);
   if (!existsSync(path)) throw invalidInput(file, [{ path: '', message: 'there is no such file' }]);
   const module = await importModule(path, sources).catch((error: unknown) => {
-    const message = `it cannot be loaded: ${messageOf(error)}`;
+    const message = `it cannot be loaded: ${installAdvice(error) ?? messageOf(error)}`;
     throw invalidInput(file, [{ path: '', message }]);
   });
   const exported = exportsOf(module);
@@ -64,6 +64,14 @@ export async function loadRegistry(
     throw invalidInput(file, [{ path: '', message }]);
   }
   return parseInput(registrySchema, exported, file);
+}
+
+/** Modules find packages beside themselves, not beside the command. */
+function installAdvice(error: unknown): string | undefined {
+  const missing = /Cannot find (?:module|package) '([^'./][^']*)'/.exec(messageOf(error))?.[1];
+  if (missing === undefined) return undefined;
+  const name = missing.split('/', missing.startsWith('@') ? 2 : 1).join('/');
+  return `there is no package '${name}' in a node_modules folder at the module or above: npm install ${name}`;
 }
 
 /** What a module exports by name, also where all of it is on its default export: that of CommonJS is. */

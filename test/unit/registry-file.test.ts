@@ -90,6 +90,11 @@ describe('a registered module', () => {
       'export const other: number = 1;',
       'exports none of `transforms`, `tools` and `onQuestion`',
     ],
+    [
+      'lonely.ts',
+      "import { z } from '@nobody/has-this/core';\nexport const tools = [z];",
+      /no package '@nobody\/has-this' in a node_modules folder.*: npm install @nobody\/has-this$/,
+    ],
     ['throws.ts', 'throw new Error("no database" as string);', 'cannot be loaded: no database'],
     [
       'tools.json',

@@ -144,7 +144,7 @@ function leftOf({ deadline }: QuestionAsked, now: number): string {
 }
 
 function answerLine({ answer, approved, reason, by, means }: QuestionAnswered): string {
-  const who = by ?? means;
+  const who = by ?? (means === 'update' || means === 'signal' ? 'somebody' : means);
   if (approved !== null) {
     const why = reason === null ? '' : `: ${excerpt(reason, 60)}`;
     return `${who} ${approved ? 'approves' : 'denies'}${why}`;

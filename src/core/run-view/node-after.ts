@@ -25,7 +25,7 @@ const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
   }),
   'run.ended': (node, event) => ({
     ...ended(node, event),
-    durationMs: node.startedAt === null ? null : Date.parse(event.at) - Date.parse(node.startedAt),
+    durationMs: runDuration(event.result) ?? spanOf(node.startedAt, event.at),
   }),
   'step.started': (node, { kind, title, at }) =>
     started(withKind(node.spec === null ? withTitle(node, title) : node, kind), at),
@@ -80,6 +80,16 @@ function ended(node: ViewNode, { success, error, at }: EventOf<'run.ended' | 'st
   const state = endState(success, error?.type);
   const turnState = state === 'cancelled' ? state : 'failed';
   return { ...closeQuestions(closeTurn(node, turnState, at), at), state, error, endedAt: at };
+}
+
+/** As the result says it: its first event is written when an activity begins, some time after the run has. */
+function runDuration(result: unknown): number | null {
+  if (typeof result !== 'object' || result === null || !('totalDurationMs' in result)) return null;
+  return typeof result.totalDurationMs === 'number' ? result.totalDurationMs : null;
+}
+
+function spanOf(startedAt: string | null, endedAt: string): number | null {
+  return startedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt);
 }
 
 function endState(success: boolean, type: string | undefined): NodeState {

@@ -25,19 +25,23 @@ export class TeamFolders {
   readonly #client: AgentsClient;
   readonly #teams: Teams;
   #known: ReadonlyMap<string, SeenFile & { team: Team }> = new Map();
+  /** What the client's worker could do at the last look: another object once code was loaded again. */
+  #serving: object | null;
 
   constructor(client: AgentsClient, paths: readonly string[] | undefined, teams: Teams) {
     this.#client = client;
     this.paths = paths ?? [usualFolder];
     this.#teams = teams;
+    this.#serving = client.parts.serving;
   }
 
   /**
-   * Reads what has changed since it was read last.
+   * Reads what has changed since it was read last; everything, where the code that teams name has.
    *
    * @returns the teams that have changed
    */
   async read(): Promise<Team[]> {
+    const isServedAnew = this.#forgetWhenServedAnew();
     const known = [...this.#known.values()];
     const found = (await Promise.all(this.paths.map((path) => filesAt(path, known)))).flat();
     const changed = found.filter(({ path, stamp }) => this.#known.get(path)?.stamp !== stamp);
@@ -47,11 +51,24 @@ export class TeamFolders {
     const told = changed.flatMap(({ path }) => {
       const team = read.get(path)?.team;
       const before = this.#known.get(path)?.team.problem ?? null;
-      return team === undefined || (team.problem !== null && team.problem === before) ? [] : team;
+      const isKnown = team?.problem === before && (before !== null || isServedAnew);
+      return team === undefined || isKnown ? [] : team;
     });
     this.#known = read;
     this.#teams.replace(withReadyMade([...read.values()]));
     return told;
+  }
+
+  /** Tools may have come or gone, which decides whether a team is good. */
+  #forgetWhenServedAnew(): boolean {
+    const { serving } = this.#client.parts;
+    if (serving === this.#serving) return false;
+    this.#serving = serving;
+    const known = [...this.#known].map(
+      ([path, file]) => [path, { ...file, stamp: unread }] as const,
+    );
+    this.#known = new Map(known);
+    return true;
   }
 
   async #readFile({ path, stamp }: SeenFile): Promise<SeenFile & { team: Team }> {

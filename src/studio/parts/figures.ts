@@ -27,10 +27,10 @@ export function showCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
-/** Until a deadline: `in 5 h 10 min`, `over`. */
-export function showUntil(iso: string, now = Date.now()): string {
+/** Until a deadline: `5 h 10 min left`, `over`. */
+export function showLeft(iso: string, now = Date.now()): string {
   const ms = Date.parse(iso) - now;
-  return ms <= 0 ? 'over' : `in ${showMs(ms)}`;
+  return ms <= 0 ? 'over' : `${showMs(ms)} left`;
 }
 
 const dateForm = new Intl.DateTimeFormat('en-GB', {

@@ -4,7 +4,7 @@ import { Prose } from '../markdown/prose.tsx';
 import { say } from '../shell/say.ts';
 import type { AskedQuestion, GivenAnswer } from './asked-question.ts';
 import { AnswerFields } from './answer-fields.tsx';
-import { showTime, showUntil } from './figures.ts';
+import { showLeft, showTime } from './figures.ts';
 import { JsonView } from './json-view.tsx';
 import { ErrorNote } from './states.tsx';
 import { asError } from './use-loaded.ts';
@@ -44,12 +44,12 @@ function Asked({
   return (
     <>
       <p class="question-head">
-        <strong>{approval ? `${approval.agent} asks for leave` : 'A question'}</strong>
+        <strong>{approval ? `${approval.agent} asks for permission` : 'A question'}</strong>
         {assignee !== null && <span> for {assignee}</span>}
         {deadline !== null && (
           <time class="muted" dateTime={deadline} title={showTime(deadline)}>
             {' '}
-            · over {showUntil(deadline)}
+            · {showLeft(deadline)}
           </time>
         )}
       </p>

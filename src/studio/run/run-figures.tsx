@@ -10,11 +10,9 @@ export function RunFigures({ view: { root, hasEnded } }: { view: RunView }) {
   const { isLive } = useRun().source;
   const now = useNow(!hasEnded && isLive);
   const { calls, retries, inputTokens, outputTokens, cost } = spentOf(root);
-  const { startedAt, endedAt } = root;
+  const { startedAt, endedAt, durationMs } = root;
   const tookMs =
-    startedAt === null || (endedAt === null && !isLive)
-      ? null
-      : (endedAt === null ? now : Date.parse(endedAt)) - Date.parse(startedAt);
+    startedAt !== null && endedAt === null && isLive ? now - Date.parse(startedAt) : durationMs;
   return (
     <dl class="run-figures">
       {startedAt !== null && <Figure name="Started" value={showTime(startedAt)} />}

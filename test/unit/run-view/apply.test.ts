@@ -38,6 +38,7 @@ describe.each(recordings)('the recorded run %s', (name) => {
     expect(open).toEqual([]);
     expect(whole).toMatchObject({ run: name, hasEnded: true, questions: [] });
     expect(whole.result).toMatchObject({ content: whole.root.content, id: name });
+    expect(whole.result).toMatchObject({ totalDurationMs: whole.root.durationMs });
   });
 
   it('is the same where events come twice, as after a reconnect', () => {

@@ -64,6 +64,27 @@ it('names a broken team with its problem and its place, and the others go on', a
   expect((await teamOf(alone, 'greeter')).problem).toBeNull();
 });
 
+it('reads teams again when other tools are there, and tells only what that has changed', async () => {
+  write('greeter.yaml', ann);
+  write('booker.yaml', `${ann}tools: [book]\n`);
+  const simulated = { api: 'simulated', baseURL: null, keyEnv: null, model: null, ready: true };
+  const serving = (tools: Record<string, string>) => ({
+    providers: { simulated },
+    transforms: {},
+    tools,
+  });
+  await using alone = await serviceAlone({ teams: folder }, { serving: serving({}) as never });
+  expect((await teamOf(alone, 'booker')).problem).toMatch(/no tool 'book' is registered/);
+  Object.assign(alone.service.client.parts, { serving: serving({ book: '1' }) });
+  write('notes.txt', 'has it looked at once');
+  const problem = async () => (await teamOf(alone, 'booker')).problem;
+  await expect.poll(problem, { timeout: 5_000 }).toBeNull();
+  expect(alone.logged.slice(1)).toEqual(["the team 'booker' was read"]);
+  Object.assign(alone.service.client.parts, { serving: serving({}) });
+  write('notes.txt', 'and again');
+  await expect.poll(problem, { timeout: 5_000 }).toMatch(/no tool 'book' is registered/);
+});
+
 it('picks up what changes, and keeps what cannot be read any more as it was', async () => {
   write('greeter.yaml', ann);
   await using alone = await serviceAlone({ teams: folder });

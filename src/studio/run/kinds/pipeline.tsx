@@ -52,7 +52,7 @@ function Transform({ stage: { transform } }: { stage: StageView }) {
         </>
       ) : (
         <>
-          its input is put into <q>{transform.template}</q>
+          its input is put into <q>{transform.template.trim()}</q>
         </>
       )}
     </p>
