@@ -12,6 +12,8 @@ const run = (...words: string[]) => relay.place.call(words);
 beforeAll(async () => {
   relay = await openRelay();
   server = relay.place.start(['dev', '--json']);
+  // what begins sooner would serve itself, with a studio of its own
+  await until(() => server.written.stdout.trimEnd().endsWith('}'), 60_000);
 });
 beforeEach(() => relay.held.clear());
 afterAll(async () => {
