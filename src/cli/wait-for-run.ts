@@ -5,7 +5,7 @@ import { splitPath } from '../core/step-path.ts';
 import { type CommandContext, ExitStatus, type WaitingOptions } from './command.ts';
 import { aborted } from './interrupt.ts';
 import { showLive } from './live/show-live.ts';
-import type { Opened } from './place/open-place.ts';
+import type { Opened } from './place/place.ts';
 import { describeRun } from './place/describe-run.ts';
 import { staysOpen } from './place/serve-studio.ts';
 import { isServedElsewhere } from './place/served-elsewhere.ts';

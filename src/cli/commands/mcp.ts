@@ -12,7 +12,7 @@ import {
   stateFlag,
   type StateOptions,
 } from '../command.ts';
-import type { Opened, Place } from '../place/open-place.ts';
+import type { Opened, Place } from '../place/place.ts';
 
 interface McpOptions extends ClusterOptions, ServingOptions, StateOptions {
   teams?: string;

@@ -6,7 +6,7 @@ import {
   runningFlags,
   type RunningOptions,
 } from '../command.ts';
-import type { Opened, Place } from '../place/open-place.ts';
+import type { Opened, Place } from '../place/place.ts';
 
 interface ResumeOptions extends RunningOptions {
   id?: string;

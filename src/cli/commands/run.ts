@@ -8,7 +8,7 @@ import {
   type RunningOptions,
 } from '../command.ts';
 import type { RequestOptions } from '../input/run-request.ts';
-import type { Place } from '../place/open-place.ts';
+import type { Place } from '../place/place.ts';
 
 type RunCommandOptions = RequestOptions & RunningOptions & { detach?: boolean };
 

@@ -1,7 +1,5 @@
 import type { AgentsClient } from '../../client/runs/agents-client.ts';
-import type { RunTarget } from '../../client/runs/prepare-step.ts';
 import type { LocalPlan } from '../../workers/local-plan.ts';
-import type { ModuleSources } from '../../workers/module-sources.ts';
 import type {
   ClusterOptions,
   CommandContext,
@@ -13,29 +11,7 @@ import type {
 import { orInterrupted } from '../interrupt.ts';
 import { askTrust } from '../trust.ts';
 import { onCluster, whileStarting } from './open-reader.ts';
-
-/** Where a command starts runs or serves them, found out before anything is started there. */
-export type Place =
-  | { is: 'cluster'; target: RunTarget }
-  /** `target` says what it will be. */
-  | {
-      is: 'embedded';
-      target: LocalPlan;
-      /** The files of the registered module, where they are to be watched. */
-      sources?: ModuleSources | undefined;
-    };
-
-type Embedded = Place & { is: 'embedded' };
-
-/** A client for one command, and what runs beside it. */
-export interface Opened {
-  client: AgentsClient;
-  /** Whether it is one of the embedded server. */
-  embedded: boolean;
-  /** Rejects when the worker in this process breaks; never resolves. */
-  broken: Promise<never>;
-  close(): Promise<void>;
-}
+import type { Embedded, Opened, Place } from './place.ts';
 
 /**
  * Finds out where a command works: the cluster that the options or the environment name, else the

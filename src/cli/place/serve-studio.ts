@@ -1,7 +1,7 @@
 import type { AgentsClient } from '../../client/runs/agents-client.ts';
 import type { ServiceServer } from '../../service/index.ts';
 import { type CommandContext, usualPort, type WaitingOptions } from '../command.ts';
-import type { Opened, Place } from './open-place.ts';
+import type { Opened, Place } from './place.ts';
 
 /** The studio that a command serves beside what it does. */
 export interface OwnStudio {

@@ -4,7 +4,7 @@ import { startRun } from '../../client/runs/start-run.ts';
 import type { CommandContext } from '../command.ts';
 import { describeRun } from './describe-run.ts';
 import { refuseForeign } from './foreign-run.ts';
-import type { Place } from './open-place.ts';
+import type { Place } from './place.ts';
 
 /**
  * Starts a run, or attaches to the one that is the same.
