@@ -1,5 +1,5 @@
 import type { AgentsClient } from '../../client/runs/agents-client.ts';
-import type { LocalPlan } from '../../workers/local-plan.ts';
+import type { ModuleSources } from '../../workers/module-sources.ts';
 import type {
   ClusterOptions,
   CommandContext,
