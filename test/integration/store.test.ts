@@ -192,7 +192,7 @@ describe.each(databases.filter(({ name }) => name !== 'SQLite'))(
   'a deadlock on $name',
   ({ missing, create }) => {
     it.skipIf(missing !== '')(
-      'undoes one of two transactions, which is then done again',
+      'undoes one of two transactions or both, and what was undone is done again',
       async () => {
         ({ url } = await create());
         await (await openStore(url)).close();
@@ -209,7 +209,7 @@ describe.each(databases.filter(({ name }) => name !== 'SQLite'))(
           });
 
         expect(await Promise.all([take('x', 'y'), take('y', 'x')])).toEqual([0, 0]);
-        expect(tries).toBe(3);
+        expect([3, 4]).toContain(tries); // where both look at the same moment, Postgres undoes both
         await db.destroy();
       },
     );
