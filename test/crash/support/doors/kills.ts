@@ -5,10 +5,11 @@ import { until } from '../../../support/live-world.ts';
 import { grouped } from '../paid-again.ts';
 import type { CrashWorld } from '../world.ts';
 
-/** What was killed, and when: milliseconds since the epoch. */
+/** What was killed, and between which moments: milliseconds since the epoch. */
 export interface Kill {
   serve: string;
-  at: number;
+  from: number;
+  to: number;
 }
 
 /** What is killed, and how long that goes on. */
@@ -43,8 +44,9 @@ export async function killInTurn({
     const isTime = () => old.serve === 'workflows' || inFlight() >= enough;
     await until(() => isTime() || isOver(), `${enough} calls in flight`, 60_000);
     if (isOver()) break;
-    kills.push({ serve: old.serve, at: Date.now() });
+    const from = Date.now();
     await old.kill();
+    kills.push({ serve: old.serve, from, to: Date.now() });
     workers[index] = await fleet.start(old.serve);
   }
   return kills;
@@ -64,9 +66,13 @@ export interface Attempts {
 /** Looks at all attempts of each call: all but the last have to have ended with a model worker. */
 export function attemptsOf(requests: readonly RecordedRequest[], kills: readonly Kill[]): Attempts {
   const calls = [...grouped(requests, fingerprint).values()];
-  const times = kills.flatMap(({ serve, at }) => (serve === 'workflows' ? [] : [at]));
-  const isKilled = ({ at, endedAt }: RecordedRequest) =>
-    times.some((time) => time >= at && Math.abs(time - (endedAt ?? Infinity)) < nearMs);
+  const ofModels = kills.filter(({ serve }) => serve !== 'workflows');
+  const isKilled = ({ at, endedAt }: RecordedRequest) => {
+    const end = endedAt ?? Infinity;
+    return ofModels.some(
+      ({ from, to }) => at <= to && end > from - nearMs && end < to + nearMs, // it may begin while it is killed
+    );
+  };
   const unexplained = calls.flatMap((attempts) =>
     attempts.slice(0, -1).filter((attempt) => !isKilled(attempt)),
   );
