@@ -112,14 +112,14 @@ export class Workplace {
   /** kill -9 of every command and of what runs in the background, as when the power goes. */
   async powerCut(): Promise<void> {
     for (const child of this.#running) kill(child.pid);
-    for (const pid of this.#background()) kill(pid);
+    for (const pid of this.background()) kill(pid);
     for (const { pid } of processesOf(this.stateDir)) kill(pid);
     this.#shared = undefined;
     await leftAfter(this.stateDir, 5_000);
   }
 
   /** What `run --detach` has left to serve: its command line does not name this folder. */
-  #background(): number[] {
+  background(): number[] {
     const files = existsSync(this.stateDir) ? readdirSync(this.stateDir) : [];
     return files
       .filter((name) => /^background.*\.pid$/.test(name))
