@@ -1,5 +1,6 @@
 // A server of tools for tests, over stdio: what it does is said by its tools' names. The file named by
 // its argument gets a line for each start, list and call.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
@@ -57,6 +58,7 @@ server.setRequestHandler(
     if (params.name === 'tells') {
       const told = { progressToken: params._meta?.progressToken, progress: 1, message: secret };
       await sendNotification({ method: 'notifications/progress', params: told });
+      await sleep(100); // the SDK passes over progress that comes in one piece with the result
     }
     const said = `${params.name}: ${String(params.arguments?.text)}`;
     const text = params.name === 'giant' ? 'x'.repeat(2_000_000) : said;

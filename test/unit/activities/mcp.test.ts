@@ -201,7 +201,7 @@ describe('a value of the environment', () => {
 
     expect(JSON.stringify(definitions)).toContain('"default":"[key removed]"');
     expect(content).toBe('tells: [key removed]');
-    await vi.waitFor(async () => expect(await progress()).toEqual(['[key removed]']));
+    await vi.waitFor(async () => expect(await progress()).toEqual(['[key removed]']), 10_000);
     vi.unstubAllEnvs();
   });
 });
