@@ -1,4 +1,6 @@
 import type { AgentsClient } from '../client/runs/agents-client.ts';
+import { studioUrlFrom } from '../client/runs/studio-url.ts';
+import { studioLink as linkIn } from '../core/studio-link.ts';
 import type { KnownRuns } from './known-runs.ts';
 import type { ServiceSettings } from './options.ts';
 import type { StudioFile } from './studio-files.ts';
@@ -27,7 +29,11 @@ export interface Service {
   closing: AbortSignal;
 }
 
-/** A run in the studio; `null` where none is served. */
-export function studioLink({ studio, url }: Service, run: string): string | null {
-  return studio.length === 0 ? null : `${url}/#/runs/${encodeURIComponent(run)}`;
+/** A run in the studio: at the address that the environment says, else here; `null` where none is served. */
+export function studioLink(
+  { studio, url }: Pick<Service, 'studio' | 'url'>,
+  run: string,
+): string | null {
+  const here = studio.length === 0 ? null : url;
+  return linkIn(studioUrlFrom(process.env) ?? here, run);
 }
