@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { RunHandle } from '../../client/runs/run-handle.ts';
-import type { WaitingQuestion } from '../../core/questions/question.ts';
-import { type Caller, visibleRun } from '../caller.ts';
-import type { Service } from '../service.ts';
+import { visibleRun } from '../caller.ts';
+import { inboxOf } from '../inbox.ts';
 import { call, type Door, json } from './door.ts';
 import { limitSchema } from './run-list.ts';
 import { byId, nameSchema, questionSchema } from './schemas.ts';
@@ -64,7 +63,10 @@ export const questions: Door = {
       answers: {
         200: { does: 'The questions', schema: z.object({ questions: z.array(questionSchema) }) },
       },
-      handle: async ({ query, caller }) => json({ questions: await inbox(service, caller, query) }),
+      handle: async ({ query: { assignee, limit }, caller }) => {
+        const whom = assignee === undefined ? {} : { assignee };
+        return json({ questions: await inboxOf(service, caller, { ...whom, limit }) });
+      },
     }),
   ],
 };
@@ -74,19 +76,4 @@ type Given = z.output<typeof answerSchema>;
 async function answer(run: RunHandle, { answer: text, approve, ...how }: Given): Promise<string> {
   if (text !== undefined) return await run.answer(text, { question: how.question, by: how.by });
   return await (approve === true ? run.approve(how) : run.deny(how));
-}
-
-async function inbox(
-  { client }: Service,
-  { user }: Caller,
-  { assignee, limit }: z.output<typeof inboxSchema>,
-): Promise<WaitingQuestion[]> {
-  const who = assignee === undefined ? {} : { assignee };
-  if (user === null) return await client.inbox({ ...who, limit });
-  const [all, own] = await Promise.all([
-    client.inbox({ ...who, limit: 10_000 }),
-    client.runs.list({ user, status: 'running', waiting: true, limit: 1_000 }),
-  ]);
-  const ids = new Set(own.map(({ id }) => id));
-  return all.filter(({ run }) => ids.has(run)).slice(0, limit);
 }
