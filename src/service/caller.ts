@@ -1,9 +1,9 @@
+import type { RunStatus } from '../client/progress/run-progress.ts';
 import type { RunHandle } from '../client/runs/run-handle.ts';
 import type { RunOptions } from '../client/runs/run-options.ts';
 import { unknownRun } from '../client/runs/unknown-run.ts';
 import { splitPath } from '../core/step-path.ts';
 import { RefusedRequest } from './errors.ts';
-import type { KnownRun } from './known-runs.ts';
 import type { Service } from './service.ts';
 import type { Caller } from './security/who-calls.ts';
 import type { ReadyTeam } from './teams/teams.ts';
@@ -16,7 +16,10 @@ export function runOptionsFor({ user }: Caller, given: RunOptions): RunOptions {
 }
 
 /** A run that a caller may see. */
-export interface VisibleRun extends KnownRun {
+export interface VisibleRun {
+  /** Of the run, where a step in it was asked for too. */
+  id: string;
+  status: RunStatus;
   /** Of what was asked for: the run, or a step inside it. */
   handle: RunHandle;
 }
@@ -24,7 +27,7 @@ export interface VisibleRun extends KnownRun {
 /**
  * A run, by its id, or a step in it by `RUN/PATH`.
  *
- * @param maxAgeMs how old may be what is known of it
+ * @param maxAgeMs how old may be what is known of it, up to 250
  * @throws `Input.Invalid`, which is a 404, when there is none that the caller may see
  */
 export async function visibleRun(
@@ -36,10 +39,10 @@ export async function visibleRun(
   const handle = service.client.handle<Awaited<ReturnType<RunHandle['result']>>>(id);
   const [run = id] = splitPath(id);
   if (run === '') throw unknownRun(id);
-  const known = await service.runs.find(run, maxAgeMs);
+  const status = await service.runs.status(run, maxAgeMs);
   // whose it is nobody else is told, not even that it is there
-  if (user !== null && known.user !== user) throw unknownRun(id);
-  return { ...known, handle };
+  if (user !== null && (await service.runs.user(run)) !== user) throw unknownRun(id);
+  return { id: run, status, handle };
 }
 
 /**

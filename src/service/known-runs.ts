@@ -1,54 +1,48 @@
 import type { Client } from '@temporalio/client';
 import { recordedUser } from '../client/progress/recorded-user.ts';
 import type { RunStatus } from '../client/progress/run-progress.ts';
-import { describeWorkflow } from '../client/runs/describe-workflow.ts';
-import { SharedLooks } from '../client/runs/shared-looks.ts';
 import { statusOf } from '../client/runs/list-runs.ts';
+import { justBeforeMs, lookAtRun } from '../client/runs/run-look.ts';
+import { SharedLooks } from '../client/runs/shared-looks.ts';
 import { unknownRun } from '../client/runs/unknown-run.ts';
 import { isKind } from '../core/kinds/registry.ts';
 import { userAttribute } from '../core/search-attributes.ts';
 
-/** What is known of a run without reading its history. */
-export interface KnownRun {
-  id: string;
-  status: RunStatus;
-  /** Whose it is; `null`: nobody's. */
-  user: string | null;
-}
+/** How long it is remembered whose a run is: that never changes. In ms. */
+const userKeptMs = 60_000;
 
-/** How old a look may be for who follows a run: that it has ended it hears anyway. In ms. */
-export const justBeforeMs = 250;
-
-/**
- * Looks up runs in Temporal. Whoever asks for the same run while it is looked up shares the look: a
- * thousand readers that come at once are a few questions.
- */
+/** Looks up runs in Temporal, without reading their histories. */
 export class KnownRuns {
   readonly #temporal: Client;
-  readonly #looks = new SharedLooks<KnownRun>(justBeforeMs);
+  readonly #users = new SharedLooks<string | null>(userKeptMs);
 
   constructor(temporal: Client) {
     this.#temporal = temporal;
   }
 
   /**
-   * What is known of a run.
+   * How a run stands.
    *
-   * @param maxAgeMs how old it may be, up to 250
+   * @param maxAgeMs how old that may be, up to 250
    * @throws `Input.Invalid` when there is no such run
    */
-  async find(id: string, maxAgeMs = 0): Promise<KnownRun> {
-    return await this.#looks.find(id, () => this.#look(id), maxAgeMs);
+  async status(id: string, maxAgeMs: number): Promise<RunStatus> {
+    const { type, status } = await lookAtRun(this.#temporal, id, maxAgeMs);
+    if (!isKind(type)) throw unknownRun(id);
+    return statusOf[status.name];
   }
 
-  async #look(id: string): Promise<KnownRun> {
-    const { type, status, typedSearchAttributes } = await describeWorkflow(this.#temporal, id);
-    if (!isKind(type)) throw unknownRun(id);
-    const user = typedSearchAttributes.get(userAttribute);
-    return {
-      id,
-      status: statusOf[status.name],
-      user: user ?? (await recordedUser(this.#temporal, id)),
-    };
+  /**
+   * Whose a run is; `null`: nobody's.
+   *
+   * @throws `Input.Invalid` when there is no such run
+   */
+  async user(id: string): Promise<string | null> {
+    return await this.#users.find(id, async () => await this.#readUser(id), userKeptMs);
+  }
+
+  async #readUser(id: string): Promise<string | null> {
+    const { typedSearchAttributes } = await lookAtRun(this.#temporal, id, justBeforeMs);
+    return typedSearchAttributes.get(userAttribute) ?? (await recordedUser(this.#temporal, id));
   }
 }

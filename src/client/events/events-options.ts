@@ -1,12 +1,9 @@
 import { getMaxListeners, setMaxListeners } from 'node:events';
-import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { readCursor } from '../../core/event-cursor.ts';
 import type { RunEvent } from '../../core/events.ts';
 import { parseInput } from '../../core/parse-input.ts';
 import { joinPath } from '../../core/step-path.ts';
-import { describeWorkflow } from '../runs/describe-workflow.ts';
-import { SharedLooks } from '../runs/shared-looks.ts';
 import { unknownRun } from '../runs/unknown-run.ts';
 import type { FollowOptions } from './run-events.ts';
 
@@ -69,26 +66,4 @@ export async function* withListener(
     const now = getMaxListeners(signal);
     if (now > 1) setMaxListeners(now - 1, signal);
   }
-}
-
-/** Whoever begins to follow a run takes the look of who did so just before; milliseconds. */
-const justBeforeMs = 250;
-
-/** By client. */
-const looks = new WeakMap<Client, SharedLooks<boolean>>();
-
-/**
- * Whether a run has ended. Followers that ask at about the same time share one look.
- *
- * @throws `Input.Invalid` when there is no such run
- */
-export async function hasEnded(temporal: Client, id: string): Promise<boolean> {
-  const shared = looks.get(temporal) ?? new SharedLooks<boolean>(justBeforeMs);
-  looks.set(temporal, shared);
-  return await shared.find(id, () => lookAt(temporal, id), justBeforeMs);
-}
-
-async function lookAt(temporal: Client, id: string): Promise<boolean> {
-  const { status } = await describeWorkflow(temporal, id);
-  return status.name !== 'RUNNING' && status.name !== 'CONTINUED_AS_NEW';
 }

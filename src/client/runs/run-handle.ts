@@ -18,10 +18,10 @@ import type { RunTurn, RunTurnTexts } from '../../core/run-turns.ts';
 import {
   below,
   type EventsOptions,
-  hasEnded,
   readEventsOptions,
   withListener,
 } from '../events/events-options.ts';
+import { hasEnded } from './run-look.ts';
 import { eventsOfHistory } from '../events/history-events.ts';
 import { eventsSoFar, type FollowedRun, followRun } from '../events/run-events.ts';
 import { resultOfFailure } from './result-of-failure.ts';

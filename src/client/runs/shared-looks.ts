@@ -1,8 +1,7 @@
 interface Look<T> {
-  /** When it began, by `performance.now()`. */
-  at: number;
   found: Promise<T>;
-  isUnderWay: boolean;
+  /** When it was made, by `performance.now()`; `null`: it is under way. */
+  madeAt: number | null;
 }
 
 /**
@@ -22,12 +21,12 @@ export class SharedLooks<T> {
    * What is found under a key.
    *
    * @param look makes the look
-   * @param maxAgeMs how long ago it may have begun; at 0 only one under way is shared
+   * @param maxAgeMs how long ago it may have been made; at 0 only one under way is shared
    */
   async find(key: string, look: () => Promise<T>, maxAgeMs: number): Promise<T> {
     const shared = this.#looks.get(key);
     if (shared !== undefined && this.#isGood(shared, maxAgeMs)) return await shared.found;
-    const own: Look<T> = { at: performance.now(), found: look(), isUnderWay: true };
+    const own: Look<T> = { found: look(), madeAt: null };
     this.#looks.set(key, own);
     try {
       return await own.found;
@@ -35,13 +34,13 @@ export class SharedLooks<T> {
       this.#forget(key, own);
       throw error;
     } finally {
-      own.isUnderWay = false;
+      own.madeAt = performance.now();
       setTimeout(() => this.#forget(key, own), this.#keptMs).unref();
     }
   }
 
   #isGood(look: Look<T>, maxAgeMs: number): boolean {
-    return look.isUnderWay || performance.now() - look.at < maxAgeMs;
+    return look.madeAt === null || performance.now() - look.madeAt < maxAgeMs;
   }
 
   #forget(key: string, look: Look<T>): void {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { justBeforeMs } from '../../client/runs/run-look.ts';
 import { readCursor } from '../../core/event-cursor.ts';
 import type { RunEvent } from '../../core/events.ts';
 import { visibleRun } from '../caller.ts';
 import { eventStream, type StreamMessage } from '../event-stream.ts';
-import { justBeforeMs } from '../known-runs.ts';
 import type { Service } from '../service.ts';
 import { type Asked, type Call, call } from './door.ts';
 import { byId } from './schemas.ts';

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { SharedLooks } from '../../../src/client/runs/shared-looks.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 it('shares a look under way, and later only one that is young enough', async () => {
   let made = 0;
@@ -24,4 +26,20 @@ it('shares a failure with who asked at the same time, and with nobody else', asy
   const both = await Promise.allSettled([looks.find('run', look, 0), looks.find('run', look, 0)]);
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await looks.find('run', look, 1_000)).toBe(2);
+});
+
+it('is as old as what was found, however long it took', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] });
+  let made = 0;
+  const look = async () => {
+    vi.advanceTimersByTime(300);
+    return await Promise.resolve((made += 1));
+  };
+  const looks = new SharedLooks<number>(250);
+  const find = () => looks.find('run', look, 250);
+  expect(await find()).toBe(1);
+  vi.advanceTimersByTime(249);
+  expect(await find()).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(await find()).toBe(2);
 });
