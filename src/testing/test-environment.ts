@@ -5,7 +5,7 @@ import { openStore } from '../activities/store/open-store.ts';
 import type { Tool } from '../activities/tools/define-tool.ts';
 import type { Transforms } from '../activities/transforms.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
-import { registerSearchAttributes } from '../client/runs/search-attributes.ts';
+import { registerSearchAttributes } from '../client/runs/register-search-attributes.ts';
 import { queuesOf, sharedQueueOf } from '../core/queues.ts';
 import { type ModelServer, type Script, startModelServer } from '../simulated-model/index.ts';
 import { resolveBinary } from '../workers/binaries/index.ts';

@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documentOf } from '../support/command-line.ts';
+import { documentOf, type Ended } from '../support/command-line.ts';
 import { until } from '../support/embedded-commands.ts';
+import { freePort } from '../support/live-world.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 
 let relay: Relay;
+/** Looked for from the beginning, because it takes ten seconds. */
+let nowhere: Promise<Ended>;
 
 beforeAll(async () => {
   relay = await openRelay();
+  const address = `127.0.0.1:${await freePort()}`;
+  nowhere = relay.place.run(['search-attributes', '--address', address, '--json']);
 });
 afterAll(() => relay.close());
 
@@ -43,6 +48,16 @@ describe('a cluster', () => {
     expect((await dev.ended).status).toBe(0);
     relay.asked();
   }, 120_000);
+
+  it('that does not answer is named by what should set it up', async () => {
+    const ended = await nowhere;
+    expect(ended.status).toBe(1);
+    const message = expect.stringMatching(
+      /^no Temporal server answers at .*: start it, or /,
+    ) as string;
+    const error = { type: 'Worker.Unconfigured', message };
+    expect(documentOf(ended)).toMatchObject({ success: false, error });
+  });
 });
 
 /** A run whose worker dies, and is started again after a while. */

@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { HttpAgent, type BaseEvent, type Message } from '@ag-ui/client';
 import { EventSchemas } from '@ag-ui/core/schemas';
 import { z } from 'zod';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defineTool } from '../../src/index.ts';
+import { blocksOf } from '../package/snippets/blocks.ts';
 import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
 
 const provider = 'chat';
@@ -241,4 +245,13 @@ it.each([
   const refused = await world.call('POST', `/ag-ui/${team}`, body);
   expect(refused.status).toBe(status);
   expect(await refused.json()).toHaveProperty('error.message');
+});
+
+it('serves its official client as docs/ag-ui.md shows', async () => {
+  const [block] = blocksOf('docs/ag-ui.md');
+  const code = (block?.code ?? '').replace('http://127.0.0.1:7654', world.server.url);
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  const words = ['--input-type=module', '--eval', code];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { cwd });
+  expect(stdout).toMatch(/^\[simulated\] \S[^]* 0\.\d+\n$/);
 });

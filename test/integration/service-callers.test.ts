@@ -1,51 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { threadsThroughWorker } from '../../src/client/memory/threads.ts';
 import { recordedUser } from '../../src/client/progress/recorded-user.ts';
-import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
+import {
+  admin,
+  bodyOf,
+  type CallersWorld,
+  type Headers,
+  mona,
+  openCallersWorld,
+  phil,
+} from '../support/callers-world.ts';
 
-const tokens = [
-  { token: 'everything-everything' },
-  { token: 'phil-phil-phil-phil', user: 'phil', teams: ['greeter', 'asker', 'room'] },
-  { token: 'mona-mona-mona-mona', user: 'mona' },
-];
-const admin = { authorization: 'Bearer everything-everything' };
-const phil = { authorization: 'Bearer phil-phil-phil-phil' };
-const mona = { authorization: 'Bearer mona-mona-mona-mona' };
-
-let world: ServedWorld;
-let teams: string;
+let world: CallersWorld;
+const start: CallersWorld['start'] = (...asked) => world.start(...asked);
+const get: CallersWorld['get'] = (...asked) => world.get(...asked);
 
 beforeAll(async () => {
-  teams = mkdtempSync(join(tmpdir(), 'served-teams-'));
-  const ann = { kind: 'agent', name: 'Ann', provider: 'chat' };
-  const asker = { kind: 'person', name: 'Boss', question: 'May I?', choices: ['yes', 'no'] };
-  writeFileSync(join(teams, 'greeter.json'), JSON.stringify(ann));
-  writeFileSync(join(teams, 'asker.json'), JSON.stringify(asker));
-  writeFileSync(join(teams, 'room.json'), JSON.stringify({ ...ann, thread: 'room' }));
-  const rooms = ['next-room', 'room'].map((thread, at) => ({ ...ann, name: `A${at}`, thread }));
-  const both = { kind: 'parallel', name: 'Rooms', agents: rooms };
-  writeFileSync(join(teams, 'rooms.json'), JSON.stringify(both));
-  world = await openServedWorld({ teams, tokens, heartbeatMs: 200 });
+  world = await openCallersWorld();
 });
-
-afterAll(async () => {
-  await world?.close();
-  rmSync(teams, { recursive: true, force: true });
-});
-
-type Headers = Record<string, string>;
-type Answer = Record<string, unknown> & { id: string };
-
-const start = (body: object, headers: Headers = admin, query = '') =>
-  world.call('POST', `/v1/runs${query}`, body, headers);
-const bodyOf = async (answer: Response) => (await answer.json()) as Answer;
-const get = async (path: string, headers: Headers = admin) => {
-  const answer = await world.call('GET', path, undefined, headers);
-  return { status: answer.status, body: await bodyOf(answer) };
-};
+afterAll(() => world?.close());
 
 it('shows waiting questions and takes the first answer to each', async () => {
   const { id } = await bodyOf(await start({ team: 'asker', input: 'Hi' }, phil));

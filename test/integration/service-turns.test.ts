@@ -1,25 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
+import { type CallersWorld, mona, openCallersWorld, phil } from '../support/callers-world.ts';
 
-const tokens = [
-  { token: 'everything-everything' },
-  { token: 'phil-phil-phil-phil', user: 'phil' },
-  { token: 'anna-anna-anna-anna', user: 'anna' },
-];
-const admin = { authorization: 'Bearer everything-everything' };
-const phil = { authorization: 'Bearer phil-phil-phil-phil' };
-const anna = { authorization: 'Bearer anna-anna-anna-anna' };
+let world: CallersWorld;
+const get: CallersWorld['get'] = (...asked) => world.get(...asked);
 
-let world: ServedWorld;
 beforeAll(async () => {
-  world = await openServedWorld({ tokens });
+  world = await openCallersWorld();
 });
 afterAll(() => world?.close());
-
-const get = async (path: string, headers: Record<string, string> = admin) => {
-  const answer = await world.call('GET', path, undefined, headers);
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-};
 
 const agent = (name: string) => ({ kind: 'agent', name, provider: 'chat' }) as const;
 const step = { kind: 'parallel', name: 'Both', agents: [agent('Ann'), agent('Ben')] } as const;
@@ -46,7 +34,7 @@ it('says that there is none, also of what is somebody else’s', async () => {
     get('/v1/runs/nowhere/turns'),
     get('/v1/runs/nowhere/input'),
     get(`/v1/runs/${run.id}/turns/7`, phil),
-    ...['input', 'turns', 'turns/1'].map((what) => get(`/v1/runs/${run.id}/${what}`, anna)),
+    ...['input', 'turns', 'turns/1'].map((what) => get(`/v1/runs/${run.id}/${what}`, mona)),
   ];
 
   expect((await Promise.all(calls)).map(({ status }) => status)).toEqual(calls.map(() => 404));

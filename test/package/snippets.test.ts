@@ -48,12 +48,15 @@ const compilerOptions = {
   noEmit: true,
 };
 
+/** Packages that readers of the pages install beside ours. */
+const ofReaders = ['vitest', '@ag-ui/client'];
+
 beforeAll(() => {
-  mkdirSync(join(folder, 'node_modules'), { recursive: true });
-  symlinkSync(
-    dirname(here('../../node_modules/vitest/package.json')),
-    join(folder, 'node_modules/vitest'),
-  );
+  for (const name of ofReaders) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(dirname(here(`../../node_modules/${name}/package.json`)), link);
+  }
   copyFileSync(here('../../examples/research.yaml'), join(folder, 'research.yaml'));
   copyFileSync(here('./snippets/wrong.yaml'), join(folder, 'wrong.yaml'));
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));

@@ -19,6 +19,7 @@ export type { Ended } from './shared-process.ts';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const program = fileURLToPath(new URL('../../dist/cli/program.js', import.meta.url));
+const inTerminal = fileURLToPath(new URL('./in-terminal.py', import.meta.url));
 
 /** A command that runs. */
 export interface Running {
@@ -32,6 +33,8 @@ export interface StartOptions {
   env?: NodeJS.ProcessEnv;
   /** `null`: stays open. Default: ends at once. */
   stdin?: string | null;
+  /** In a terminal of its own, where Python is: all that it shows is then on stdout. */
+  terminal?: boolean;
 }
 
 /** A folder in which a user works, with the environment of a machine that has no keys. */
@@ -69,7 +72,9 @@ export class Workplace {
   /** Starts a command as a user would. */
   start(words: string[], options: StartOptions = {}): Running {
     const { command, args, cwd, env } = this.commandLine(words, options.env);
-    const child = spawn(command, args, { cwd, env });
+    const child = options.terminal
+      ? spawn('python3', [inTerminal, command, ...args], { cwd, env })
+      : spawn(command, args, { cwd, env });
     this.#running.add(child);
     const written = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {

@@ -19,7 +19,7 @@ export const searchAttributes: Command<ClusterOptions> = {
   async run(options, context) {
     const [place, { registerSearchAttributes }, { refuse }] = await Promise.all([
       import('../place/open-reader.ts'),
-      import('../../client/runs/search-attributes.ts'),
+      import('../../client/runs/register-search-attributes.ts'),
       import('../input/refused-input.ts'),
     ]);
     if (!place.onCluster(options))

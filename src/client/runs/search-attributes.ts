@@ -1,9 +1,8 @@
-import { type Client, ServiceError } from '@temporalio/client';
-import { SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
+import { ServiceError } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
 import {
   nameAttribute,
   patternAttribute,
-  searchAttributes,
   userAttribute,
   waitingAttribute,
 } from '../../core/search-attributes.ts';
@@ -57,45 +56,4 @@ export async function startSearchable<T>(
 export function isUnknownAttribute(error: unknown): boolean {
   const words = /search attribute|column name|Agents(Pattern|User|Name|Cost|Waiting)/i;
   return error instanceof ServiceError && words.test(String(error.cause));
-}
-
-/** Temporal's numbers for the types of ours. */
-const typeNumbers: Partial<Record<SearchAttributeType, number>> = {
-  [SearchAttributeType.KEYWORD]: 2,
-  [SearchAttributeType.INT]: 3,
-  [SearchAttributeType.DOUBLE]: 4,
-};
-
-/**
- * Makes our search attributes known to a cluster; needs an operator's rights there.
- *
- * @returns names of those that were not known before
- */
-export async function registerSearchAttributes(client: Client): Promise<string[]> {
-  const { connection, options } = client;
-  const { namespace } = options;
-  const known = await knownAttributes(client);
-  const missing = searchAttributes.filter(({ name }) => !(name in known));
-  if (missing.length === 0) return [];
-  const added = missing.map(({ name, type }) => [name, typeNumbers[type] ?? 2] as const);
-  await connection.operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(added),
-  });
-  return missing.map(({ name }) => name);
-}
-
-/** gRPC's code for a method that a server does not have. */
-const unimplemented = 12;
-
-async function knownAttributes({ connection, options }: Client): Promise<object> {
-  const { namespace } = options;
-  try {
-    const listed = await connection.operatorService.listSearchAttributes({ namespace });
-    return listed.customAttributes ?? {};
-  } catch (error) {
-    // Temporal's test server lists none; it takes those that it has already once more
-    if ((error as { code?: unknown }).code === unimplemented) return {};
-    throw error;
-  }
 }

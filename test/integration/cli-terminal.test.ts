@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Running, Workplace } from '../support/command-line.ts';
+import { leftAfter, until } from '../support/embedded-commands.ts';
+
+const place = new Workplace({ DURABLE_AGENTS_SIMULATED_LATENCY: '0' });
+const hasTerminals = spawnSync('python3', ['-c', 'import pty'], { stdio: 'ignore' }).status === 0;
+if (!hasTerminals) process.stdout.write('no terminal: Python, which opens one, is missing here\n');
+
+beforeAll(() => void place.write('ann.yaml', 'kind: agent\nname: Ann\n'));
+afterAll(() => place.close());
+
+const inTerminal = (...words: string[]) => place.start(words, { stdin: null, terminal: true });
+
+/** The lines of a terminal, without what was taken away from them again. */
+const shown = ({ written }: Running) =>
+  written.stdout
+    .split('\r\n')
+    .map((line) => stripVTControlCharacters(line.replace(/^.*\r\u001B\[K/, '')))
+    .filter((line) => line !== '');
+
+/** Ctrl-C, as the terminal hands it on. */
+async function interrupted({ child, ended }: Running): Promise<number | null> {
+  child.stdin?.write('\u0003');
+  return (await ended).status;
+}
+
+const answers = async (url: string) => (await fetch(url).catch(() => undefined))?.status;
+
+describe.skipIf(!hasTerminals)('in a terminal', () => {
+  it('run --keep shows the studio first, then the answer, and stays until Ctrl-C', async () => {
+    const running = inTerminal('run', 'ann.yaml', '--input', 'Hi', '--id', 'kept', '--keep');
+    await until(() => running.written.stdout.includes('until Ctrl-C'), 30_000);
+
+    const [first = '', second, ...rest] = shown(running);
+    const [, studio = ''] = /^Studio: (http:\/\/127\.0\.0\.1:\d+)$/.exec(first) ?? [];
+    expect(first).toBe(`Studio: ${studio}`);
+    expect(second).toContain(`run kept  ${studio}/#/runs/kept  http://`);
+    const order = [
+      /^\[simulated\] Ann: /,
+      /^total +1 call/,
+      /^Studio: /,
+      /^Web UI: /,
+      /until Ctrl-C/,
+    ];
+    const places = order.map((form) => rest.findIndex((line) => form.test(line)));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(rest.at(-1)).toBe('The studio and the Web UI stay open until Ctrl-C.');
+
+    const run = await fetch(`${studio}/v1/runs/kept`);
+    expect(await run.json()).toMatchObject({ status: 'completed', result: { success: true } });
+    expect(await answers(`${studio}/`)).toBe(200);
+    expect(await interrupted(running)).toBe(0);
+    expect(await answers(`${studio}/`)).toBe(undefined);
+    expect(shown(running).join('\n')).not.toMatch(/error|unexpected/i);
+    expect(await leftAfter(place.stateDir, 10_000)).toEqual([]);
+  });
+});
+
+it('dev says where the studio is before all else, and then the rest', async () => {
+  const running = place.start(['dev']);
+  await until(() => running.written.stdout.includes('Ctrl-C'), 30_000);
+  const [studio, webUi, temporal, ...rest] = running.written.stdout.trimEnd().split('\n');
+  expect(studio).toMatch(/^Studio: {3}http:\/\/127\.0\.0\.1:\d+$/);
+  expect(webUi).toMatch(/^Web UI: {3}http:/);
+  expect(temporal).toMatch(/^Temporal: 127\.0\.0\.1:\d+ \(namespace default\)$/);
+  expect(rest).toEqual([
+    "Run something in another terminal: durable-agents run research.yaml --input '…'",
+    'Ctrl-C stops it; what has not finished goes on when something serves again.',
+  ]);
+  expect(await answers(studio?.split(/ +/)[1] ?? '')).toBe(200);
+  running.child.kill('SIGINT');
+  expect((await running.ended).status).toBe(0);
+});
