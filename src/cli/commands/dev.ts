@@ -27,14 +27,15 @@ export const dev: Command<DevOptions> = {
   flags: [portFlag, watchFlag, ...servingFlags, stateFlag, jsonFlag],
   examples: ['dev', 'dev --register tools.ts --watch'],
   async run(options, context) {
-    const [{ findPlace, openToServe }, { closePlace }, { refuse }, { readPort, serveStudio }] =
+    const [{ findPlace, openToServe }, { closePlace }, { readPort }, { refuse }, { serveStudio }] =
       await Promise.all([
         import('../place/open-place.ts'),
         import('../place/open-reader.ts'),
+        import('../input/read-port.ts'),
         import('../input/refused-input.ts'),
         import('../place/serve-studio.ts'),
       ]);
-    const port = await readPort(options);
+    const port = readPort(options);
     const place = await findPlace(options);
     if (place.is === 'cluster') {
       throw refuse(

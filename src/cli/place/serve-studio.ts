@@ -12,17 +12,6 @@ export interface OwnStudio {
   close(): Promise<void>;
 }
 
-/** @throws `Input.Invalid` for a port that is none */
-export async function readPort({
-  port,
-}: Pick<WaitingOptions, 'port'>): Promise<number | undefined> {
-  if (port === undefined) return undefined;
-  const number = /^\d{1,5}$/.test(port) ? Number(port) : Number.NaN;
-  if (number <= 65_535) return number;
-  const { refuse } = await import('../input/refused-input.ts');
-  throw refuse(`--port takes a number from 0 to 65535, not '${port}'`);
-}
-
 /**
  * Serves the studio to this machine, and lets whoever uses the state folder know where it is.
  *
@@ -83,7 +72,8 @@ export async function withStudio(
 ): Promise<Opened> {
   if (!staysOpen(options)) return opened;
   try {
-    const port = await readPort(options);
+    const { readPort } = await import('../input/read-port.ts');
+    const port = readPort(options);
     const own = await serveStudio(opened.client, { stateDir, port }, context);
     context.output.note(own.studio === null ? `Service: ${own.service}` : `Studio: ${own.studio}`);
     return {
