@@ -66,33 +66,6 @@ export function mayStart({ teams }: Caller, name: string): boolean {
 }
 
 /**
- * Sees to it that threads are the caller's: each belongs to the user of its first writer. Where one is
- * somebody else's, none of the others becomes the caller's.
- *
- * @param user whose run is to write there; `null`: nobody's
- * @throws 403 where one is somebody else's
- */
-export async function threadsFor(
-  service: Service,
-  caller: Caller,
-  { threads, user }: { threads: readonly string[]; user: string | null },
-): Promise<void> {
-  const isOwn = (owner: string | null) => caller.user === null || owner === caller.user;
-  if (threads.length > 1) {
-    for (const thread of threads) {
-      const owner = await service.threads.owner(thread);
-      if (owner !== undefined && !isOwn(owner)) throw foreignThread(thread);
-    }
-  }
-  for (const thread of threads)
-    if (!isOwn(await service.threads.claim({ thread, user }))) throw foreignThread(thread);
-}
-
-function foreignThread(thread: string) {
-  return new RefusedRequest('Request.Forbidden', `the thread '${thread}' is somebody else's`);
-}
-
-/**
  * Sees to it that somebody's facts are the caller's to see.
  *
  * @throws 403 where they are somebody else's

@@ -4,7 +4,8 @@ import type { RunOptions } from '../client/runs/run-options.ts';
 import { startRun as startPrepared } from '../client/runs/start-run.ts';
 import type { Step, StepInput } from '../core/kinds/step.ts';
 import { agentsIn } from '../core/kinds/walk.ts';
-import { type Caller, runOptionsFor, teamFor, threadsFor } from './caller.ts';
+import { type Caller, runOptionsFor, teamFor } from './caller.ts';
+import { startInThreads } from './claim-threads.ts';
 import { RefusedRequest } from './errors.ts';
 import type { Service } from './service.ts';
 
@@ -33,11 +34,8 @@ export async function startRun(
   const { parts } = service.client;
   const run = prepareRun({ step, input, options }, parts);
   service.starts.take(); // before a thread is anybody's: what is refused leaves nothing
-  await threadsFor(service, caller, {
-    threads: threadsIn(run.given.spec),
-    user: run.given.user ?? null,
-  });
-  await startPrepared(parts, run);
+  const wanted = { threads: threadsIn(run.given.spec), user: run.given.user ?? null };
+  await startInThreads(service, caller, wanted, () => startPrepared(parts, run));
   return service.client.handle(run.id);
 }
 
