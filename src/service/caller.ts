@@ -47,8 +47,8 @@ export async function visibleRun(
  *
  * @throws 404 where there is none, or none for the caller; 422 where its file cannot be read
  */
-export function teamFor(service: Service, caller: Caller, name: string): ReadyTeam {
-  const team = mayStart(caller, name) ? service.teams.get(name) : undefined;
+export async function teamFor(service: Service, caller: Caller, name: string): Promise<ReadyTeam> {
+  const team = mayStart(caller, name) ? await service.teams.find(name) : undefined;
   if (team === undefined) {
     const names = service.teams
       .list()

@@ -29,7 +29,7 @@ export async function startRun(
   caller: Caller,
   { team, spec, input, ...given }: StartRequest,
 ): Promise<RunHandle> {
-  const step = stepFor(service, caller, { team, spec });
+  const step = await stepFor(service, caller, { team, spec });
   const options = runOptionsFor(caller, given);
   const { parts } = service.client;
   const run = prepareRun({ step, input, options }, parts);
@@ -44,17 +44,17 @@ function threadsIn(spec: Step): string[] {
   return [...new Set(agentsIn(spec).flatMap(({ thread }) => thread ?? []))];
 }
 
-function stepFor(
+async function stepFor(
   service: Service,
   caller: Caller,
   { team, spec }: Pick<StartRequest, 'team' | 'spec'>,
-): StepInput {
+): Promise<StepInput> {
   if ((team === undefined) === (spec === undefined))
     throw new RefusedRequest(
       'Request.Malformed',
       "say what is to run: 'team' or 'spec', one of them",
     );
-  if (team !== undefined) return teamFor(service, caller, team).spec;
+  if (team !== undefined) return (await teamFor(service, caller, team)).spec;
   if (caller.user === null && caller.teams === null) return spec as StepInput;
   throw new RefusedRequest(
     'Request.Forbidden',
