@@ -73,7 +73,7 @@ export const serve: Command<ServeOptions> = {
       { closePlace },
       { createServer },
       { readSettings },
-      { announcedWhere },
+      { announcedWhere, takePortAt },
       { refuse },
     ] = await Promise.all([
       import('../place/open-place.ts'),
@@ -89,6 +89,7 @@ export const serve: Command<ServeOptions> = {
     await readSettings(asked); // what is wrong is said before anything is started
     const opened = await openToServe(place, options, context);
     try {
+      await takePortAt(place, asked.port);
       const server = await createServer(opened.client, asked);
       const withdraw = await announcedWhere(place, server);
       try {
