@@ -135,4 +135,6 @@ export type ToldEvent = EventBody<Text> & {
   /** The same however often it is told: the first event with its key stands, whoever brings it. */
   key: string;
   path: string;
+  /** When it happened, ISO 8601. Default: when it is written. */
+  at?: string;
 };

@@ -55,10 +55,24 @@ export interface MessagesPage {
   next: number | null;
 }
 
+/** A thread that a run is to write into. */
+export interface ThreadClaim {
+  thread: string;
+  /** Whose the run is; `null`: nobody's. */
+  user: string | null;
+  /** Names the start that is under way, so that it can be given back. Default: it cannot. */
+  start?: string | undefined;
+}
+
 /** What is asked about threads from outside of runs. */
 export interface ThreadReads {
   /** Whose a thread is: who comes first has it. `null`: nobody's. */
-  claim(claimed: { thread: string; user: string | null }): Promise<string | null>;
+  claim(claimed: ThreadClaim): Promise<string | null>;
+  /**
+   * A start that has claimed a thread was refused: where no other has claimed it, and nobody has written
+   * into it, it is nobody's again. Once is as good as twice.
+   */
+  giveBack(claimed: { thread: string; start: string }): Promise<void>;
   /** Whose a thread is; `undefined`: there is none. */
   owner(thread: string): Promise<string | null | undefined>;
   list(wanted: ThreadsWanted): Promise<ThreadsPage>;

@@ -50,8 +50,8 @@ export async function visibleRun(
  *
  * @throws 404 where there is none, or none for the caller; 422 where its file cannot be read
  */
-export function teamFor(service: Service, caller: Caller, name: string): ReadyTeam {
-  const team = mayStart(caller, name) ? service.teams.get(name) : undefined;
+export async function teamFor(service: Service, caller: Caller, name: string): Promise<ReadyTeam> {
+  const team = mayStart(caller, name) ? await service.teams.find(name) : undefined;
   if (team === undefined) {
     const names = service.teams
       .list()
@@ -66,33 +66,6 @@ export function teamFor(service: Service, caller: Caller, name: string): ReadyTe
 /** Whether a caller may start a team. */
 export function mayStart({ teams }: Caller, name: string): boolean {
   return teams === null || teams.includes(name);
-}
-
-/**
- * Sees to it that threads are the caller's: each belongs to the user of its first writer. Where one is
- * somebody else's, none of the others becomes the caller's.
- *
- * @param user whose run is to write there; `null`: nobody's
- * @throws 403 where one is somebody else's
- */
-export async function threadsFor(
-  service: Service,
-  caller: Caller,
-  { threads, user }: { threads: readonly string[]; user: string | null },
-): Promise<void> {
-  const isOwn = (owner: string | null) => caller.user === null || owner === caller.user;
-  if (threads.length > 1) {
-    for (const thread of threads) {
-      const owner = await service.threads.owner(thread);
-      if (owner !== undefined && !isOwn(owner)) throw foreignThread(thread);
-    }
-  }
-  for (const thread of threads)
-    if (!isOwn(await service.threads.claim({ thread, user }))) throw foreignThread(thread);
-}
-
-function foreignThread(thread: string) {
-  return new RefusedRequest('Request.Forbidden', `the thread '${thread}' is somebody else's`);
 }
 
 /**

@@ -27,7 +27,8 @@ export async function createService(
     for (const team of changed) settings.log(toldOf(team));
   };
   told((await folders.read()).filter(({ problem }) => problem !== null));
-  watchTeams(folders, closing, told);
+  const look = watchTeams(folders, closing, told);
+  teams.lookedForBy(look);
   return {
     client,
     settings,

@@ -4,7 +4,8 @@ import type { RunOptions } from '../client/runs/run-options.ts';
 import { startRun as startPrepared } from '../client/runs/start-run.ts';
 import type { Step, StepInput } from '../core/kinds/step.ts';
 import { agentsIn } from '../core/kinds/walk.ts';
-import { type Caller, runOptionsFor, teamFor, threadsFor } from './caller.ts';
+import { type Caller, runOptionsFor, teamFor } from './caller.ts';
+import { startInThreads } from './claim-threads.ts';
 import { RefusedRequest } from './errors.ts';
 import type { Service } from './service.ts';
 
@@ -28,16 +29,13 @@ export async function startRun(
   caller: Caller,
   { team, spec, input, ...given }: StartRequest,
 ): Promise<RunHandle> {
-  const step = stepFor(service, caller, { team, spec });
+  const step = await stepFor(service, caller, { team, spec });
   const options = runOptionsFor(caller, given);
   const { parts } = service.client;
   const run = prepareRun({ step, input, options }, parts);
   service.starts.take(); // before a thread is anybody's: what is refused leaves nothing
-  await threadsFor(service, caller, {
-    threads: threadsIn(run.given.spec),
-    user: run.given.user ?? null,
-  });
-  await startPrepared(parts, run);
+  const wanted = { threads: threadsIn(run.given.spec), user: run.given.user ?? null };
+  await startInThreads(service, caller, wanted, () => startPrepared(parts, run));
   return service.client.handle(run.id);
 }
 
@@ -46,17 +44,17 @@ function threadsIn(spec: Step): string[] {
   return [...new Set(agentsIn(spec).flatMap(({ thread }) => thread ?? []))];
 }
 
-function stepFor(
+async function stepFor(
   service: Service,
   caller: Caller,
   { team, spec }: Pick<StartRequest, 'team' | 'spec'>,
-): StepInput {
+): Promise<StepInput> {
   if ((team === undefined) === (spec === undefined))
     throw new RefusedRequest(
       'Request.Malformed',
       "say what is to run: 'team' or 'spec', one of them",
     );
-  if (team !== undefined) return teamFor(service, caller, team).spec;
+  if (team !== undefined) return (await teamFor(service, caller, team)).spec;
   if (caller.user === null && caller.teams === null) return spec as StepInput;
   throw new RefusedRequest(
     'Request.Forbidden',

@@ -85,8 +85,8 @@ describe('serve', () => {
 it.each([
   [['--host', '0.0.0.0', '--config', 'none.yaml'], /no such file|none\.yaml/],
   [['--host', '0.0.0.0'], /need a token/],
-  [['--port', 'http'], /'http' is not a port/],
-  [['--port', '99999'], /port/],
+  [['--port', 'http'], /--port takes a number from 0 to 65535, not 'http'/],
+  [['--port', '99999'], /--port takes a number from 0 to 65535, not '99999'/],
   [['--teams', 'nowhere'], /there is no folder and no file 'nowhere'/],
 ])('refuses %j before anything is started', async (words, message) => {
   const refused = await unused.call(['serve', ...words]);

@@ -56,6 +56,8 @@ describe('the events of a run', () => {
     expect(counted(events).map(({ seq }) => seq)).toEqual(counted(events).map((_, at) => at + 1));
     const seen = counted(events).map(brief);
     expect(seen[0]).toBe('run.started');
+    const { startTime } = await world.temporal.workflow.getHandle(run.id).describe();
+    expect(Date.parse(events[0]?.at ?? '')).toBe(startTime.getTime());
     expect(seen.at(-1)).toBe('run.ended');
     expect(seen.toSorted()).toEqual(
       [

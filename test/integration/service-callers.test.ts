@@ -113,6 +113,17 @@ it('gives a thread to the user of its first writer', async () => {
   });
 });
 
+it('leaves a thread to whoever comes next where the start that was to write there is refused', async () => {
+  world.cast({ Ann: 'Hello.' });
+  const hi = { team: 'greeter', input: 'Hi', id: 'first-come' };
+  expect((await start(hi, phil, '?wait=30s')).status).toBe(200);
+  expect((await start({ ...hi, thread: 'late' }, phil)).status).toBe(409);
+  expect((await get('/v1/threads/late/messages')).status).toBe(404);
+  const next = { team: 'greeter', input: 'Hi', thread: 'late' };
+  expect((await start(next, mona, '?wait=30s')).status).toBe(200);
+  expect((await start(next, phil)).status).toBe(403);
+});
+
 it('gives the threads that a team’s agents name to the first user too, at every door', async () => {
   world.cast({ Ann: 'Your secret is safe.' });
   const said = { team: 'room', input: 'My secret is 42' };
@@ -154,7 +165,10 @@ it('asks a worker about threads and users where a client has no store, or the cl
   const reads = threadsThroughWorker(parts);
   expect(await reads.owner('far')).toBe('phil');
   expect(await reads.owner('nowhere')).toBe(undefined);
-  expect(await reads.claim({ thread: 'far', user: 'mona' })).toBe('phil');
+  expect(await reads.claim({ thread: 'far', user: 'mona', start: 'a' })).toBe('phil');
+  expect(await reads.claim({ thread: 'empty', user: 'mona', start: 'b' })).toBe('mona');
+  await reads.giveBack({ thread: 'empty', start: 'b' });
+  expect(await reads.owner('empty')).toBe(undefined);
   expect((await reads.list({ limit: 1, user: 'phil' })).threads).toHaveLength(1);
   const { messages } = await reads.messages({ thread: 'far', limit: 10 });
   expect(messages.map(({ content }) => content)).toEqual(['Hi', 'Hello.']);

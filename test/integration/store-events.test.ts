@@ -160,6 +160,23 @@ describe.each(databases)('events in a store on $name', (database) => {
       expect(events.log.lost).toBe(3);
     });
 
+    it('have the time at which they happened where that is told, and none that is to come', async () => {
+      const [before, to] = ['2026-01-01T00:00:00.000Z', '2999-01-01T00:00:00.000Z'];
+      const told = [{ at: before }, {}, { at: to }].map((at, index) => ({
+        ...toldWarning(`${index}`),
+        ...at,
+      }));
+      await stores[0].events.log.write('run', told);
+
+      const rows = await eventsOf(stores[1].events, 'run');
+      expect(rows[0]?.at).toBe(before);
+      for (const { at } of rows.slice(1)) {
+        expect(at > before).toBe(true);
+        expect(at <= new Date().toISOString()).toBe(true);
+      }
+      expect(rows.map(({ data }) => data).join()).not.toContain('"at"');
+    });
+
     it('are told once by their key: the first stands, also in one writing', async () => {
       await stores[0].events.log.write('run', [
         toldWarning('1', 'first'),

@@ -54,6 +54,39 @@ describe.each(databases)('whose a thread is, on $name', (kind) => {
       expect(await reads.owner('nobodys')).toBe(null);
     });
 
+    it('is nobody’s again when all starts that were to write there first are refused', async () => {
+      const [{ reads: here }, { reads: there }] = [stores.here.threads, stores.there.threads];
+      const thread = 'late';
+      expect(await here.claim({ thread, user: 'phil', start: 'one' })).toBe('phil');
+      expect(await there.claim({ thread, user: 'phil', start: 'two' })).toBe('phil');
+      expect(await there.claim({ thread, user: 'mona', start: 'three' })).toBe('phil');
+      await here.giveBack({ thread, start: 'one' });
+      await here.giveBack({ thread, start: 'one' }); // a worker may be asked twice
+      await here.giveBack({ thread, start: 'three' }); // which never had it
+      expect(await there.claim({ thread, user: 'mona', start: 'four' })).toBe('phil');
+      await there.giveBack({ thread, start: 'two' });
+      expect(await here.owner(thread)).toBe(undefined);
+      expect(await here.claim({ thread, user: 'mona', start: 'five' })).toBe('mona');
+    });
+
+    it('stays what it is once it was written into, or is claimed for good', async () => {
+      const { reads } = stores.here.threads;
+      await reads.claim({ thread: 'said', user: 'phil', start: 'one' });
+      await write(stores.here, 'said', { run: 'run-1', user: 'phil' });
+      await reads.giveBack({ thread: 'said', start: 'one' });
+      expect(await reads.owner('said')).toBe('phil');
+      await reads.claim({ thread: 'kept', user: 'phil' });
+      await reads.claim({ thread: 'kept', user: 'phil', start: 'one' });
+      await reads.giveBack({ thread: 'kept', start: 'one' });
+      expect(await reads.owner('kept')).toBe('phil');
+      await reads.claim({ thread: 'both', user: 'phil', start: 'one' });
+      await reads.claim({ thread: 'both', user: 'phil' });
+      await reads.giveBack({ thread: 'both', start: 'one' });
+      expect(await reads.owner('both')).toBe('phil');
+      await reads.giveBack({ thread: 'never', start: 'one' });
+      expect(await reads.owner('never')).toBe(undefined);
+    });
+
     it('chooses which are listed, the newest first and page by page', async () => {
       const { here } = stores;
       for (const [at, user] of ['phil', 'mona', 'phil', 'phil'].entries())

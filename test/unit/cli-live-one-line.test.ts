@@ -25,6 +25,8 @@ describe('words of others with line ends', () => {
   it('are one line in a pipe', () => {
     const lines: string[] = [];
     const view = plainView((line) => lines.push(line));
+    view.show(progress);
+    lines.length = 0;
     for (const each of told) view.hear(each);
     view.hear(event('A', { type: 'tool.ended', id: '1.0', name: forged, result: '', error: null }));
     expect(lines).toEqual([

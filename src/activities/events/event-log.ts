@@ -205,11 +205,12 @@ export class EventLog {
 }
 
 /** An event as it is stored. */
-function toRow({ key, path, type, ...data }: ToldEvent, call: string | null): EventRow {
+function toRow({ key, path, type, at, ...data }: ToldEvent, call: string | null): EventRow {
   return {
     key,
     path,
     type,
+    ...(at === undefined ? {} : { at }),
     call,
     data: JSON.stringify(data, (_, value) => (typeof value === 'string' ? storable(value) : value)),
   };

@@ -6,8 +6,9 @@ import { prepared } from './prepared.ts';
 import type { Database, EventsTable } from './tables.ts';
 import { inTransaction } from './transaction.ts';
 
-/** An event as it is stored. */
-export type EventRow = Pick<EventsTable, 'key' | 'path' | 'type' | 'call' | 'data'>;
+/** An event as it is stored; `at` is by default when it is. */
+export type EventRow = Pick<EventsTable, 'key' | 'path' | 'type' | 'call' | 'data'> &
+  Partial<Pick<EventsTable, 'at'>>;
 
 /** An event as it is read. */
 export type NumberedRow = EventRow & Pick<EventsTable, 'seq' | 'at'>;
@@ -24,26 +25,28 @@ export async function appendEvents(
   runId: string,
   events: readonly EventRow[],
 ): Promise<void> {
-  const once = firstOfEachKey(events.map(asStored));
+  const now = new Date().toISOString();
+  const once = firstOfEachKey(events.map((event) => asStored(event, now)));
   if (once.length === 0) return;
   const run = storableName(runId);
   await inTransaction(db, async (transaction) => {
     if (isPostgres(transaction)) await holdRun(transaction, { run });
     for (let start = 0; start < once.length; start += atOnce) {
       const rows = JSON.stringify(once.slice(start, start + atOnce));
-      await insertEvents(transaction, { run, rows, at: new Date().toISOString() });
+      await insertEvents(transaction, { run, rows, at: now });
     }
   });
 }
 
-/** As every database takes it. */
-function asStored({ key, path, type, call, data }: EventRow): EventRow {
+/** As every database takes it, and not later than now, whatever another machine's clock says. */
+function asStored({ key, path, type, call, data, at }: EventRow, now: string): EventRow {
   return {
     key: storableName(key),
     path: storable(path),
     type: storableName(type),
     call: call === null ? null : storableName(call),
     data: storable(data),
+    ...(at !== undefined && at < now ? { at } : {}),
   };
 }
 
@@ -69,7 +72,7 @@ const insertEvents = prepared(
           (select coalesce(max(seq), 0) from events where run = ${run})
             + row_number() over (order by given.place),
           ${value('key')}, ${value('path')}, ${value('type')}, ${value('call')}, ${value('data')},
-          cast(${at} as text)
+          coalesce(${value('at')}, cast(${at} as text))
         from ${givenRows(db, rows)}
         where not exists (
           select 1 from events as known where known.run = ${run} and known.key = ${value('key')}

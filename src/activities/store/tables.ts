@@ -26,6 +26,8 @@ interface ThreadsTable {
   created_at: string;
   /** The user of its first writer; `''`: nobody; `null`: it was not asked yet. */
   owner: string | null;
+  /** Starts that have claimed it and may be refused yet, as JSON; `null`: its owner stays. */
+  claims: string | null;
 }
 
 /** Which messages a thread holds, and in which order. */

@@ -10,28 +10,15 @@ import type {
 import type { Database } from './tables.ts';
 import type { Message } from './thread-messages.ts';
 import { readPages } from './thread-pages.ts';
-import { holdThread } from './threads.ts';
-import { inTransaction } from './transaction.ts';
-
-/** In the column: nobody's. */
-const nobody = '';
-
-/**
- * Whose a thread is that nobody has claimed: that of the user whose run has written its first message,
- * as the ledger tells it.
- */
-const firstWriter = sql<string | null>`(
-  select min(model_calls."user") from thread_messages
-    join messages on messages.id = thread_messages.message_id
-    join model_calls on model_calls.run = messages.run
-  where thread_messages.thread = threads.id and thread_messages.sequence = 1)`;
+import { claimThread, firstWriter, giveThreadBack, nobody } from './thread-claims.ts';
 
 const ownerOf = sql<string>`coalesce(threads.owner, ${firstWriter}, ${nobody})`;
 
 /** What is asked about threads from outside of runs, answered by the store. */
 export function threadReads(db: Database): ThreadReads {
   return {
-    claim: ({ thread, user }) => claim(db, thread, user),
+    claim: (claimed) => claimThread(db, claimed),
+    giveBack: (claimed) => giveThreadBack(db, claimed),
     owner: (thread) => findOwner(db, thread),
     list: (wanted) => list(db, wanted),
     messages: (wanted) => messages(db, wanted),
@@ -52,25 +39,6 @@ async function messages(
 
 function asRead({ id, sequence, author, role, content, run, createdAt: at }: Message) {
   return { id, sequence, author, role, content, run, at };
-}
-
-async function claim(db: Database, thread: string, user: string | null): Promise<string | null> {
-  return await inTransaction(db, async (transaction) => {
-    const length = await holdThread(transaction, thread);
-    const known = await transaction
-      .selectFrom('threads')
-      .select(['owner', firstWriter.as('writer')])
-      .where('id', '=', thread)
-      .executeTakeFirstOrThrow();
-    if (known.owner !== null) return known.owner || null;
-    const owner = length > 0 ? known.writer : user;
-    await transaction
-      .updateTable('threads')
-      .set({ owner: owner ?? nobody })
-      .where('id', '=', thread)
-      .execute();
-    return owner;
-  });
 }
 
 async function findOwner(db: Database, thread: string): Promise<string | null | undefined> {

@@ -36,7 +36,13 @@ export function appendToThread(
 export async function holdThread(transaction: Database, thread: string): Promise<number> {
   const { last_sequence } = await transaction
     .insertInto('threads')
-    .values({ id: thread, last_sequence: 0, created_at: new Date().toISOString(), owner: null })
+    .values({
+      id: thread,
+      last_sequence: 0,
+      created_at: new Date().toISOString(),
+      owner: null,
+      claims: null,
+    })
     .onConflict((conflict) =>
       // A change that changes nothing: it is what takes hold of the row.
       conflict.column('id').doUpdateSet({ id: thread }),

@@ -6,8 +6,12 @@ interface CompletionOptions {
 
 const shells = ['bash', 'zsh', 'fish'];
 
-/** `completion SHELL`: what a shell loads to complete commands, flags and their values. */
-export const completion: Command<CompletionOptions> = {
+/**
+ * `completion SHELL`: what a shell loads to complete commands, flags and their values.
+ *
+ * @param all gives the commands there are, of which this is one
+ */
+export const completionOf = (all: () => readonly Command[]): Command<CompletionOptions> => ({
   name: 'completion',
   does: 'print what bash, zsh or fish loads to complete commands and options',
   alsoTried: ['completions', 'autocomplete', 'complete'],
@@ -15,17 +19,16 @@ export const completion: Command<CompletionOptions> = {
   flags: [jsonFlag],
   examples: ['completion bash', 'completion zsh'],
   async run({ shell }, { output }) {
-    const [{ commands }, { wordsOf }, { bashCompletion }, { zshCompletion }, { fishCompletion }] =
+    const [{ wordsOf }, { bashCompletion }, { zshCompletion }, { fishCompletion }] =
       await Promise.all([
-        import('./index.ts'),
         import('../completion/word-lists.ts'),
         import('../completion/bash.ts'),
         import('../completion/zsh.ts'),
         import('../completion/fish.ts'),
       ]);
     const write = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }[shell];
-    const script = write?.(wordsOf(commands)) ?? '';
+    const script = write?.(wordsOf(all())) ?? '';
     await output.answer({ document: { success: true, shell, script }, text: script });
     return ExitStatus.success;
   },
-};
+});

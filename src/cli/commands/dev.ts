@@ -27,14 +27,20 @@ export const dev: Command<DevOptions> = {
   flags: [portFlag, watchFlag, ...servingFlags, stateFlag, jsonFlag],
   examples: ['dev', 'dev --register tools.ts --watch'],
   async run(options, context) {
-    const [{ findPlace, openToServe }, { closePlace }, { refuse }, { readPort, serveStudio }] =
-      await Promise.all([
-        import('../place/open-place.ts'),
-        import('../place/open-reader.ts'),
-        import('../input/refused-input.ts'),
-        import('../place/serve-studio.ts'),
-      ]);
-    const port = await readPort(options);
+    const [
+      { findPlace, openToServe },
+      { closePlace },
+      { readPort },
+      { refuse },
+      { serveStudio, standInStudio },
+    ] = await Promise.all([
+      import('../place/open-place.ts'),
+      import('../place/open-reader.ts'),
+      import('../input/read-port.ts'),
+      import('../input/refused-input.ts'),
+      import('../place/serve-studio.ts'),
+    ]);
+    const port = readPort(options);
     const place = await findPlace(options);
     if (place.is === 'cluster') {
       throw refuse(
@@ -45,7 +51,9 @@ export const dev: Command<DevOptions> = {
     let studio: OwnStudio | undefined;
     try {
       const { stateDir } = place.target;
-      studio = await serveStudio(opened.client, { stateDir, port }, context);
+      studio = process.connected // then a command has started it in the background
+        ? await standInStudio(opened.client, stateDir, context)
+        : await serveStudio(opened.client, { stateDir, port }, context);
       await context.output.answer(readyAnswer(opened.client, studio));
       tellParent();
       await Promise.race([aborted(context.interrupted), opened.broken]);
@@ -64,7 +72,7 @@ function readyAnswer({ parts }: AgentsClient, { studio, service }: OwnStudio): A
   return {
     document: { success: true, studio, service, url, address, namespace, queue, pid: process.pid },
     text: [
-      studio === null ? `Service:  ${service}` : `Studio:   ${studio}`,
+      studio === null ? `Service:  ${service ?? 'none'}` : `Studio:   ${studio}`,
       `Web UI:   ${url}`,
       `Temporal: ${address} (namespace ${namespace})`,
       "Run something in another terminal: durable-agents run research.yaml --input '…'",

@@ -2,7 +2,7 @@ import type { Command } from '../command.ts';
 import { answer } from './answer.ts';
 import { cancel } from './cancel.ts';
 import { check } from './check.ts';
-import { completion } from './completion.ts';
+import { completionOf } from './completion.ts';
 import { dev } from './dev.ts';
 import { exportRun } from './export.ts';
 import { follow } from './follow.ts';
@@ -41,5 +41,5 @@ export const commands: readonly Command[] = [
   userShow,
   userSet,
   userForget,
-  completion,
+  completionOf(() => commands),
 ];

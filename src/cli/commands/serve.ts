@@ -11,6 +11,7 @@ import {
   type ServingOptions,
   stateFlag,
   type StateOptions,
+  usualPort,
   watchFlag,
   type WatchOptions,
 } from '../command.ts';
@@ -31,7 +32,11 @@ export const serve: Command<ServeOptions> = {
   does: 'serve teams and runs over HTTP, with the studio, until interrupted',
   alsoTried: ['server', 'http', 'api', 'studio', 'service'],
   flags: [
-    { name: 'port', value: 'number', does: 'the port; 0 takes any that is free; default 7654' },
+    {
+      name: 'port',
+      value: 'number',
+      does: `the port; 0 takes any that is free; default ${usualPort}`,
+    },
     {
       name: 'host',
       value: 'address',
@@ -68,7 +73,7 @@ export const serve: Command<ServeOptions> = {
       { closePlace },
       { createServer },
       { readSettings },
-      { announcedWhere },
+      { announcedWhere, takePortAt },
       { refuse },
     ] = await Promise.all([
       import('../place/open-place.ts'),
@@ -84,6 +89,7 @@ export const serve: Command<ServeOptions> = {
     await readSettings(asked); // what is wrong is said before anything is started
     const opened = await openToServe(place, options, context);
     try {
+      await takePortAt(place, asked.port);
       const server = await createServer(opened.client, asked);
       const withdraw = await announcedWhere(place, server);
       try {
@@ -104,14 +110,13 @@ const watchElsewhere =
   '--watch takes over code that runs in this process, and on a cluster workers run it: leave it out';
 
 async function serviceOptions(
-  { port = '7654', host, teams, allowHost, allowOrigin, config, trust }: ServeOptions,
+  { host, teams, allowHost, allowOrigin, config, trust, ...rest }: ServeOptions,
   { output }: CommandContext,
 ): Promise<ServiceOptions> {
-  const [{ readConfig }, { refuse }] = await Promise.all([
+  const [{ readConfig }, { readPort }] = await Promise.all([
     import('../../workers/config-file.ts'),
-    import('../input/refused-input.ts'),
+    import('../input/read-port.ts'),
   ]);
-  if (!/^\d{1,5}$/.test(port)) throw refuse(`--port: '${port}' is not a port: give a number`);
   const { tokens, startsPerMinute } = readConfig(config, trust).serve;
   const given = {
     host,
@@ -121,7 +126,7 @@ async function serviceOptions(
     allowedOrigins: allowOrigin,
   };
   return {
-    port: Number(port),
+    port: readPort(rest) ?? usualPort,
     tokens,
     log: (line) => output.logged(line),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),

@@ -8,6 +8,8 @@ import { stepTitle } from '../../core/kinds/titles.ts';
 /** Shows progress on stderr; `end` is told once whether the run has ended. */
 export interface LiveView {
   show(progress: RunProgress): void;
+  /** No more progress comes. */
+  showNoMore(): void;
   hear(event: RunEvent): void;
   /** No more events come: what was being said when the last one did is not shown for ever. */
   hearNoMore(): void;
@@ -16,30 +18,77 @@ export interface LiveView {
 
 /** One line for each thing that happens: for logs and pipes. */
 export function plainView(writeLine: (line: string) => void): LiveView {
-  const write = (line: string) => writeLine(onOneLine(line));
-  const said = new Map<string, string>();
-  const heard = new Heard();
-  let last: RunProgress | undefined;
-  return {
-    hear(event) {
-      const line = heard.hear(event);
-      if (line !== undefined)
-        write(`${event.path === '' ? '' : `${titleOf(event.path, last)}: `}${line}`);
-    },
-    hearNoMore() {},
-    show(progress) {
-      last = progress;
-      for (const step of progress.steps) {
-        const line = lineOf(step, progress);
-        if (line === undefined || said.get(step.path) === line) continue;
-        said.set(step.path, line);
-        write(line);
-      }
-    },
-    async end(ended) {
-      if (ended && last !== undefined) write(`${last.status}: ${runStatus(last, Date.now())}`);
-    },
-  };
+  return new PlainView((line) => writeLine(onOneLine(line)));
+}
+
+class PlainView implements LiveView {
+  readonly #write: (line: string) => void;
+  /** The last line of each step, by its path. */
+  readonly #said = new Map<string, string>();
+  readonly #heard = new Heard();
+  #last: RunProgress | undefined;
+  /** What was heard before anything was shown, which says what the steps are called; `null`: all is told. */
+  #early: RunEvent[] | null = [];
+  /** Whether the run had ended before: then its events say in which order its steps have. */
+  #isOver = false;
+
+  constructor(write: (line: string) => void) {
+    this.#write = write;
+  }
+
+  show(progress: RunProgress): void {
+    this.#isOver ||= this.#last === undefined && progress.status !== 'running';
+    this.#last = progress;
+    if (!this.#isOver) this.#tellSteps();
+    this.#tellEarly();
+  }
+
+  showNoMore(): void {
+    this.#tellEarly();
+  }
+
+  hear(event: RunEvent): void {
+    if (this.#early === null) this.#tell(event);
+    else this.#early.push(event);
+  }
+
+  hearNoMore(): void {
+    this.#tellEarly();
+    this.#tellSteps();
+  }
+
+  async end(ended: boolean): Promise<void> {
+    this.#tellEarly();
+    if (!ended || this.#last === undefined) return;
+    this.#tellSteps();
+    this.#write(`${this.#last.status}: ${runStatus(this.#last, Date.now())}`);
+  }
+
+  #tellEarly(): void {
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const event of early) this.#tell(event);
+  }
+
+  #tell(event: RunEvent): void {
+    const { path, type } = event;
+    const line = this.#heard.hear(event);
+    if (line !== undefined)
+      this.#write(`${path === '' ? '' : `${titleOf(path, this.#last)}: `}${line}`);
+    if (this.#isOver && (type === 'step.ended' || type === 'run.ended')) this.#tellSteps(path);
+  }
+
+  /** @param only path of one of them; default: all */
+  #tellSteps(only?: string): void {
+    const progress = this.#last;
+    for (const step of progress?.steps ?? []) {
+      if (progress === undefined || (only !== undefined && step.path !== only)) continue;
+      const line = lineOf(step, progress);
+      if (line === undefined || this.#said.get(step.path) === line) continue;
+      this.#said.set(step.path, line);
+      this.#write(line);
+    }
+  }
 }
 
 function titleOf(path: string, progress: RunProgress | undefined): string {

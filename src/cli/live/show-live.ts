@@ -38,7 +38,10 @@ export function showLive(temporal: Client, handle: RunHandle, output: Output): L
   const events = handle.events({ signal });
   // each goes on without the other: a worker of an earlier version tells no events
   const following = Promise.all([
-    each(progress, async (next) => (await opening).show(next)).catch(without('steps')),
+    each(progress, async (next) => (await opening).show(next)).catch(async (error: unknown) => {
+      await opening.then((view) => view.showNoMore()).catch(() => undefined);
+      without('steps')(error);
+    }),
     each(events, async (event) => (await opening).hear(inside(event, handle.id))).catch(
       async (error: unknown) => {
         await opening.then((view) => view.hearNoMore()).catch(() => undefined);

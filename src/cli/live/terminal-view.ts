@@ -45,6 +45,7 @@ export function terminalView(terminal: Terminal, now: () => number = Date.now): 
   const timer = setInterval(draw, everyMs);
   return {
     show: (next) => void (progress = next),
+    showNoMore() {},
     hear: (event: RunEvent) => void heard.hear(event),
     hearNoMore: () => heard.forgetSpoken(),
     above: (line) => frame.above(line),

@@ -17,6 +17,7 @@ export function threadsThroughWorker(reader: TextReader): ThreadReads {
   };
   return {
     claim: (about) => ask({ ask: 'claim', about }),
+    giveBack: (about) => ask({ ask: 'giveBack', about }),
     owner: (about) => ask({ ask: 'owner', about }),
     list: (about) => ask({ ask: 'list', about }),
     messages: (about) => ask({ ask: 'messages', about }),

@@ -36,8 +36,8 @@ export const teams: Door = {
       params: z.strictObject({ name: z.string() }),
       answers: { 200: { does: 'The team', schema: specSchema } },
       refuses: [404],
-      handle: ({ params: { name }, caller }) => {
-        const team = mayStart(caller, name) ? service.teams.get(name) : undefined;
+      handle: async ({ params: { name }, caller }) => {
+        const team = mayStart(caller, name) ? await service.teams.find(name) : undefined;
         if (team !== undefined) return json(team);
         throw new RefusedRequest('Request.NotFound', `there is no team '${name}'`);
       },

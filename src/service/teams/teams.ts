@@ -23,6 +23,7 @@ export interface ReadyTeam extends Team {
 /** The teams there are now. */
 export class Teams {
   #teams: ReadonlyMap<string, Team>;
+  #look = () => Promise.resolve();
 
   constructor(teams: readonly Team[] = []) {
     this.#teams = new Map(teams.map((team) => [team.name, team]));
@@ -35,6 +36,17 @@ export class Teams {
 
   get(name: string): Team | undefined {
     return this.#teams.get(name);
+  }
+
+  /** One that may have been written a moment ago: where there is none it is looked again. */
+  async find(name: string): Promise<Team | undefined> {
+    if (!this.#teams.has(name)) await this.#look();
+    return this.get(name);
+  }
+
+  /** @param look has `replace` called where there are others now; it throws nothing */
+  lookedForBy(look: () => Promise<void>): void {
+    this.#look = look;
   }
 
   /** Puts others in the place of those there are. */

@@ -1,5 +1,5 @@
 import type { Text } from '../../core/content.ts';
-import type { EventBody } from '../../core/events.ts';
+import type { EventBody, ToldEvent } from '../../core/events.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 import type { AskedAt, Question } from '../../core/questions/question.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
@@ -96,10 +96,13 @@ export interface Host extends Omit<Effects, OwnEffects> {
   /** The same, beside what goes on: where nothing is asked next for a long time. */
   flushBeside(): void;
   /** The same for the beginning of something in which more happens: nothing of that is told before. */
-  lead(path: string, event: EventBody<Text>, key?: string): void;
+  lead(path: string, event: TimedEvent, key?: string): void;
   /** Has written what was told and rides in nothing: before a long wait, and at the end. */
   flush(options?: Flush): Promise<void>;
 }
+
+/** An event, where it matters with the time at which it happened. */
+export type TimedEvent = EventBody<Text> & Pick<ToldEvent, 'at'>;
 
 /** When what was told is written. */
 export interface Flush {

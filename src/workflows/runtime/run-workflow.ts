@@ -64,8 +64,9 @@ export function runWorkflow<K extends Kind>(
 
 /** The outermost run is told of by itself, any other one by the step around it. */
 function begun(host: Host, { kind, name }: Step, { parent, resume }: RunInput): void {
-  if (parent === undefined && resume === undefined)
-    host.lead('', { type: 'run.started', kind, name }, runStarted);
+  if (parent !== undefined || resume !== undefined) return;
+  const at = workflowInfo().startTime.toISOString(); // the first activity may be a while away
+  host.lead('', { type: 'run.started', kind, name, at }, runStarted);
 }
 
 async function ended(

@@ -3,7 +3,7 @@ import type { Text } from '../../core/content.ts';
 import type { EventBody, ToldEvent } from '../../core/events.ts';
 import { quickHash } from '../../core/quick-hash.ts';
 import { effects } from './activities.ts';
-import type { Flush, Host } from './host.ts';
+import type { Flush, Host, TimedEvent } from './host.ts';
 
 interface Told {
   event: ToldEvent;
@@ -36,7 +36,7 @@ export class ToldEvents {
   }
 
   /** The same for the beginning of something in which more happens. */
-  lead(path: string, event: EventBody<Text>, key?: string): void {
+  lead(path: string, event: TimedEvent, key?: string): void {
     this.#add({ ...event, key: key ?? this.#nextKey(event.type, path), path }, true);
   }
 

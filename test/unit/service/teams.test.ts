@@ -100,6 +100,24 @@ it('picks up what changes, and keeps what cannot be read any more as it was', as
   expect((await alone.ask('/v1/teams/greeter')).status).toBe(404);
 });
 
+it('finds a team that was written a moment ago, at every door', async () => {
+  await using alone = await serviceAlone({ teams: folder });
+  const json = { method: 'POST', headers: { 'content-type': 'application/json' } };
+  const post = (path: string, body: object) =>
+    alone.ask(path, { ...json, body: JSON.stringify(body) });
+  write('one.yaml', ann);
+  expect((await alone.ask('/v1/teams/one')).status).toBe(200);
+  write('two.yaml', ann);
+  expect((await alone.ask('/v1/models/two')).status).toBe(200);
+  write('three.yaml', 'kind: agent\n'); // what is wrong with it is said without a server
+  expect((await post('/v1/runs', { team: 'three', input: 'Hi' })).status).toBe(422);
+  write('four.yaml', 'kind: agent\n');
+  const messages = [{ role: 'user', content: 'Hi' }];
+  const chat = await post('/v1/chat/completions', { model: 'four', messages });
+  expect(await chat.json()).toMatchObject({ error: { message: /four\.yaml/ } });
+  expect((await alone.ask('/v1/teams/five')).status).toBe(404);
+});
+
 it('says that two files have the name of one team, until one of them is renamed', async () => {
   write('greeter.yaml', ann);
   write('greeter.json', '{"kind":"agent","name":"Bea"}');

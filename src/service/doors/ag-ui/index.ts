@@ -40,7 +40,7 @@ export const agUi: Door = {
 
 async function answered(service: Service, asked: AskedRun): Promise<Response> {
   const { body, params, caller } = asked;
-  const { spec } = teamFor(service, caller, params.team);
+  const { spec } = await teamFor(service, caller, params.team);
   const resumed = body.resume?.length
     ? await resume({ service, caller, team: params.team, input: body })
     : null;

@@ -43,7 +43,7 @@ async function answered(service: Service, chats: Chats, asked: AskedChat): Promi
   const { body, caller, request } = asked;
   refuseUnsupported(body);
   const { input, context } = readConversation(body.messages);
-  const { name, spec } = teamOf(service, caller, body.model);
+  const { name, spec } = await teamOf(service, caller, body.model);
   const path = answerPath(service.client.prepare(spec));
   const chat = await chats.open(callOf(asked), isDetached(request), (id) =>
     startRun(service, caller, { team: name, input, ...optionsOf(body, context), id }),

@@ -44,7 +44,8 @@ export function modelCalls(service: Service): Call[] {
       params: z.strictObject({ model: z.string() }),
       answers: { 200: { does: 'The team', schema: modelSchema } },
       refuses: [404],
-      handle: ({ params, caller }) => json(modelOf(teamOf(service, caller, params.model))),
+      handle: async ({ params, caller }) =>
+        json(modelOf(await teamOf(service, caller, params.model))),
     }),
   ];
 }
@@ -54,9 +55,9 @@ export function modelCalls(service: Service): Call[] {
  *
  * @throws 404, as OpenAI says it, where there is none that the caller may start
  */
-export function teamOf(service: Service, caller: Caller, model: string): ReadyTeam {
+export async function teamOf(service: Service, caller: Caller, model: string): Promise<ReadyTeam> {
   try {
-    return teamFor(service, caller, model);
+    return await teamFor(service, caller, model);
   } catch (error) {
     if (error instanceof RefusedRequest && error.refusal.status === 404)
       throw noSuchModel(error.message);
