@@ -24,6 +24,11 @@ const pattern = new RegExp(
   String.raw`^(\d{1,15})(?::(?:(${position})|((?:${turn},)*${turn},?)))?$`,
 );
 
+/** Whether a text is a cursor, as {@link readCursor} reads it. */
+export function isCursor(written: string): boolean {
+  return pattern.test(written);
+}
+
 /**
  * Reads a cursor: `12`, `12:340` (the one turn that is open is read up to 340), `12:340~50` (and 50
  * characters of its arguments) or `12:9.340,11.20~50` (the turns begun with events 9 and 11 are).

@@ -3,7 +3,8 @@ import { type Context, Hono } from 'hono';
 import { type Call, type Door, type ErrorForm, refusalAnswer } from './doors/door.ts';
 import { doors } from './doors/index.ts';
 import { readAsked } from './doors/read-asked.ts';
-import { RefusedRequest, refusalOf } from './errors.ts';
+import { RefusedRequest } from './errors.ts';
+import { toldRefusal } from './told-refusal.ts';
 import { checkOrigin } from './security/origins.ts';
 import { authenticate } from './security/authenticate.ts';
 import { crossOriginHeaders, preflightAnswer } from './security/cross-origin.ts';
@@ -60,8 +61,7 @@ async function answered(
     checkOrigin(settings, req.raw, hostsOf(req.raw, env as Partial<HttpBindings> | undefined));
     return withHeaders(preflightAnswer(req.raw) ?? (await answer()), own);
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal.status === 500) settings.log(`${req.method} ${req.path}: ${logged(error)}`);
+    const refusal = toldRefusal(settings, `${req.method} ${req.path}`, error);
     return withHeaders(refusalAnswer(form, refusal), own);
   }
 }
@@ -74,10 +74,6 @@ function hostsOf(request: Request, env: Partial<HttpBindings> | undefined): stri
   );
   const given = request.headers.get('host');
   return raw.length > 0 ? raw : given === null ? [] : [given];
-}
-
-function logged(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function wrongMethod({ req }: Context, allowed: readonly string[]): Response {

@@ -38,7 +38,7 @@ type MessageSource = (signal: AbortSignal) => AsyncIterable<StreamMessage>;
 /**
  * Answers with server-sent events. The next message is asked for when the reader has taken the one
  * before, so that a slow reader keeps nothing in memory; when the reader has gone, the source is ended
- * at once.
+ * at once. When the service stops, its signal is aborted, and what it says then is still sent.
  *
  * @param source makes the messages, until its signal is aborted
  */
@@ -71,14 +71,15 @@ class StreamReader {
   readonly #life: StreamLife;
   readonly #over = new AbortController();
   readonly #messages: AsyncIterator<StreamMessage>;
-  readonly #end = () => this.end();
+  /** The source says the last of it, and why it ends. */
+  readonly #finish = () => this.#over.abort();
   #next: Promise<IteratorResult<StreamMessage>> | undefined;
 
   constructor(source: MessageSource, life: StreamLife) {
     this.#life = life;
     this.#messages = source(this.#over.signal)[Symbol.asyncIterator]();
-    if (life.closing.aborted) this.end();
-    else life.closing.addEventListener('abort', this.#end, { once: true });
+    if (life.closing.aborted) this.#finish();
+    else life.closing.addEventListener('abort', this.#finish, { once: true });
   }
 
   async pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
@@ -106,7 +107,7 @@ class StreamReader {
 
   /** Ends the source; nobody waits for it any more. */
   end(): void {
-    this.#life.closing.removeEventListener('abort', this.#end);
+    this.#life.closing.removeEventListener('abort', this.#finish);
     this.#over.abort();
     this.#messages.return?.().catch(() => undefined);
   }

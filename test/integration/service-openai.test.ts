@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { AuthenticationError, BadRequestError, InternalServerError, NotFoundError } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blocksOf } from '../package/snippets/blocks.ts';
+import { losingProxy } from '../support/losing-proxy.ts';
 import { openaiPython } from '../support/openai-python.ts';
 import {
   anyToken,
@@ -212,6 +213,8 @@ describe('errors', () => {
 });
 
 describe("OpenAI's Python client", { timeout: 240_000 }, () => {
+  const script = fileURLToPath(new URL('../support/openai-client.py', import.meta.url));
+
   it('is served as well', async ({ skip }) => {
     const found = await python;
     if ('missing' in found) return skip(found.missing);
@@ -220,7 +223,6 @@ describe("OpenAI's Python client", { timeout: 240_000 }, () => {
       Bob: 'Ünïcödé \u{1F375}, an answer.',
       Failing: { status: 400, error: 'no such thing' },
     });
-    const script = fileURLToPath(new URL('../support/openai-client.py', import.meta.url));
     const { stdout } = await run(found.python, [script, `${world.server.url}/v1`, anyToken]);
     const lines = stdout
       .trim()
@@ -242,6 +244,19 @@ describe("OpenAI's Python client", { timeout: 240_000 }, () => {
       failed_stream: { error: 'APIError', message: expect.stringMatching(/\(run chat-/) },
     });
     expect(world.askedBy('Failing')).toHaveLength(2);
+  });
+
+  it('that has lost its answer asks again by itself, and reads that of the same run', async ({
+    skip,
+  }) => {
+    const found = await python;
+    if ('missing' in found) return skip(found.missing);
+    world.cast({ Ann: 'A draft.', Bob: 'Asked once.' });
+    await using proxy = await losingProxy(world.server.url);
+    const { stdout } = await run(found.python, [script, `${proxy.url}/v1`, anyToken, 'plain']);
+    expect(JSON.parse(stdout)).toMatchObject({ content: 'Asked once.', run: proxy.seen[0]?.run });
+    expect(proxy.seen.map(({ headers }) => headers['x-stainless-retry-count'])).toEqual(['0', '1']);
+    expect(world.askedBy('Bob')).toHaveLength(1);
   });
 
   it('runs as docs/team-as-model.md shows', async ({ skip }) => {

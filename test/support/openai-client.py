@@ -1,11 +1,14 @@
-"""Asks a served team with OpenAI's own client and prints what it got, a line of JSON each."""
+"""Asks a served team with OpenAI's own client and prints what it got, a line of JSON each.
+
+Given `plain`, it asks for one plain answer only.
+"""
 
 import json
 import sys
 
 import openai
 
-base_url, key = sys.argv[1:]
+base_url, key, *parts = sys.argv[1:]
 client = openai.OpenAI(base_url=base_url, api_key=key, max_retries=2)
 hello = [{"role": "user", "content": "Hi"}]
 
@@ -59,6 +62,10 @@ def failed_stream():
     except openai.APIError as error:
         show("failed_stream", error=type(error).__name__, message=error.message)
 
+
+if parts == ["plain"]:
+    plain()
+    sys.exit()
 
 models()
 plain()

@@ -90,6 +90,20 @@ it('ends its source when the client has gone, and when the service closes', asyn
   await new Promise((resolve) => server.close(resolve));
 });
 
+it('sends all that its source has to say when the service closes', async () => {
+  const closing = new AbortController();
+  async function* source(signal: AbortSignal) {
+    yield* given(signal, [{ data: 'first' }]);
+    yield { data: 'it closes' };
+    yield { data: 'the last' };
+  }
+  const stream = eventStream(source, { heartbeatMs: 1_000, closing: closing.signal });
+  const read = stream.text();
+  await sleep(5);
+  closing.abort();
+  expect(await read).toMatch(/data: first\n\ndata: it closes\n\ndata: the last\n\n$/);
+});
+
 it.each([
   ['at once', []],
   ['later', [{ data: 'said' }]],

@@ -124,14 +124,23 @@ describe('messages for who comes back', () => {
   });
 });
 
-it('knows whether an answer is being read, to its end or until the reader has gone', async () => {
-  const told: boolean[] = [];
+it('knows whether an answer is being read: to its end, until the reader has gone, or until it breaks off', async () => {
+  const [told, logged]: [boolean[], string[]] = [[], []];
+  const log = (line: string) => void logged.push(line);
   const tell = (reading: boolean) => void told.push(reading);
-  expect(await whileRead(new Response('hello'), tell).text()).toBe('hello');
+  expect(await whileRead(new Response('hello'), tell, log).text()).toBe('hello');
   expect(told).toEqual([true, false]);
-  const left = whileRead(new Response(new ReadableStream()), tell);
+  const left = whileRead(new Response(new ReadableStream()), tell, log);
   await left.body?.cancel();
   expect(told).toEqual([true, false, true, false]);
-  whileRead(new Response(null, { status: 202 }), tell);
+  whileRead(new Response(null, { status: 202 }), tell, log);
   expect(told).toHaveLength(4);
+  expect(logged).toEqual([]);
+  const breaking = new ReadableStream({
+    start: (controller) => controller.enqueue(Buffer.from('so far')),
+    pull: () => Promise.reject(new Error('the inside')),
+  });
+  expect(await whileRead(new Response(breaking), tell, log).text()).toBe('so far');
+  expect(told.slice(4)).toEqual([true, false]);
+  expect(logged).toEqual(['an MCP stream has broken off: the inside']);
 });

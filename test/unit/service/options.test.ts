@@ -27,3 +27,15 @@ it('hosts and origins are understood as people write them', async () => {
     allowedOrigins: ['https://chat.example.com'],
   });
 });
+
+it('waits as long as docs/service.md says where nothing else is said', async () => {
+  const { settings } = await readSettings({});
+  expect(settings).toMatchObject({
+    host: '127.0.0.1',
+    port: 7654,
+    maxBodyBytes: 4 * 1024 * 1024,
+    startsPerMinute: 600,
+    heartbeatMs: 15_000,
+    cancelAfterMs: 15_000,
+  });
+});

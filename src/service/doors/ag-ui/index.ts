@@ -3,16 +3,16 @@ import { RunAgentInputSchema } from '@ag-ui/core/schemas';
 import { z } from 'zod';
 import { answerPath } from '../../../core/kinds/answer-path.ts';
 import { teamFor } from '../../caller.ts';
-import { refusalOf } from '../../errors.ts';
 import { eventStream, type StreamMessage } from '../../event-stream.ts';
 import { type Service, studioLink } from '../../service.ts';
 import { startRun } from '../../start-run.ts';
+import { toldRefusal } from '../../told-refusal.ts';
 import { type Asked, call, type Door } from '../door.ts';
 import { readConversation, lastAsked } from './conversation.ts';
 import { readProps } from './forwarded.ts';
 import { resume, type Resumed } from './resume.ts';
 import { runIdFor, shortHash } from './run-ids.ts';
-import { type Segment, tell } from './segment.ts';
+import { type Broken, type Segment, tell } from './segment.ts';
 
 type AskedRun = Asked<{ team: string }, unknown, RunAgentInput>;
 
@@ -60,7 +60,8 @@ async function answered(service: Service, asked: AskedRun): Promise<Response> {
   };
   const { heartbeatMs, log } = service.settings;
   const life = { heartbeatMs, log, closing: service.closing, retryMs: null };
-  const source = (signal: AbortSignal) => messages(segment, run.warnings, signal);
+  const events = (signal: AbortSignal) => tell(segment, signal, whyBroken(service, handle.id));
+  const source = (signal: AbortSignal) => messages(segment, run.warnings, events(signal));
   return eventStream(source, life, { 'x-run-id': handle.id });
 }
 
@@ -83,7 +84,7 @@ async function begin(service: Service, { body, params, caller }: AskedRun): Prom
 async function* messages(
   segment: Segment,
   warnings: readonly string[],
-  signal: AbortSignal,
+  events: AsyncIterable<AGUIEvent>,
 ): AsyncGenerator<StreamMessage> {
   const { ids, handle } = segment;
   yield encoded({
@@ -94,13 +95,19 @@ async function* messages(
   });
   for (const message of warnings)
     yield encoded({ type: EventType.CUSTOM, name: 'warning', value: { message } });
-  try {
-    for await (const event of tell(segment, signal)) yield encoded(event);
-  } catch (error) {
-    const { type: code, message } = refusalOf(error);
-    yield encoded({ type: EventType.RUN_ERROR, code, message: `${message} (run ${handle.id})` });
-  }
+  for await (const event of events) yield encoded(event);
 }
+
+/** Why a run is not told to its end, though it may go on: something was thrown, or the service stops. */
+function whyBroken({ settings }: Service, run: string): Broken {
+  return (thrown) => {
+    if (thrown === undefined) return { code: 'Service.Unavailable', message: stops };
+    const { type: code, message } = toldRefusal(settings, `run ${run}`, thrown.error);
+    return { code, message };
+  };
+}
+
+const stops = 'the service stops, and the run goes on: send the same AG-UI run again in a moment';
 
 /** As the protocol puts events into server-sent ones. */
 function encoded(event: AGUIEvent): StreamMessage {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from '../../caller.ts';
+import { isCursor } from '../../../core/event-cursor.ts';
 
 /** What an AG-UI run is called. */
 export interface AgUiIds {
@@ -45,7 +46,7 @@ export function interruptId({ run, cursor, asked, question }: Interrupted): stri
 /** What an interrupt's id says; `null`: it is none of ours. */
 export function readInterruptId(id: string): Interrupted | null {
   const [run, cursor, asked, ...question] = id.split('/');
-  if (!run || !cursor || !asked || question.length === 0) return null;
+  if (!run || !cursor || !isCursor(cursor) || !asked || question.length === 0) return null;
   return { run, cursor, asked, question: question.join('/') };
 }
 

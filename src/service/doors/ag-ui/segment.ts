@@ -28,11 +28,45 @@ interface Telling {
   cursor: string;
 }
 
-/** The events of an AG-UI run behind its `RUN_STARTED`, up to its end or its interruption. */
-export async function* tell(segment: Segment, signal: AbortSignal): AsyncGenerator<AGUIEvent> {
-  const { handle, after, shown } = segment;
-  const [translation, waiting] = [new Translation(shown), new Waiting()];
-  const telling = { segment, translation, waiting, cursor: after };
+/** Says why it is not told to its end: by what was thrown; `undefined`: our run's events ended before it. */
+export type Broken = (thrown: { error: unknown } | undefined) => { code: string; message: string };
+
+/**
+ * The events of an AG-UI run behind its `RUN_STARTED`. Whatever happens, everything that has begun ends,
+ * and the last one is `RUN_FINISHED` or `RUN_ERROR`.
+ */
+export async function* tell(
+  segment: Segment,
+  signal: AbortSignal,
+  broken: Broken,
+): AsyncGenerator<AGUIEvent> {
+  const { after, shown } = segment;
+  const telling = {
+    segment,
+    translation: new Translation(shown),
+    waiting: new Waiting(),
+    cursor: after,
+  };
+  let thrown: { error: unknown } | undefined;
+  try {
+    for await (const event of told(telling, signal)) {
+      yield event;
+      if (isLast(event)) return;
+    }
+  } catch (error) {
+    thrown = { error };
+  }
+  yield* telling.translation.suspend([]);
+  yield failed(telling, broken(thrown));
+}
+
+function isLast({ type }: AGUIEvent): boolean {
+  return type === EventType.RUN_FINISHED || type === EventType.RUN_ERROR;
+}
+
+async function* told(telling: Telling, signal: AbortSignal): AsyncGenerator<AGUIEvent> {
+  const { segment, translation, waiting } = telling;
+  const { handle, after } = segment;
   await remember(telling, signal);
   yield* translation.begin(readCursor(after));
   const events = handle.events({ after, signal });
@@ -101,17 +135,19 @@ function* ended(
       yield* translation.close(event);
       yield finished(segment, translation, { outcome: { type: 'cancelled' } });
       return;
-    case 'failed': {
-      const { message, code } = end;
-      const { usage } = translation;
-      yield {
-        type: EventType.RUN_ERROR,
-        message: `${message} (run ${segment.handle.id})`,
-        code,
-        usage,
-      };
-    }
+    case 'failed':
+      yield* translation.close(event);
+      yield failed({ segment, translation }, end);
   }
+}
+
+function failed(
+  { segment, translation }: Pick<Telling, 'segment' | 'translation'>,
+  { code, message: why }: { code: string; message: string },
+): AGUIEvent {
+  const { usage } = translation;
+  const message = `${why} (run ${segment.handle.id})`;
+  return { type: EventType.RUN_ERROR, message, code, usage };
 }
 
 function finished(

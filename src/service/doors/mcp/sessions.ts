@@ -7,6 +7,7 @@ import type { Asked } from '../door.ts';
 import type { Service } from '../../service.ts';
 import { whileRead } from './while-read.ts';
 import { RecentMessages } from './recent-messages.ts';
+import { sessionToEnd } from './session-to-end.ts';
 import { connectTeams } from './team-server.ts';
 
 const mostSessions = 500;
@@ -28,14 +29,16 @@ interface Session {
 
 /**
  * The sessions of MCP clients: a client that cancels a call does so by a request of its own, which has
- * to find the call. As many as may be are kept; in their place, the one that was not used for longest goes.
+ * to find the call. As many as may be are kept; in their place, one of whoever has most of them goes.
  */
 export class Sessions {
   readonly #service: Service;
+  readonly #most: number;
   readonly #sessions = new Map<string, Session>();
 
-  constructor(service: Service) {
+  constructor(service: Service, most = mostSessions) {
     this.#service = service;
+    this.#most = most;
     const { closing } = service;
     const timer = setInterval(() => this.#closeIdle(), lookEveryMs).unref();
     const end = () => {
@@ -49,21 +52,23 @@ export class Sessions {
   /**
    * Answers a request of a client.
    *
-   * @throws 404 for a session that is none, or none of the caller's; 503 when there are too many
+   * @throws 404 for a session that is none, or none of the caller's; 503 when there are too many, and the
+   *   caller reads all of its own
    */
   async handle({ request, body, caller }: Asked): Promise<Response> {
     const id = request.headers.get(header);
     const session = id === null ? await this.#begin(body, caller) : this.#find(id, caller);
     const answer = await session.transport.handleRequest(request, { parsedBody: body });
-    return whileRead(answer, (reading) => {
+    const told = (reading: boolean) => {
       session.reading += reading ? 1 : -1;
       session.usedAt = performance.now();
-    });
+    };
+    return whileRead(answer, told, this.#service.settings.log);
   }
 
   #find(id: string, caller: Caller): Session {
     const session = this.#sessions.get(id);
-    if (session === undefined || !isSame(session.caller, caller)) {
+    if (session === undefined || ownerOf(session.caller) !== ownerOf(caller)) {
       const message = 'there is no such session any more: initialize another one';
       throw new RefusedRequest('Request.NotFound', message);
     }
@@ -76,7 +81,7 @@ export class Sessions {
       const message = `initialize a session first, and send its id in the header ${header}`;
       throw new RefusedRequest('Request.Malformed', message);
     }
-    this.#makeRoom();
+    this.#makeRoom(caller);
     const transport = new HttpTransport({
       sessionIdGenerator: randomUUID,
       eventStore: new RecentMessages(),
@@ -90,27 +95,26 @@ export class Sessions {
     return session;
   }
 
-  #makeRoom(): void {
-    if (this.#sessions.size < mostSessions) return;
-    const [longest] = this.#unread();
-    if (longest === undefined) {
-      const message = `${mostSessions} MCP clients are connected, which is as many as may be: try again later`;
+  #makeRoom(caller: Caller): void {
+    if (this.#sessions.size < this.#most) return;
+    const id = sessionToEnd(this.#held(), ownerOf(caller));
+    if (id === null) {
+      const message = `${this.#most} MCP clients are connected, which is as many as may be: try again later`;
       throw new RefusedRequest('Service.Unavailable', message);
     }
-    this.#close(longest.id);
+    this.#close(id);
   }
 
   #closeIdle(): void {
     const since = performance.now() - idleMs;
-    for (const { id, usedAt } of this.#unread()) if (usedAt < since) this.#close(id);
+    for (const { id, usedAt, reading } of this.#held())
+      if (reading === 0 && usedAt < since) this.#close(id);
   }
 
-  /** Those that nobody reads now, the one that was not used for longest first. */
-  #unread() {
-    return [...this.#sessions]
-      .map(([id, { usedAt, reading }]) => ({ id, usedAt, reading }))
-      .filter(({ reading }) => reading === 0)
-      .toSorted((one, other) => one.usedAt - other.usedAt);
+  #held() {
+    return [...this.#sessions].map(([id, { caller, usedAt, reading }]) => {
+      return { id, owner: ownerOf(caller), usedAt, reading };
+    });
   }
 
   #close(id: string): void {
@@ -120,6 +124,7 @@ export class Sessions {
   }
 }
 
-function isSame(one: Caller, other: Caller): boolean {
-  return JSON.stringify([one.user, one.teams]) === JSON.stringify([other.user, other.teams]);
+/** Tokens that open the same are one owner. */
+function ownerOf({ user, teams }: Caller): string {
+  return JSON.stringify([user, teams]);
 }

@@ -15,8 +15,8 @@ import { z } from 'zod';
 import { parseInput } from '../../../core/parse-input.ts';
 import { version } from '../../../version.ts';
 import type { Caller } from '../../caller.ts';
-import { refusalOf } from '../../errors.ts';
 import type { Service } from '../../service.ts';
+import { toldRefusal } from '../../told-refusal.ts';
 import { Cancellations } from './cancellations.ts';
 import { runTools } from './run-tools.ts';
 import { teamTools } from './team-tools.ts';
@@ -87,8 +87,8 @@ async function answer(
   try {
     return await tool.call(parseInput(tool.input, args, `the call of '${tool.name}'`), call);
   } catch (error) {
-    const { status, type, message, details = null } = refusalOf(error);
-    if (status === 500) settings.log?.(`${tool.name}: ${String(error)}`);
+    const where = `MCP, ${tool.name}`;
+    const { type, message, details = null } = toldRefusal(settings, where, error);
     return {
       isError: true,
       content: [{ type: 'text', text: `${type}: ${message}` }],

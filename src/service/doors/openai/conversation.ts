@@ -29,7 +29,7 @@ export function readConversation(messages: readonly ChatMessage[]): Conversation
   }
   const others = said.filter(({ text }, index) => index !== last && text !== '');
   const answers = others.map(({ role, name, text }) => ({
-    agentName: name === undefined ? role : `${role} ${name}`,
+    agentName: name ? `${role} ${name}` : role,
     content: text,
   }));
   return {

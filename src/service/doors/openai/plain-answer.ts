@@ -1,4 +1,4 @@
-import { refusalOf } from '../../errors.ts';
+import { toldRefusal } from '../../told-refusal.ts';
 import { json } from '../door.ts';
 import { type ChatReading, readUntil, runHeader } from './chat-reading.ts';
 import { completion } from './completions.ts';
@@ -18,7 +18,7 @@ export async function plainAnswer(reading: ChatReading): Promise<Response> {
     return asError(reading, stopping(chat.run));
   } catch (error) {
     chat.leave('detached'); // the run has not failed: its answer can be had later
-    return asError(reading, ofRefusal(refusalOf(error)));
+    return asError(reading, ofRefusal(toldRefusal(service.settings, `run ${chat.run}`, error)));
   } finally {
     over.release();
     chat.leave('gone');

@@ -1,10 +1,21 @@
 import { z } from 'zod';
+import { userForm } from '../../../core/fact-change.ts';
+import { readForm } from '../../../core/form.ts';
 import { threadSchema } from '../../../core/kinds/agent/schema.ts';
 
 const part = z.looseObject({ type: z.string() });
 
 /** Of a message: a text, or parts of one. */
-const content = z.union([z.string(), z.array(part)]).nullish();
+const content = z
+  .union([z.string(), z.array(part)], 'expected a text, or a list of parts that each have a type')
+  .nullish();
+
+/** As runs have it, so that an error says which field it is about. */
+const user = z.string().superRefine((given, context) => {
+  const read = readForm(userForm, given);
+  if (read.ok) return;
+  for (const message of read.problems) context.addIssue({ code: 'custom', message });
+});
 
 const message = z.looseObject({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
@@ -15,7 +26,7 @@ const message = z.looseObject({
       /^[^\s<|\\/>\]]{1,64}$/,
       'a name has 1 to 64 characters, without blanks and without <|\\/>]',
     )
-    .optional(),
+    .nullish(),
   refusal: z.string().nullish(),
   tool_calls: z.array(z.unknown()).nullish(),
 });
@@ -32,7 +43,7 @@ export const chatRequestSchema = z.looseObject({
   messages: z.array(message).min(1, 'a message is needed'),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
-  user: z.string().min(1, 'it is empty').nullish(),
+  user: user.nullish(),
   metadata: z.looseObject({ thread: threadSchema.optional() }).nullish(),
   n: z.int().min(1).nullish(),
   tools: z.array(z.unknown()).nullish(),

@@ -1,5 +1,5 @@
-import { refusalOf } from '../../errors.ts';
 import { eventStream, type StreamMessage } from '../../event-stream.ts';
+import { toldRefusal } from '../../told-refusal.ts';
 import { type ChatReading, readUntil, runHeader } from './chat-reading.ts';
 import { Chunks } from './completions.ts';
 import { failedRun, ofRefusal, replaced, stopping } from './openai-error.ts';
@@ -38,7 +38,8 @@ async function* messagesOf(
     if (service.closing.aborted) yield message({ error: stopping(chat.run).error });
   } catch (error) {
     chat.leave('detached');
-    yield message({ error: ofRefusal(refusalOf(error)).error });
+    const refusal = toldRefusal(service.settings, `run ${chat.run}`, error);
+    yield message({ error: ofRefusal(refusal).error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { RefusedRequest } from '../../../../src/service/errors.ts';
+import { parseInput } from '../../../../src/core/parse-input.ts';
+import { refusalOf } from '../../../../src/service/errors.ts';
 import { readConversation } from '../../../../src/service/doors/openai/conversation.ts';
 import { refusalBody } from '../../../../src/service/doors/openai/openai-error.ts';
 import {
@@ -12,8 +13,7 @@ function refused(act: () => unknown) {
   try {
     act();
   } catch (error) {
-    if (error instanceof RefusedRequest) return refusalBody(error.refusal).error;
-    throw error;
+    return refusalBody(refusalOf(error)).error;
   }
   throw new Error('it was not refused');
 }
@@ -117,4 +117,30 @@ it.each([
   { tools: [{ type: 'function' }], tool_choice: 'none' },
 ])('takes %o, which asks for nothing else', (more) => {
   expect(() => refuseUnsupported(chatRequestSchema.parse({ ...asked, ...more }))).not.toThrow();
+});
+
+it.each([
+  [{ user: 'a\nb' }, 'user', /control characters/],
+  [{ user: 'u'.repeat(201) }, 'user', /more than 200 characters/],
+  [{ user: '' }, 'user', /it is empty/],
+  [
+    { messages: [{ role: 'user', content: [{ text: 'Hi' }] }] },
+    'messages[0].content',
+    /a text, or a list of parts that each have a type/,
+  ],
+])('says which field is wrong, and what it has to be: %o', (more, param, message) => {
+  const error = refused(() => parseInput(chatRequestSchema, { ...asked, ...more }, 'the body'));
+  expect(error).toMatchObject({ param, code: 'Input.Invalid', type: 'invalid_request_error' });
+  expect(error.message).toMatch(message);
+});
+
+it('takes a name that is null for none', () => {
+  const { messages } = chatRequestSchema.parse({
+    ...asked,
+    messages: [
+      { role: 'assistant', name: null, content: 'Hello.' },
+      { role: 'user', name: null, content: 'Hi' },
+    ],
+  });
+  expect(readConversation(messages)).toEqual({ input: 'Hi', context: '[assistant]\nHello.' });
 });

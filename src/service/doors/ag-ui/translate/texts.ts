@@ -57,6 +57,8 @@ export class Texts {
         return this.#say(event);
       case 'turn.ended':
         return this.#end(event);
+      case 'step.ended':
+        return this.#abandon(event.path);
       default:
         return [];
     }
@@ -108,6 +110,13 @@ export class Texts {
         : [];
     this.#turns.delete(seq);
     return [...said, ...this.#close(turn)];
+  }
+
+  /** A step that fails or is cancelled in the middle of a turn ends its message too. */
+  #abandon(path: string): AGUIEvent[] {
+    const turn = this.#last.get(path);
+    if (turn === undefined || !this.#turns.delete(turn.seq)) return [];
+    return this.#close(turn);
   }
 
   #close(turn: Turn): AGUIEvent[] {
