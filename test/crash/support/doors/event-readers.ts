@@ -41,11 +41,11 @@ async function* curl(url: string, after: string | undefined, atMost: number) {
   if (left > 0 && code !== 0) throw new Error(`curl ended with ${code}`);
 }
 
-/** How long a browser has its connection. */
-const cutEveryMs = 1_500;
+/** How long a browser has its connection; milliseconds. */
+export const cutEveryMs = 1_500;
 
-/** Reads them as a page of a browser does, over a connection that breaks again and again, until the server has it stop. */
-export async function readAsBrowser(url: string): Promise<ReadEvents> {
+/** Reads them with an `EventSource`, over a connection that breaks again and again, until the server has it stop. */
+export async function readByEventSource(url: string): Promise<ReadEvents> {
   const { host, pathname } = new URL(url);
   const relay = await startTcpRelay(host);
   const source = new EventSource(`http://${relay.address}${pathname}`);
