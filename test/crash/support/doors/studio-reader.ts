@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { watchPage } from '../../../browser/support/watched-page.ts';
-import { startTcpRelay } from '../tcp-relay.ts';
-import { cutEveryMs } from './event-readers.ts';
+import { openBreakingLine } from './breaking-line.ts';
 
 /** What somebody says, as a page of the studio shows it. */
 export interface Shown {
@@ -38,23 +37,22 @@ export interface OpenPage {
 
 /** Opens the page of a run that goes on, and waits until it shows it. */
 export async function openInStudio(browser: Browser, url: string, id: string): Promise<OpenPage> {
-  const relay = await startTcpRelay(new URL(url).host);
-  const origin = `http://${relay.address}`;
-  const { page, close } = await watchPage(browser, origin, { tolerate: /ERR_/ });
+  const line = await openBreakingLine(url);
+  const { page, close } = await watchPage(browser, line.url, { tolerate: /ERR_/ });
   const { dropped } = countResumed(page);
-  await page.goto(`${origin}/#/runs/${id}`);
+  await page.goto(`${line.url}/#/runs/${id}`);
   await page.locator('.conversation .statement').first().waitFor({ timeout: 60_000 });
   const openedAt = Date.now();
   return {
     async read() {
-      const cutting = setInterval(() => relay.open(), cutEveryMs);
-      await untilEnded(page).finally(() => clearInterval(cutting));
+      line.beginToBreak();
+      await untilEnded(page);
       const live = await shownOn(page);
-      await page.reload();
+      await page.reload(); // it is told all of it at once
       await untilEnded(page);
       const afterwards = await shownOn(page);
       await close();
-      await relay.close();
+      await line.close();
       return { live, afterwards, openedAt, dropped: dropped() };
     },
   };
