@@ -24,7 +24,11 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          globalSetup: ['test/support/build.ts', 'test/support/postgres-setup.ts'],
+          globalSetup: [
+            'test/support/build.ts',
+            'test/support/compile-scripts.ts',
+            'test/support/postgres-setup.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           isolate: false,
@@ -89,7 +93,11 @@ export default defineConfig({
           include: ['test/crash/*.test.ts'],
           // What others do in the same scenes is only of interest beside the numbers of the full scale.
           exclude: process.env['CRASH_SCALE'] === 'full' ? [] : ['test/crash/*-bare.test.ts'],
-          globalSetup: ['test/support/build.ts', 'test/support/postgres-setup.ts'],
+          globalSetup: [
+            'test/support/build.ts',
+            'test/support/compile-scripts.ts',
+            'test/support/postgres-setup.ts',
+          ],
           testTimeout: 30 * 60_000,
           hookTimeout: 120_000,
           maxWorkers: process.env['CRASH_SCALE'] === 'full' ? 1 : 2, // the figures of one are told

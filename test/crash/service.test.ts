@@ -1,97 +1,155 @@
-import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AgentsClient, RunEvent } from '../../src/client/index.ts';
-import { openaiPython } from '../support/openai-python.ts';
-import { type Answered, askInJavaScript, askInPython, proposals } from './support/doors/chats.ts';
-import { readAsBrowser, readByCurl, type ReadEvents } from './support/doors/event-readers.ts';
-import { attemptsOf, type Kill, killInTurn } from './support/doors/kills.ts';
-import { model, question, speech, teams } from './support/doors/teams.ts';
-import { connectHttp, connectStdio, useTools } from './support/doors/tools.ts';
+import type { RunEvent } from '../../src/client/index.ts';
+import { Closing } from '../../src/workers/closing.ts';
+import { missing as noBrowser, openBrowser } from '../browser/support/chromium.ts';
+import { databases } from '../support/databases.ts';
+import { openaiPython, type OpenAIPython } from '../support/openai-python.ts';
+import type { Answered } from './support/doors/chats.ts';
+import { attemptsOf } from './support/doors/kills.ts';
+import { playScene, type Scene, type SceneSize } from './support/doors/scene.ts';
+import { toldBy, toldIn } from './support/doors/shown.ts';
+import { speech } from './support/doors/teams.ts';
 import { countAllJournaled, repliesOf } from './support/ledger.ts';
 import { askedAfterJournaled } from './support/paid-again.ts';
 import { record } from './support/results.ts';
 import { full, scaled } from './support/scale.ts';
+import type { Scenario } from './support/scenarios.ts';
 import { endedTexts, isCounted, isRetried, textsIn } from './support/told-texts.ts';
-import { type CrashWorld, openWorld } from './support/world.ts';
 
-let world: CrashWorld;
-let client: AgentsClient;
-let python: Awaited<ReturnType<typeof openaiPython>>;
-let told: Awaited<ReturnType<typeof tellAll>>;
-let kills: Kill[];
-const connected: Client[] = [];
+const scenarioOf: Record<string, Scenario> = { SQLite: 'doors', Postgres: 'doorsPostgres' };
 
-beforeAll(
-  async () => {
-    python = await openaiPython();
-    world = await openWorld({ model });
-    const roles = ['openai', 'openai', 'workflows', 'workflows'];
-    const workers = await Promise.all(roles.map((serve) => world.fleet.start(serve)));
-    client = await world.connect();
-    const url = await world.fleet.serve(teams);
-    connected.push(await connectHttp(url), await connectStdio(world.fleet));
-    let isOver = false;
-    const startedAt = Date.now();
-    const telling = tellAll(url).finally(() => (isOver = true));
-    const atMost = full ? Infinity : 3; // both model workers, and one of workflows
-    const killing = killInTurn({ world, workers, atMost, isOver: () => isOver });
-    [told, kills] = await Promise.all([telling, killing]);
-    keep((Date.now() - startedAt) / 1_000);
-  },
-  full ? 20 * 60_000 : 120_000,
-);
-afterAll(async () => {
-  await Promise.all(connected.map((each) => each.close()));
-  await world?.close();
+const roles = ['openai', 'openai', 'workflows', 'workflows'];
+const whole: SceneSize = {
+  asked: scaled(20),
+  panels: scaled(10),
+  roles,
+  kills: full ? Infinity : 3,
+};
+/** What is claimed of another database as well, where time is short. */
+const small: SceneSize = { asked: 1, panels: 1, roles: ['openai', 'workflows'], kills: 2 };
+
+let python: OpenAIPython;
+
+beforeAll(async () => {
+  python = await openaiPython();
 });
 
-/** All clients at once, with all that they are told. */
-async function tellAll(url: string) {
-  const count = scaled(20);
-  const [http, stdio] = connected;
-  if (http === undefined || stdio === undefined) throw new Error('no MCP client is connected');
-  const all = {
-    javaScript: askInJavaScript(url, count),
-    python: 'python' in python ? askInPython(python.python, url, count) : Promise.resolve([]),
-    http: useTools(http, 'http', count),
-    stdio: useTools(stdio, 'stdio', count),
-    streams: Promise.all(proposals('panel', scaled(10)).map((id) => readPanel(url, id))),
-  };
-  const ended = await Promise.all(
-    Object.entries(all).map(async ([key, each]) => [key, await each]),
-  );
-  return Object.fromEntries(ended) as { [K in keyof typeof all]: Awaited<(typeof all)[K]> };
+describe.each(databases)('one service, its stores in $name', ({ name, missing, create }) => {
+  const size = name === 'SQLite' || full ? whole : small;
+
+  describe.skipIf(missing !== '')('whose workers are killed and replaced', () => {
+    let scene: Scene;
+    const closing = new Closing();
+
+    beforeAll(
+      async () => {
+        const database = closing.add(await create(), ({ remove }) => remove());
+        const browser =
+          noBrowser === '' ? closing.add(await openBrowser(), (each) => each.close()) : null;
+        scene = await playScene({ ...size, database: database.url, python, browser }, closing);
+        keep(scenarioOf[name] ?? 'doors', scene);
+      },
+      full ? 20 * 60_000 : 120_000,
+    );
+    afterAll(() => closing.close());
+
+    it("gives OpenAI's client of JavaScript each answer whole, in one piece and as a stream", async () => {
+      expect(scene.told.javaScript).toHaveLength(2 * size.asked);
+      await expectWhole(scene, scene.told.javaScript);
+    });
+
+    it("gives OpenAI's client of Python the same", async ({ skip }) => {
+      if ('missing' in python) return skip(python.missing);
+      expect(scene.told.python.whole).toHaveLength(2 * size.asked);
+      await expectWhole(scene, scene.told.python.whole);
+    });
+
+    it('answers a client of Python whose connection was lost and that asks again by itself', async ({
+      skip,
+    }) => {
+      if ('missing' in python) return skip(python.missing);
+      const { cut } = scene.told.python;
+      expect(cut.map(({ retries }) => retries)).toEqual(
+        Array.from({ length: size.asked }, () => 1),
+      );
+      await expectWhole(scene, cut);
+    });
+
+    it.each(['http', 'stdio'] as const)(
+      'gives an MCP client over %s each answer, and takes what a person says',
+      async (transport) => {
+        const { line, asking } = scene.told[transport];
+        expect([line, asking].map(({ length }) => length)).toEqual([size.asked, size.asked]);
+        await expectWhole(scene, [...line, ...asking]);
+        for (const { run } of asking) {
+          const events = await eventsOf(scene, run);
+          const answered = events.filter(({ type }) => type === 'question.answered');
+          expect(answered).toMatchObject([{ by: 'Ada' }]);
+        }
+      },
+    );
+
+    it('tells curl, however often its stream is dropped, and an EventSource what happened, once and in order', async () => {
+      expect(scene.told.panels).toHaveLength(size.panels);
+      for (const { id, curl, eventSource } of scene.told.panels) {
+        expect(curl.dropped).toBeGreaterThan(10); // a fast machine is done sooner
+        expect(eventSource.dropped).toBeGreaterThan(1);
+        const counted = withoutTexts(await eventsOf(scene, id));
+        expect(counted.map(({ seq }) => seq)).toEqual(counted.map((_, index) => index + 1));
+        expect(counted.at(-1)).toMatchObject({ type: 'run.ended', success: true });
+        const texts = [curl, eventSource].map(async ({ events }) => {
+          expect(withoutTexts(events)).toEqual(counted);
+          return await storedTexts(scene, id, events);
+        });
+        // whoever is connected again and again may miss how something was said
+        expect((await Promise.all(texts)).flat()).not.toEqual([]);
+      }
+    });
+
+    it('shows on a page that has been open all the time what one that is opened afterwards shows: all that was said, once', async ({
+      skip,
+    }) => {
+      if (noBrowser !== '') return skip(noBrowser);
+      const [firstKill] = scene.kills;
+      for (const { id, studio } of scene.told.panels) {
+        if (studio === null) throw new Error(`nobody had ${id} open`);
+        const events = await eventsOf(scene, id);
+        expect(studio.openedAt).toBeLessThan(firstKill?.from ?? 0);
+        expect(Date.parse(events.at(-1)?.at ?? '')).toBeGreaterThan(firstKill?.to ?? Infinity);
+        expect(studio.dropped).toBeGreaterThan(1);
+        expect(toldIn(studio.live)).toEqual(toldBy(events));
+        expect(studio.live.text).toBe(studio.afterwards.text);
+      }
+    });
+
+    it('has each call answered once, and pays again for those only whose worker was killed', async () => {
+      const { world, kills } = scene;
+      const { requests } = world.model;
+      const { needed, made, unexplained } = attemptsOf(requests, kills);
+      const subjects = new Map(everyAnswer(scene).map(({ run, proposal }) => [run, proposal]));
+      expect(unexplained).toEqual([]);
+      expect(made).toBeGreaterThan(needed); // or nothing was hit, and this shows nothing
+      expect(await countAllJournaled(world.tables)).toBe(needed);
+      expect(await askedAfterJournaled(requests, world.tables, subjects)).toBe(0);
+    });
+
+    it('has started one run for each that was asked for', async () => {
+      const runs = await scene.client.runs.list({ limit: 1_000 });
+      const asked = [
+        ...everyAnswer(scene).map(({ run }) => run),
+        ...scene.told.panels.map(({ id }) => id),
+      ];
+      expect(runs.map(({ id }) => id).toSorted()).toEqual(asked.toSorted());
+    });
+  });
+});
+
+function everyAnswer({ told: { javaScript, python, http, stdio } }: Scene): Answered[] {
+  const tools = [http, stdio].flatMap(({ line, asking }) => [...line, ...asking]);
+  return [...javaScript, ...python.whole, ...python.cut, ...tools];
 }
 
-interface Streams {
-  id: string;
-  curl: ReadEvents;
-  browser: ReadEvents;
-}
-
-/** A debate that is started over HTTP, and read by curl and as a browser does. */
-async function readPanel(url: string, id: string): Promise<Streams> {
-  const body = JSON.stringify({ team: 'panel', input: question(id), id });
-  const headers = { 'content-type': 'application/json' };
-  expect((await fetch(`${url}/v1/runs`, { method: 'POST', body, headers })).status).toBe(202);
-  const events = `${url}/v1/runs/${id}/events`;
-  const [curl, browser] = await Promise.all([
-    readByCurl(events, full ? 200 : 40),
-    readAsBrowser(events),
-  ]);
-  return { id, curl, browser };
-}
-
-function chats(): Answered[] {
-  return [...told.javaScript, ...told.python];
-}
-
-function everyAnswer(): Answered[] {
-  const { http, stdio } = told;
-  return [...chats(), ...http.line, ...http.asking, ...stdio.line, ...stdio.asking];
-}
-
-async function expectWhole(answers: readonly Answered[]): Promise<void> {
+async function expectWhole({ client }: Scene, answers: readonly Answered[]): Promise<void> {
   for (const { proposal, run, text } of answers) {
     expect(text).toBe(speech('Cleo', proposal));
     expect(await client.handle(run).result()).toMatchObject({ success: true, content: text });
@@ -100,15 +158,18 @@ async function expectWhole(answers: readonly Answered[]): Promise<void> {
 }
 
 /** Figures for the report. */
-function keep(seconds: number): void {
+function keep(scenario: Scenario, scene: Scene): void {
+  const { world, told, kills, seconds } = scene;
   const { needed, made, unexplained } = attemptsOf(world.model.requests, kills);
-  record('doors', 'ours', {
-    'runs asked for': everyAnswer().length + told.streams.length,
+  const dropped = told.panels.flatMap(({ curl, eventSource, studio }) => [
+    curl.dropped,
+    eventSource.dropped,
+    studio?.dropped ?? 0,
+  ]);
+  record(scenario, 'ours', {
+    'runs asked for': everyAnswer(scene).length + told.panels.length,
     'workers killed': kills.length,
-    'streams dropped': told.streams.reduce(
-      (sum, { curl, browser }) => sum + curl.dropped + browser.dropped,
-      0,
-    ),
+    'streams dropped': dropped.reduce((sum, times) => sum + times, 0),
     'calls needed': needed,
     'calls made': made,
     'repeated without a kill': unexplained.length,
@@ -116,63 +177,7 @@ function keep(seconds: number): void {
   });
 }
 
-describe('one service whose workers are killed and replaced', () => {
-  it("gives OpenAI's client of JavaScript each answer whole, in one piece and as a stream", async () => {
-    expect(told.javaScript).toHaveLength(2 * scaled(20));
-    await expectWhole(told.javaScript);
-  });
-
-  it("gives OpenAI's client of Python the same", async ({ skip }) => {
-    if ('missing' in python) return skip(python.missing);
-    expect(told.python).toHaveLength(2 * scaled(20));
-    await expectWhole(told.python);
-  });
-
-  it.each(['http', 'stdio'] as const)(
-    'gives an MCP client over %s each answer, and takes what a person says',
-    async (transport) => {
-      const { line, asking } = told[transport];
-      expect([line, asking].map(({ length }) => length)).toEqual([scaled(20), scaled(20)]);
-      await expectWhole([...line, ...asking]);
-      for (const { run } of asking) {
-        const answered = (await eventsOf(run)).filter(({ type }) => type === 'question.answered');
-        expect(answered).toMatchObject([{ by: 'Ada' }]);
-      }
-    },
-  );
-
-  it('tells curl, however often its stream is dropped, and a browser what happened, once and in order', async () => {
-    for (const { id, curl, browser } of told.streams) {
-      expect(curl.dropped).toBeGreaterThan(10); // a fast machine is done sooner
-      expect(browser.dropped).toBeGreaterThan(1);
-      const counted = withoutTexts(await eventsOf(id));
-      expect(counted.map(({ seq }) => seq)).toEqual(counted.map((_, index) => index + 1));
-      expect(counted.at(-1)).toMatchObject({ type: 'run.ended', success: true });
-      for (const { events } of [curl, browser]) {
-        expect(withoutTexts(events)).toEqual(counted);
-        await expectStored(id, events);
-      }
-    }
-  });
-
-  it('has each call answered once, and pays again for those only whose worker was killed', async () => {
-    const { requests } = world.model;
-    const { needed, made, unexplained } = attemptsOf(requests, kills);
-    const subjects = new Map(everyAnswer().map(({ run, proposal }) => [run, proposal]));
-    expect(unexplained).toEqual([]);
-    expect(made).toBeGreaterThan(needed); // or nothing was hit, and this shows nothing
-    expect(await countAllJournaled(world.tables)).toBe(needed);
-    expect(await askedAfterJournaled(requests, world.tables, subjects)).toBe(0);
-  });
-
-  it('has started one run for each that was asked for', async () => {
-    const runs = await client.runs.list({ limit: 1_000 });
-    const asked = [...everyAnswer().map(({ run }) => run), ...told.streams.map(({ id }) => id)];
-    expect(runs.map(({ id }) => id).toSorted()).toEqual(asked.toSorted());
-  });
-});
-
-async function eventsOf(id: string): Promise<RunEvent[]> {
+async function eventsOf({ client }: Scene, id: string): Promise<RunEvent[]> {
   const all: RunEvent[] = [];
   for await (const event of client.handle(id).events()) all.push(event);
   return all;
@@ -183,12 +188,18 @@ const withoutTexts = (events: readonly RunEvent[]) =>
   events.filter(isCounted).map((event) => ({ ...event, cursor: '' }));
 
 /** What was streamed of each turn is what it ended with, and that is what the ledger has. */
-async function expectStored(id: string, events: readonly RunEvent[]): Promise<void> {
+async function storedTexts(
+  { world }: Scene,
+  id: string,
+  events: readonly RunEvent[],
+): Promise<string[]> {
   const stored = (await repliesOf(world.tables, id)).map(toldOf);
   expect(endedTexts(events).toSorted()).toEqual(stored.toSorted());
-  const whole = [...textsIn(events)].filter(([turn]) => !isRetried(turn, events));
-  expect(whole.length).toBeGreaterThan(0);
-  expect(stored).toEqual(expect.arrayContaining(whole.map(([, text]) => text)));
+  const streamed = [...textsIn(events)]
+    .filter(([turn]) => !isRetried(turn, events))
+    .map(([, text]) => text);
+  expect(stored).toEqual(expect.arrayContaining(streamed));
+  return streamed;
 }
 
 /** What events tell of a reply: of a vote, why. */

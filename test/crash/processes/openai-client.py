@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import openai
 
-base_url, questions = sys.argv[1], json.loads(sys.argv[2])
-client = openai.OpenAI(base_url=base_url, api_key="any")
+questions = json.loads(sys.argv[1])
+client = openai.OpenAI(api_key="any")
 
 
 def ask(about):
     messages = [{"role": "user", "content": about["question"]}]
-    raw = client.chat.completions.with_raw_response.create(
+    raw = client.with_options(base_url=about["url"]).chat.completions.with_raw_response.create(
         model="line", messages=messages, stream=about["how"] == "streamed"
     )
     answer = raw.parse()
@@ -21,7 +21,12 @@ def ask(about):
         text = "".join(pieces)
     else:
         text = answer.choices[0].message.content
-    return {"proposal": about["proposal"], "run": raw.headers["x-run-id"], "text": text}
+    return {
+        "proposal": about["proposal"],
+        "run": raw.headers["x-run-id"],
+        "text": text,
+        "retries": raw.retries_taken,
+    }
 
 
 with ThreadPoolExecutor(max_workers=len(questions)) as threads:

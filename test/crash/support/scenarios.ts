@@ -75,6 +75,11 @@ export const scenarios = {
     promise: 'each has its whole answer, no call repeated but those whose worker was killed',
     bare: null,
   },
+  doorsPostgres: {
+    title: 'The same with the stores in Postgres',
+    promise: 'each has its whole answer, no call repeated but those whose worker was killed',
+    bare: null,
+  },
 } as const;
 
 export type Scenario = keyof typeof scenarios;

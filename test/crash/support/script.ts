@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { compiledScript } from '../../support/compiled-script.ts';
 import { hasEnded } from './fleet.ts';
 
 /** A script of this suite in a process of its own. */
@@ -22,8 +22,7 @@ export interface Script {
  * @param name its path below `test/crash`
  */
 export async function startScript(name: string, words: readonly string[]): Promise<Script> {
-  const file = fileURLToPath(new URL(`../${name}`, import.meta.url));
-  const child = fork(file, [...words], { execArgv: ['--import', 'tsx'] });
+  const child = fork(compiledScript(name), [...words], { execArgv: [] });
   const exited = once(child, 'exit');
   const hear = async () => {
     const ended = exited.then(() => Promise.reject(new Error(`${name} ended and said nothing`)));

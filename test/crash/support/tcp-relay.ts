@@ -12,12 +12,17 @@ export interface TcpRelay {
   close(): Promise<void>;
 }
 
-export async function startTcpRelay(target: string): Promise<TcpRelay> {
+/** @param saw is told what the server sends, as it passes */
+export async function startTcpRelay(
+  target: string,
+  saw: (bytes: Buffer) => void = () => undefined,
+): Promise<TcpRelay> {
   const [host = '', port = ''] = target.split(':');
   const sockets = new Set<Socket>();
   let blocked = false;
   const server = createServer((client) => {
     const upstream = connect(Number(port), host);
+    upstream.on('data', saw);
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],

@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import OpenAI from 'openai';
+import type { ModelServer } from '../../../../src/testing/index.ts';
 import { read, runIdOf } from '../../../support/openai-world.ts';
+import { openCutLine } from './cut-line.ts';
 import { question } from './teams.ts';
 
 /** What a client was answered about a proposal, and by which run. */
@@ -42,14 +44,54 @@ export async function askInJavaScript(url: string, count: number): Promise<Answe
   return await Promise.all([...plain, ...streamed]);
 }
 
-/** The same with the client of Python. */
-export async function askInPython(python: string, url: string, count: number): Promise<Answered[]> {
+/** What an official client tells of an answer. */
+interface Retried extends Answered {
+  /** How often the client has asked again by itself. */
+  retries: number;
+}
+
+/**
+ * The same with the client of Python, and as many over connections that are broken while the answer is
+ * made: then the client asks again by itself.
+ */
+export async function askInPython(
+  python: string,
+  url: string,
+  model: Pick<ModelServer, 'requests'>,
+  count: number,
+): Promise<{ whole: Retried[]; cut: Retried[] }> {
   const asked = { plain: proposals('plainpy', count), streamed: proposals('streampy', count) };
-  const questions = Object.entries(asked).flatMap(([how, each]) =>
-    each.map((proposal) => ({ how, proposal, question: question(proposal) })),
+  const direct = Object.entries(asked).flatMap(([how, each]) =>
+    each.map((proposal) => ({ how, proposal, url })),
   );
-  const words = [script, `${url}/v1`, JSON.stringify(questions)];
+  const lines = proposals('cutpy', count).map(async (proposal) => {
+    const line = await openCutLine(url, model, proposal);
+    return { how: 'plain', proposal, ...line };
+  });
+  const cut = await Promise.all(lines);
+  try {
+    const [answers] = await Promise.all([
+      runPython(python, [...direct, ...cut]),
+      ...cut.map((line) => line.untilCut()),
+    ]);
+    const isCut = ({ proposal }: Answered) => cut.some((line) => line.proposal === proposal);
+    return { whole: answers.filter((each) => !isCut(each)), cut: answers.filter(isCut) };
+  } finally {
+    await Promise.all(cut.map((line) => line.close()));
+  }
+}
+
+async function runPython(
+  python: string,
+  asked: { how: string; proposal: string; url: string }[],
+): Promise<Retried[]> {
+  const questions = asked.map(({ how, proposal, url }) => {
+    return { how, proposal, url: `${url}/v1`, question: question(proposal) };
+  });
+  const words = [script, JSON.stringify(questions)];
   const { stdout } = await run(python, words, { maxBuffer: 64 * 1024 * 1024 });
-  const lines = stdout.trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as Answered);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Retried);
 }

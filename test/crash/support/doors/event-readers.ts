@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { EventSource, type ErrorEvent } from 'eventsource';
 import type { RunEvent } from '../../../../src/client/index.ts';
 import { messagesOf } from '../../../support/event-messages.ts';
-import { startTcpRelay } from '../tcp-relay.ts';
+import { openBreakingLine } from './breaking-line.ts';
 
 /** What a reader of a stream was told, and how often it had lost the stream before. */
 export interface ReadEvents {
@@ -41,21 +41,17 @@ async function* curl(url: string, after: string | undefined, atMost: number) {
   if (left > 0 && code !== 0) throw new Error(`curl ended with ${code}`);
 }
 
-/** How long a browser has its connection. */
-const cutEveryMs = 1_500;
-
-/** Reads them as a page of a browser does, over a connection that breaks again and again, until the server has it stop. */
-export async function readAsBrowser(url: string): Promise<ReadEvents> {
-  const { host, pathname } = new URL(url);
-  const relay = await startTcpRelay(host);
-  const source = new EventSource(`http://${relay.address}${pathname}`);
-  const cutting = setInterval(() => relay.open(), cutEveryMs);
+/** Reads them with an `EventSource`, over a connection that breaks again and again, until the server has it stop. */
+export async function readByEventSource(url: string): Promise<ReadEvents> {
+  const { origin, pathname } = new URL(url);
+  const line = await openBreakingLine(origin);
+  line.beginToBreak();
+  const source = new EventSource(`${line.url}${pathname}`);
   try {
     return await readAll(source);
   } finally {
-    clearInterval(cutting);
     source.close();
-    await relay.close();
+    await line.close();
   }
 }
 

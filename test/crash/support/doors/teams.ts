@@ -35,6 +35,9 @@ export function speech(name: string, proposal: string): string {
   return Array.from({ length: 5 }, (_, index) => `${index + 1}. ${sentence}`).join('\n');
 }
 
+/** So slowly that whoever is disconnected again and again hears some of it, on a slow machine too. */
+const slow = { characters: 10, everyMs: 100 };
+
 /** How the model speaks: for over a second, so that many who are asked are killed in the middle of it. */
 export const model: ModelServerOptions = {
   latencyMs: 200,
@@ -42,6 +45,8 @@ export const model: ModelServerOptions = {
   script: (request) => {
     const name = agentOf(request);
     const isInLine = ['Ann', 'Bob', 'Cleo'].includes(name);
-    return isInLine ? speech(name, proposalIn(request)) : simulatedReply(request);
+    if (isInLine) return speech(name, proposalIn(request));
+    const isConclusion = name === 'Moderator' && request.outputSchema === null;
+    return { ...simulatedReply(request), ...(isConclusion ? { pace: slow } : {}) };
   },
 };

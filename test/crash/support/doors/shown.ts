@@ -1,0 +1,30 @@
+import type { RunEvent } from '../../../../src/client/index.ts';
+import type { ShownRun } from './studio-reader.ts';
+
+/** Words as they are compared: a page draws the marks of Markdown, and does not write them. */
+const letters = (text: string) => text.replaceAll(/[^\p{L}]+/gu, ' ').trim();
+
+/** What a page tells of a debate, statement by statement and vote by vote. */
+export function toldIn({ statements, votes }: ShownRun) {
+  return {
+    statements: statements
+      .map(({ path, said }) => [path, said.map(letters)] as const)
+      .toSorted(([one], [other]) => one.localeCompare(other)),
+    votes: votes.map(letters).toSorted(),
+  };
+}
+
+/** The same as its events tell it. */
+export function toldBy(events: readonly RunEvent[]): ReturnType<typeof toldIn> {
+  const votes = events.flatMap((event) => (event.type === 'vote.cast' ? [event.why] : []));
+  const said = new Map<string, string[]>();
+  for (const event of events) {
+    if (event.type === 'turn.ended' && !votes.includes(event.text))
+      said.set(event.path, [...(said.get(event.path) ?? []), event.text]);
+  }
+  return toldIn({
+    statements: [...said].map(([path, texts]) => ({ path, said: texts })),
+    votes,
+    text: '',
+  });
+}
