@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openLocks, type OpenLocks } from '../../src/workers/open-locks.ts';
+import type { ServedWorld } from '../support/service-world.ts';
+import { seriousProblems } from './support/axe.ts';
+import { missing, openBrowser } from './support/chromium.ts';
+import { hostileId, hostileThread, hostileUser, startHostileRuns } from './support/hostile-runs.ts';
+import { beginOf, endOf, hostileName, hostileText } from './support/hostile-text.ts';
+import { openHostileWorld } from './support/hostile-world.ts';
+import { attacksIn, trap, unfold } from './support/page-attacks.ts';
+import { overflow, type WatchedPage, watchPage } from './support/watched-page.ts';
+
+/** High enough that everything is near the screen, and drawn. */
+const high = { width: 1280, height: 20_000 };
+
+/** What stands in the pages of a run, by its tabs: names, and texts of which the end is there too. */
+const inRuns: Record<string, Record<string, { names: string[]; texts: string[] }>> = {
+  supervised: {
+    conversation: {
+      names: ['run name', 'user', 'worker', 'id of supervised'],
+      texts: [
+        ...['input', 'task', 'reply of worker', 'reply of synthesizer'],
+        ...['satisfied', 'progress', 'in a loop', 'missing'],
+      ],
+    },
+    timeline: { names: ['worker', 'planner', 'synthesizer'], texts: [] },
+    costs: { names: ['worker', 'planner', 'synthesizer'], texts: [] },
+    input: { names: ['run name', 'user'], texts: ['input', 'context'] },
+  },
+  debated: {
+    conversation: {
+      names: ['first debater', 'second debater', 'why', 'moderator'],
+      texts: ['position', 'reply of first debater', 'reply of moderator'],
+    },
+  },
+  tooled: {
+    conversation: {
+      names: ['tooled', 'tool name', 'kept fact', 'substituted model'],
+      texts: [
+        ...['before the tools', 'tool arguments', 'tool result', 'tool error'],
+        ...['kept value', 'after the tools'],
+      ],
+    },
+    timeline: { names: ['tooled', 'tool name'], texts: [] },
+    input: { names: ['thread', 'user'], texts: ['role'] },
+  },
+  failed: {
+    conversation: { names: ['failing', 'other', 'error'], texts: ['reply of other'] },
+  },
+  answered: {
+    conversation: {
+      names: ['person', 'answered by', 'asking'],
+      texts: [
+        ...['answered question', 'answer', 'template', 'said before it asks'],
+        ...['denial', 'after the denial'],
+      ],
+    },
+  },
+  questioned: {
+    conversation: { names: ['assignee', 'choice'], texts: ['question'] },
+  },
+  approved: {
+    conversation: { names: ['asking'], texts: ['said before it asks', 'tool arguments'] },
+  },
+};
+
+/** The other pages. */
+const pages: [page: string, hash: string, names: string[], texts: string[]][] = [
+  ['of runs', '', ['run name', 'id of supervised', 'person'], []],
+  ['of teams', 'teams', ['team', 'broken team', 'description'], []],
+  ['of a team', `start/${encodeURIComponent(hostileName('team'))}`, ['team', 'spec name'], ['role', 'instructions']],
+  ['of a start with changes', `start?again=${encodeURIComponent(hostileId('answered'))}`, ['run name', 'asking'], ['input', 'context', 'template']],
+  ['of the inbox', 'inbox', ['assignee', 'asking', 'id of approved', 'choice', 'said before it asks'], ['question', 'tool arguments']],
+  ['of users', 'users', ['user'], []],
+  ['of a user', `users/${encodeURIComponent(hostileUser)}`, ['user', 'fact', 'kept fact', 'id of tooled'], ['value', 'kept value']],
+  ['of threads', 'threads', ['thread', 'user'], []],
+  ['of a thread', `threads/${encodeURIComponent(hostileThread)}`, ['thread', 'tooled'], ['input', 'after the tools']],
+  ['of locks', 'locks', ['namespace', 'key', 'holder', 'waiter'], []],
+];
+
+// `missing` says why this is skipped: a machine without Chromium is no failure
+describe.skipIf(missing !== '')('what others have written, wherever it stands', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'studio-hostile-'));
+  const cancel = new AbortController();
+  let world: ServedWorld;
+  let locks: OpenLocks;
+  let browser: Browser;
+  let watched: WatchedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    [world, browser] = await Promise.all([openHostileWorld(), openBrowser()]);
+    locks = await openLocks(join(world.stateDir, 'messages.db'));
+    await Promise.all([startHostileRuns(world), holdLocks(), setFacts()]);
+    watched = await watchPage(browser, world.server.url, { viewport: high });
+    ({ page } = watched);
+    await page.addInitScript(trap);
+  });
+  afterAll(async () => {
+    cancel.abort();
+    await browser?.close();
+    await locks?.close();
+    await world?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function holdLocks() {
+    const name = [hostileName('namespace'), hostileName('key')] as const;
+    await locks.getLock(...name, { holder: hostileName('holder'), lease: '10m' });
+    const waiter = { holder: hostileName('waiter'), signal: cancel.signal, wait: '10m' } as const;
+    locks.getLock(...name, waiter).catch(() => undefined);
+  }
+
+  async function setFacts() {
+    const facts = {
+      [hostileName('fact')]: hostileText('value'),
+      deep: { [hostileName('field')]: [hostileText('element')] },
+    };
+    await world.call('POST', `/v1/users/${encodeURIComponent(hostileUser)}/facts`, facts);
+  }
+
+  /** That all of it has got there, and nothing has come of it. */
+  async function expectHarmless(names: readonly string[], texts: readonly string[]) {
+    await unfold(page);
+    const wanted = [...names.map(beginOf), ...texts.flatMap((text) => [beginOf(text), endOf(text)])];
+    await vi.waitFor(async () => {
+      const shown = await page.evaluate<string>(
+        '[...document.querySelectorAll("#studio, input, textarea")].map((each) => each.value ?? each.textContent).join()',
+      );
+      expect(wanted.filter((each) => !shown.includes(each))).toEqual([]);
+    }, 10_000);
+    expect(await attacksIn(page)).toEqual([]);
+  }
+
+  const tabs = Object.entries(inRuns).flatMap(([about, shown]) =>
+    Object.entries(shown).map(([tab, texts]) => ({ about, tab, ...texts })),
+  );
+
+  it.each(tabs)('does nothing in the $tab of the run $about', async ({ about, tab, names, texts }) => {
+    const view = tab === 'conversation' ? '' : `?view=${tab}`;
+    await page.goto(`${world.server.url}/#/runs/${encodeURIComponent(hostileId(about))}${view}`);
+    await expectHarmless(names, texts);
+  });
+
+  it.each(pages)('does nothing in the page %s', async (_, hash, names, texts) => {
+    await page.goto(`${world.server.url}/#/${hash}`);
+    await expectHarmless(names, texts);
+  });
+
+  it.each(['supervised', 'tooled', 'approved'])(
+    'does nothing in the prompts of the run %s',
+    async (about) => {
+      await page.goto(`${world.server.url}/#/runs/${encodeURIComponent(hostileId(about))}`);
+      await page.getByRole('button', { name: /^Prompt of/ }).first().click();
+      await page.getByRole('heading', { name: 'Prompt, as it was sent' }).waitFor();
+      await expectHarmless(['user'], ['input', 'context']);
+    },
+  );
+
+  it.each([...Object.keys(inRuns).map((about) => `runs/${encodeURIComponent(hostileId(about))}`), ...pages.map(([, hash]) => hash)])('fits into 360 px: %s', async (hash) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`${world.server.url}/#/${hash}`);
+    await page.locator('main h1').first().waitFor();
+    await unfold(page);
+    expect(await overflow(page)).toBe(0);
+  });
+});
