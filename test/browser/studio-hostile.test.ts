@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openLocks, type OpenLocks } from '../../src/workers/open-locks.ts';
 import type { ServedWorld } from '../support/service-world.ts';
 import { seriousProblems } from './support/axe.ts';
@@ -16,8 +16,11 @@ import { openHostileWorld } from './support/hostile-world.ts';
 import { attacksIn, trap, unfold } from './support/page-attacks.ts';
 import { overflow, type WatchedPage, watchPage } from './support/watched-page.ts';
 
+const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
 /** High enough that everything is near the screen, and drawn. */
 const high = { width: 1280, height: 20_000 };
+const narrow = { width: 360, height: 740 };
 
 /** What stands in the pages of a run, by its tabs: names, and texts of which the end is there too. */
 const inRuns: Record<string, Record<string, { names: string[]; texts: string[] }>> = {
@@ -70,17 +73,44 @@ const inRuns: Record<string, Record<string, { names: string[]; texts: string[] }
   },
 };
 
+const idOf = (about: string) => encodeURIComponent(hostileId(about));
+
 /** The other pages. */
 const pages: [page: string, hash: string, names: string[], texts: string[]][] = [
   ['of runs', '', ['run name', 'id of supervised', 'person'], []],
   ['of teams', 'teams', ['team', 'broken team', 'description'], []],
-  ['of a team', `start/${encodeURIComponent(hostileName('team'))}`, ['team', 'spec name'], ['role', 'instructions']],
-  ['of a start with changes', `start?again=${encodeURIComponent(hostileId('answered'))}`, ['run name', 'asking'], ['input', 'context', 'template']],
-  ['of the inbox', 'inbox', ['assignee', 'asking', 'id of approved', 'choice', 'said before it asks'], ['question', 'tool arguments']],
+  [
+    'of a team',
+    `start/${encodeURIComponent(hostileName('team'))}`,
+    ['team', 'spec name'],
+    ['role', 'instructions'],
+  ],
+  [
+    'of a start with changes',
+    `start?again=${encodeURIComponent(hostileId('answered'))}`,
+    ['run name', 'asking'],
+    ['input', 'context', 'template'],
+  ],
+  [
+    'of the inbox',
+    'inbox',
+    ['assignee', 'asking', 'id of approved', 'choice', 'said before it asks'],
+    ['question', 'tool arguments'],
+  ],
   ['of users', 'users', ['user'], []],
-  ['of a user', `users/${encodeURIComponent(hostileUser)}`, ['user', 'fact', 'kept fact', 'id of tooled'], ['value', 'kept value']],
+  [
+    'of a user',
+    `users/${encodeURIComponent(hostileUser)}`,
+    ['user', 'fact', 'kept fact', 'id of tooled'],
+    ['value', 'kept value'],
+  ],
   ['of threads', 'threads', ['thread', 'user'], []],
-  ['of a thread', `threads/${encodeURIComponent(hostileThread)}`, ['thread', 'tooled'], ['input', 'after the tools']],
+  [
+    'of a thread',
+    `threads/${encodeURIComponent(hostileThread)}`,
+    ['thread', 'tooled'],
+    ['input', 'after the tools'],
+  ],
   ['of locks', 'locks', ['namespace', 'key', 'holder', 'waiter'], []],
 ];
 
@@ -126,27 +156,43 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
   }
 
   /** That all of it has got there, and nothing has come of it. */
-  async function expectHarmless(names: readonly string[], texts: readonly string[]) {
-    await unfold(page);
-    const wanted = [...names.map(beginOf), ...texts.flatMap((text) => [beginOf(text), endOf(text)])];
+  async function expectHarmless(names: readonly string[], texts: readonly string[], here = page) {
+    await unfold(here);
+    const wanted = [
+      ...names.map(beginOf),
+      ...texts.flatMap((text) => [beginOf(text), endOf(text)]),
+    ];
     await vi.waitFor(async () => {
-      const shown = await page.evaluate<string>(
+      const shown = await here.evaluate<string>(
         '[...document.querySelectorAll("#studio, input, textarea")].map((each) => each.value ?? each.textContent).join()',
       );
       expect(wanted.filter((each) => !shown.includes(each))).toEqual([]);
     }, 10_000);
-    expect(await attacksIn(page)).toEqual([]);
+    expect(await attacksIn(here)).toEqual([]);
+  }
+
+  /** The address of the file that the command writes. */
+  async function exported(about: string, ...flags: string[]): Promise<string> {
+    const out = join(folder, `${about}.html`);
+    const place = ['--state', world.stateDir, '--format', 'html', '--out', out];
+    await promisify(execFile)(process.execPath, [
+      ...[command, 'export', hostileId(about), ...place, ...flags],
+    ]);
+    return pathToFileURL(out).href;
   }
 
   const tabs = Object.entries(inRuns).flatMap(([about, shown]) =>
     Object.entries(shown).map(([tab, texts]) => ({ about, tab, ...texts })),
   );
 
-  it.each(tabs)('does nothing in the $tab of the run $about', async ({ about, tab, names, texts }) => {
-    const view = tab === 'conversation' ? '' : `?view=${tab}`;
-    await page.goto(`${world.server.url}/#/runs/${encodeURIComponent(hostileId(about))}${view}`);
-    await expectHarmless(names, texts);
-  });
+  it.each(tabs)(
+    'does nothing in the $tab of the run $about',
+    async ({ about, tab, names, texts }) => {
+      const view = tab === 'conversation' ? '' : `?view=${tab}`;
+      await page.goto(`${world.server.url}/#/runs/${idOf(about)}${view}`);
+      await expectHarmless(names, texts);
+    },
+  );
 
   it.each(pages)('does nothing in the page %s', async (_, hash, names, texts) => {
     await page.goto(`${world.server.url}/#/${hash}`);
@@ -156,15 +202,51 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
   it.each(['supervised', 'tooled', 'approved'])(
     'does nothing in the prompts of the run %s',
     async (about) => {
-      await page.goto(`${world.server.url}/#/runs/${encodeURIComponent(hostileId(about))}`);
-      await page.getByRole('button', { name: /^Prompt of/ }).first().click();
+      await page.goto(`${world.server.url}/#/runs/${idOf(about)}`);
+      await page
+        .getByRole('button', { name: /^Prompt of/ })
+        .first()
+        .click();
       await page.getByRole('heading', { name: 'Prompt, as it was sent' }).waitFor();
       await expectHarmless(['user'], ['input', 'context']);
     },
   );
 
-  it.each([...Object.keys(inRuns).map((about) => `runs/${encodeURIComponent(hostileId(about))}`), ...pages.map(([, hash]) => hash)])('fits into 360 px: %s', async (hash) => {
-    await page.setViewportSize({ width: 360, height: 740 });
+  it.each([
+    { about: 'tooled', flags: ['--prompts'] },
+    { about: 'answered', flags: [] },
+  ])(
+    'does nothing in the file that export $flags writes, which has all of it and asks nobody',
+    async ({ about, flags }) => {
+      const url = await exported(about, ...flags);
+      const file = await watchPage(browser, url, { offline: true, viewport: high });
+      await file.page.addInitScript(trap);
+      for (const [tab, { names, texts }] of Object.entries(inRuns[about] ?? {})) {
+        await file.page.goto(`${url}#/runs/x${tab === 'conversation' ? '' : `?view=${tab}`}`);
+        await expectHarmless(names, texts, file.page);
+      }
+      await file.page.goto(`${url}#/`);
+      expect(await seriousProblems(file.page)).toEqual([]);
+      const prompts = file.page.getByRole('button', { name: /^Prompt of/ });
+      if (flags.length === 0) expect(await prompts.count()).toBe(0);
+      else {
+        await prompts.first().click();
+        await file.page.getByRole('heading', { name: 'Reply, as it came' }).waitFor();
+        await expectHarmless(['user'], ['input', 'context'], file.page);
+        await file.page.keyboard.press('Escape');
+      }
+      expect(await file.page.getByText(/^(Cancel|Again with changes|Allow)$/).count()).toBe(0);
+      await file.page.setViewportSize(narrow);
+      expect(await overflow(file.page)).toBe(0);
+      await file.close();
+    },
+  );
+
+  it.each([
+    ...Object.keys(inRuns).map((about) => [about, `runs/${idOf(about)}`] as const),
+    ...pages,
+  ])('fits into 360 px: %s', async (_, hash) => {
+    await page.setViewportSize(narrow);
     await page.goto(`${world.server.url}/#/${hash}`);
     await page.locator('main h1').first().waitFor();
     await unfold(page);

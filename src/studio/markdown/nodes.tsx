@@ -80,8 +80,7 @@ const renderers: Renderers = {
   thematicBreak: () => <hr />,
   break: () => <br />,
   link: (node, place) => linkTo(node.url, textOf(node), renderAll(node, place)),
-  linkReference: (node, place) =>
-    linkTo(urlOf(node, place), textOf(node), renderAll(node, place)),
+  linkReference: (node, place) => linkTo(urlOf(node, place), textOf(node), renderAll(node, place)),
   image: ({ url, alt }) => linkTo(url, alt ?? '', `🖼 ${alt || url}`),
   imageReference: (node, place) =>
     linkTo(urlOf(node, place), node.alt ?? '', `🖼 ${node.alt || node.identifier}`),

@@ -30,7 +30,7 @@ export function hostileText(place: string): string {
 
 /** The same in the few characters of a name: no slash, and nothing that its agent's prompt would end with. */
 export function hostileName(place: string): string {
-  return `${beginOf(place)}<img src=x onerror=pwn()>"'>${turned}`;
+  return `${beginOf(place)}<img src=x onerror=pwn()>"'>${turned}${'W'.repeat(30)}`; // wider than 360 px
 }
 
 /** What stands before the first attempt, in a text and in a name. */

@@ -91,10 +91,7 @@ export async function openHostileWorld(): Promise<ServedWorld & { teams: string 
   };
   const teams = mkdtempSync(join(tmpdir(), 'hostile-teams-'));
   writeTeams(teams);
-  const world = await openServedWorld(
-    { teams: [teams], log: () => undefined },
-    { script, tools },
-  );
+  const world = await openServedWorld({ teams: [teams], log: () => undefined }, { script, tools });
   return {
     ...world,
     teams,
@@ -110,6 +107,9 @@ function writeTeams(folder: string): void {
   const good = { kind: 'agent', name: hostileName('spec name'), role: hostileText('role') };
   const write = (place: string, text: string) =>
     writeFileSync(join(folder, `${hostileName(place)}.yaml`), text);
-  write('team', `${comment}\n${JSON.stringify({ ...good, instructions: hostileText('instructions') })}`);
+  write(
+    'team',
+    `${comment}\n${JSON.stringify({ ...good, instructions: hostileText('instructions') })}`,
+  );
   write('broken team', `kind: ${JSON.stringify(hostileName('problem'))}`);
 }

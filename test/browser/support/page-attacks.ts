@@ -39,7 +39,5 @@ const search = `() => {
 
 /** Unfolds everything, so that all of it is drawn and found. */
 export async function unfold(page: Page): Promise<void> {
-  await page.evaluate(
-    'for (const fold of document.querySelectorAll("details")) fold.open = true;',
-  );
+  await page.evaluate('for (const fold of document.querySelectorAll("details")) fold.open = true;');
 }
