@@ -10,7 +10,8 @@ import { openLocks, type OpenLocks } from '../../src/workers/open-locks.ts';
 import type { ServedWorld } from '../support/service-world.ts';
 import { seriousProblems } from './support/axe.ts';
 import { missing, openBrowser } from './support/chromium.ts';
-import { hostileId, hostileThread, hostileUser, startHostileRuns } from './support/hostile-runs.ts';
+import { idOf, inRuns, pages } from './support/hostile-places.ts';
+import { hostileId, hostileUser, startHostileRuns } from './support/hostile-runs.ts';
 import { beginOf, endOf, hostileName, hostileText } from './support/hostile-text.ts';
 import { openHostileWorld } from './support/hostile-world.ts';
 import { attacksIn, trap, unfold } from './support/page-attacks.ts';
@@ -21,98 +22,6 @@ const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)
 /** High enough that everything is near the screen, and drawn. */
 const high = { width: 1280, height: 20_000 };
 const narrow = { width: 360, height: 740 };
-
-/** What stands in the pages of a run, by its tabs: names, and texts of which the end is there too. */
-const inRuns: Record<string, Record<string, { names: string[]; texts: string[] }>> = {
-  supervised: {
-    conversation: {
-      names: ['run name', 'user', 'worker', 'id of supervised'],
-      texts: [
-        ...['input', 'task', 'reply of worker', 'reply of synthesizer'],
-        ...['satisfied', 'progress', 'in a loop', 'missing'],
-      ],
-    },
-    timeline: { names: ['worker', 'planner', 'synthesizer'], texts: [] },
-    costs: { names: ['worker', 'planner', 'synthesizer'], texts: [] },
-    input: { names: ['run name', 'user'], texts: ['input', 'context'] },
-  },
-  debated: {
-    conversation: {
-      names: ['first debater', 'second debater', 'why', 'moderator'],
-      texts: ['position', 'reply of first debater', 'reply of moderator'],
-    },
-  },
-  tooled: {
-    conversation: {
-      names: ['tooled', 'tool name', 'kept fact', 'substituted model'],
-      texts: [
-        ...['before the tools', 'tool arguments', 'tool result', 'tool error'],
-        ...['kept value', 'after the tools'],
-      ],
-    },
-    timeline: { names: ['tooled', 'tool name'], texts: [] },
-    input: { names: ['thread', 'user'], texts: ['role'] },
-  },
-  failed: {
-    conversation: { names: ['failing', 'other', 'error'], texts: ['reply of other'] },
-  },
-  answered: {
-    conversation: {
-      names: ['person', 'answered by', 'asking'],
-      texts: [
-        ...['answered question', 'answer', 'template', 'said before it asks'],
-        ...['denial', 'after the denial'],
-      ],
-    },
-  },
-  questioned: {
-    conversation: { names: ['assignee', 'choice'], texts: ['question'] },
-  },
-  approved: {
-    conversation: { names: ['asking'], texts: ['said before it asks', 'tool arguments'] },
-  },
-};
-
-const idOf = (about: string) => encodeURIComponent(hostileId(about));
-
-/** The other pages. */
-const pages: [page: string, hash: string, names: string[], texts: string[]][] = [
-  ['of runs', '', ['run name', 'id of supervised', 'person'], []],
-  ['of teams', 'teams', ['team', 'broken team', 'description'], []],
-  [
-    'of a team',
-    `start/${encodeURIComponent(hostileName('team'))}`,
-    ['team', 'spec name'],
-    ['role', 'instructions'],
-  ],
-  [
-    'of a start with changes',
-    `start?again=${encodeURIComponent(hostileId('answered'))}`,
-    ['run name', 'asking'],
-    ['input', 'context', 'template'],
-  ],
-  [
-    'of the inbox',
-    'inbox',
-    ['assignee', 'asking', 'id of approved', 'choice', 'said before it asks'],
-    ['question', 'tool arguments'],
-  ],
-  ['of users', 'users', ['user'], []],
-  [
-    'of a user',
-    `users/${encodeURIComponent(hostileUser)}`,
-    ['user', 'fact', 'kept fact', 'id of tooled'],
-    ['value', 'kept value'],
-  ],
-  ['of threads', 'threads', ['thread', 'user'], []],
-  [
-    'of a thread',
-    `threads/${encodeURIComponent(hostileThread)}`,
-    ['thread', 'tooled'],
-    ['input', 'after the tools'],
-  ],
-  ['of locks', 'locks', ['namespace', 'key', 'holder', 'waiter'], []],
-];
 
 // `missing` says why this is skipped: a machine without Chromium is no failure
 describe.skipIf(missing !== '')('what others have written, wherever it stands', () => {
@@ -194,7 +103,7 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
     },
   );
 
-  it.each(pages)('does nothing in the page %s', async (_, hash, names, texts) => {
+  it.each(pages)('does nothing in the page $page', async ({ hash, names, texts }) => {
     await page.goto(`${world.server.url}/#/${hash}`);
     await expectHarmless(names, texts);
   });
@@ -216,7 +125,7 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
     { about: 'tooled', flags: ['--prompts'] },
     { about: 'answered', flags: [] },
   ])(
-    'does nothing in the file that export $flags writes, which has all of it and asks nobody',
+    'does nothing in the file that export writes of the run $about, which has all of it and asks nobody',
     async ({ about, flags }) => {
       const url = await exported(about, ...flags);
       const file = await watchPage(browser, url, { offline: true, viewport: high });
@@ -243,13 +152,42 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
   );
 
   it.each([
-    ...Object.keys(inRuns).map((about) => [about, `runs/${idOf(about)}`] as const),
+    ...Object.keys(inRuns).map((about) => ({ page: `of ${about}`, hash: `runs/${idOf(about)}` })),
+    ...['timeline', 'costs', 'input'].map((view) => ({
+      page: `of ${view}`,
+      hash: `runs/${idOf('tooled')}?view=${view}`,
+    })),
     ...pages,
-  ])('fits into 360 px: %s', async (_, hash) => {
+  ])('fits into 360 px, for everybody, light and dark: the page $page', async ({ hash }) => {
     await page.setViewportSize(narrow);
     await page.goto(`${world.server.url}/#/${hash}`);
     await page.locator('main h1').first().waitFor();
+    await page.locator('.loading').waitFor({ state: 'detached' });
     await unfold(page);
-    expect(await overflow(page)).toBe(0);
+    await expectForEverybody();
   });
+
+  it('fits into 360 px, for everybody, light and dark: the keys and a prompt', async () => {
+    await page.setViewportSize(narrow);
+    await page.goto(`${world.server.url}/#/runs/${idOf('tooled')}`);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await expectForEverybody();
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('button', { name: /^Prompt of/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: 'Reply, as it came' }).waitFor();
+    await unfold(page);
+    await expectForEverybody();
+  });
+
+  async function expectForEverybody() {
+    expect(await overflow(page)).toBe(0);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await seriousProblems(page), colorScheme).toEqual([]);
+    }
+  }
 });

@@ -56,7 +56,7 @@ const kept = { key: hostileName('kept fact'), value: hostileText('kept value') }
 /** What agents reply one after the other, by their names; others say a hostile text of their name. */
 const parts: Record<string, readonly ScriptedReply[]> = {
   tooled: [
-    { status: 500, error: hostileText('retry'), headers: { 'retry-after': '0.1' } },
+    { status: 500, error: hostileText('retry'), headers: { 'retry-after': '0' } },
     {
       text: hostileText('before the tools'),
       toolCalls: [
