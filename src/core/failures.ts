@@ -15,7 +15,7 @@ export interface FailureOptions {
   retryable?: boolean;
   /** Plain JSON for whoever handles the failure. */
   details?: unknown;
-  /** Milliseconds to wait before the next attempt; only read when `retryable`. */
+  /** Milliseconds to wait before the next attempt, 0 for none; only read when `retryable`. */
   retryAfterMs?: number;
   cause?: Error;
 }
@@ -35,7 +35,10 @@ export function failure(
     message,
     nonRetryable: !options.retryable,
     ...(options.details === undefined ? {} : { details: [options.details] }),
-    ...(options.retryAfterMs === undefined ? {} : { nextRetryDelay: options.retryAfterMs }),
+    // Temporal takes a delay of 0 for no next attempt.
+    ...(options.retryAfterMs === undefined
+      ? {}
+      : { nextRetryDelay: Math.max(1, options.retryAfterMs) }),
     ...(options.cause === undefined ? {} : { cause: options.cause }),
   });
 }

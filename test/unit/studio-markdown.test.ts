@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { safeAddress } from '../../src/studio/markdown/link.ts';
+import { hiddenPlace, safeAddress } from '../../src/studio/markdown/link.ts';
 import { parseOnce } from '../../src/studio/markdown/parse.ts';
 import { type Piece, piecesOf } from '../../src/studio/markdown/pieces.ts';
 
@@ -61,4 +61,28 @@ it('follows links to the web and to mail only', () => {
     '',
   ];
   expect(refused.map(safeAddress)).toEqual(refused.map(() => null));
+});
+
+it.each([
+  ['https://bank.example/login', 'https://evil.example/login', 'evil.example'],
+  ['bank.example', 'mailto:a@evil.example', 'a@evil.example'],
+  ['https://bank.example@evil.example/', 'https://bank.example@evil.example/', 'evil.example'],
+  ['evil.example or bank.example', 'https://evil.example/', 'evil.example'],
+  ['bank\u200b.example', 'https://evil.example/', 'evil.example'],
+  ['bank\uff0eexample', 'https://evil.example/', 'evil.example'],
+  ['b\u0430nk.example', 'https://bank.example/', 'bank.example'],
+  ['\u202etxet', 'https://evil.example/', 'evil.example'],
+])('says where a link leads whose text says that it leads elsewhere: %j', (text, href, place) => {
+  expect(hiddenPlace(text, href)).toBe(place);
+});
+
+it.each([
+  ['here', 'https://evil.example/'],
+  ['https://example.com/a.html?b=c.de', 'https://example.com/a.html?b=c.de'],
+  ['www.example.com', 'http://www.example.com/'],
+  ['example.com', 'https://docs.example.com/'],
+  ['john.doe@example.com', 'mailto:john.doe@example.com'],
+  ['b\u00fccher.example', 'https://b\u00fccher.example/'],
+])('says nothing of a link that leads where its text says: %j', (text, href) => {
+  expect(hiddenPlace(text, new URL(href).href)).toBeNull();
 });

@@ -4,6 +4,7 @@ import { useCell } from '../parts/cell.ts';
 import { Empty } from '../parts/states.tsx';
 import { Tools } from '../shell/header.tsx';
 import { Help } from '../shell/help.tsx';
+import { keyHelpOfRun } from '../shell/keys.ts';
 import { route } from '../shell/router.ts';
 import { exportedRun, readExport } from './exported-run.ts';
 
@@ -34,7 +35,7 @@ export function ExportedPage() {
           />
         )}
       </main>
-      <Help />
+      <Help keys={keyHelpOfRun} />
     </>
   );
 }

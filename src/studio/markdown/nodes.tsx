@@ -1,6 +1,6 @@
 import type { Definition, Nodes, Parent, Root, Table } from 'mdast';
 import type { ComponentChildren } from 'preact';
-import { safeAddress } from './link.ts';
+import { hiddenPlace, safeAddress } from './link.ts';
 
 /** Deeper than that, what stands there is shown as nothing but its text. */
 const deepest = 24;
@@ -79,12 +79,11 @@ const renderers: Renderers = {
   ),
   thematicBreak: () => <hr />,
   break: () => <br />,
-  link: (node, place) => linkTo(node.url, renderAll(node, place)),
-  linkReference: (node, place) =>
-    linkTo(place.definitions.get(node.identifier)?.url ?? '', renderAll(node, place)),
-  image: ({ url, alt }) => linkTo(url, `🖼 ${alt || url}`),
-  imageReference: ({ identifier, alt }, { definitions }) =>
-    linkTo(definitions.get(identifier)?.url ?? '', `🖼 ${alt || identifier}`),
+  link: (node, place) => linkTo(node.url, textOf(node), renderAll(node, place)),
+  linkReference: (node, place) => linkTo(urlOf(node, place), textOf(node), renderAll(node, place)),
+  image: ({ url, alt }) => linkTo(url, alt ?? '', `🖼 ${alt || url}`),
+  imageReference: (node, place) =>
+    linkTo(urlOf(node, place), node.alt ?? '', `🖼 ${node.alt || node.identifier}`),
   table: (node, place) => renderTable(node, place),
   footnoteReference: ({ identifier }) => <sup>[{identifier}]</sup>,
   footnoteDefinition: (node, place) => (
@@ -94,13 +93,22 @@ const renderers: Renderers = {
   ),
 };
 
-function linkTo(url: string, children: ComponentChildren): ComponentChildren {
+function urlOf({ identifier }: { identifier: string }, { definitions }: Place): string {
+  return definitions.get(identifier)?.url ?? '';
+}
+
+/** A link, and where it leads if its text says that it leads elsewhere. */
+function linkTo(url: string, text: string, children: ComponentChildren): ComponentChildren {
   const href = safeAddress(url);
   if (href === null) return children;
+  const hidden = hiddenPlace(text, href);
   return (
-    <a href={href} rel="noopener noreferrer nofollow" target="_blank" title={href}>
-      {children}
-    </a>
+    <>
+      <a href={href} rel="noopener noreferrer nofollow" target="_blank" title={href}>
+        {children}
+      </a>
+      {hidden !== null && <span class="link-place"> ({hidden})</span>}
+    </>
   );
 }
 

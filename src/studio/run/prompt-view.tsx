@@ -1,4 +1,5 @@
 import { JsonView } from '../parts/json-view.tsx';
+import { LongText } from '../parts/long-text.tsx';
 
 interface Part {
   role: string;
@@ -13,7 +14,7 @@ export function PromptView({ request }: { request: unknown }) {
       {parts.map(({ role, text }, index) => (
         <section key={index} class="prompt-part" aria-label={role}>
           <h4>{role}</h4>
-          <pre class="as-written">{text}</pre>
+          <LongText text={text} label={`Text, ${role}`} />
         </section>
       ))}
       <details class="more" open={parts.length === 0}>

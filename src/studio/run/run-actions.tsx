@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RunView } from '../../core/run-view/index.ts';
 import { at, request } from '../api/request.ts';
 import type { RunState } from '../api/shapes.ts';
@@ -27,9 +27,13 @@ export function RunActions({ view }: { view: RunView }) {
   );
 }
 
-/** Asks once more before it cancels. */
+/** Asks once more before it cancels; the focus goes to what does no harm, and back. */
 function Cancel({ run }: { run: string }) {
-  const [asked, ask] = useState(false);
+  const [asked, ask] = useState<boolean | null>(null); // `null`: never yet
+  const focused = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asked !== null) focused.current?.focus();
+  }, [asked]);
   const cancel = async () => {
     try {
       await request(at`v1/runs/${run}/cancel`, { method: 'POST' });
@@ -41,16 +45,16 @@ function Cancel({ run }: { run: string }) {
   };
   if (!asked)
     return (
-      <button type="button" class="button small" onClick={() => ask(true)}>
+      <button key="ask" ref={focused} type="button" class="button small" onClick={() => ask(true)}>
         Cancel
       </button>
     );
   return (
-    <span class="sure" role="group" aria-label="Cancel this run?">
+    <span key="sure" class="sure" role="group" aria-label="Cancel this run?">
       <button type="button" class="button small danger" onClick={() => void cancel()}>
         Cancel this run
       </button>
-      <button type="button" class="button small" onClick={() => ask(false)}>
+      <button ref={focused} type="button" class="button small" onClick={() => ask(false)}>
         No
       </button>
     </span>

@@ -30,7 +30,7 @@ export function RunHead({ view, store }: { view: RunView; store: RunStore }) {
         <StreamNote store={store} hasEnded={view.hasEnded} />
       </div>
       {input !== null && (
-        <div class="run-input">
+        <div class="run-input" tabIndex={0} role="region" aria-label="What it works on">
           <Prose text={input.input} />
           {input.user !== null && (
             <p class="muted small">

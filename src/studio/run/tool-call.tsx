@@ -41,7 +41,7 @@ export function WrittenToolCall({ call: { name, args } }: { call: WrittenCall })
         </span>
         <code class="tool-name">{name}</code> <span class="muted">is being called</span>
       </p>
-      {args !== '' && <pre class="json">{args}</pre>}
+      {args !== '' && <JsonView text={args} label={`Arguments of ${name}`} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RunTurn, RunTurnTexts } from '../../core/run-turns.ts';
 import { JsonView } from '../parts/json-view.tsx';
+import { LongText } from '../parts/long-text.tsx';
 import { Shown } from '../parts/states.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 import { PromptView } from './prompt-view.tsx';
@@ -105,7 +106,7 @@ function ReplyView({ reply }: { reply: RunTurnTexts['reply'] }) {
   if (reply === null) return <p class="muted">There is none.</p>;
   return (
     <div class="prompt-part">
-      {reply.text !== '' && <pre class="as-written">{reply.text}</pre>}
+      {reply.text !== '' && <LongText text={reply.text} label="Text of the reply" />}
       {reply.toolCalls.length > 0 && (
         <JsonView text={JSON.stringify(reply.toolCalls)} label="Tool calls of the reply" />
       )}

@@ -3,7 +3,7 @@ import { useCell } from '../parts/cell.ts';
 import { helpShown, keyHelp } from './keys.ts';
 
 /** The list of keys. */
-export function Help() {
+export function Help({ keys: listed = keyHelp }: { keys?: typeof keyHelp }) {
   const shown = useCell(helpShown);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -19,7 +19,7 @@ export function Help() {
     >
       <h2 id="help-title">Keys</h2>
       <dl class="keys">
-        {keyHelp.map(([keys, does]) => (
+        {listed.map(([keys, does]) => (
           <div key={keys}>
             <dt>
               {keys

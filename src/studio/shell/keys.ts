@@ -1,5 +1,5 @@
 import { cell } from '../parts/cell.ts';
-import { goTo, hrefOf, route } from './router.ts';
+import { goTo, hrefOf, type Route, route } from './router.ts';
 
 /** Whether the list of keys is shown. */
 export const helpShown = cell(false);
@@ -15,6 +15,9 @@ export const keyHelp: readonly (readonly [keys: string, does: string])[] = [
   ['u', 'one level up'],
   ['?', 'this list'],
 ];
+
+/** The same where there is one run and nothing else. */
+export const keyHelpOfRun = keyHelp.filter(([keys]) => ['j / k', 'Enter', '?'].includes(keys));
 
 const places: Record<string, string> = { r: 'runs', s: 'teams', i: 'inbox' };
 
@@ -38,7 +41,7 @@ const actions: Record<string, (() => void) | undefined> = {
   k: () => moveBy(-1),
   '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
   '?': () => helpShown.set(!helpShown.get()),
-  u: () => goTo(hrefOf(upFrom(route.get().page))),
+  u: () => goTo(upFrom(route.get())),
 };
 
 function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
@@ -58,6 +61,7 @@ function moveBy(step: number): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
-function upFrom(page: string): string {
-  return { start: 'teams' }[page] ?? (['users', 'threads'].includes(page) ? page : 'runs');
+function upFrom({ page, rest: [id = '', ...path] }: Route): string {
+  if (page === 'runs' && path.length > 0) return hrefOf('runs', [id]);
+  return hrefOf({ start: 'teams' }[page] ?? (['users', 'threads'].includes(page) ? page : 'runs'));
 }

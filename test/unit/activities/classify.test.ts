@@ -69,7 +69,7 @@ describe('what the provider says about trying again', () => {
     [{ 'retry-after': '2' }, 2_000],
     [{ 'retry-after': '3600' }, 60_000],
     [{ 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() }, 60_000],
-    [{ 'retry-after': new Date(Date.now() - 3_600_000).toUTCString() }, 0],
+    [{ 'retry-after': new Date(Date.now() - 3_600_000).toUTCString() }, 1], // 0 would be no next attempt
     [{ 'retry-after': 'soon' }, 1_000],
   ])('with %j makes the next attempt wait %i ms', async (headers, wait) => {
     const error = await failureFor({ status: 429, headers });
