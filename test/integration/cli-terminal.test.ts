@@ -19,7 +19,7 @@ const inTerminal = (...words: string[]) => place.start(words, { stdin: null, ter
 const shown = ({ written }: Running) =>
   written.stdout
     .split('\r\n')
-    .map((line) => stripVTControlCharacters(line.replace(/^.*\r\u001B\[K/, '')))
+    .map((line) => stripVTControlCharacters(line.split('\r\u001B[K').at(-1) ?? ''))
     .filter((line) => line !== '');
 
 /** Ctrl-C, as the terminal hands it on. */
