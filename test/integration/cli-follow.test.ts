@@ -1,6 +1,8 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { RunEvent } from '../../src/core/events.ts';
+import { shownFor } from '../package/snippets/blocks.ts';
+import { differences } from '../package/snippets/same-document.ts';
 import { documentOf } from '../support/command-line.ts';
 import { until } from '../support/embedded-commands.ts';
 import { answerOf, openRelay, refusal, type Relay } from '../support/relay.ts';
@@ -39,6 +41,11 @@ function eventsIn(written: string): RunEvent[] {
 const pageOf = (id: string) => new RegExp(`^http://127\\.0\\.0\\.1:\\d+/#/runs/${id}$`);
 
 const counted = (events: readonly RunEvent[]) => events.filter(({ type }) => type !== 'text.delta');
+
+it('dev says where it serves as docs/cli.md shows', () => {
+  const [block] = shownFor('test/integration/cli-follow.test.ts');
+  expect(differences(JSON.parse(block?.code ?? ''), ready())).toEqual([]);
+});
 
 describe('a run that is followed on the command line', () => {
   it('is told live and afterwards alike, to its end and with its exit status', async () => {

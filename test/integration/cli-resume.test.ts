@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shownFor } from '../package/snippets/blocks.ts';
+import { differences } from '../package/snippets/same-document.ts';
 import { documentOf } from '../support/command-line.ts';
 import { until } from '../support/embedded-commands.ts';
 import { answerOf, openRelay, refusal, type Relay } from '../support/relay.ts';
+
+/** A document of docs/cli.md: of a run that was interrupted, and of one that is detached. */
+const shown = (at: number): unknown =>
+  JSON.parse(shownFor('test/integration/cli-resume.test.ts')[at]?.code ?? '');
 
 let relay: Relay;
 
@@ -47,7 +53,7 @@ describe('a run that is cut off', () => {
       '--input',
       'go',
       '--id',
-      'ctrl',
+      'research-3',
       '--json',
     ]);
     await until(() => relay.model.requests.length === 2, 30_000);
@@ -56,17 +62,10 @@ describe('a run that is cut off', () => {
     relay.held.clear(); // the call in flight may finish, so that it is not paid twice
     const ended = await running.ended;
     expect(ended.status).toBe(130);
-    expect(ended.stderr).toContain("'durable-agents resume ctrl' continues it");
-    expect(documentOf(ended)).toEqual({
-      success: null,
-      id: 'ctrl',
-      status: 'running',
-      resume: 'durable-agents resume ctrl',
-      url: expect.any(String),
-      studio: null,
-    });
+    expect(ended.stderr).toContain("'durable-agents resume research-3' continues it");
+    expect(differences(shown(0), documentOf(ended))).toEqual([]);
 
-    expect((await relay.place.run(['resume', 'ctrl'])).stdout).toMatch(/^from Third\n/);
+    expect((await relay.place.run(['resume', 'research-3'])).stdout).toMatch(/^from Third\n/);
     expect(relay.asked()).toEqual(['First', 'Second', 'Third']);
   });
 
@@ -122,18 +121,18 @@ describe('a run that is detached', () => {
   it('goes on in the background, which a second one shares, until that is stopped', async () => {
     relay.held.add('Second');
     const words = ['run', 'relay.yaml', '--input', 'go', '--detach', '--json', '--id'];
-    const first = documentOf(await relay.place.call([...words, 'far-1']));
-    expect(first).toMatchObject({ success: null, id: 'far-1', status: 'running' });
+    const first = documentOf(await relay.place.call([...words, 'research-2']));
+    expect(differences(shown(1), first)).toEqual([]);
     const { pid } = first['background'] as { pid: number };
     try {
       expect(first['stop']).toBe(`kill ${pid}`);
-      expect(documentOf(await relay.place.call([...words, 'far-2']))).toMatchObject({
+      expect(documentOf(await relay.place.call([...words, 'research-4']))).toMatchObject({
         background: { pid },
       });
       await until(() => relay.model.requests.length === 4, 30_000);
       relay.held.clear();
-      expect((await relay.place.call(['resume', 'far-1'])).status).toBe(0);
-      expect((await relay.place.call(['resume', 'far-2'])).status).toBe(0);
+      expect((await relay.place.call(['resume', 'research-2'])).status).toBe(0);
+      expect((await relay.place.call(['resume', 'research-4'])).status).toBe(0);
       expect(relay.asked().toSorted()).toEqual([
         'First',
         'First',

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shownFor } from '../package/snippets/blocks.ts';
+import { differences } from '../package/snippets/same-document.ts';
 import { documentOf, type Running, Workplace } from '../support/command-line.ts';
 import { until } from '../support/embedded-commands.ts';
 import { messagesOf } from '../support/event-messages.ts';
@@ -41,6 +43,8 @@ describe('serve', () => {
   it('says what is wrong with a team, and serves the others to who has a token', async () => {
     const ready = JSON.parse(serving.written.stdout) as object;
     expect(ready).toMatchObject({ success: true, url, pid: serving.child.pid });
+    const [block] = shownFor('test/integration/cli-serve.test.ts');
+    expect(differences(JSON.parse(block?.code ?? ''), ready)).toEqual([]);
     expect(serving.written.stderr).toMatch(/the team 'broken' has a problem: .*name/);
     expect((await fetch(`${url}/v1/teams`)).status).toBe(401);
     const started = await fetch(`${url}/v1/runs?wait=30s`, {

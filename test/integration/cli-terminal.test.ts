@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shownFor } from '../package/snippets/blocks.ts';
+import { normalised } from '../package/transcripts/agreement.ts';
 import { type Running, Workplace } from '../support/command-line.ts';
 import { leftAfter, until } from '../support/embedded-commands.ts';
 
@@ -17,7 +19,7 @@ const inTerminal = (...words: string[]) => place.start(words, { stdin: null, ter
 const shown = ({ written }: Running) =>
   written.stdout
     .split('\r\n')
-    .map((line) => stripVTControlCharacters(line.replace(/^.*\r\u001B\[K/, '')))
+    .map((line) => stripVTControlCharacters(line.split('\r\u001B[K').at(-1) ?? ''))
     .filter((line) => line !== '');
 
 /** Ctrl-C, as the terminal hands it on. */
@@ -59,18 +61,14 @@ describe.skipIf(!hasTerminals)('in a terminal', () => {
   });
 });
 
-it('dev says where the studio is before all else, and then the rest', async () => {
+it('dev says where the studio is before all else, and then the rest, as docs/cli.md shows', async () => {
   const running = place.start(['dev']);
   await until(() => running.written.stdout.includes('Ctrl-C'), 30_000);
-  const [studio, webUi, temporal, ...rest] = running.written.stdout.trimEnd().split('\n');
-  expect(studio).toMatch(/^Studio: {3}http:\/\/127\.0\.0\.1:\d+$/);
-  expect(webUi).toMatch(/^Web UI: {3}http:/);
-  expect(temporal).toMatch(/^Temporal: 127\.0\.0\.1:\d+ \(namespace default\)$/);
-  expect(rest).toEqual([
-    "Run something in another terminal: durable-agents run research.yaml --input '…'",
-    'Ctrl-C stops it; what has not finished goes on when something serves again.',
-  ]);
-  expect(await answers(studio?.split(/ +/)[1] ?? '')).toBe(200);
+  const [shown] = shownFor('test/integration/cli-terminal.test.ts');
+  const lines = (text = '') => text.split('\n').map(normalised);
+  expect(lines(running.written.stdout)).toEqual(lines(shown?.code));
+  const [, studio = ''] = /^Studio: {3}(http:.*)\n/.exec(running.written.stdout) ?? [];
+  expect(await answers(studio)).toBe(200);
   running.child.kill('SIGINT');
   expect((await running.ended).status).toBe(0);
 });

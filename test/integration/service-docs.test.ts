@@ -1,50 +1,69 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { blocksOf } from '../package/snippets/blocks.ts';
+import { blocksOf, shownFor } from '../package/snippets/blocks.ts';
 import { curled } from '../package/snippets/curl.ts';
 import { commandsOf } from '../package/snippets/shell.ts';
-import { differences } from '../package/snippets/shape.ts';
-import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
+import { differences } from '../package/snippets/same-document.ts';
+import { normalised } from '../package/transcripts/agreement.ts';
+import { describedAt } from '../support/as-described.ts';
+import { type Running, Workplace } from '../support/command-line.ts';
+import { until } from '../support/embedded-commands.ts';
 
 const page = 'docs/service.md';
 const blocks = blocksOf(page);
-let world: ServedWorld;
-let teams: string;
+const place = new Workplace({ DURABLE_AGENTS_SIMULATED_LATENCY: '0' });
+let serving: Running;
+let url: string;
 
 beforeAll(async () => {
-  teams = mkdtempSync(join(tmpdir(), 'docs-teams-'));
   const team = blocks.find(({ language }) => language === 'yaml')?.code ?? '';
-  writeFileSync(join(teams, 'greeter.yaml'), `${team}provider: simulated\n`);
-  world = await openServedWorld({ teams, studio: false });
+  place.write('teams/greeter.yaml', team);
+  serving = place.start(['serve', '--port', '0']);
+  await until(() => serving.written.stdout.includes('Ctrl-C'), 30_000);
+  [, url = ''] = /(http:.*)\/v1 /.exec(serving.written.stdout) ?? [];
 });
 
-afterAll(async () => {
-  await world.close();
-  rmSync(teams, { recursive: true, force: true });
+afterAll(() => place.close());
+
+it('serve says where it is as docs/cli.md shows', () => {
+  const [shown] = shownFor('test/integration/service-docs.test.ts');
+  const lines = (text = '') => text.split('\n').map(normalised);
+  expect(lines(serving.written.stdout)).toEqual(lines(shown?.code));
 });
+
+/** Makes the calls of a block, and gives what the last of them was answered. */
+async function answeredTo(code: string) {
+  const check = await describedAt(url);
+  let answered = { isOk: true, text: '', calls: 0 };
+  for (const [program, ...words] of code.split('\n').flatMap(commandsOf)) {
+    if (program !== 'curl') continue;
+    const { method, path, headers, body } = curled(words);
+    const answer = await fetch(url + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    await check(method, path, answer);
+    const isOk = answered.isOk && answer.ok;
+    answered = { isOk, text: await answer.text(), calls: answered.calls + 1 };
+  }
+  return answered;
+}
 
 it('every curl of its page works, in order, and answers as it is shown', async () => {
   let made = 0;
-  for (const [at, { language, code, place }] of blocks.entries()) {
-    const curls = code
-      .split('\n')
-      .flatMap(commandsOf)
-      .filter(([program]) => program === 'curl');
-    if (language !== 'bash' || curls.length === 0) continue;
-    let answered = '';
-    for (const [, ...words] of curls) {
-      const { method, path, headers, body } = curled(words);
-      const given = body === undefined ? undefined : (JSON.parse(body) as unknown);
-      const answer = await world.call(method, path, given, headers);
-      answered = await answer.text();
-      expect(answer.ok, `${place} ${path}: ${answered}`).toBe(true);
-      made += 1;
-    }
+  let compared = 0;
+  for (const [at, { language, code, place: where }] of blocks.entries()) {
+    if (language !== 'bash' || !code.includes('curl ')) continue;
+    const { isOk, text, calls } = await answeredTo(code);
+    made += calls;
     const next = blocks[at + 1];
-    if (next?.language !== 'json' || next.code.startsWith('{\n  "error"')) continue;
-    expect(differences(JSON.parse(next.code), JSON.parse(answered))).toEqual([]);
+    const shown = next?.language === 'json' ? (JSON.parse(next.code) as object) : undefined;
+    const isRefusal = shown !== undefined && 'error' in shown;
+    expect(isOk, `${where}: ${text}`).toBe(!isRefusal);
+    if (shown === undefined) continue;
+    expect(differences(shown, JSON.parse(text)), next?.place).toEqual([]);
+    compared += 1;
   }
   expect(made).toBeGreaterThan(8);
+  expect(compared).toBe(blocks.filter(({ language }) => language === 'json').length);
 });

@@ -14,7 +14,7 @@ import { leftAfter } from '../support/embedded-commands.ts';
 import { type Block, blocksOf, pages, proseOf, textOf } from './snippets/blocks.ts';
 import { optionsOfCommands, problemOf } from './snippets/command-line.ts';
 import { keylessEnvironment } from './snippets/environment.ts';
-import { differences } from './snippets/shape.ts';
+import { differences } from './snippets/same-document.ts';
 import { commandsOf } from './snippets/shell.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -81,6 +81,17 @@ describe('the blocks of README.md and docs/', () => {
     process.stdout.write(`${left.join('\n')}\n`);
     expect(of('ts').length).toBeGreaterThan(10);
     expect(left.length).toBeLessThan(5);
+  });
+
+  it.each(['docs/cli.md', 'docs/service.md'])('are compared with what is printed: %s', (page) => {
+    const outputs = blocks.filter((block) => block.page === page && isOutput(block));
+    const left = outputs.filter(({ outputOf, isStderr, checkedBy }) => {
+      const isCompared = checkedBy !== undefined && textOf(checkedBy).includes('shownFor(');
+      return outputOf.length === 0 && !isStderr && !isCompared;
+    });
+    // test/integration/service-docs.test.ts compares each document of its page
+    const own = left.filter(({ language }) => page === 'docs/cli.md' || language !== 'json');
+    expect(own.map(({ place }) => place)).toEqual([]);
   });
 
   it.each(table(of('yaml')))('%s is YAML that is accepted', async (_, { code }) => {
@@ -167,10 +178,10 @@ describe('what README.md and docs/ show', () => {
     expect(done.get(place)).toMatchObject({ error: null, status: 0 });
   });
 
-  it.each(table(documents))('%s has the shape of what is printed', (place, { code }) => {
+  it.each(table(documents))('%s is what is printed', (place, { code }) => {
     const { printed = '', error } = done.get(place) ?? { error: 'it was not run' };
     expect(error).toBe(null);
-    expect(differences(JSON.parse(code), JSON.parse(printed))).toEqual([]);
+    expect(differences(JSON.parse(code), JSON.parse(printed)).join('\n')).toBe('');
   });
 
   it.each(table(of('ts').filter(({ byVitest }) => byVitest)))(
@@ -183,6 +194,12 @@ describe('what README.md and docs/ show', () => {
     },
   );
 });
+
+/** More than the commands that are typed; what stands in `console` is compared by transcripts.test.ts. */
+function isOutput({ language, code }: Block): boolean {
+  const areCommands = code.split('\n').every((line) => line === '' || line.startsWith('$ '));
+  return language === 'json' || (language === '' && !areCommands);
+}
 
 /** A spec and a configuration are refused by a throw. */
 async function problemsOf(value: Record<string, unknown>): Promise<string[]> {

@@ -19,6 +19,12 @@ export interface Block {
   byVitest: boolean;
   /** `output of COMMAND; COMMAND`: it is the shape of what the last of them prints. */
   outputOf: string[];
+  /** `stderr`: it is what the last command of the page has written there, its lines in any order. */
+  isStderr: boolean;
+  /** `ends with 2`: the status that its commands end with, where that is not 0. */
+  status: number;
+  /** `checked by test/…`: that test compares it with what was printed. */
+  checkedBy: string | undefined;
   /** `not run, because …`: it is checked all the same. */
   notRun: string | undefined;
   /** `not checked, because …` */
@@ -48,19 +54,29 @@ export function blocksOf(page: string): Block[] {
   });
 }
 
+/** The blocks that a test compares with what was printed. */
+export function shownFor(test: string): Block[] {
+  return pages.flatMap(blocksOf).filter(({ checkedBy }) => checkedBy === test);
+}
+
 type Said = Omit<Block, 'place' | 'page' | 'language' | 'code'>;
 
 function read(said: string): Said {
   const known =
-    /^(file|beside|output of|not run, because|not checked, because) (.+?)(, run by vitest)?$/;
+    /^(file|beside|output of|ends with|checked by|not run, because|not checked, because) (.+?)(, run by vitest)?$/;
   const [, what, which = '', byVitest] = known.exec(said) ?? [];
-  if (said !== '' && what === undefined) throw new Error(`nobody understands 'snippet: ${said}'`);
+  const isStderr = said === 'stderr';
+  if (said !== '' && what === undefined && !isStderr)
+    throw new Error(`nobody understands 'snippet: ${said}'`);
   const when = (name: string) => (what === name ? which : undefined);
   return {
     file: when('file')?.split(', beside ')[0],
     beside: when('beside') ?? when('file')?.split(', beside ')[1],
     byVitest: byVitest !== undefined,
     outputOf: when('output of')?.split('; ') ?? [],
+    isStderr,
+    status: Number(when('ends with') ?? 0),
+    checkedBy: when('checked by'),
     notRun: when('not run, because'),
     notChecked: when('not checked, because'),
   };

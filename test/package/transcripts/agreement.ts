@@ -5,9 +5,11 @@ const passing: readonly (readonly [RegExp, string])[] = [
   [/"durationMs":\d+/g, '"durationMs":(duration)'],
   [/\$\d+\.\d+/g, '(cost)'],
   [/"cost":[\d.]+/g, '"cost":(cost)'],
-  [/http:\/\/127\.0\.0\.1:\d+/g, '(address)'],
+  [/(http:\/\/)?127\.0\.0\.1:\d+/g, '(address)'],
   [/\b(Process|kill) \d+/g, '$1 (pid)'],
   [/background\.[\da-f]+\.log/g, '(log)'],
+  [/\bagents\.[\da-f]{8}\b/g, 'agents.(code)'],
+  [/\b([a-z][a-z-]*)-[\da-f]{8}\b/g, '$1-(id)'],
   [/ +/g, ' '], // columns are as wide as what is in them
   [/ $/g, ''],
 ];
@@ -27,10 +29,23 @@ export function agrees(shown: readonly string[], printed: readonly string[]): bo
   if (first === '…')
     return [...printed, ''].some((_, skipped) => agrees(rest, printed.slice(skipped)));
   const [line, ...more] = printed;
-  return line !== undefined && patternOf(first).test(line) && agrees(rest, more);
+  return line !== undefined && isLike(first, line) && agrees(rest, more);
 }
 
-function patternOf(shown: string): RegExp {
-  const parts = shown.split('…').map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`);
+/** Whether a text is what a page shows, where `…`, with the space before it, is any text. */
+export function isLike(shown: string, printed: string): boolean {
+  const parts = shown.split(/ ?…/).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^]*')}$`).test(printed);
+}
+
+/** Whether a page shows what was printed by several at once, whose lines have no order between them. */
+export function agreesUnordered(shown: readonly string[], printed: readonly string[]): boolean {
+  const left = [...printed];
+  const lines = shown.filter((line) => line !== '…');
+  const areThere = lines.every((line) => {
+    const at = left.findIndex((each) => isLike(line, each));
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return areThere && (left.length === 0 || lines.length < shown.length);
 }

@@ -31,6 +31,15 @@ export function commandsShown(code: string): Shown[] {
   });
 }
 
+/** What a command has written, line by line, and how it ended. */
+export interface Typed {
+  stdout: string[];
+  stderr: string[];
+  status: number;
+}
+
+const nothing: Typed = { stdout: [], stderr: [], status: 0 };
+
 /** Somebody who types what a page shows, and saves the files that it shows. */
 class User {
   #cwd: string;
@@ -46,19 +55,26 @@ class User {
     writeFileSync(join(this.#cwd, name), code);
   }
 
-  /** @returns the lines of its stdout; throws when its status is not 0 */
-  async type(command: string): Promise<string[]> {
+  async type(command: string): Promise<Typed> {
     const [, folder] = /^cd (\S+)$/.exec(command) ?? [];
     if (folder !== undefined) this.#cwd = join(this.#cwd, folder);
     else if (command === 'npm install') installOffline(this.#cwd);
     else return await this.#run(command);
-    return [];
+    return nothing;
   }
 
-  async #run(command: string): Promise<string[]> {
-    const { stdout } = await run('/bin/sh', ['-c', command], { cwd: this.#cwd, env: this.#env });
-    return stdout === '' ? [] : stdout.trimEnd().split('\n');
+  async #run(command: string): Promise<Typed> {
+    const options = { cwd: this.#cwd, env: this.#env };
+    const { stdout, stderr, code } = await run('/bin/sh', ['-c', command], options).then(
+      (written) => ({ ...written, code: 0 }),
+      (error: { stdout: string; stderr: string; code: number }) => error,
+    );
+    return { stdout: linesOf(stdout), stderr: linesOf(stderr), status: code };
   }
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.trimEnd().split('\n');
 }
 
 /** A machine on which the package is installed and the embedded server runs, as beside `dev`. */
@@ -75,8 +91,9 @@ export class Machine {
     this.#server = server;
   }
 
-  static async start(consumer: string): Promise<Machine> {
-    const folder = join(consumer, 'transcripts');
+  /** @param name of its folder, among the consumer's */
+  static async start(consumer: string, name: string): Promise<Machine> {
+    const folder = join(consumer, name);
     const modules = join(folder, 'node_modules');
     const bin = join(modules, '.bin');
     mkdirSync(bin, { recursive: true });
