@@ -17,14 +17,24 @@ import { aborted } from '../interrupt.ts';
 import type { Answer } from '../output.ts';
 import type { OwnStudio } from '../place/serve-studio.ts';
 
-type DevOptions = ServingOptions & StateOptions & WatchOptions & Pick<WaitingOptions, 'port'>;
+type DevOptions = ServingOptions &
+  StateOptions &
+  WatchOptions &
+  Pick<WaitingOptions, 'port'> & { noOpen?: boolean };
 
 /** `dev`: the studio, the embedded server with its Web UI, and a worker, until interrupted. */
 export const dev: Command<DevOptions> = {
   name: 'dev',
   does: 'run the studio, an embedded Temporal server with its Web UI, and a worker, until interrupted',
   alsoTried: ['ui', 'web', 'up'],
-  flags: [portFlag, watchFlag, ...servingFlags, stateFlag, jsonFlag],
+  flags: [
+    portFlag,
+    { name: 'no-open', does: 'open no browser; in a terminal the studio is opened in one' },
+    watchFlag,
+    ...servingFlags,
+    stateFlag,
+    jsonFlag,
+  ],
   examples: ['dev', 'dev --register tools.ts --watch'],
   async run(options, context) {
     const [
@@ -33,12 +43,14 @@ export const dev: Command<DevOptions> = {
       { readPort },
       { refuse },
       { serveStudio, standInStudio },
+      { openPage },
     ] = await Promise.all([
       import('../place/open-place.ts'),
       import('../place/open-reader.ts'),
       import('../input/read-port.ts'),
       import('../input/refused-input.ts'),
       import('../place/serve-studio.ts'),
+      import('../place/open-page.ts'),
     ]);
     const port = readPort(options);
     const place = await findPlace(options);
@@ -56,6 +68,7 @@ export const dev: Command<DevOptions> = {
         : await serveStudio(opened.client, { stateDir, port }, context);
       await context.output.answer(readyAnswer(opened.client, studio));
       tellParent();
+      if (!options.noOpen && !context.output.json) openPage(studio.studio);
       await Promise.race([aborted(context.interrupted), opened.broken]);
       return ExitStatus.success;
     } finally {

@@ -24,6 +24,7 @@ interface ServeOptions extends ServingOptions, StateOptions, ClusterOptions, Wat
   teams?: string[];
   allowHost?: string[];
   allowOrigin?: string[];
+  open?: boolean;
 }
 
 /** `serve`: the HTTP service, until interrupted; embedded, runs are served in this process too. */
@@ -60,6 +61,7 @@ export const serve: Command<ServeOptions> = {
       does: 'pages that may call it from a browser, such as https://chat.example.com',
       list: true,
     },
+    { name: 'open', does: 'in a terminal: open the studio in the browser' },
     watchFlag,
     ...servingFlags,
     stateFlag,
@@ -75,6 +77,7 @@ export const serve: Command<ServeOptions> = {
       { readSettings },
       { announcedWhere, takePortAt },
       { refuse },
+      { openPage },
     ] = await Promise.all([
       import('../place/open-place.ts'),
       import('../place/open-reader.ts'),
@@ -82,6 +85,7 @@ export const serve: Command<ServeOptions> = {
       import('../../service/read-settings.ts'),
       import('../place/serve-studio.ts'),
       import('../input/refused-input.ts'),
+      import('../place/open-page.ts'),
     ]);
     const place = await findPlace(options);
     if (place.is === 'cluster' && options.watch) throw refuse(watchElsewhere);
@@ -94,6 +98,7 @@ export const serve: Command<ServeOptions> = {
       const withdraw = await announcedWhere(place, server);
       try {
         await context.output.answer(readyAnswer(server, opened.client));
+        if (options.open && server.studio && !context.output.json) openPage(`${server.url}/`);
         await Promise.race([aborted(context.interrupted), opened.broken]);
       } finally {
         withdraw();

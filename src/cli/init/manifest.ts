@@ -14,7 +14,7 @@ export function manifestOf({ folder, name, team }: Project): string {
     type: 'module',
     engines: own.engines,
     scripts: {
-      start: 'durable-agents serve --register tools.ts --watch',
+      start: 'durable-agents serve --register tools.ts --watch --open',
       ask: `durable-agents run teams/${team}.yaml --register tools.ts`,
       check: `durable-agents check teams/${team}.yaml --register tools.ts && tsc`,
       test: 'vitest run',
