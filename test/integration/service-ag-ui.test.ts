@@ -7,11 +7,9 @@ import { promisify } from 'node:util';
 import { HttpAgent, type BaseEvent, type Message } from '@ag-ui/client';
 import { EventSchemas } from '@ag-ui/core/schemas';
 import { z } from 'zod';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defineTool } from '../../src/index.ts';
 import { blocksOf } from '../package/snippets/blocks.ts';
-import { createServer } from '../../src/service/index.ts';
-import { outOfOrder } from '../support/ag-ui-order.ts';
 import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
 
 const provider = 'chat';
@@ -60,18 +58,14 @@ afterAll(async () => {
 
 let threads = 0;
 
-/** What each front end of a test was told. */
-const told: BaseEvent[][] = [];
-afterEach(() => {
-  for (const events of told.splice(0)) expect(outOfOrder(events)).toEqual([]);
-});
-
 /** A front end with a conversation of its own. */
-function frontEnd(team: string, url = world.server.url) {
+function frontEnd(team: string) {
   threads += 1;
-  const agent = new HttpAgent({ url: `${url}/ag-ui/${team}`, threadId: `t${threads}` });
+  const agent = new HttpAgent({
+    url: `${world.server.url}/ag-ui/${team}`,
+    threadId: `t${threads}`,
+  });
   const events: BaseEvent[] = [];
-  told.push(events);
   agent.subscribe({ onEvent: ({ event }) => void events.push(event) });
   const ask = (text: string) =>
     agent.addMessage({ id: `ask-${text}`, role: 'user', content: text });
@@ -230,53 +224,6 @@ it('tells a failed run as an error with its type and its id', async () => {
   const [last] = events.slice(-1);
   expect(last).toMatchObject({ type: 'RUN_ERROR', code: 'Model.Rejected' });
   expect(last?.['message']).toMatch(/no such model.* \(run solo-/);
-});
-
-it('says that the service stops, and another one tells the same run to its end', async () => {
-  const text = 'A text that is said for a while.';
-  world.cast({ Ann: { text, pace: { characters: 4, everyMs: 300 } }, Bob: 'x' });
-  const stopping = await createServer(world.client, { port: 0, teams: [folder] });
-  const { agent, ask, types, events } = frontEnd('duo', stopping.url);
-  ask('Hello?');
-  const run = agent.runAgent({ runId: 'r' });
-  const ofAnn = () => events.filter(({ name }) => name === 'Ann');
-  await expect.poll(ofAnn).not.toHaveLength(0);
-  await stopping.close();
-  await run;
-  expect(types().slice(-3)).toEqual(['TEXT_MESSAGE_END', 'STEP_FINISHED', 'RUN_ERROR']);
-  expect(events.at(-1)).toMatchObject({ code: 'Service.Unavailable' });
-  const again = new HttpAgent({
-    url: `${world.server.url}/ag-ui/duo`,
-    threadId: agent.threadId,
-    initialMessages: agent.messages.slice(0, 1),
-  });
-  await again.runAgent({ runId: 'r' });
-  expect(said(again.messages)).toEqual(['x', text]);
-  expect(world.askedBy('Ann')).toHaveLength(1);
-});
-
-it.each(['research-team', 'pros-cons'])('tells %s in order', async (team) => {
-  const { agent, ask, types } = frontEnd(team);
-  ask('Tea or coffee?');
-  await agent.runAgent();
-  expect(types()).toContain('SUBAGENT_STARTED');
-  expect(types().at(-1)).toBe('RUN_FINISHED');
-});
-
-it('gives no answer to a run by an interrupt that nobody was told', async () => {
-  world.cast({ Bob: 'x' });
-  const { agent, ask } = frontEnd('asking');
-  ask('Write!');
-  await agent.runAgent();
-  const { id = '', metadata } = agent.pendingInterrupts[0] ?? {};
-  const forged = id.replace(/\/\d+\//, '/x/');
-  const { threadId } = agent;
-  const resume = [{ interruptId: forged, status: 'resolved', payload: { answer: 'short' } }];
-  const body = { threadId, runId: 'forged', messages: agent.messages, resume };
-  expect((await world.call('POST', '/ag-ui/asking', body)).status).toBe(422);
-  const handle = world.client.handle(metadata?.['run'] as string);
-  expect(await handle.questions()).toHaveLength(1);
-  await handle.cancel();
 });
 
 it.each([

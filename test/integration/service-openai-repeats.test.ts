@@ -156,6 +156,18 @@ describe('when the client goes away', () => {
   });
 });
 
+it('leaves a run alone that another client still reads', async () => {
+  const pace = { characters: 2, everyMs: 80 }; // for much longer than a run without readers is kept
+  world.cast({ Ann: { text: 'An answer in many pieces.', pace } });
+  const headers = { 'idempotency-key': 'read-by-two' };
+  const request = { model: 'tea', messages: hello, stream: true } as const;
+  const leaving = await world.openai.chat.completions.create(request, { headers });
+  const staying = await world.openai.chat.completions.create(request, { headers });
+  for await (const chunk of leaving) if (chunk.choices[0]?.delta.content) break;
+  expect(await read(staying)).toMatchObject({ text: 'An answer in many pieces.' });
+  expect(world.askedBy('Ann')).toHaveLength(1);
+});
+
 it('goes on with its runs when the service stops, and says so', async () => {
   const stopping = await world.serve({ cancelAfterMs: 0 });
   world.cast({ Ann: { text: 'Tea.', delayMs: 1_000 } });

@@ -149,8 +149,7 @@ describe('a streamed answer', () => {
         { text, pace },
       ],
     });
-    const stream = streamOf('tea');
-    expect((await read(await stream)).text).toBe(text);
+    expect((await read(await streamOf('tea'))).text).toBe(text);
     expect(world.askedBy('Ann')).toHaveLength(2);
   });
 
@@ -207,14 +206,13 @@ describe('errors', () => {
 
   it('of a run end its stream', async () => {
     world.cast({ Failing: { status: 400, error: 'no such thing' } });
-    const stream = await streamOf('failing');
-    expect(await refusalOf(read(stream))).toMatchObject({ code: 'Model.Rejected' });
+    const asked = streamOf('failing').then(read);
+    expect(await refusalOf(asked)).toMatchObject({ code: 'Model.Rejected' });
   });
 });
 
 describe("OpenAI's Python client", { timeout: 240_000 }, () => {
   const script = fileURLToPath(new URL('../support/openai-client.py', import.meta.url));
-
   it('is served as well', async ({ skip }) => {
     const found = await python;
     if ('missing' in found) return skip(found.missing);
@@ -246,9 +244,7 @@ describe("OpenAI's Python client", { timeout: 240_000 }, () => {
     expect(world.askedBy('Failing')).toHaveLength(2);
   });
 
-  it('that has lost its answer asks again by itself, and reads that of the same run', async ({
-    skip,
-  }) => {
+  it('asks again when it has lost its answer, and reads the same run', async ({ skip }) => {
     const found = await python;
     if ('missing' in found) return skip(found.missing);
     world.cast({ Ann: 'A draft.', Bob: 'Asked once.' });

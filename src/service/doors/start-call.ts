@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readDuration } from '../../core/durations.ts';
 import { RefusedRequest } from '../errors.ts';
+import { firstAbort } from '../first-abort.ts';
 import type { Service } from '../service.ts';
 import { startRun } from '../start-run.ts';
 import { waitForResult } from '../wait-for-result.ts';
@@ -66,13 +67,15 @@ async function start(service: Service, { body, query, caller, request }: Started
   const links = linksOf(service, run);
   const headers = { location: `/v1/runs/${encodeURIComponent(run.id)}` };
   if (query.wait === undefined) return json(links, 202, headers);
-  const signal = AbortSignal.any([
-    request.signal,
-    service.closing,
-    AbortSignal.timeout(query.wait),
-  ]);
-  const result = await waitForResult(service, run, signal);
-  return result === undefined ? json(links, 202, headers) : json({ ...result, ...links });
+  const over = firstAbort([request.signal, service.closing]);
+  const late = setTimeout(over.abort, query.wait);
+  try {
+    const result = await waitForResult(service, run, over.signal);
+    return result === undefined ? json(links, 202, headers) : json({ ...result, ...links });
+  } finally {
+    clearTimeout(late);
+    over.release();
+  }
 }
 
 function idOf(given: string | undefined, { headers }: Request): string | undefined {

@@ -1,6 +1,7 @@
 import type { RunHandle } from '../../../client/runs/run-handle.ts';
 import { readCursor } from '../../../core/event-cursor.ts';
 import type { WaitingQuestion } from '../../../core/questions/question.ts';
+import { firstAbort } from '../../first-abort.ts';
 import { orDue } from '../../or-due.ts';
 import { Waiting } from '../../waiting.ts';
 import { Progress } from './progress.ts';
@@ -57,8 +58,7 @@ class Following {
   }
 
   async follow(): Promise<Followed> {
-    const over = new AbortController();
-    const signal = AbortSignal.any([this.#options.signal, over.signal]);
+    const { signal, abort, release } = firstAbort([this.#options.signal]);
     try {
       // from the beginning: what was asked and who speaks may have been told long before
       for await (const event of orDue(this.#run.events({ signal }), () => this.#dueIn())) {
@@ -74,7 +74,8 @@ class Following {
       }
       return this.#come('running');
     } finally {
-      over.abort();
+      abort();
+      release();
     }
   }
 

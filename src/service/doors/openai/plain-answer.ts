@@ -1,3 +1,4 @@
+import { firstAbort } from '../../first-abort.ts';
 import { toldRefusal } from '../../told-refusal.ts';
 import { json } from '../door.ts';
 import { type ChatReading, readUntil, runHeader } from './chat-reading.ts';
@@ -8,7 +9,7 @@ import type { RunEnd } from './read-answer.ts';
 /** Waits for the run and answers with all it has said. */
 export async function plainAnswer(reading: ChatReading): Promise<Response> {
   const { service, chat, signal } = reading;
-  const over = endOfAny([signal, service.closing]);
+  const over = firstAbort([signal, service.closing]);
   try {
     for await (const read of readUntil(reading, null, over.signal)) {
       if (!('end' in read)) continue;
@@ -23,16 +24,6 @@ export async function plainAnswer(reading: ChatReading): Promise<Response> {
     over.release();
     chat.leave('gone');
   }
-}
-
-/** Aborted with the first of them. Not `AbortSignal.any`, of which Node 20 keeps a part for each request. */
-function endOfAny(signals: readonly AbortSignal[]) {
-  const over = new AbortController();
-  const end = () => over.abort();
-  if (signals.some(({ aborted }) => aborted)) end();
-  for (const each of signals) each.addEventListener('abort', end, { once: true });
-  const release = () => signals.forEach((each) => each.removeEventListener('abort', end));
-  return { signal: over.signal, release };
 }
 
 function answerOf(reading: ChatReading, end: RunEnd): Response {
