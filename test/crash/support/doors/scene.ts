@@ -1,7 +1,7 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { Browser } from 'playwright-core';
 import type { AgentsClient } from '../../../../src/client/index.ts';
-import { Closing } from '../../../../src/workers/closing.ts';
+import type { Closing } from '../../../../src/workers/closing.ts';
 import type { OpenAIPython } from '../../../support/openai-python.ts';
 import { full } from '../scale.ts';
 import { type CrashWorld, openWorld } from '../world.ts';
@@ -45,7 +45,7 @@ export interface Scene {
 type Told = Awaited<ReturnType<typeof tellAll>>;
 
 /** A debate, as each who followed it was told. */
-export interface ReadPanel {
+interface ReadPanel {
   id: string;
   curl: ReadEvents;
   eventSource: ReadEvents;

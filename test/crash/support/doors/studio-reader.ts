@@ -3,7 +3,7 @@ import { watchPage } from '../../../browser/support/watched-page.ts';
 import { openBreakingLine } from './breaking-line.ts';
 
 /** What somebody says, as a page of the studio shows it. */
-export interface Shown {
+interface Shown {
   /** The step's. */
   path: string;
   /** All that is shown as said in it, one piece for each turn. */
@@ -39,9 +39,10 @@ export interface OpenPage {
 export async function openInStudio(browser: Browser, url: string, id: string): Promise<OpenPage> {
   const line = await openBreakingLine(url);
   const { page, close } = await watchPage(browser, line.url, { tolerate: /ERR_/ });
+  page.setDefaultTimeout(60_000); // everything else goes on meanwhile
   const { dropped } = countResumed(page);
   await page.goto(`${line.url}/#/runs/${id}`);
-  await page.locator('.conversation .statement').first().waitFor({ timeout: 60_000 });
+  await page.locator('.conversation .statement').first().waitFor();
   const openedAt = Date.now();
   return {
     async read() {

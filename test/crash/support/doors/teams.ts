@@ -36,12 +36,12 @@ export function speech(name: string, proposal: string): string {
 }
 
 /** So slowly that whoever is disconnected again and again hears some of it, on a slow machine too. */
-const slow = { characters: 10, everyMs: 100 };
+const slow = { characters: 10, everyMs: 100 } as const;
 
 /** How the model speaks: for over a second, so that many who are asked are killed in the middle of it. */
 export const model: ModelServerOptions = {
   latencyMs: 200,
-  pace: { characters: 10, everyMs: 25 },
+  pace: { characters: 40, everyMs: 100 }, // at full scale two hundred speak at once
   script: (request) => {
     const name = agentOf(request);
     const isInLine = ['Ann', 'Bob', 'Cleo'].includes(name);
