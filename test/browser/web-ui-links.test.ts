@@ -91,7 +91,7 @@ describe.skipIf(missing !== '')("the studio and Temporal's Web UI", () => {
     ['AgentsPattern = "parallel"', ['over']],
     ['AgentsUser = "ada" AND AgentsPattern != "user-context"', ['over']],
     ['AgentsName = "Planned"', ['planned']],
-    ['AgentsCost > 0', ['over']],
+    ['AgentsCost > 0 AND AgentsPattern = "parallel"', ['over']],
     ['AgentsWaiting > 0', ['waiting']],
   ])('finds runs in the Web UI by %s', async (query, ids) => {
     const { origin, pathname } = new URL(world.client.handle('over').url ?? '');
