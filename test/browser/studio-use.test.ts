@@ -145,7 +145,11 @@ describe.skipIf(missing !== '')('who uses the studio', () => {
     const shows = async (...names: string[]) => {
       await expect.poll(async () => (await rows().allTextContents()).toSorted()).toEqual(names);
     };
-    await page.getByLabel('Team').fill('Relay');
+    await page.getByLabel('Team').focus();
+    await page.keyboard.type('Rel');
+    await page.waitForResponse(/v1\/runs\?/); // the list is drawn again
+    await page.waitForResponse(/v1\/runs\?/);
+    await page.keyboard.type('ay');
     await press('Enter');
     await shows('Relay');
     await page.getByLabel('Team').fill('');

@@ -57,9 +57,9 @@ export const hostileThread = hostileName('thread');
 export const hostileId = (about: string): string => hostileName(`id of ${about}`);
 
 /** Starts all of them, answers one, and waits until each has ended, or waits for somebody. */
-export async function startHostileRuns({ client, call }: ServedWorld): Promise<void> {
+export async function startHostileRuns(world: ServedWorld): Promise<void> {
   for (const [about, spec] of Object.entries(specs))
-    await client.start(spec, hostileText('input'), {
+    await world.client.start(spec, hostileText('input'), {
       ...{ id: hostileId(about), context: hostileText('context'), user: hostileUser },
       ...(about === 'tooled' ? { thread: hostileThread } : {}),
     });
@@ -70,7 +70,7 @@ export async function startHostileRuns({ client, call }: ServedWorld): Promise<v
   const answered: string[] = [];
   for (const body of given) {
     const run = hostileId('answered');
-    const questions = () => client.handle(run).questions();
+    const questions = () => world.client.handle(run).questions();
     const question = await vi.waitFor(async () => {
       const found = (await questions()).find(({ id }) => !answered.includes(id));
       expect(found).toBeDefined();
@@ -78,9 +78,9 @@ export async function startHostileRuns({ client, call }: ServedWorld): Promise<v
     }, 20_000);
     answered.push(question);
     const path = `/v1/runs/${encodeURIComponent(run)}/answers`;
-    await call('POST', path, { question, by: hostileName('answered by'), ...body });
+    await world.call('POST', path, { question, by: hostileName('answered by'), ...body });
   }
   const ended = ['supervised', 'debated', 'tooled', 'failed', 'answered'];
-  await Promise.all(ended.map((about) => client.handle(hostileId(about)).result()));
-  await vi.waitFor(async () => expect(await client.inbox()).toHaveLength(2), 20_000);
+  await Promise.all(ended.map((about) => world.client.handle(hostileId(about)).result()));
+  await vi.waitFor(async () => expect(await world.client.inbox()).toHaveLength(2), 20_000);
 }

@@ -2,8 +2,8 @@
 const evil = 'https://evil.example';
 
 /** Turns the direction of what follows, and ends that; and a sign that nobody sees. */
-export const turned = '\u202Etxet\u202C';
-export const unseen = '\u200B';
+const turned = '\u202Etxet\u202C';
+const unseen = '\u200B';
 
 /**
  * What somebody writes who wants a page to do something: scripts, requests, forms, links, covers. It

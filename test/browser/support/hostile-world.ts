@@ -74,7 +74,7 @@ const parts: Record<string, readonly ScriptedReply[]> = {
 };
 
 /** The agent of a hostile name, by the place that it stands for. */
-export const placeIn = (name: string): string => /«([^»]+)»/.exec(name)?.[1] ?? name;
+const placeIn = (name: string): string => /«([^»]+)»/.exec(name)?.[1] ?? name;
 
 /** Opens a world in which whatever anybody writes is hostile. */
 export async function openHostileWorld(): Promise<ServedWorld & { teams: string }> {

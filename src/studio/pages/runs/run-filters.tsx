@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { kindNames } from '../../../core/kinds/registry.ts';
 import { runStatuses } from '../../api/shapes.ts';
 import { goTo, hrefOf } from '../../shell/router.ts';
@@ -42,14 +43,17 @@ function Text({
   change,
   search,
 }: FilterProps & { label: string; search?: boolean }) {
+  const [typed, type] = useState(value ?? ''); // the list is drawn again while somebody types
+  useEffect(() => type(value ?? ''), [value]);
   return (
     <label class="filter">
       <span>{label}</span>
       <input
         type="search"
         placeholder="any"
-        value={value ?? ''}
+        value={typed}
         data-search={search}
+        onInput={({ currentTarget }) => type(currentTarget.value)}
         onChange={({ currentTarget }) => change(name, currentTarget.value.trim())}
       />
     </label>
