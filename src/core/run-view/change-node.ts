@@ -48,9 +48,10 @@ function changeBelow(node: ViewNode, depth: number, change: Change): ViewNode {
   };
 }
 
-/** Whoever has something told at it, or below it, has begun. */
-function begin({ lastEnded }: ViewNode, child: ViewNode, startedAt: string): ViewNode {
-  return { ...child, state: 'running', startedAt, waitedFor: lastEnded };
+/** Whoever has something told at it, or below it, has begun. What comes first in a step has waited for what the step has. */
+function begin(parent: ViewNode, child: ViewNode, startedAt: string): ViewNode {
+  const waitedFor = parent.lastEnded ?? parent.waitedFor;
+  return { ...child, state: 'running', startedAt, waitedFor };
 }
 
 function ownWith({ kind, own, path }: ViewNode, child: ViewNode): ViewNode['own'] {

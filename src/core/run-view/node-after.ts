@@ -4,6 +4,7 @@ import { kindView } from './kinds/registry.ts';
 import { withKind } from './open.ts';
 import { answered, asked, closeQuestions } from './questions.ts';
 import { toolCalled, toolEnded, toolProgressed } from './tools.ts';
+import { afterAnswer, afterReply, goesOn } from './settled.ts';
 import { closeTurn, toolDelta, textDelta, turnEnded, turnRetried, turnStarted } from './turns.ts';
 import type { NodeState, ViewNode } from './types.ts';
 
@@ -35,12 +36,12 @@ const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
     cost: event.cost,
     content: event.content ?? (event.success ? lastSaid(node) : null),
   }),
-  'turn.started': turnStarted,
+  'turn.started': (node, event) => turnStarted(goesOn(node), event),
   'turn.retried': turnRetried,
-  'turn.ended': turnEnded,
+  'turn.ended': (node, event) => afterReply(turnEnded(node, event), node, event),
   'text.delta': textDelta,
   'tool.delta': toolDelta,
-  'tool.called': toolCalled,
+  'tool.called': (node, event) => toolCalled(goesOn(node), event),
   'tool.progress': toolProgressed,
   'tool.ended': toolEnded,
   'plan.made': told,
@@ -48,7 +49,7 @@ const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
   'vote.cast': told,
   'round.ended': told,
   'question.asked': asked,
-  'question.answered': answered,
+  'question.answered': (node, event) => afterAnswer(answered(node, event)),
   warning: (node, { path, warning, message, at }) => ({
     ...node,
     warnings: [...node.warnings, { path, warning, message, at }],

@@ -1,4 +1,5 @@
 import { oncePer } from './memo.ts';
+import { nameOf } from './name-of.ts';
 import type { ToolUse, Turn, ViewNode, ViewQuestion } from './types.ts';
 
 /** Something that took time. */
@@ -53,7 +54,8 @@ function barsOf(node: ViewNode): Bar[] {
 
 type OwnBar = Omit<Bar, 'path' | 'waitedFor'>;
 
-function barsOfTurn({ title }: ViewNode, turn: Turn): OwnBar[] {
+function barsOfTurn(node: ViewNode, turn: Turn): OwnBar[] {
+  const label = node.title === node.who ? nameOf(node) : node.title;
   const { agent: row, seq, retries, startedAt, endedAt } = turn;
   const lost = retries.map(({ reason, at }, index): OwnBar => {
     const from = retries[index - 1]?.at ?? startedAt;
@@ -61,19 +63,22 @@ function barsOfTurn({ title }: ViewNode, turn: Turn): OwnBar[] {
   });
   const from = retries.at(-1)?.at ?? startedAt;
   const state = turn.state === 'unusable' ? 'failed' : turn.state;
-  return [...lost, { row, what: 'turn', label: title, from, to: endedAt, state, turn: seq }];
+  return [...lost, { row, what: 'turn', label, from, to: endedAt, state, turn: seq }];
 }
 
-function barOfTool({ who }: ViewNode, use: ToolUse): OwnBar {
+function barOfTool(node: ViewNode, use: ToolUse): OwnBar {
   const { name, state, startedAt, endedAt, turn } = use;
-  return { row: who, what: 'tool', label: name, from: startedAt, to: endedAt, state, turn };
+  const row = node.turns.find(({ seq }) => seq === turn)?.agent ?? nameOf(node);
+  return { row, what: 'tool', label: name, from: startedAt, to: endedAt, state, turn };
 }
 
-function barOfQuestion({ who }: ViewNode, question: ViewQuestion): OwnBar[] {
+function barOfQuestion(node: ViewNode, question: ViewQuestion): OwnBar[] {
   const { askedAt, answer, approval, assignee } = question;
   if (askedAt === null) return [];
   const label = approval === null ? question.question : `approval of ${approval.tool}`;
   const state = answer === null ? 'running' : answer.means === 'ended' ? 'cancelled' : 'done';
   const to = answer?.at ?? null;
-  return [{ row: assignee ?? who, what: 'person', label, from: askedAt, to, state, turn: null }];
+  return [
+    { row: assignee ?? nameOf(node), what: 'person', label, from: askedAt, to, state, turn: null },
+  ];
 }

@@ -5,7 +5,10 @@ import type { Usage } from '../usage.ts';
 // What a person looks at when looking at a run. It is plain data and never changed: an event makes a
 // new view, in which everything that it does not touch is the same object as before.
 
-/** `waiting`: it has not begun; where the run has ended, it never will. */
+/**
+ * `waiting`: it has not begun; where the run has ended, it never will. `done`: it has ended, or has given
+ * an answer behind which nothing more has come.
+ */
 export type NodeState =
   | 'waiting'
   | 'running'
@@ -63,7 +66,10 @@ export interface ViewNode<K extends Kind = Kind> {
   endedAt: string | null;
   /** Milliseconds; `null`: it has not ended. */
   durationMs: number | null;
-  /** Path of the step beside it whose end it has waited for, as far as that can be seen; `null`: none. */
+  /**
+   * Path of the step whose end it has waited for, beside it or beside a step around it, as far as that
+   * can be seen; `null`: none.
+   */
   waitedFor: string | null;
   /** What an agent and its model said to each other, in order. */
   turns: readonly Turn[];

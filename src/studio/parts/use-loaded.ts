@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { RequestError } from '../api/request.ts';
 import { token } from '../api/token.ts';
 import { useCell } from './cell.ts';
@@ -54,6 +54,16 @@ function useRepeated(everyMs: number | undefined, repeat: () => void): void {
     const timer = setInterval(() => document.hidden || repeat(), everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
+}
+
+/** Asks again whenever this has changed. */
+export function useReloadWith(state: string, { reload }: Loaded<unknown>): void {
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === state) return;
+    before.current = state;
+    reload();
+  }, [state]);
 }
 
 /** Any error as one that can be shown. */

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import type { RunView as View } from '../../core/run-view/index.ts';
+import { nodeAt, type RunView as View } from '../../core/run-view/index.ts';
 import { useCell } from '../parts/cell.ts';
 import { ErrorNote } from '../parts/states.tsx';
 import { Conversation } from './conversation.tsx';
@@ -48,7 +48,9 @@ export function RunView({ source, store, path, view: tab, retry }: Props) {
         <RunTabs run={source.run} path={path} tab={tab as RunTab} />
         <Tab tab={tab} view={view} store={store} />
       </article>
-      {turn !== null && <TurnDialog turn={turn} close={() => showTurn(null)} />}
+      {turn !== null && (
+        <TurnDialog turn={turn} step={nodeAt(view.root, turn.path)} close={() => showTurn(null)} />
+      )}
     </RunContextProvider>
   );
 }

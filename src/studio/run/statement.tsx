@@ -1,22 +1,18 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import type { ViewNode } from '../../core/run-view/index.ts';
+import { nameOf, type ViewNode } from '../../core/run-view/index.ts';
 import { goTo, hrefOfStep } from '../shell/router.ts';
-import { nameOf } from './name-of.ts';
+import { PromptButton } from './prompt-button.tsx';
 import { useRun } from './run-context.ts';
 import { StepError } from './step-error.tsx';
 import { StepFigures } from './step-figures.tsx';
 import { StepQuestions } from './step-questions.tsx';
 import { StepWarnings } from './step-warnings.tsx';
+import { useTarget } from './use-target.ts';
 
 /** What one speaker says, in the speaker's colour. */
 export function Statement({ node, children }: { node: ViewNode; children: ComponentChildren }) {
-  const { colours, target, source, showTurn } = useRun();
-  const place = useRef<HTMLElement>(null);
-  const isTarget = target !== '' && target === node.path;
-  useEffect(() => {
-    if (isTarget) place.current?.scrollIntoView({ block: 'start' });
-  }, [isTarget]);
+  const { colours, source } = useRun();
+  const { place, isTarget } = useTarget<HTMLElement>(node.path);
   return (
     <article
       ref={place}
@@ -35,16 +31,7 @@ export function Statement({ node, children }: { node: ViewNode; children: Compon
       <header class="statement-head">
         <Speaker node={node} />
         <StepFigures node={node} />
-        {node.turns.length > 0 && source.hasPrompts && (
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => showTurn(node.path, node.turns.length)}
-            aria-label={`Prompt of ${node.title}`}
-          >
-            Prompt
-          </button>
-        )}
+        <PromptButton node={node} />
       </header>
       <div class="statement-body">
         {children}

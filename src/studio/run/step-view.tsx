@@ -1,9 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ViewNode } from '../../core/run-view/index.ts';
+import { useState } from 'preact/hooks';
+import { nameOf, type ViewNode } from '../../core/run-view/index.ts';
 import { KindBadge } from '../parts/badges.tsx';
 import { memo } from '../parts/memo.ts';
-import { nameOf } from './name-of.ts';
 import { useRun } from './run-context.ts';
 import { StepError } from './step-error.tsx';
 import { StepQuestions } from './step-questions.tsx';
@@ -11,6 +10,7 @@ import { StepWarnings } from './step-warnings.tsx';
 import { StepFigures } from './step-figures.tsx';
 import { Prose } from '../markdown/prose.tsx';
 import type { Look } from './look.ts';
+import { useTarget } from './use-target.ts';
 
 /** A step in a run, with everything in it. */
 export const StepView = memo(({ node }: { node: ViewNode }) => {
@@ -38,15 +38,10 @@ export function OutermostStep({ node }: { node: ViewNode }) {
 
 /** A pattern inside another step: it folds open in place. */
 function FoldedStep({ node, children }: { node: ViewNode; children: ComponentChildren }) {
-  const { target } = useRun();
-  const isTarget = target === node.path;
+  const { place, isTarget } = useTarget<HTMLDetailsElement>(node.path);
   const [open] = useState(true);
-  const fold = useRef<HTMLDetailsElement>(null);
-  useEffect(() => {
-    if (isTarget) fold.current?.scrollIntoView({ block: 'start' });
-  }, [isTarget]);
   return (
-    <details ref={fold} class={`nested state-${node.state}`} open={open} data-target={isTarget}>
+    <details ref={place} class={`nested state-${node.state}`} open={open} data-target={isTarget}>
       <summary data-item>
         <span class="nested-title">{node.title === node.who ? nameOf(node) : node.title}</span>
         {node.kind !== null && <KindBadge kind={node.kind} />}

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RunTurn, RunTurnTexts } from '../../core/run-turns.ts';
+import type { ViewNode } from '../../core/run-view/index.ts';
 import { JsonView } from '../parts/json-view.tsx';
 import { LongText } from '../parts/long-text.tsx';
 import { Shown } from '../parts/states.tsx';
-import { useLoaded } from '../parts/use-loaded.ts';
+import { useLoaded, useReloadWith } from '../parts/use-loaded.ts';
 import { PromptView } from './prompt-view.tsx';
 import { useRun } from './run-context.ts';
 
@@ -13,14 +14,23 @@ export interface WantedTurn {
   number: number;
 }
 
+interface DialogProps {
+  turn: WantedTurn;
+  /** The step that it is of, as far as that is known. */
+  step: ViewNode | undefined;
+  close: () => void;
+}
+
 /** A call of a model: the prompt as it was sent, and the reply as it came. */
-export function TurnDialog({ turn, close }: { turn: WantedTurn; close: () => void }) {
+export function TurnDialog({ turn, step, close }: DialogProps) {
   const { source } = useRun();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const rows = useLoaded(turn.path, async (signal) =>
     ofPath(await source.turns(signal), turn.path),
   );
+  const last = step?.turns.at(-1);
+  useReloadWith(`${last?.number} ${last?.attempt} ${last?.state}`, rows);
   const [chosen, choose] = useState<number | null>(null);
   return (
     <dialog ref={dialog} class="dialog turn-dialog" aria-labelledby="turn-title" onClose={close}>
@@ -79,6 +89,7 @@ function Calls(props: { rows: RunTurn[]; chosen: number; choose: (index: number)
 function Call({ row }: { row: RunTurn }) {
   const { source } = useRun();
   const loaded = useLoaded(row.turn, (signal) => source.turn(row, signal));
+  useReloadWith(`${row.attempt} ${row.state}`, loaded);
   return (
     <Shown loaded={loaded}>
       {({ request, missing, reply, provider, model, attempt, problem }: RunTurnTexts) => (

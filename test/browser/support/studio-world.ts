@@ -6,10 +6,12 @@ import { openServedWorld, type ServedWorld } from '../../support/service-world.t
 
 /** A served world whose model says what it is told to, when it is told to. */
 export interface StudioWorld extends ServedWorld {
-  /** Agents whose replies are held back. */
+  /** Agents whose replies are held back: all of an agent's, `Ann`, or one of them, `Ann 1`, from 0. */
   held: Set<string>;
   /** What agents say, by name; others say `from NAME`, in Markdown. */
   says: Map<string, (asked: number) => ScriptedReply>;
+  /** How forms are filled in, by their title, where it is in another way than always. */
+  fills: Map<string, (asked: number, agent: string) => object>;
   /** Everybody says again what they say from the beginning. */
   reset(): void;
 }
@@ -45,17 +47,24 @@ const forms: Record<string, object> = {
 export async function openStudioWorld(): Promise<StudioWorld> {
   const held = new Set<string>();
   const says: StudioWorld['says'] = new Map();
+  const fills: StudioWorld['fills'] = new Map();
   const asked = new Map<string, number>();
+  const times = (what: string) => {
+    const before = asked.get(what) ?? 0;
+    asked.set(what, before + 1);
+    return before;
+  };
   const script: ScriptFunction = async (request) => {
     const name = agentOf(request);
     const { title = '' } = Object(request.outputSchema) as { title?: string };
-    if (forms[title] !== undefined) return JSON.stringify(forms[title]);
-    const before = asked.get(name) ?? 0;
-    asked.set(name, before + 1);
-    await until(() => !held.has(name), `the reply of ${name}`, 30_000);
+    const form = fills.get(title)?.(times(`${title} of ${name}`), name) ?? forms[title];
+    if (form !== undefined) return JSON.stringify(form);
+    const before = times(name);
+    const isHeld = () => held.has(name) || held.has(`${name} ${before}`);
+    await until(() => !isHeld(), `the reply of ${name}`, 30_000);
     return says.get(name)?.(before) ?? `**from ${name}**`;
   };
   const world = await openServedWorld({ teams: [] }, { script, tools: [send] });
-  const reset = () => [held, says, asked].forEach((each) => each.clear());
-  return { ...world, held, says, reset };
+  const reset = () => [held, says, fills, asked].forEach((each) => each.clear());
+  return { ...world, held, says, fills, reset };
 }

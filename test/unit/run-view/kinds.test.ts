@@ -144,7 +144,7 @@ describe('a pipeline', () => {
   it('waits with all that is to come', () => {
     expect(outline(viewOf('pipeline', 5).root)).toEqual([
       'running',
-      ...['1-Both running', '1-Both/A running', '1-Both/B waiting'],
+      ...['1-Both running', '1-Both/A done', '1-Both/B waiting'],
       ...['2-C waiting', '3-D waiting', '4-E-transform waiting', '4-E waiting'],
     ]);
   });

@@ -2,7 +2,6 @@ import type { RoundView, ViewNode } from '../../../core/run-view/index.ts';
 import { memo } from '../../parts/memo.ts';
 import { Answer } from '../answer.tsx';
 import { childAt } from '../child-at.ts';
-import { capital } from '../name-of.ts';
 import { estimatedHeight } from '../estimated-height.ts';
 import { isWorthShowing } from '../is-worth-showing.ts';
 import { StepView } from '../step-view.tsx';
@@ -11,7 +10,7 @@ import { Votes } from './debate-votes.tsx';
 
 /** Rounds of statements, the votes after each, and the conclusion. */
 export function DebateView({ node }: { node: ViewNode<'debate'> }) {
-  const rounds = node.own?.rounds ?? [];
+  const { rounds = [], speakers = [] } = node.own ?? {};
   const shown = useProgress(rounds.length, 2);
   const conclusion = childAt(node, node.own?.conclusion ?? null);
   return (
@@ -20,7 +19,7 @@ export function DebateView({ node }: { node: ViewNode<'debate'> }) {
         <Round
           key={round.round}
           round={round}
-          statements={round.statements.map(({ path }) => childAt(node, path))}
+          statements={columnsOf(round, speakers).map((path) => childAt(node, path))}
           others={[round.positions, round.digest].map((path) => childAt(node, path))}
           voting={round.voting.map(({ path }) => childAt(node, path))}
           hasEnded={node.endedAt !== null}
@@ -31,8 +30,15 @@ export function DebateView({ node }: { node: ViewNode<'debate'> }) {
   );
 }
 
+/** What each speaker says in a round, one column in all rounds; `null`: nothing, or nothing yet. */
+function columnsOf({ statements }: RoundView, speakers: readonly string[]): (string | null)[] {
+  const paths = new Map(statements.map(({ speaker, path }) => [speaker, path]));
+  return speakers.map((speaker) => paths.get(speaker) ?? null);
+}
+
 interface RoundProps {
   round: RoundView;
+  /** By column. */
   statements: readonly (ViewNode | null)[];
   /** What the moderator does in between. */
   others: readonly (ViewNode | null)[];
@@ -45,16 +51,13 @@ const Round = memo(({ round, statements, others, voting, hasEnded }: RoundProps)
   <section class="round" aria-label={round.title} style={estimatedHeight(statements, 3)}>
     <h2 class="divider">{capital(round.title)}</h2>
     <div class="columns">
-      {statements.map(
-        (statement) =>
-          statement !== null && (
-            <div key={statement.path} class="column">
-              <StepView node={statement} />
-            </div>
-          ),
-      )}
+      {statements.map((statement, column) => (
+        <div key={column} class="column">
+          {statement !== null && <StepView node={statement} />}
+        </div>
+      ))}
     </div>
-    <Votes round={round} />
+    <Votes round={round} debaters={statements.length} />
     {voting.length > 0 && round.tally === null && !hasEnded && (
       <p class="muted small">Votes are being cast…</p>
     )}
@@ -72,3 +75,7 @@ const Round = memo(({ round, statements, others, voting, hasEnded }: RoundProps)
     )}
   </section>
 ));
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

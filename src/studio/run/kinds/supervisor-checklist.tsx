@@ -40,12 +40,12 @@ function Line({ task, state }: { task: TaskView; state: ViewNode['state'] }) {
         {sign}
       </span>
       <span class="check-text">
-        <span class="task-id">{task.id}</span>
+        <span class="task-id">{task.id}</span>{' '}
         {task.wave === null ? (
           task.task
         ) : (
           <a href={hrefOfStep(source.run, task.path)}>{task.task}</a>
-        )}
+        )}{' '}
         <span class="check-about">
           <strong class="speaker-name">{task.workerName}</strong>
           {task.dependsOn.length > 0 && <> · after {task.dependsOn.join(', ')}</>}

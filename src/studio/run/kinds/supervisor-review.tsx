@@ -1,8 +1,9 @@
 import type { Review } from '../../../core/kinds/supervisor/review.ts';
 import type { ReviewView, ViewNode } from '../../../core/run-view/index.ts';
-import { useRun } from '../run-context.ts';
+import { PromptButton } from '../prompt-button.tsx';
 import { isWorthShowing } from '../is-worth-showing.ts';
 import { StepView } from '../step-view.tsx';
+import { useTarget } from '../use-target.ts';
 
 /** What the planner thinks of the work after a wave. */
 export function Reviewed({
@@ -12,16 +13,12 @@ export function Reviewed({
   review: ReviewView;
   step: ViewNode | null;
 }) {
-  const { showTurn, source } = useRun();
+  const { place, isTarget } = useTarget<HTMLDivElement>(path);
   return (
-    <div class="review">
+    <div ref={place} class="review" data-target={isTarget}>
       <h4>
         Review
-        {step !== null && step.turns.length > 0 && source.hasPrompts && (
-          <button type="button" class="quiet" onClick={() => showTurn(path, step.turns.length)}>
-            Prompt
-          </button>
-        )}
+        <PromptButton node={step} />
       </h4>
       {review === null && step?.state === 'running' && (
         <p class="muted small">The work is being reviewed…</p>

@@ -3,7 +3,9 @@ import { memo } from '../../parts/memo.ts';
 import { Answer } from '../answer.tsx';
 import { childAt } from '../child-at.ts';
 import { isWorthShowing } from '../is-worth-showing.ts';
+import { PromptButton } from '../prompt-button.tsx';
 import { StepView } from '../step-view.tsx';
+import { useTarget } from '../use-target.ts';
 import { Checklist } from './supervisor-checklist.tsx';
 import { Reviewed } from './supervisor-review.tsx';
 
@@ -15,20 +17,46 @@ export function SupervisorView({ node }: { node: ViewNode<'supervisor'> }) {
   return (
     <>
       {plans.map((plan, index) => (
-        <section key={plan.version} class="plan" aria-label={titleOf(plan)}>
-          <h2 class="divider">{titleOf(plan)}</h2>
-          {isWorthShowing(planners[index] ?? null) && <StepAt node={planners[index]} />}
-          <Checklist plan={plan} steps={plan.tasks.map(({ path }) => stepOf(path))} />
-          {wavesOf(plan).map((wave) => (
-            <Wave key={wave} wave={wave} plan={plan} stepOf={stepOf} review={reviews[wave - 1]} />
-          ))}
-        </section>
+        <PlanSection
+          key={plan.version}
+          plan={plan}
+          planner={planners[index] ?? null}
+          reviews={reviews}
+          stepOf={stepOf}
+        />
       ))}
       {planners.slice(plans.length).map((step) => (
         <StepAt key={step?.path} node={step} />
       ))}
       {synthesis !== null && <AnswerAt node={stepOf(synthesis)} />}
     </>
+  );
+}
+
+interface PlanProps {
+  plan: PlanView;
+  /** The step in which it was made. */
+  planner: ViewNode | null;
+  /** Of the run, by wave. */
+  reviews: readonly ReviewView[];
+  stepOf: (path: string) => ViewNode | null;
+}
+
+function PlanSection({ plan, planner, reviews, stepOf }: PlanProps) {
+  const { place, isTarget } = useTarget<HTMLElement>(planner?.path ?? null);
+  const title = plan.version === 1 ? 'Plan' : `Plan ${plan.version}`;
+  return (
+    <section ref={place} class="plan" aria-label={title} data-target={isTarget}>
+      <h2 class="divider">
+        {title}
+        <PromptButton node={planner} />
+      </h2>
+      {isWorthShowing(planner) && <StepView node={planner} />}
+      <Checklist plan={plan} steps={plan.tasks.map(({ path }) => stepOf(path))} />
+      {wavesOf(plan).map((wave) => (
+        <Wave key={wave} wave={wave} plan={plan} stepOf={stepOf} review={reviews[wave - 1]} />
+      ))}
+    </section>
   );
 }
 
@@ -75,8 +103,4 @@ const Task = memo(({ task, step }: { task: TaskView; step: ViewNode | null }) =>
 function wavesOf({ tasks }: PlanView): number[] {
   const begun = tasks.flatMap(({ wave }) => (wave === null ? [] : [wave]));
   return [...new Set(begun)].toSorted((a, b) => a - b);
-}
-
-function titleOf({ version }: PlanView): string {
-  return version === 1 ? 'Plan' : `Plan ${version}`;
 }

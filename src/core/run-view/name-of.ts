@@ -1,11 +1,6 @@
-import type { ViewNode } from '../../core/run-view/index.ts';
+import type { ViewNode } from './types.ts';
 
 /** Who, or what, a step is: by the name in its spec where its place in the run is all that it is called by. */
 export function nameOf({ who, element, spec }: ViewNode): string {
   return who === element && spec !== null && element !== '' ? spec.name : who;
-}
-
-/** A text with a capital at its beginning. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
