@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { type SearchAttributePair, TypedSearchAttributes } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isUnknownAttribute } from '../../src/client/runs/search-attributes.ts';
 import {
   costAttribute,
   nameAttribute,
@@ -53,7 +54,7 @@ it('a cluster that knows none learns all of them, once, and runs are then found 
     { key: costAttribute, value: 0.5 },
     { key: waitingAttribute, value: 1 },
   ] as SearchAttributePair[];
-  await expect(startedWith(client, pairs)).rejects.toThrow();
+  await expect(startedWith(client, pairs)).rejects.toSatisfy(isUnknownAttribute);
 
   const first = await register();
   expect(first).toMatchObject({ status: 0, stderr: '' });
