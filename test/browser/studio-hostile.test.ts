@@ -64,8 +64,8 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
     await world.call('POST', `/v1/users/${encodeURIComponent(hostileUser)}/facts`, facts);
   }
 
-  /** That all of it has got there, and nothing has come of it. */
-  async function expectHarmless(names: readonly string[], texts: readonly string[], here = page) {
+  /** What has come of what has got there; all of it must have. */
+  async function harmOf(names: readonly string[], texts: readonly string[], here = page) {
     await unfold(here);
     const wanted = [
       ...names.map(beginOf),
@@ -77,7 +77,7 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
       );
       expect(wanted.filter((each) => !shown.includes(each))).toEqual([]);
     }, 10_000);
-    expect(await attacksIn(here)).toEqual([]);
+    return await attacksIn(here);
   }
 
   /** The address of the file that the command writes. */
@@ -99,13 +99,13 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
     async ({ about, tab, names, texts }) => {
       const view = tab === 'conversation' ? '' : `?view=${tab}`;
       await page.goto(`${world.server.url}/#/runs/${idOf(about)}${view}`);
-      await expectHarmless(names, texts);
+      expect(await harmOf(names, texts)).toEqual([]);
     },
   );
 
   it.each(pages)('does nothing in the page $page', async ({ hash, names, texts }) => {
     await page.goto(`${world.server.url}/#/${hash}`);
-    await expectHarmless(names, texts);
+    expect(await harmOf(names, texts)).toEqual([]);
   });
 
   it.each(['supervised', 'tooled', 'approved'])(
@@ -117,7 +117,7 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
         .first()
         .click();
       await page.getByRole('heading', { name: 'Prompt, as it was sent' }).waitFor();
-      await expectHarmless(['user'], ['input', 'context']);
+      expect(await harmOf(['user'], ['input', 'context'])).toEqual([]);
     },
   );
 
@@ -132,18 +132,19 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
       await file.page.addInitScript(trap);
       for (const [tab, { names, texts }] of Object.entries(inRuns[about] ?? {})) {
         await file.page.goto(`${url}#/runs/x${tab === 'conversation' ? '' : `?view=${tab}`}`);
-        await expectHarmless(names, texts, file.page);
+        expect(await harmOf(names, texts, file.page)).toEqual([]);
       }
       await file.page.goto(`${url}#/`);
       expect(await seriousProblems(file.page)).toEqual([]);
       const prompts = file.page.getByRole('button', { name: /^Prompt of/ });
-      if (flags.length === 0) expect(await prompts.count()).toBe(0);
-      else {
+      expect((await prompts.count()) > 0).toBe(flags.includes('--prompts'));
+      if (flags.includes('--prompts')) {
         await prompts.first().click();
         await file.page.getByRole('heading', { name: 'Reply, as it came' }).waitFor();
-        await expectHarmless(['user'], ['input', 'context'], file.page);
+        await harmOf(['user'], ['input', 'context'], file.page);
         await file.page.keyboard.press('Escape');
       }
+      expect(await attacksIn(file.page)).toEqual([]);
       expect(await file.page.getByText(/^(Cancel|Again with changes|Allow)$/).count()).toBe(0);
       await file.page.setViewportSize(narrow);
       expect(await overflow(file.page)).toBe(0);
@@ -164,7 +165,7 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
     await page.locator('main h1').first().waitFor();
     await page.locator('.loading').waitFor({ state: 'detached' });
     await unfold(page);
-    await expectForEverybody();
+    expect(await troubles()).toEqual([]);
   });
 
   it('fits into 360 px, for everybody, light and dark: the keys and a prompt', async () => {
@@ -172,7 +173,7 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
     await page.goto(`${world.server.url}/#/runs/${idOf('tooled')}`);
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
-    await expectForEverybody();
+    expect(await troubles()).toEqual([]);
     await page.keyboard.press('Escape');
     await page
       .getByRole('button', { name: /^Prompt of/ })
@@ -180,14 +181,16 @@ describe.skipIf(missing !== '')('what others have written, wherever it stands', 
       .click();
     await page.getByRole('heading', { name: 'Reply, as it came' }).waitFor();
     await unfold(page);
-    await expectForEverybody();
+    expect(await troubles()).toEqual([]);
   });
 
-  async function expectForEverybody() {
-    expect(await overflow(page)).toBe(0);
+  /** What somebody with a narrow screen, or one of those whom axe speaks for, trips over. */
+  async function troubles(): Promise<string[]> {
+    const found = (await overflow(page)) === 0 ? [] : ['the page is wider than the screen'];
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect(await seriousProblems(page), colorScheme).toEqual([]);
+      found.push(...(await seriousProblems(page)));
     }
+    return found;
   }
 });

@@ -222,5 +222,6 @@ describe.skipIf(missing !== '')('who uses the studio', () => {
     await card.getByText(/held by Critic/).waitFor();
     await taken.release();
     await page.getByText('No lock is held').waitFor();
+    expect(await card.count()).toBe(0);
   });
 });

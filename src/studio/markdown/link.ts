@@ -12,7 +12,7 @@ export function safeAddress(url: string): string | null {
 const turning = /[\u202a-\u202e\u2066-\u2069]/u;
 
 /** What nobody sees, and what parts no words. */
-const unseen = /[\p{Cf}\p{Cc}\u034f\u115f\u1160\u3164\ufe00-\ufe0f]/gu;
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 
 const hostLike = /(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,}/gu;
 

@@ -24,7 +24,7 @@ export function hostileText(place: string): string {
     '',
     `[ref]: javascript:pwn()`,
     '',
-    `${endOf(place)}`,
+    endOf(place),
   ].join('\n');
 }
 
