@@ -1,7 +1,11 @@
+import { full } from '../scale.ts';
 import { startTcpRelay } from '../tcp-relay.ts';
 
 /** How long a connection lives on once it has carried an event; milliseconds. */
 const livesOnMs = 500;
+
+/** How often it breaks at most: of a short run the end is heard as it is said, on a slow machine too. */
+const breaksAtMost = full ? Infinity : 4;
 
 /** A way to a service that breaks again and again, in the middle of what happens. */
 export interface BreakingLine {
@@ -13,18 +17,21 @@ export interface BreakingLine {
 }
 
 export async function openBreakingLine(url: string): Promise<BreakingLine> {
-  let breaks = false;
+  let isBreaking = false;
+  let broken = 0;
   let timer: NodeJS.Timeout | undefined;
   const relay = await startTcpRelay(new URL(url).host, (bytes) => {
-    if (breaks && bytes.includes('\ndata: ')) timer ??= setTimeout(breakAll, livesOnMs);
+    if (isBreaking && broken < breaksAtMost && bytes.includes('\ndata: '))
+      timer ??= setTimeout(breakAll, livesOnMs);
   });
   const breakAll = () => {
     timer = undefined;
+    broken += 1;
     relay.open();
   };
   return {
     url: `http://${relay.address}`,
-    beginToBreak: () => void (breaks = true),
+    beginToBreak: () => void (isBreaking = true),
     async close() {
       clearTimeout(timer);
       await relay.close();
