@@ -4,13 +4,19 @@ import type { ShownRun } from './studio-reader.ts';
 /** Words as they are compared: a page draws the marks of Markdown, and does not write them. */
 const letters = (text: string) => text.replaceAll(/[^\p{L}]+/gu, ' ').trim();
 
-/** What a page tells of a debate, statement by statement and vote by vote. */
+/**
+ * What a page tells of a debate, statement by statement and vote by vote. A vote stands among the
+ * statements as well where there was a warning about it.
+ */
 export function toldIn({ statements, votes }: ShownRun) {
+  const reasons = votes.map(letters);
+  const isVote = (said: string[]) => said.every((text) => reasons.includes(letters(text)));
   return {
     statements: statements
+      .filter(({ said }) => !isVote(said))
       .map(({ path, said }) => [path, said.map(letters)] as const)
       .toSorted(([one], [other]) => one.localeCompare(other)),
-    votes: votes.map(letters).toSorted(),
+    votes: reasons.toSorted(),
   };
 }
 
@@ -19,7 +25,7 @@ export function toldBy(events: readonly RunEvent[]): ReturnType<typeof toldIn> {
   const votes = events.flatMap((event) => (event.type === 'vote.cast' ? [event.why] : []));
   const said = new Map<string, string[]>();
   for (const event of events) {
-    if (event.type === 'turn.ended' && !votes.includes(event.text))
+    if (event.type === 'turn.ended')
       said.set(event.path, [...(said.get(event.path) ?? []), event.text]);
   }
   return toldIn({
