@@ -29,6 +29,7 @@ export type {
   MessagesWanted,
   ThreadMessage,
   ThreadQuestion,
+  ThreadClaim,
   ThreadReads,
   ThreadsPage,
   ThreadsWanted,
