@@ -12,7 +12,7 @@ const endpoint = { streamTimeouts };
 
 const piece = (text: string) => streamOf([chunk({ content: text })]);
 const ended = streamOf([finished('stop'), '[DONE]']);
-const often = (bit: string, times = 12): (string | number)[] =>
+const often = (bit: string, times: number): (string | number)[] =>
   Array.from({ length: times }, () => [bit, 50]).flat();
 
 /** What keeps a connection alive, and is no reply. */
@@ -90,6 +90,8 @@ async function deafServer() {
 }
 
 describe('a stream that goes on', () => {
+  // with room for a machine that is busy
+  const patient = { streamTimeouts: { firstTokenMs: 1_200, tokenMs: 400 } };
   const events = (api: Api, sent: Sent[]) => [api, streamOf(sent)] as const;
 
   it.each([
@@ -100,9 +102,11 @@ describe('a stream that goes on', () => {
       events('chat', [chunk({ tool_calls: [{ index: 0, function: { arguments: '1' } }] })]),
     ],
   ])('is not cut off, however long it takes: %s', async (_, [api, bit]) => {
-    const { address } = await slowServer([...often(bit), ended]);
+    const { address } = await slowServer([...often(bit, 26), ended]);
 
-    expect(await complete(api, address, new Heard(), { endpoint })).toMatchObject({ stop: 'end' });
+    expect(await complete(api, address, new Heard(), { endpoint: patient })).toMatchObject({
+      stop: 'end',
+    });
   });
 
   it('may be silent where the model begins to think', async () => {
@@ -110,20 +114,20 @@ describe('a stream that goes on', () => {
     const text = { type: 'content_block_delta', delta: { text: 'Yes' } };
     const { address } = await slowServer([
       streamOf([text, { index: 1, ...thinking }]),
-      180,
+      600,
       streamOf([{ index: 2, ...text }, { type: 'message_stop' }]),
     ]);
 
-    expect(await complete('messages', address, new Heard(), { endpoint })).toMatchObject({
+    expect(await complete('messages', address, new Heard(), { endpoint: patient })).toMatchObject({
       text: 'YesYes',
     });
   });
 
   it('is not watched where it is none', async () => {
     const plain = JSON.stringify({ choices: [{ message: { content: 'Yes' } }] });
-    const { address } = await slowServer(['  ', 400, plain], 'application/json');
+    const { address } = await slowServer(['  ', 600, plain], 'application/json');
 
-    expect(await complete('chat', address, new Heard(), { endpoint })).toMatchObject({
+    expect(await complete('chat', address, new Heard(), { endpoint: patient })).toMatchObject({
       text: 'Yes',
     });
   });
