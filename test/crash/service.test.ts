@@ -101,8 +101,9 @@ describe.each(databases)('one service, its stores in $name', ({ name, missing, c
           expect(withoutTexts(events)).toEqual(counted);
           return await storedTexts(scene, id, events);
         });
-        // whoever is connected again and again may miss how something was said
-        expect((await Promise.all(texts)).flat()).not.toEqual([]);
+        const heard = (await Promise.all(texts)).flat();
+        // where the only worker that reads for followers is killed, they may hear nothing until the end
+        if (size === whole) expect(heard).not.toEqual([]);
       }
     });
 
