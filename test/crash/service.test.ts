@@ -103,7 +103,7 @@ describe.each(databases)('one service, its stores in $name', ({ name, missing, c
         });
         const heard = (await Promise.all(texts)).flat();
         // where the only worker that reads for followers is killed, they may hear nothing until the end
-        if (size === whole) expect(heard).not.toEqual([]);
+        expect(heard.length).toBeGreaterThanOrEqual(size === whole ? 1 : 0);
       }
     });
 
