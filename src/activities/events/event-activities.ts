@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { FollowedEvent, ToldEvent } from '../../core/events.ts';
+import { startHeartbeats } from '../heartbeat.ts';
 import { nextOfAll } from './next-events.ts';
 import { RunFollower } from './run-follower.ts';
 import type { Store } from '../store/open-store.ts';
@@ -44,11 +45,17 @@ export function createEventActivities({ store }: { store: Store }): EventActivit
   return {
     tellEvents: ({ run, events }) => store.events.log.write(run, events),
     async readEvents({ wanted, waitMs }) {
-      const signal = Context.current().cancellationSignal;
-      const followers = await RunFollower.openAll(store.events, wanted);
-      const waiting = { waitMs, gatherMs, most: mostCharacters, signal };
-      const found = await nextOfAll(followers, waiting);
-      return followers.map(({ cursor }, index) => ({ events: found[index] ?? [], cursor }));
+      const context = Context.current();
+      const endHeartbeats = startHeartbeats(context);
+      try {
+        const followers = await RunFollower.openAll(store.events, wanted);
+        const signal = context.cancellationSignal;
+        const waiting = { waitMs, gatherMs, most: mostCharacters, signal };
+        const found = await nextOfAll(followers, waiting);
+        return followers.map(({ cursor }, index) => ({ events: found[index] ?? [], cursor }));
+      } finally {
+        endHeartbeats();
+      }
     },
   };
 }

@@ -278,7 +278,11 @@ export const effects = {
   /** What is new of runs, for whoever follows them; it may wait for something. */
   readEvents: (wanted: EventsWanted): Promise<ReadEvents[]> =>
     eventActivities.readEvents.executeWithOptions(
-      { startToCloseTimeout: wanted.waitMs + 10_000, retry: { maximumAttempts: 2 } },
+      {
+        startToCloseTimeout: wanted.waitMs + 10_000,
+        heartbeatTimeout: '5s', // who follows would see nothing for as long as a dead worker may wait
+        retry: { maximumAttempts: 6 },
+      },
       [wanted],
     ),
 

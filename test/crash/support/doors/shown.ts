@@ -2,7 +2,7 @@ import type { RunEvent } from '../../../../src/client/index.ts';
 import type { ShownRun } from './studio-reader.ts';
 
 /** Words as they are compared: a page draws the marks of Markdown, and does not write them. */
-const letters = (text: string) => text.replaceAll(/[^\p{L}]+/gu, ' ').trim();
+export const letters = (text: string) => text.replaceAll(/[^\p{L}]+/gu, ' ').trim();
 
 /**
  * What a page tells of a debate, statement by statement and vote by vote. A vote stands among the
