@@ -1,12 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { kindNames } from '../../src/core/kinds/registry.ts';
 import { createServer } from '../../src/service/index.ts';
-import { missing, openBrowser } from './support/chromium.ts';
+import { missing } from './support/chromium.ts';
 import { scenes } from './support/scenes/all.ts';
 import type { Scene } from './support/scenes/scene.ts';
 import { boxOf } from './support/seen.ts';
-import { openStudioWorld, type StudioWorld } from './support/studio-world.ts';
+import type { StudioWorld } from './support/studio-world.ts';
+import { useStudio } from './support/use-studio.ts';
 import { watchPage } from './support/watched-page.ts';
 
 /** High enough for a whole run: what is far from the screen is not laid out. */
@@ -14,17 +15,12 @@ const tall = { width: 1280, height: 3_000 };
 
 // `missing` says why this is skipped: a machine without Chromium is no failure
 describe.skipIf(missing !== '')('every kind in the studio', () => {
+  const studio = useStudio();
   let world: StudioWorld;
   let browser: Browser;
-
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([openStudioWorld(), openBrowser()]);
+  beforeAll(() => {
+    ({ world, browser } = studio);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-  beforeEach(() => world.reset());
 
   const start = async (id: string, { step: spec, held, script }: Scene) => {
     script?.(world);

@@ -1,12 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Kind, StepInput } from '../../src/core/kinds/step.ts';
-import { missing, openBrowser } from './support/chromium.ts';
+import { missing } from './support/chromium.ts';
 import { agentCalled } from './support/scenes/scene.ts';
 import { scenes } from './support/scenes/all.ts';
 import { boxOf } from './support/seen.ts';
-import { openStudioWorld, type StudioWorld } from './support/studio-world.ts';
-import { type WatchedPage, watchPage } from './support/watched-page.ts';
+import type { StudioWorld } from './support/studio-world.ts';
+import { usePage, useStudio } from './support/use-studio.ts';
 
 /** So low that most steps are out of sight. */
 const low = { width: 1280, height: 500 };
@@ -31,23 +31,13 @@ const nested: StepInput = {
 
 // `missing` says why this is skipped: a machine without Chromium is no failure
 describe.skipIf(missing !== '')('a step in the studio', () => {
+  const studio = useStudio();
+  const used = usePage(studio, { viewport: low });
   let world: StudioWorld;
-  let browser: Browser;
-  let watched: WatchedPage;
   let page: Page;
-
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([openStudioWorld(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-  beforeEach(async () => {
-    world.reset();
-    watched = await watchPage(browser, world.server.url, { viewport: low });
-    ({ page } = watched);
-    return () => watched.close();
+  beforeEach(() => {
+    ({ world } = studio);
+    ({ page } = used);
   });
 
   const start = async (id: string, spec: StepInput) => {

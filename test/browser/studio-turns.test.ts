@@ -1,30 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { missing, openBrowser } from './support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { missing } from './support/chromium.ts';
 import { scenes } from './support/scenes/all.ts';
 import { expectTexts } from './support/seen.ts';
-import { openStudioWorld, type StudioWorld } from './support/studio-world.ts';
-import { type WatchedPage, watchPage } from './support/watched-page.ts';
+import type { StudioWorld } from './support/studio-world.ts';
+import { usePage, useStudio } from './support/use-studio.ts';
 
 // `missing` says why this is skipped: a machine without Chromium is no failure
 describe.skipIf(missing !== '')('a turn in the studio', () => {
+  const studio = useStudio();
+  const used = usePage(studio);
   let world: StudioWorld;
-  let browser: Browser;
-  let watched: WatchedPage;
   let page: Page;
-
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([openStudioWorld(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-  beforeEach(async () => {
-    world.reset();
-    watched = await watchPage(browser, world.server.url);
-    ({ page } = watched);
-    return () => watched.close();
+  beforeEach(() => {
+    ({ world } = studio);
+    ({ page } = used);
   });
 
   const { step: spec, script } = scenes.agent;

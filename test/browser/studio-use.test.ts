@@ -1,24 +1,27 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StepInput } from '../../src/core/kinds/step.ts';
 import { openLocks } from '../../src/workers/open-locks.ts';
-import { missing, openBrowser } from './support/chromium.ts';
-import { openStudioWorld, type StudioWorld } from './support/studio-world.ts';
-import { type WatchedPage, watchPage } from './support/watched-page.ts';
+import { missing } from './support/chromium.ts';
+import type { StudioWorld } from './support/studio-world.ts';
+import { usePage, useStudio } from './support/use-studio.ts';
 
 const ann = { kind: 'agent', name: 'Ann', provider: 'chat' } as const;
 const relay: StepInput = { kind: 'pipeline', name: 'Relay', steps: [ann, { ...ann, name: 'Ben' }] };
 
 // `missing` says why this is skipped: a machine without Chromium is no failure
 describe.skipIf(missing !== '')('who uses the studio', () => {
+  const studio = useStudio();
+  const used = usePage(studio, { tolerate: /422|400/ });
   let world: StudioWorld;
-  let browser: Browser;
-  let watched: WatchedPage;
   let page: Page;
-
+  beforeEach(() => {
+    ({ world } = studio);
+    ({ page } = used);
+  });
   beforeAll(async () => {
-    [world, browser] = await Promise.all([openStudioWorld(), openBrowser()]);
+    ({ world } = studio);
     const asking = { kind: 'person' as const, name: 'Editor', question: 'How long?' };
     await Promise.all([
       start('relay', relay, { user: 'ada' }),
@@ -26,16 +29,6 @@ describe.skipIf(missing !== '')('who uses the studio', () => {
       start('asking', asking, { user: 'bob' }),
     ]);
     await Promise.all(['relay', 'threaded'].map((id) => world.client.handle(id).result()));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-  beforeEach(async () => {
-    world.reset();
-    watched = await watchPage(browser, world.server.url, { tolerate: /422|400/ });
-    ({ page } = watched);
-    return () => watched.close();
   });
 
   const start = (id: string, spec: StepInput, more: object = {}) =>

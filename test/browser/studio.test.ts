@@ -1,35 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { kindNames } from '../../src/core/kinds/registry.ts';
 import type { Kind, StepInput } from '../../src/core/kinds/step.ts';
 import { namesIn, stepMaker } from '../support/kinds-script.ts';
 import { createServer } from '../../src/service/index.ts';
 import { seriousProblems } from './support/axe.ts';
-import { missing, openBrowser } from './support/chromium.ts';
-import { openStudioWorld, type StudioWorld } from './support/studio-world.ts';
-import { overflow, type WatchedPage, watchPage } from './support/watched-page.ts';
+import { missing } from './support/chromium.ts';
+import type { StudioWorld } from './support/studio-world.ts';
+import { usePage, useStudio } from './support/use-studio.ts';
+import { overflow, watchPage } from './support/watched-page.ts';
 
 const narrow = { width: 360, height: 740 };
 
 // `missing` says why this is skipped: a machine without Chromium is no failure
 describe.skipIf(missing !== '')('the studio', () => {
+  const studio = useStudio();
+  const used = usePage(studio);
   let world: StudioWorld;
-  let browser: Browser;
-  let watched: WatchedPage;
   let page: Page;
-
-  beforeAll(async () => {
-    [world, browser] = await Promise.all([openStudioWorld(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await world?.close();
-  });
-  beforeEach(async () => {
-    world.reset();
-    watched = await watchPage(browser, world.server.url);
-    ({ page } = watched);
-    return () => watched.close();
+  beforeEach(() => {
+    ({ world } = studio);
+    ({ page } = used);
   });
 
   const open = async (hash: string) => await page.goto(`${world.server.url}/#/${hash}`);
@@ -222,7 +213,7 @@ describe.skipIf(missing !== '')('the studio', () => {
   it('asks for a token where the service wants one, and goes on with it', async () => {
     const token = 'a-token-of-these-tests';
     const closed = await createServer(world.client, { port: 0, tokens: [{ token }], teams: [] });
-    const other = await watchPage(browser, closed.url, { tolerate: /401/ });
+    const other = await watchPage(studio.browser, closed.url, { tolerate: /401/ });
     await other.page.goto(`${closed.url}/#/teams`);
     await other.page.getByLabel('Token').fill('not-the-right-token');
     await other.page.getByRole('button', { name: 'Go on' }).click();
