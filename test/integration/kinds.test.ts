@@ -93,7 +93,7 @@ it.each([
       'Synthesizer · synthesis · responses',
     ],
   ],
-  [{ ...make.agent(['A']), name: 'A' } as StepInput, ['A · responses']],
+  [make.agent(['A']), ['A · responses']],
 ])(
   "says beside each call in Temporal's Web UI who asks, and what for: $kind",
   async (spec, some) => {
