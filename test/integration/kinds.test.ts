@@ -1,8 +1,11 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { StepInput } from '../../src/core/kinds/step.ts';
 import type { RecordedRequest, ScriptedReply } from '../../src/testing/index.ts';
+import { hello, played, stepMaker } from '../support/kinds-script.ts';
 import { describeKinds } from '../support/kinds-suite.ts';
 import type { KindsWorld, Said, SaidBy, SeenCall } from '../support/kinds-world.ts';
 import { agentOf, type LiveWorld, openWorld } from '../support/live-world.ts';
+import { ofType, readRun } from '../support/run-history.ts';
 
 // The suite of test/contract/kinds.test.ts on Temporal. It leaves one claim to the memory host: that a
 // long text is in a call only as a reference, which no model sees.
@@ -59,3 +62,43 @@ function replyOf(what: Said): ScriptedReply {
 }
 
 describeKinds(() => temporal);
+
+const names = ['A', 'B', 'C'];
+const make = stepMaker('responses');
+
+/** What stands beside each model call in the Web UI. */
+async function summariesOf(spec: StepInput): Promise<string[]> {
+  const word = `run-${runs.size}`;
+  runs.set(word, { say: played(names, hello), calls: [] });
+  const run = await world.client.start(spec, 'the question', { context: `<${word}>` });
+  await run.result();
+  const scheduled = ofType(await readRun(world.temporal, run.id), 'ACTIVITY_TASK_SCHEDULED');
+  return scheduled.flatMap((event) => {
+    const told = JSON.stringify(event['activityTaskScheduledEventAttributes']);
+    const { summary = '' } = (event['userMetadata'] ?? {}) as { summary?: string };
+    return told.includes('"name":"callModel"') ? [summary] : [];
+  });
+}
+
+it.each([
+  [
+    make.debate(names, { rounds: 1, parallelResponses: false }),
+    ['A · initial positions · statement · responses', 'B · initial positions · vote · responses'],
+  ],
+  [
+    make.supervisor(names),
+    [
+      'Planner · plan 1 · responses',
+      'B · plan 1 · t-B · responses',
+      'Synthesizer · synthesis · responses',
+    ],
+  ],
+  [make.agent(['A']), ['A · responses']],
+])(
+  "says beside each call in Temporal's Web UI who asks, and what for: $kind",
+  async (spec, some) => {
+    const summaries = await summariesOf(spec);
+    expect(summaries).toEqual(expect.arrayContaining(some));
+    expect(new Set(summaries).size, 'each tells its call from the others').toBe(summaries.length);
+  },
+);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -216,6 +216,19 @@ describe('what `run` takes for a step', () => {
     process.chdir(folder);
     const { step } = await readSource({ file: 'pros-cons' });
     expect(step).toMatchObject({ kind: 'agent', name: 'Mine' });
+  });
+
+  it('is not the name of a team of a folder, whose file is named to whoever says it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'durable-agents-team-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, 'teams'));
+    writeFileSync(join(folder, 'teams/order-desk.yml'), 'kind: agent\nname: Mine\n');
+    const before = process.cwd();
+    onTestFinished(() => process.chdir(before));
+    process.chdir(folder);
+    await expect(readSource({ file: 'order-desk' })).rejects.toThrow(
+      "'order-desk' is neither a file here nor a team (did you mean 'teams/order-desk.yml'?)",
+    );
   });
 
   it.each([

@@ -43,8 +43,16 @@ export async function readSource({ file, roles }: SourceOptions): Promise<SpecSo
 }
 
 function unknown(name: string): string {
-  const near = nearest(name, teamNames) ?? teamNames.find((team) => nearest(name, team.split('-')));
+  const near =
+    fileOfTeam(name) ??
+    nearest(name, teamNames) ??
+    teamNames.find((team) => nearest(name, team.split('-')));
   return `'${name}' is neither a file here nor a team${suggestion(near)}; the teams are ${teamNames.join(', ')}`;
+}
+
+/** `serve` calls a team by this name, which is that of its file. */
+function fileOfTeam(name: string): string | undefined {
+  return ['yaml', 'yml', 'json'].map((ending) => `teams/${name}.${ending}`).find(existsSync);
 }
 
 /** @throws `Input.Invalid` for fewer than two */

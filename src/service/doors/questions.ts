@@ -63,6 +63,7 @@ export const questions: Door = {
       answers: {
         200: { does: 'The questions', schema: z.object({ questions: z.array(questionSchema) }) },
       },
+      refuses: [503],
       handle: async ({ query: { assignee, limit }, caller }) => {
         const whom = assignee === undefined ? {} : { assignee };
         return json({ questions: await inboxOf(service, caller, { ...whom, limit }) });

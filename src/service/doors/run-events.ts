@@ -28,7 +28,7 @@ export function eventsCall(service: Service): Call {
       },
       204: { does: 'The run has ended, and there is nothing behind the cursor' },
     },
-    refuses: [404],
+    refuses: [404, 503],
     handle: (asked) => follow(service, asked),
   });
 }

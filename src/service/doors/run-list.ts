@@ -52,6 +52,7 @@ export function listCall(service: Service): Call {
         schema: z.object({ runs: z.array(listedSchema), next: z.string().nullable() }),
       },
     },
+    refuses: [503],
     handle: async ({ query, caller }) => json(await list(service, caller, query)),
   });
 }

@@ -29,7 +29,7 @@ export const runs: Door = {
       does: 'How a run stands, or its result',
       params: byId,
       answers: { 200: { does: 'The run', schema: shownSchema } },
-      refuses: [404],
+      refuses: [404, 503],
       handle: (asked) => shown(service, asked),
     }),
     eventsCall(service),
@@ -39,7 +39,7 @@ export const runs: Door = {
       does: 'Cancel a run, with all that it has started; one that has ended stays as it is',
       params: byId,
       answers: { 202: { does: 'It is being cancelled', schema: linksSchema } },
-      refuses: [404],
+      refuses: [404, 503],
       handle: async ({ params, caller }) => {
         const { handle } = await visibleRun(service, caller, params.id);
         await handle.cancel();

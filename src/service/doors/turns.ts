@@ -66,7 +66,7 @@ export const turns: Door = {
       does: 'What a run was started with',
       params: byId,
       answers: { 200: { does: 'All that it takes to start it again', schema: inputSchema } },
-      refuses: [404],
+      refuses: [404, 503],
       handle: async ({ params, caller }) => {
         const { handle } = await visibleRun(service, caller, params.id);
         return json(await handle.startedWith());

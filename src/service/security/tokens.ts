@@ -54,7 +54,7 @@ export function readTokens(
   env: NodeJS.ProcessEnv = process.env,
 ): Tokens {
   const usual = env[usualTokenVariable]?.trim() ?? '';
-  const all = [...given, ...(usual === '' ? [] : [{ env: usualTokenVariable }])];
+  const all = given.length > 0 || usual === '' ? given : [{ env: usualTokenVariable }];
   const read = all.map((each, index) => ({
     secret: secretOf(each, index, env),
     caller: callerOf(each),
@@ -83,5 +83,5 @@ function callerOf({ user: ofUser, teams: named }: TokenSettings): Caller {
 }
 
 function refused(at: number, message: string) {
-  return invalidInput("the service's tokens", [{ path: `tokens[${at}]`, message }]);
+  return invalidInput('the list of tokens', [{ path: `tokens[${at}]`, message }]);
 }

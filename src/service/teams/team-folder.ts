@@ -140,6 +140,6 @@ export async function refuseMissing(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     if ((await stat(path).catch(() => undefined)) !== undefined) continue;
     const message = `there is no folder and no file '${path}': make it, or name another`;
-    throw invalidInput('the teams', [{ path: '', message }]);
+    throw invalidInput('the list of teams', [{ path: '', message }]);
   }
 }

@@ -42,6 +42,25 @@ it('describes a body by the schema that reads it', async () => {
   });
 });
 
+it('says of every call that starts a run that there may be too many, or nobody who serves it', async () => {
+  await using alone = await serviceAlone();
+  const { paths } = (await (await alone.ask('/openapi.json')).json()) as Described;
+  for (const path of ['/v1/runs', '/v1/chat/completions', '/ag-ui/{team}'])
+    expect(Object.keys(paths[path]?.['post']?.responses ?? {}), path).toEqual(
+      expect.arrayContaining(['404', '409', '429', '503']),
+    );
+});
+
+it('says of every call about a run that Temporal may not answer', async () => {
+  await using alone = await serviceAlone();
+  const { paths } = (await (await alone.ask('/openapi.json')).json()) as Described;
+  const calls = Object.entries(paths).filter(([path]) => /^\/v1\/(runs|inbox)/.test(path));
+  expect(calls.length).toBeGreaterThan(7);
+  for (const [path, methods] of calls)
+    for (const { responses } of Object.values(methods))
+      expect(responses, path).toHaveProperty('503');
+});
+
 it('is written once, and leaves nothing running however often it is asked for', async () => {
   await using alone = await serviceAlone();
   const timers = vi.spyOn(globalThis, 'setInterval');

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { serviceAlone } from '../../support/service-alone.ts';
 
 const secret = 'a-token-of-sixteen-or-more';
@@ -45,6 +45,18 @@ it('takes the token of DURABLE_AGENTS_TOKEN', async () => {
   expect((await alone.ask('/v1/about')).status).toBe(401);
   expect((await alone.ask('/v1/about', bearer(secret))).status).toBe(200);
   delete process.env['DURABLE_AGENTS_TOKEN'];
+});
+
+it('takes the token of DURABLE_AGENTS_TOKEN where no other is named only', async () => {
+  process.env['DURABLE_AGENTS_TOKEN'] = secret;
+  onTestFinished(() => void delete process.env['DURABLE_AGENTS_TOKEN']);
+  const another = 'another-token-of-sixteen-or-more';
+  await using others = await serviceAlone({ tokens: [{ token: another, user: 'phil' }] });
+  expect((await others.ask('/v1/about', bearer(another))).status).toBe(200);
+  expect((await others.ask('/v1/about', bearer(secret))).status).toBe(401);
+  const named = [{ env: 'DURABLE_AGENTS_TOKEN' }, { token: another, user: 'phil' }];
+  await using both = await serviceAlone({ tokens: named });
+  expect((await both.ask('/v1/about', bearer(secret))).status).toBe(200);
 });
 
 it('leaves health and the description open', async () => {

@@ -32,7 +32,7 @@ export const agUi: Door = {
           type: 'text/event-stream',
         },
       },
-      refuses: [404, 409],
+      refuses: [404, 409, 429, 503],
       handle: (asked) => answered(service, asked),
     }),
   ],
