@@ -57,13 +57,13 @@ export async function listen(
 
 function notListening(error: Error & { code?: string }, host: string, port: number) {
   const messages: Partial<Record<string, string>> = {
-    EADDRINUSE: `port ${port} of ${host} is taken: stop what listens there, or give another port`,
-    EACCES: `port ${port} may not be listened on: give one above 1023`,
+    EADDRINUSE: `port ${port} of ${host} is taken: stop what listens there, or choose another one (--port)`,
+    EACCES: `port ${port} may not be listened on: choose one above 1023 (--port)`,
     EADDRNOTAVAIL: `${host} is no address of this machine`,
     ENOTFOUND: `${host} is no address of this machine`,
   };
   const message = messages[error.code ?? ''] ?? messageOf(error);
-  return invalidInput('the service', [{ path: '', message }]);
+  return invalidInput("the service's address", [{ path: '', message }]);
 }
 
 /** Stops to listen, and waits for what is being answered. */

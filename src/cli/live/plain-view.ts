@@ -31,6 +31,8 @@ class PlainView implements LiveView {
   #early: RunEvent[] | null = [];
   /** Whether the run had ended before: then its events say in which order its steps have. */
   #isOver = false;
+  /** Whether events tell what an agent calls: they come behind its turns, which are then not told. */
+  #hears = true;
 
   constructor(write: (line: string) => void) {
     this.#write = write;
@@ -53,6 +55,7 @@ class PlainView implements LiveView {
   }
 
   hearNoMore(): void {
+    this.#hears = false;
     this.#tellEarly();
     this.#tellSteps();
   }
@@ -83,7 +86,7 @@ class PlainView implements LiveView {
     const progress = this.#last;
     for (const step of progress?.steps ?? []) {
       if (progress === undefined || (only !== undefined && step.path !== only)) continue;
-      const line = lineOf(step, progress);
+      const line = lineOf(step, progress, this.#hears);
       if (line === undefined || this.#said.get(step.path) === line) continue;
       this.#said.set(step.path, line);
       this.#write(line);
@@ -96,7 +99,7 @@ function titleOf(path: string, progress: RunProgress | undefined): string {
 }
 
 /** Without the time of a step that runs, as it would be another line each time. */
-function lineOf(step: StepProgress, { spec }: RunProgress): string | undefined {
+function lineOf(step: StepProgress, { spec }: RunProgress, hears: boolean): string | undefined {
   const who = step.path === '' ? step.agentName : stepTitle(step.path, spec);
   if (step.state === 'waiting') return undefined;
   if (step.state !== 'running') return `${who}: ${stepStatus(step, Date.now())}`;
@@ -104,5 +107,5 @@ function lineOf(step: StepProgress, { spec }: RunProgress): string | undefined {
   if (step.attempt !== undefined) {
     return `${who}: attempt ${step.attempt}, ${step.lastFailure ?? 'the one before failed'}`;
   }
-  return step.turns > 0 ? `${who}: turn ${step.turns + 1}` : `${who}: started`;
+  return step.turns > 0 && !hears ? `${who}: turn ${step.turns + 1}` : `${who}: started`;
 }

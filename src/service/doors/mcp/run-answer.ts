@@ -64,7 +64,7 @@ export async function runAnswer(
     totalDurationMs: result?.totalDurationMs ?? null,
     simulated: result?.simulated ?? null,
     url: run.url,
-    studio: studioLink(service, run.id),
+    studio: studioLink(service, run.id) ?? run.studio,
     ...(followed.lines && { happened: followed.lines }),
     ...(followed.cursor !== undefined && { after: followed.cursor }),
   };
