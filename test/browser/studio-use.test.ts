@@ -63,6 +63,15 @@ describe.skipIf(missing !== '')('who uses the studio', () => {
     await expect.poll(hash).toBe(to);
   });
 
+  it('is told that a run is not there, and shown nothing that looks like one', async () => {
+    const other = await watchPage(browser, world.server.url, { tolerate: /404/ });
+    await other.page.goto(`${world.server.url}/#/runs/nowhere`);
+    await other.page.getByRole('alert').getByText("there is no run 'nowhere'").waitFor();
+    await other.page.getByRole('button', { name: 'Try again' }).waitFor();
+    await expect.poll(() => other.page.getByText('running', { exact: true }).count()).toBe(0);
+    await other.close();
+  });
+
   it('has keys that are not obeyed where somebody writes', async () => {
     await open('');
     await page.getByRole('heading', { name: 'Runs' }).waitFor();

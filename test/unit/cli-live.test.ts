@@ -252,23 +252,6 @@ describe('a run in a pipe', () => {
   });
 });
 
-describe('the turns of an agent in a pipe', () => {
-  const lines: string[] = [];
-  const view = plainView((line) => lines.push(line));
-  const oneTurn = progressOf();
-  const running = { state: 'running', turns: 1 } as const;
-  const steps = oneTurn.steps.map((step) => ({ ...step, ...running }));
-
-  it('are told by what it calls, and by their number only where no event tells of that', () => {
-    view.show({ ...oneTurn, steps });
-    view.hear(event('A', { type: 'tool.called', id: '1.0', name: 'weather', args: '{}' }));
-    expect(lines).toEqual([...steps.map(({ path }) => `${path}: started`), 'A: calls weather {}']);
-    lines.length = 0;
-    view.hearNoMore();
-    expect(lines).toEqual(steps.map(({ path }) => `${path}: turn 2`));
-  });
-});
-
 describe('a text in little room', () => {
   it.each([
     ['short', 10, 'short', 'short'],

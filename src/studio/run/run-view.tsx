@@ -28,6 +28,7 @@ interface Props {
 export function RunView({ source, store, path, view: tab, retry }: Props) {
   const view = useCell(store.view);
   const refused = useCell(store.refused);
+  const isUnknown = useCell(store.input) === null && refused?.status === 404;
   const [turn, showTurn] = useState<WantedTurn | null>(null);
   const context = useMemo(
     () => ({
@@ -44,9 +45,13 @@ export function RunView({ source, store, path, view: tab, retry }: Props) {
     <RunContextProvider value={context}>
       <article class="page run" aria-label={`Run ${source.run}`}>
         {refused !== null && <ErrorNote error={refused} retry={retry} />}
-        <RunHead view={view} store={store} />
-        <RunTabs run={source.run} path={path} tab={tab as RunTab} />
-        <Tab tab={tab} view={view} store={store} />
+        {!isUnknown && (
+          <>
+            <RunHead view={view} store={store} />
+            <RunTabs run={source.run} path={path} tab={tab as RunTab} />
+            <Tab tab={tab} view={view} store={store} />
+          </>
+        )}
       </article>
       {turn !== null && (
         <TurnDialog turn={turn} step={nodeAt(view.root, turn.path)} close={() => showTurn(null)} />

@@ -11,7 +11,7 @@ const runs = { status: async () => 'running' };
 async function studioWhere(studio: object[]): Promise<unknown> {
   const service = { ...parts, runs, studio } as unknown as Service;
   const caller = { user: null, teams: null };
-  const answer = await runAnswer({ service, caller } as never, run as unknown as RunHandle);
+  const answer = await runAnswer({ service, caller }, run as unknown as RunHandle);
   return answer.structuredContent?.['studio'];
 }
 
