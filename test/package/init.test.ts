@@ -21,7 +21,7 @@ interface Started {
 }
 
 async function start(project: string, env: NodeJS.ProcessEnv): Promise<Started> {
-  const child = spawn('npm', ['start'], { cwd: project, env, detached: true });
+  const child = spawn('npm', ['start', '--', '--port', '0'], { cwd: project, env, detached: true });
   const { pid = 0 } = child;
   onTestFinished(async () => {
     if (child.exitCode === null) process.kill(-pid, 'SIGTERM');
