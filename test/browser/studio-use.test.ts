@@ -6,6 +6,7 @@ import { openLocks } from '../../src/workers/open-locks.ts';
 import { missing } from './support/chromium.ts';
 import type { StudioWorld } from './support/studio-world.ts';
 import { usePage, useStudio } from './support/use-studio.ts';
+import { watchPage } from './support/watched-page.ts';
 
 const ann = { kind: 'agent', name: 'Ann', provider: 'chat' } as const;
 const relay: StepInput = { kind: 'pipeline', name: 'Relay', steps: [ann, { ...ann, name: 'Ben' }] };
@@ -64,7 +65,7 @@ describe.skipIf(missing !== '')('who uses the studio', () => {
   });
 
   it('is told that a run is not there, and shown nothing that looks like one', async () => {
-    const other = await watchPage(browser, world.server.url, { tolerate: /404/ });
+    const other = await watchPage(studio.browser, world.server.url, { tolerate: /404/ });
     await other.page.goto(`${world.server.url}/#/runs/nowhere`);
     await other.page.getByRole('alert').getByText("there is no run 'nowhere'").waitFor();
     await other.page.getByRole('button', { name: 'Try again' }).waitFor();
