@@ -21,6 +21,8 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     /** Part of the name of a case. */
     only: { type: 'string', default: '' },
+    /** Block of docs/benchmark.md that the table is written into. */
+    block: { type: 'string', default: 'versions' },
     write: { type: 'boolean', default: false },
   },
 });
@@ -116,7 +118,7 @@ async function measureAll(world: World, checkout: string): Promise<void> {
     await measureOnce(world, all, checkout);
   const given = process.argv.slice(2).filter((word) => word !== '--write');
   const command = ['npm run bench:versions --', ...given].join(' ').replace(checkout, 'FOLDER');
-  const report = { name: 'versions', command, parts: [tableOf(all)], figures: { all } };
+  const report = { name: options.block, command, parts: [tableOf(all)], figures: { all } };
   publish(report, { write: options.write });
 }
 
