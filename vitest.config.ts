@@ -72,8 +72,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           isolate: false,
           setupFiles: ['test/support/own-environment.ts'],
-          maxWorkers: 1,
-          sequence: { groupOrder: 2 }, // it watches for how long a page is held
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
