@@ -28,3 +28,6 @@ export const searchAttributes = [
   costAttribute,
   waitingAttribute,
 ] as const;
+
+/** What Temporal calls the types of ours, in its command line and where it lists them. */
+export const attributeTypeNames = { KEYWORD: 'Keyword', INT: 'Int', DOUBLE: 'Double' } as const;

@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type BaseEvent, HttpAgent } from '@ag-ui/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createServer } from '../../src/service/index.ts';
 import { outOfOrder } from '../support/ag-ui-order.ts';
-import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
+import { openTeamsWorld, type TeamsWorld } from '../support/service-world.ts';
 
 const agent = (name: string) => ({ kind: 'agent', name, provider: 'chat' });
 const editor = { kind: 'person', name: 'Editor', question: 'How?', choices: ['short', 'long'] };
@@ -14,17 +11,12 @@ const teams = {
   asking: { kind: 'pipeline', name: 'Asking', steps: [agent('Bob'), editor, agent('Ann')] },
 };
 
-let folder: string;
-let world: ServedWorld;
+let world: TeamsWorld;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'durable-agents-ag-ui-'));
-  for (const [name, spec] of Object.entries(teams))
-    writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(spec));
-  world = await openServedWorld({ teams: [folder] });
+  world = await openTeamsWorld(teams);
 });
 afterAll(async () => {
   await world.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 let threads = 0;
@@ -67,7 +59,7 @@ it('takes no answer by an interrupt that nobody was told, and goes on in order w
 it('says that the service stops, and another one tells the same run to its end', async () => {
   const text = 'A text that is said for a while.';
   world.cast({ Ann: { text, pace: { characters: 4, everyMs: 200 } }, Bob: 'x' });
-  const stopping = await createServer(world.client, { port: 0, teams: [folder] });
+  const stopping = await createServer(world.client, { port: 0, teams: [world.folder] });
   const { front, events, types } = frontEnd('duo', stopping.url);
   const run = front.runAgent({ runId: 'r' });
   await expect.poll(() => events.filter(({ name }) => name === 'Ann')).not.toHaveLength(0);

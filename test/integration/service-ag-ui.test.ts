@@ -1,7 +1,4 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { HttpAgent, type BaseEvent, type Message } from '@ag-ui/client';
@@ -10,7 +7,7 @@ import { z } from 'zod';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { defineTool } from '../../src/index.ts';
 import { blocksOf } from '../package/snippets/blocks.ts';
-import { openServedWorld, type ServedWorld } from '../support/service-world.ts';
+import { openTeamsWorld, type TeamsWorld } from '../support/service-world.ts';
 
 const provider = 'chat';
 const agent = (name: string) => ({ kind: 'agent', name, provider });
@@ -43,17 +40,12 @@ const pay = defineTool({
   execute: ({ euros }) => `paid ${euros}`,
 });
 
-let folder: string;
-let world: ServedWorld;
+let world: TeamsWorld;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'durable-agents-ag-ui-'));
-  for (const [name, spec] of Object.entries(teams))
-    writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(spec));
-  world = await openServedWorld({ teams: [folder] }, { tools: [pay] });
+  world = await openTeamsWorld(teams, {}, { tools: [pay] });
 });
 afterAll(async () => {
   await world.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 let threads = 0;

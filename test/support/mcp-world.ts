@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Progress, Tool } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { defineTool } from '../../src/index.ts';
-import { openServedWorld, type ServedWorld } from './service-world.ts';
+import { openTeamsWorld, type TeamsWorld } from './service-world.ts';
 
 const agent = (name: string) => ({ kind: 'agent', name, provider: 'chat' });
 
@@ -15,6 +12,7 @@ const teams = {
   'Grüne Tees': agent('Bob'),
   asking: { kind: 'person', name: 'Editor', question: 'How long?', choices: ['short', 'long'] },
   paying: { ...agent('Clerk'), tools: ['pay'], approve: 'all' },
+  broken: 'kind: nothing',
 };
 
 const pay = defineTool({
@@ -28,8 +26,7 @@ const pay = defineTool({
 export const tokens = { all: 'a-token-for-everything', ada: 'a-token-for-ada-only' };
 
 /** A served world for MCP clients. */
-export interface McpWorld extends ServedWorld {
-  folder: string;
+export interface McpWorld extends TeamsWorld {
   /** A client of its own session. */
   connected(token?: string, fetch?: Fetch): Promise<Client>;
 }
@@ -40,17 +37,12 @@ type Fetch = NonNullable<
 
 /** Opens a world with teams, one of which cannot be read. */
 export async function openMcpWorld(): Promise<McpWorld> {
-  const folder = mkdtempSync(join(tmpdir(), 'durable-agents-mcp-'));
-  for (const [name, spec] of Object.entries(teams))
-    writeFileSync(join(folder, `${name}.yaml`), JSON.stringify(spec));
-  writeFileSync(join(folder, 'broken.yaml'), 'kind: nothing');
   const served = [{ token: tokens.all }, { token: tokens.ada, user: 'ada', teams: ['solo'] }];
-  const options = { teams: [folder], tokens: served, log: () => undefined };
-  const world = await openServedWorld(options, { tools: [pay] });
+  const options = { tokens: served, log: () => undefined };
+  const world = await openTeamsWorld(teams, options, { tools: [pay] });
   const clients: Client[] = [];
   return {
     ...world,
-    folder,
     async connected(token = tokens.all, fetchWith = fetch) {
       const client = new Client({ name: 'test', version: '1' });
       clients.push(client);
@@ -64,7 +56,6 @@ export async function openMcpWorld(): Promise<McpWorld> {
     async close() {
       await Promise.all(clients.map((client) => client.close()));
       await world.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

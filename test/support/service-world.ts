@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer, type ServiceOptions, type ServiceServer } from '../../src/service/index.ts';
 import { describedAt } from './as-described.ts';
 import { type LiveWorld, openWorld } from './live-world.ts';
@@ -42,6 +45,38 @@ export async function openServedWorld(
     async close() {
       await server.close();
       await opened.close();
+    },
+  };
+}
+
+/** A served world with a folder of teams. */
+export interface TeamsWorld extends ServedWorld {
+  folder: string;
+}
+
+/**
+ * The same with teams in a folder of their own, by their names; a text is written as it is.
+ *
+ * @param options of the service, but for its teams
+ */
+export async function openTeamsWorld(
+  teams: Record<string, object | string>,
+  options: Omit<ServiceOptions, 'teams'> = {},
+  world: Parameters<typeof openWorld>[0] = {},
+): Promise<TeamsWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'durable-agents-teams-'));
+  for (const [name, spec] of Object.entries(teams))
+    writeFileSync(
+      join(folder, `${name}.yaml`),
+      typeof spec === 'string' ? spec : JSON.stringify(spec),
+    );
+  const served = await openServedWorld({ ...options, teams: [folder] }, world);
+  return {
+    ...served,
+    folder,
+    async close() {
+      await served.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

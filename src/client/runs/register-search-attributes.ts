@@ -1,16 +1,15 @@
 import type { Client, Connection } from '@temporalio/client';
-import type { SearchAttributeType } from '@temporalio/common';
 import { Failure, failure } from '../../core/failures.ts';
-import { searchAttributes } from '../../core/search-attributes.ts';
+import { attributeTypeNames, searchAttributes } from '../../core/search-attributes.ts';
 import { grpcProblem, isTransient } from './transient.ts';
 
 /** Temporal's types of search attributes, each at its number. */
 const typeNames = ['', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'];
 
-/** Of ours. */
-const typeNumbers: Partial<Record<SearchAttributeType, number>> = { KEYWORD: 2, INT: 3, DOUBLE: 4 };
-
-const wanted = searchAttributes.map(({ name, type }) => [name, typeNumbers[type] ?? 2] as const);
+/** Ours, with the numbers of their types. */
+const wanted = searchAttributes.map(
+  ({ name, type }) => [name, typeNames.indexOf(attributeTypeNames[type])] as const,
+);
 
 /**
  * Makes our search attributes known to a cluster; needs an operator's rights there.

@@ -1,9 +1,6 @@
-import { searchAttributes } from '../../core/search-attributes.ts';
+import { attributeTypeNames, searchAttributes } from '../../core/search-attributes.ts';
 import type { Hidden } from './hidden.ts';
 import type { Ports } from './ports.ts';
-
-/** How the command line calls the types of search attributes. */
-const typeNames = { KEYWORD: 'Keyword', INT: 'Int', DOUBLE: 'Double' } as const;
 
 const pragmas = ['journal_mode=WAL', 'synchronous=NORMAL'];
 
@@ -41,6 +38,8 @@ export function devServerArguments(database: string, ports: Ports, hidden?: Hidd
     '--log-level=error',
     ...pragmas.map((pragma) => `--sqlite-pragma=${pragma}`),
     ...[...dynamicConfig, ...allowed].map((value) => `--dynamic-config-value=${value}`),
-    ...searchAttributes.map(({ name, type }) => `--search-attribute=${name}=${typeNames[type]}`),
+    ...searchAttributes.map(
+      ({ name, type }) => `--search-attribute=${name}=${attributeTypeNames[type]}`,
+    ),
   ];
 }
