@@ -36,7 +36,7 @@ class Cancelled extends Error {}
 
 export interface WorldOptions {
   /** Functions that pipelines may name. */
-  functions?: Record<string, (text: string) => string>;
+  functions?: Record<string, (text: string) => unknown>;
   /** Tools that agents may name; what one throws is thrown by its activity. */
   tools?: Record<string, (args: unknown) => string | Promise<string>>;
   /** Whose runs they are. */
@@ -130,8 +130,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const args: unknown = JSON.parse(call.arguments ?? 'null');
       return typeof decide === 'function' ? decide(args) : decide === true;
     },
-    runTransform({ name, input, id }) {
-      const content = options.functions?.[name]?.(read(input)) ?? '';
+    runTransform({ name, input, id, value }) {
+      const returned = options.functions?.[name]?.(read(input)) ?? '';
+      const content = value ? JSON.stringify(returned) : String(returned);
       texts.set(id, content);
       return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
     },
