@@ -128,7 +128,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       return typeof decide === 'function' ? decide(args) : decide === true;
     },
     runTransform({ name, input, id, value }) {
-      const returned = options.functions?.[name]?.(read(input)) ?? '';
+      const returned = options.functions?.[name]?.(read(input));
       const content = value ? JSON.stringify(returned) : (returned as string);
       texts.set(id, content);
       return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
