@@ -129,7 +129,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     },
     runTransform({ name, input, id, value }) {
       const returned = options.functions?.[name]?.(read(input));
-      const content = value ? JSON.stringify(returned) : (returned as string);
+      const content = value ? JSON.stringify(returned ?? null) : ((returned ?? '') as string);
       texts.set(id, content);
       return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
     },
