@@ -128,8 +128,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       return typeof decide === 'function' ? decide(args) : decide === true;
     },
     runTransform({ name, input, id, value }) {
-      const returned = options.functions?.[name]?.(read(input)) ?? '';
-      const content = value ? JSON.stringify(returned) : (returned as string);
+      const returned = options.functions?.[name]?.(read(input));
+      const content = value ? JSON.stringify(returned ?? null) : ((returned ?? '') as string);
       texts.set(id, content);
       return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
     },

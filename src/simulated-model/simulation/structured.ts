@@ -1,4 +1,5 @@
 import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
+import { routeTitle } from '../../core/kinds/route/choice.ts';
 import { planTitle } from '../../core/kinds/supervisor/plan.ts';
 import { reviewTitle } from '../../core/kinds/supervisor/review.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -10,6 +11,7 @@ import { splitMessage } from './earlier.ts';
 import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
 import { identityIn } from './identity.ts';
+import { simulatedRoute } from './route.ts';
 import { simulatedPlan, simulatedReview } from './supervisor.ts';
 import { toolReport } from './tools.ts';
 import { topicOf } from './topic.ts';
@@ -19,6 +21,7 @@ const forms: Record<string, (form: Form) => object | undefined> = {
   [reviewTitle]: simulatedReview,
   [optionsTitle]: simulatedPositions,
   [voteTitle]: simulatedVote,
+  [routeTitle]: simulatedRoute,
 };
 
 /** A small reply that fits the schema; its first free text says what tools have just given. */
