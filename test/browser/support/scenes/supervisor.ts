@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectSideBySide, expectTexts } from '../seen.ts';
+import { typedPlan, typedTask } from '../../../support/typed-plan.ts';
 import { agentCalled, type Scene } from './scene.ts';
 
-const task = (id: string, workerName: string, dependsOn: string[] = []) => ({
-  ...{ id, workerName, dependsOn, task: `work of ${id}`, context: '', priority: 1 },
-});
+const task = (id: string, workerName: string, dependsOn: string[] = []) =>
+  typedTask(id, workerName, `work of ${id}`, { dependsOn });
 
 const plans = [
   [task('t1', 'Ann'), task('t2', 'Ben'), task('t3', 'Cid', ['t1'])],
@@ -40,7 +40,7 @@ export const supervisor: Scene = {
     maxIterations: 2,
   },
   script: ({ fills }) => {
-    fills.set('Plan', (asked) => ({ reasoning: 'so', tasks: plans[asked] ?? [] }));
+    fills.set('Plan', (asked) => typedPlan(plans[asked] ?? []));
     const progress = { answer: true, reason: 'they were quick' };
     fills.set('Review', (asked) => ({
       satisfied: { answer: false, reason: asked === 0 ? 't3 is to come' : 'it has no price' },
