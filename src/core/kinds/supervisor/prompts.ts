@@ -1,5 +1,6 @@
 import { escapeText, join, type Text } from '../../content.ts';
 import { element, type Element, elementsIn, escapeAttribute, onOneLine } from '../../elements.ts';
+import { beginningOf } from '../../unicode.ts';
 import type { Plan, PlanTask, SelectionMode } from './plan.ts';
 import type { Review } from './review.ts';
 import { asAgent, childSteps } from '../walk.ts';
@@ -163,9 +164,14 @@ function outcome({ task: given, content, problem, refused }: TaskOutcome, asked:
       task: given.id,
       worker: given.workerName,
       state: problem === null ? 'done' : 'failed',
-      ...(refused === undefined ? {} : { 'not-verified': refused.replaceAll(/\s+/g, ' ').trim() }),
+      ...(refused === undefined ? {} : { 'not-verified': shortReason(refused) }),
     },
   );
+}
+
+/** On one line, as it stands in a tag. */
+function shortReason(reason: string): string {
+  return beginningOf(reason.replaceAll(/\s+/g, ' ').trim(), 1_000);
 }
 
 /** What came of a task, as a prompt says it. */
