@@ -1,5 +1,5 @@
 import type { LiveWorld, Part } from '../../test/support/live-world.ts';
-import { plan, review, task, verdict, votes } from './replies.ts';
+import { plan, review, task, verdicts, votes } from './replies.ts';
 import { expectRun, type Scenario, writeContinued, writeRun } from './recorder.ts';
 
 /** A supervisor and a debate that go on for long. */
@@ -45,10 +45,10 @@ async function verified(world: LiveWorld, name: string): Promise<void> {
   world.cast({
     Planner: [plan(task('t1', 'a'), task('t2', 'B', ['T_1'])), review(false), review(true)],
     Checker: [
-      verdict('T-1', false),
-      verdict('t1', true),
-      verdict('t2', false),
-      verdict('t2', false),
+      verdicts({ 'T-1': false }),
+      verdicts({ t1: true }),
+      verdicts({ t2: false }),
+      verdicts({ t2: false }),
     ],
     A: ['It is so, '.repeat(200), 'It is so, as the census says.'],
   });

@@ -8,9 +8,13 @@ export const task = (id: string, workerName: string, dependsOn: string[] = []) =
 /** A planner's reply. */
 export const plan = (...tasks: ReturnType<typeof task>[]) => JSON.stringify(typedPlan(tasks));
 
-/** What a verifier says of a task's result. */
-export const verdict = (id: string, ok: boolean) =>
-  JSON.stringify({ verdicts: [{ id, reason: ok ? 'it has a source' : 'it has no source', ok }] });
+/** What a verifier says of results, by the ids of their tasks. */
+export const verdicts = (said: Readonly<Record<string, boolean>>) =>
+  JSON.stringify({
+    verdicts: Object.entries(said).map(([id, ok]) => ({
+      ...{ id, reason: ok ? 'it has a source' : 'it has no source', ok },
+    })),
+  });
 
 /** A planner's review of a wave. */
 export const review = (satisfied: boolean) =>
