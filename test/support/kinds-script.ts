@@ -1,5 +1,6 @@
 import type { Text } from '../../src/core/content.ts';
 import type { Step, StepInput, StepResult } from '../../src/core/kinds/step.ts';
+import { typedPlan, typedTask } from './typed-plan.ts';
 import type { Said, SaidBy, SeenCall } from './kinds-world.ts';
 
 type More = Record<string, unknown>;
@@ -50,13 +51,10 @@ export const silent =
 /** Plans, reviews and votes that change nothing, so that a script is only about what agents say. */
 export function played(names: string[], say: SaidBy): SaidBy {
   const answer = { answer: true, reason: 'so' };
-  const tasks = names.map((name) => ({
-    ...{ id: `t-${name}`, workerName: name, task: `work, ${name}` },
-    ...{ context: '', priority: 1, dependsOn: [] },
-  }));
+  const tasks = names.map((name) => typedTask(`t-${name}`, name, `work, ${name}`));
   const missing = { answer: '', reason: '' };
   const forms: Record<string, object> = {
-    Plan: { reasoning: 'so', tasks },
+    Plan: typedPlan(tasks),
     Review: { satisfied: answer, progress: answer, inLoop: { ...answer, answer: false }, missing },
     Route: { reason: 'so', route: names[0] ?? '' },
     Positions: { options: [{ position: 'yes' }] },

@@ -46,6 +46,7 @@ const changes: { readonly [T in Exclude<RunEvent['type'], keyof KindEvents>]: Ch
   'tool.ended': toolEnded,
   'plan.made': told,
   'review.made': told,
+  'verification.made': told,
   'vote.cast': told,
   'round.ended': told,
   'question.asked': asked,

@@ -85,6 +85,7 @@ const eventTypes = Object.keys({
   'tool.ended': true,
   'plan.made': true,
   'review.made': true,
+  'verification.made': true,
   'round.ended': true,
   'vote.cast': true,
   'route.chosen': true,
