@@ -64,6 +64,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** Lists of tools that were described, and ids of child runs. */
   const described: string[][] = [];
   const children: string[] = [];
+  /** Texts that were looked into without being read. */
+  const examined: string[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
@@ -146,6 +148,11 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       for (const { id, text } of given) texts.set(id, text);
     },
     read: (text) => Promise.resolve(read(text)),
+    examineText(text, piece) {
+      const whole = read(text);
+      examined.push(whole);
+      return Promise.resolve({ hash: whole, hasPiece: piece !== null && whole.includes(piece) });
+    },
     readFacts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
     changeFact(user, change) {
       receive(contextOf(user), change, new Date().toISOString());
@@ -200,6 +207,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     calls,
     described,
     children,
+    examined,
     events,
     stored,
     texts,

@@ -20,7 +20,8 @@ import type { RunContext } from './run-context.ts';
 import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
 import { callFunction } from './call-function.ts';
-import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
+import { examine } from './examine.ts';
+import { bound, pathInRun, scopeInside, type StepScope, within } from './step-scope.ts';
 import { transformText } from './transform-text.ts';
 
 /** Everything that a step is run with: the workflow's part, and what the runtime was handed. */
@@ -35,6 +36,8 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
   return {
     identity: scope.identity,
     path: pathInRun(scope, run),
+    deadline: scope.deadline,
+    blocker: () => startBlocker(scope) ?? null,
     tell: (event) => run.host.tell(pathInRun(scope, run), event),
     step: (step, input, { path = step.name, timeout } = {}) =>
       runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
@@ -51,12 +54,15 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       return callFunction(run, inner, { name, input, form });
     },
     person: (question, input) => askPerson(run, scope, question, input),
-    offload: (text, path) => offloadAt(run, scopeInside(scope, { name: path }, { path }), text),
-    scope: ({ timeout }, body) =>
+    offload: (text, path, over) =>
+      offloadAt(run, scopeInside(scope, { name: path }, { path }), text, over),
+    examine: (text, piece) => examine(run, scope, text, piece ?? null),
+    scope: ({ timeout, until = null }, body) =>
       run.host.cancellable((cancel) => {
         let why: StepError | undefined;
         const stopped = () => why ?? scope.stopped();
-        const inside = makeStepContext(runtime, { ...bound(scope, toMs(timeout)), stopped });
+        const limited = until === null ? bound(scope, toMs(timeout)) : within(scope, until);
+        const inside = makeStepContext(runtime, { ...limited, stopped });
         return body(inside, (reason) => {
           why ??= reason;
           cancel();
@@ -192,9 +198,14 @@ async function askPerson(
 }
 
 /** A text that cannot be stored now, because the run was cancelled, travels on as it is. */
-async function offloadAt(run: RunContext, scope: StepScope, text: Text): Promise<Text> {
+async function offloadAt(
+  run: RunContext,
+  scope: StepScope,
+  text: Text,
+  over?: number,
+): Promise<Text> {
   try {
-    return await offload(run.host, `${run.execution}/${scope.path}`, text);
+    return await offload(run.host, `${run.execution}/${scope.path}`, text, over);
   } catch (error) {
     if (run.host.isCancellation(error)) return text;
     throw error;
