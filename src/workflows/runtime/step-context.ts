@@ -46,6 +46,9 @@ export interface StepContext {
   /** Its path in its run, `''` for the outermost step: for its warnings. */
   readonly path: string;
 
+  /** The same, where nothing says yet what `{question}` in templates stands for: for this text. */
+  asking(question: Text): StepContext;
+
   /** Tells whoever follows the run what has happened in this step. */
   tell(event: EventBody<Text>): void;
 
@@ -62,7 +65,7 @@ export interface StepContext {
   /** Has an agent answer as this step itself: whatever it says is the step's result. */
   answer(agent: AgentSpec, input: Text, resumed?: object): Promise<AgentResult>;
 
-  /** Puts a text through a template, a registered function, a step or a closure. */
+  /** Puts a text through a template, in which `{question}` is what the outermost run was asked, a registered function, a step or a closure. */
   transform(
     transform: Transform | Closure,
     input: Text,
@@ -75,7 +78,7 @@ export interface StepContext {
    */
   call<T>(name: string, input: Text, options: StepOptions & { form: Form<T> }): Promise<Outcome<T>>;
 
-  /** Asks a person, `{input}` in the question being the input, and waits for the answer. */
+  /** Asks a person, whose question is a template, and waits for the answer. */
   person(question: Question, input: Text): Promise<Outcome<Answered>>;
 
   /** The same text, its long pieces stored under a path of this step and referred to from now on. */
