@@ -13,7 +13,6 @@ import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
 import { identityIn } from './identity.ts';
 import { simulatedRoute } from './route.ts';
-import { simulatedPlan, simulatedReview } from './supervisor.ts';
 import { simulatedPlan, simulatedReview, simulatedVerdicts } from './supervisor.ts';
 import { toolReport } from './tools.ts';
 import { topicOf } from './topic.ts';

@@ -53,6 +53,8 @@ export interface StepContext {
 
   /** Why nothing can be started here any more, such as that its time is up; `null`: it can. */
   blocker(): StepError | null;
+  /** The same, where nothing says yet what `{question}` in templates stands for: for this text. */
+  asking(question: Text): StepContext;
 
   /** Tells whoever follows the run what has happened in this step. */
   tell(event: EventBody<Text>): void;
@@ -70,7 +72,7 @@ export interface StepContext {
   /** Has an agent answer as this step itself: whatever it says is the step's result. */
   answer(agent: AgentSpec, input: Text, resumed?: object): Promise<AgentResult>;
 
-  /** Puts a text through a template, a registered function, a step or a closure. */
+  /** Puts a text through a template, in which `{question}` is what the outermost run was asked, a registered function, a step or a closure. */
   transform(
     transform: Transform | Closure,
     input: Text,
@@ -83,7 +85,7 @@ export interface StepContext {
    */
   call<T>(name: string, input: Text, options: StepOptions & { form: Form<T> }): Promise<Outcome<T>>;
 
-  /** Asks a person, `{input}` in the question being the input, and waits for the answer. */
+  /** Asks a person, whose question is a template, and waits for the answer. */
   person(question: Question, input: Text): Promise<Outcome<Answered>>;
 
   /**
