@@ -6,6 +6,21 @@ import type { Review } from './kinds/supervisor/review.ts';
 import type { Usage } from './usage.ts';
 
 /**
+ * What only one kind of step tells, by the type of the event. A kind's `types.ts` adds its own entries, so
+ * that no list of them has to be kept here.
+ *
+ * @typeParam T how texts stand in it
+ * @public
+ */
+// oxlint-disable-next-line no-unused-vars, no-empty-object-type -- the kinds fill it in, and use T
+export interface KindEvents<T = string> {}
+
+/** An event of {@link KindEvents}. */
+type KindEvent<T> = {
+  [K in keyof KindEvents<T>]: { type: K } & KindEvents<T>[K];
+}[keyof KindEvents<T>];
+
+/**
  * What happens in a run: everything but the place where it stands in it.
  *
  * @typeParam T how texts stand in it
@@ -62,7 +77,8 @@ export type EventBody<T = string> =
       /** `update`, `signal`, `default` or `timeout`. */
       means: string;
     }
-  | { type: 'warning'; warning: string; message: string };
+  | { type: 'warning'; warning: string; message: string }
+  | KindEvent<T>;
 
 /** An error as events tell it. */
 export interface EventError {

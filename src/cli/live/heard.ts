@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../client/index.ts';
 import { countOf, excerpt } from '../../core/amounts.ts';
+import { eventLine } from '../../core/kinds/event-line.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan } from '../../core/kinds/supervisor/plan.ts';
 import { showMs } from '../../core/durations.ts';
@@ -20,8 +21,8 @@ export class Heard {
   /** Tools that run, by step path and call. */
   readonly #tools = new Map<string, Map<string, string>>();
   readonly #plans = new Map<string, Plan>();
-  /** How the rounds of debates ended, by step path. */
-  readonly #rounds = new Map<string, string[]>();
+  /** What the kinds tell of how they get on, by step path: how the rounds of debates ended. */
+  readonly #notes = new Map<string, string[]>();
   /** What is asked of people and waits, by question id. */
   readonly #questions = new Map<string, QuestionAsked>();
   readonly #done = new Set<string>();
@@ -56,11 +57,8 @@ export class Heard {
         return `plan ${event.plan.version}: ${countOf(event.plan.tasks.length, 'task')}`;
       case 'vote.cast':
         return `${event.agent} votes ${event.option}: ${excerpt(event.why, 60)}`;
-      case 'round.ended': {
-        const line = roundLine(event);
-        this.#rounds.set(path, [...(this.#rounds.get(path) ?? []), line]);
-        return line;
-      }
+      case 'round.ended':
+        return this.#note(path, roundLine(event));
       case 'question.asked':
         return this.#asked(event);
       case 'question.answered':
@@ -69,7 +67,7 @@ export class Heard {
       case 'warning':
         return `${event.warning}: ${event.message}`;
       default:
-        return undefined;
+        return this.#note(path, eventLine(event));
     }
   }
 
@@ -102,7 +100,7 @@ export class Heard {
       const isDone = this.#done.has(joinPath(path, taskElement(plan?.version ?? 0, task)));
       return `${isDone ? '☑' : '☐'} ${task.id} ${task.workerName}: ${excerpt(task.task, 80)}`;
     });
-    return [...tasks, ...(this.#rounds.get(path) ?? [])];
+    return [...tasks, ...(this.#notes.get(path) ?? [])];
   }
 
   /** The questions that wait for people, for how long yet, and how to answer each. */
@@ -111,6 +109,11 @@ export class Heard {
       asks: `asks${leftOf(event, now)}: ${questionLine(event)}`,
       how: howToAnswer(event),
     }));
+  }
+
+  #note(path: string, line: string | undefined): string | undefined {
+    if (line !== undefined) this.#notes.set(path, [...(this.#notes.get(path) ?? []), line]);
+    return line;
   }
 
   #asked(event: QuestionAsked): string {
