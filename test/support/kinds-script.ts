@@ -20,6 +20,10 @@ export function stepMaker(provider: string, ofA: More = {}) {
       const workers = Object.fromEntries(names.map((name) => [name, agent(name)]));
       return { kind: 'supervisor', workers, maxIterations: 1, ...more };
     },
+    loop: ([name = 'A'], more) => {
+      const until = { judge: agent('Judge') };
+      return { kind: 'loop', step: agent(name), until, ...more };
+    },
     person: ([name = 'A'], more) => ({ kind: 'person', name, ...more }),
     debate: (names, more) => {
       return { kind: 'debate', agents: agents(names), parallelResponses: true, ...more };
@@ -30,7 +34,7 @@ export function stepMaker(provider: string, ofA: More = {}) {
 
 /** The agents of a kind in the suite. */
 export const namesIn = (kind: Step['kind']): string[] =>
-  kind === 'agent' ? ['A'] : ['A', 'B', 'C'];
+  ['agent', 'loop'].includes(kind) ? ['A'] : ['A', 'B', 'C'];
 
 export const hello = ({ agentName }: SeenCall): Said => ({ text: `from ${agentName}` });
 
@@ -52,6 +56,7 @@ export function played(names: string[], say: SaidBy): SaidBy {
     Plan: { reasoning: 'so', tasks },
     Review: { satisfied: answer, progress: answer, inLoop: { ...answer, answer: false }, missing },
     Positions: { options: [{ position: 'yes' }] },
+    Verdict: { feedback: 'so', score: 1, passed: true },
     Vote: { option: 'A', confidence: 1, changed: false, why: 'so' },
   };
   return (call, before) => {
@@ -70,6 +75,8 @@ export function said(result: StepResult): (Text | null | undefined)[] {
       return result.results.map(({ content }) => content);
     case 'pipeline':
       return result.steps.map(({ content }) => content);
+    case 'loop':
+      return result.iterations.map(({ content }) => content);
     case 'supervisor':
       return (result.plan?.tasks ?? []).map(
         ({ id }) => result.workerResults.find(({ taskId }) => taskId === id)?.content,

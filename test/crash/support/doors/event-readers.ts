@@ -86,6 +86,7 @@ const eventTypes = Object.keys({
   'plan.made': true,
   'review.made': true,
   'round.ended': true,
+  'pass.judged': true,
   'vote.cast': true,
   'question.asked': true,
   'question.answered': true,
