@@ -57,6 +57,18 @@ export const simulatedRuns: Record<string, Scenario> = {
       rounds: 2,
     },
   }),
+  loop: simulated({
+    step: {
+      kind: 'loop',
+      step: {
+        kind: 'pipeline',
+        name: 'Desk',
+        steps: [team, { step: agent('Writer'), transform: 'Decide:\n{input}' }],
+      },
+      until: { judge: agent('Editor') },
+      keep: 'best',
+    },
+  }),
   nested: simulated({
     step: {
       kind: 'pipeline',
