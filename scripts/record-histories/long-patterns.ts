@@ -1,10 +1,11 @@
 import type { LiveWorld, Part } from '../../test/support/live-world.ts';
-import { plan, review, task, votes } from './replies.ts';
+import { plan, review, task, verdicts, votes } from './replies.ts';
 import { expectRun, type Scenario, writeContinued, writeRun } from './recorder.ts';
 
 /** A supervisor, a debate and a loop that go on for long. */
 export const longPatterns: Record<string, Scenario> = {
   replanned,
+  verified,
   'debate-continued': debateContinued,
   'loop-continued': loopContinued,
 };
@@ -32,6 +33,30 @@ async function replanned(world: LiveWorld, name: string): Promise<void> {
   const step = {
     kind: 'supervisor' as const,
     workers: { A: agent('A'), B: agent('B'), Team: team },
+  };
+  expectRun(name, await world.client.run(step, 'Find it out.', { id: name }));
+  await writeRun(world, name);
+}
+
+/**
+ * A result is sent back once and accepted then, another one is never accepted; a plan spells workers and
+ * tasks in its own way.
+ */
+async function verified(world: LiveWorld, name: string): Promise<void> {
+  world.cast({
+    Planner: [plan(task('t1', 'a'), task('t2', 'B', ['T_1'])), review(false), review(true)],
+    Checker: [
+      verdicts({ 'T-1': false }),
+      verdicts({ t1: true }),
+      verdicts({ t2: false }),
+      verdicts({ t2: false }),
+    ],
+    A: ['It is so, '.repeat(200), 'It is so, as the census says.'],
+  });
+  const step = {
+    kind: 'supervisor' as const,
+    workers: { A: agent('A'), B: agent('B') },
+    verifier: agent('Checker'),
   };
   expectRun(name, await world.client.run(step, 'Find it out.', { id: name }));
   await writeRun(world, name);

@@ -3,6 +3,7 @@ import type { TurnPosition } from './event-cursor.ts';
 import type { TallyLine } from './kinds/debate/consensus.ts';
 import type { Plan } from './kinds/supervisor/plan.ts';
 import type { Review } from './kinds/supervisor/review.ts';
+import type { Verification } from './kinds/supervisor/verification.ts';
 import type { Usage } from './usage.ts';
 
 /**
@@ -50,6 +51,7 @@ export type EventBody<T = string> =
   | { type: 'tool.ended'; id: string; name: string; result: T | null; error: string | null }
   | { type: 'plan.made'; plan: Plan }
   | { type: 'review.made'; review: Review }
+  | { type: 'verification.made'; verifications: readonly Verification[] }
   /** `round` 0: the initial positions. */
   | { type: 'round.ended'; round: number; tally: readonly TallyLine[]; consensus: boolean }
   | { type: 'vote.cast'; agent: string; option: string; confidence: number | null; why: string }

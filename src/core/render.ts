@@ -1,6 +1,5 @@
 import { escapeText, join, type Text } from './content.ts';
 import { element, type Element } from './elements.ts';
-import { inputMark } from './kinds/pipeline/transform.ts';
 
 /** The words for {@link ContextFormat}. */
 export const contextFormats = ['xml', 'markdown', 'numbered', 'labeled', 'json'] as const;
@@ -80,35 +79,3 @@ const forms: Record<ContextFormat, Form> = {
       join(`{"agent":${JSON.stringify(agentName)},"content":"`, escapeText(content, 'json'), '"}'),
   },
 };
-
-/** A template with a text in the place of every `{input}`. */
-export function renderTemplate(template: string, input: Text): Text {
-  const pieces = template.split(inputMark);
-  return join(...pieces.flatMap((piece, index) => (index === 0 ? [piece] : [input, piece])));
-}
-
-/**
- * A template with texts in the places of its marks. What one of them says of a mark is only said, and none
- * ends an element that the template has.
- *
- * @param texts by their marks: `{content}`
- */
-export function fillTemplate(template: string, texts: Readonly<Record<string, Text>>): Text {
-  const marks = Object.keys(texts).map((mark) => mark.replaceAll(/[{}]/g, String.raw`\$&`));
-  const pieces = template.split(new RegExp(`(${marks.join('|')})`));
-  return join(
-    ...pieces.map((piece) => {
-      const text = Object.hasOwn(texts, piece) ? texts[piece] : undefined;
-      return text === undefined ? piece : insideTags(template, text);
-    }),
-  );
-}
-
-/** The text as it may stand in a template: it ends none of the elements that the template has. */
-export function insideTags(template: string, input: Text): Text {
-  const tags = [...template.matchAll(/<\/([\w.:-]+)\s*>/g)].map(([, name = '']) =>
-    name.toLowerCase(),
-  );
-  if (tags.length === 0) return input;
-  return escapeText(input, `tags:${[...new Set(tags)].join(',')}`);
-}

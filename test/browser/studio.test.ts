@@ -64,6 +64,7 @@ describe.skipIf(missing !== '')('the studio', () => {
     parallel: 'B',
     person: null,
     pipeline: 'B',
+    route: 'A',
     supervisor: 'B',
   };
 

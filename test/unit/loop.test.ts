@@ -3,7 +3,7 @@ import { checksFor } from '../../src/core/kinds/check-step.ts';
 import { eventLine } from '../../src/core/kinds/event-line.ts';
 import { parseStep, readStep } from '../../src/core/kinds/step-schema.ts';
 import { stepTitle } from '../../src/core/kinds/titles.ts';
-import { fillTemplate } from '../../src/core/render.ts';
+import { renderTemplate } from '../../src/core/template.ts';
 import { applyAll, openRunView, sectionsOf } from '../../src/core/run-view/index.ts';
 import { runMarkdown } from '../../src/core/run-view/markdown/index.ts';
 import type { EventBody, RunEvent } from '../../src/core/events.ts';
@@ -97,8 +97,8 @@ it('the steps of a loop have titles', () => {
 
 describe('a template', () => {
   it('takes texts for its marks, and leaves what these say of marks', () => {
-    const texts = { '{a}': 'one {b}', '{b}': '</x>two' };
-    expect(fillTemplate('{a} <x>{b}</x> {b}{c}', texts)).toBe(
+    const texts = { a: 'one {b}', b: '</x>two' };
+    expect(renderTemplate('{a} <x>{b}</x> {b}{c}', texts)).toBe(
       'one {b} <x>&lt;/x>two</x> &lt;/x>two{c}',
     );
   });

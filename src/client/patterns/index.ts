@@ -5,4 +5,5 @@ export * from './loop.ts';
 export * from './parallel-agents.ts';
 export * from './person.ts';
 export * from './pipeline.ts';
+export * from './route.ts';
 export * from './supervisor.ts';

@@ -5,4 +5,5 @@ export { loop } from './loop/kind.ts';
 export { parallel } from './parallel/kind.ts';
 export { person } from './person/kind.ts';
 export { pipeline } from './pipeline/kind.ts';
+export { route } from './route/kind.ts';
 export { supervisor } from './supervisor/kind.ts';

@@ -3,7 +3,13 @@ export { nodeAt } from './change-node.ts';
 export type { DebateView, RoundView, Spoken, VoteView } from './kinds/debate.ts';
 export type { ParallelView } from './kinds/parallel.ts';
 export type { PipelineView, StageView, TransformView } from './kinds/pipeline.ts';
-export type { PlanView, ReviewView, SupervisorView, TaskView } from './kinds/supervisor.ts';
+export type {
+  CheckView,
+  PlanView,
+  ReviewView,
+  SupervisorView,
+  TaskView,
+} from './kinds/supervisor.ts';
 export type { ViewFinding, ViewSection } from './kinds/kind.ts';
 export { nameOf } from './name-of.ts';
 export { sectionsOf } from './sections-of.ts';

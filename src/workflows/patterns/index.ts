@@ -6,4 +6,5 @@ export { loop, runLoop } from './loop/loop.ts';
 export { parallel, runParallel } from './parallel/parallel.ts';
 export { person, runPerson } from './person/person.ts';
 export { pipeline, runPipeline, type OpenPipeline } from './pipeline/pipeline.ts';
+export { route, runRoute } from './route/route.ts';
 export { runSupervisor, supervisor } from './supervisor/supervisor.ts';

@@ -4,18 +4,19 @@ import type { Text } from '../../core/content.ts';
 import type { EventBody } from '../../core/events.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 import type { Question } from '../../core/questions/question.ts';
-import { inputMark } from '../../core/kinds/pipeline/transform.ts';
 import { toMs } from '../../core/durations.ts';
 import { kindOf } from '../../core/kinds/registry.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { stepEndOf } from '../../core/run-events.ts';
+import { isTemplate } from '../../core/template.ts';
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
+import { rendered, renderedToRead } from './rendered.ts';
 import type { RunContext } from './run-context.ts';
 import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
@@ -33,14 +34,16 @@ export interface Runtime {
 /** The context of a step: of the workflow's own one, or of one inside it. */
 export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext {
   const { run } = runtime;
-  return {
+  const ctx: StepContext = {
     identity: scope.identity,
     path: pathInRun(scope, run),
     deadline: scope.deadline,
     blocker: () => startBlocker(scope) ?? null,
+    asking: (question) =>
+      run.question === null ? makeStepContext(asking(runtime, question), scope) : ctx,
     tell: (event) => run.host.tell(pathInRun(scope, run), event),
     step: (step, input, { path = step.name, timeout } = {}) =>
-      runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
+      runStep(asking(runtime, input), scopeInside(scope, step, { path, timeout }), step, input),
     ask: (spec, input, { path, timeout, read }) =>
       askAgent(runtime, scopeInside(scope, spec, { path, timeout }), task(spec, input, read)),
     answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
@@ -48,6 +51,10 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       const inner = scopeInside(scope, { name: path }, { path, timeout });
       const own = (step: Step, text: Text) => runStep(runtime, inner, step, text);
       return transformText(run, inner, { transform, input, runStep: own });
+    },
+    render: (template, { input, ...more }, path) => {
+      const text = rendered(run, template, input, more);
+      return offloadAt(run, scopeInside(scope, { name: path }, { path }), text);
     },
     call: (name, input, { path, timeout, form }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
@@ -70,6 +77,13 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       }),
     checkpoint: (state, options) => run.host.checkpoint(state, options),
   };
+  return ctx;
+}
+
+/** In a workflow of a user's own, each step that it runs is asked something of its own. */
+function asking(runtime: Runtime, question: Text): Runtime {
+  const { run } = runtime;
+  return run.question === null ? { ...runtime, run: { ...run, question } } : runtime;
 }
 
 /** A task inside a pattern, which leaves the user's facts alone. */
@@ -160,14 +174,16 @@ function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: 
 }
 
 async function runChild(
-  { host, waited }: RunContext,
+  { host, waited, context, question }: RunContext,
   scope: StepScope,
   step: Step,
   input: Text,
 ): Promise<StepResult> {
+  const { identity, deadline } = scope;
+  const around = { id: identity.id, deadline, context, question: question ?? input };
   const part = waited.begin(scope, kindOf(step).flow === 'waits');
   try {
-    const ended = await host.child(step, input, scope.identity.id, scope.deadline);
+    const ended = await host.child(step, input, around);
     part.end(ended.waited);
     return ended.result;
   } catch (error) {
@@ -187,8 +203,8 @@ async function askPerson(
 ): Promise<Outcome<Answered>> {
   const { host } = run;
   try {
-    const whole = asked.question.includes(inputMark)
-      ? asked.question.split(inputMark).join(await host.read(input))
+    const whole = isTemplate(asked.question)
+      ? await host.read(renderedToRead(run, asked.question, input))
       : asked.question;
     const question = endsOf(whole, longestQuestion);
     return { ok: true, value: await ask(run, scope, { ...asked, question }) };

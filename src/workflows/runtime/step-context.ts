@@ -10,6 +10,7 @@ import type { Form } from '../../core/form.ts';
 import type { Duration } from '../../core/durations.ts';
 import type { Outcome, StepError, StepIdentity } from '../../core/results.ts';
 import type { Deadline } from '../../core/run-input.ts';
+import type { TemplateTexts } from '../../core/template.ts';
 import type { Spending } from '../../core/usage.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
@@ -53,6 +54,8 @@ export interface StepContext {
 
   /** Why nothing can be started here any more, such as that its time is up; `null`: it can. */
   blocker(): StepError | null;
+  /** The same, where nothing says yet what `{question}` in templates stands for: for this text. */
+  asking(question: Text): StepContext;
 
   /** Tells whoever follows the run what has happened in this step. */
   tell(event: EventBody<Text>): void;
@@ -70,7 +73,7 @@ export interface StepContext {
   /** Has an agent answer as this step itself: whatever it says is the step's result. */
   answer(agent: AgentSpec, input: Text, resumed?: object): Promise<AgentResult>;
 
-  /** Puts a text through a template, a registered function, a step or a closure. */
+  /** Puts a text through a template, in which `{question}` is what the outermost run was asked, a registered function, a step or a closure. */
   transform(
     transform: Transform | Closure,
     input: Text,
@@ -78,12 +81,18 @@ export interface StepContext {
   ): Promise<Transformed>;
 
   /**
+   * A template with the input, what was asked at first and further texts by their names in their places;
+   * its long pieces are stored under a path of this step.
+   */
+  render(template: string, texts: { input: Text } & TemplateTexts, path: string): Promise<Text>;
+
+  /**
    * Asks a registered function for a value of a form. One that is of another form fails with
    * `Tool.Failed`.
    */
   call<T>(name: string, input: Text, options: StepOptions & { form: Form<T> }): Promise<Outcome<T>>;
 
-  /** Asks a person, `{input}` in the question being the input, and waits for the answer. */
+  /** Asks a person, whose question is a template, and waits for the answer. */
   person(question: Question, input: Text): Promise<Outcome<Answered>>;
 
   /**

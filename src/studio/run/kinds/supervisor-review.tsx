@@ -48,3 +48,18 @@ function linesOf({ satisfied, progress, inLoop, missing }: Review): ViewFinding[
       : [{ isGood: false, says: 'Missing', why: missing.answer }]),
   ];
 }
+
+/** A verification: what it says stands at its tasks. */
+export function Checking({ path, step }: { path: string; step: ViewNode | null }) {
+  const { place, isTarget } = useTarget<HTMLDivElement>(path);
+  return (
+    <div ref={place} class="review" data-target={isTarget}>
+      <h4>
+        Verification
+        <PromptButton node={step} />
+      </h4>
+      {step?.state === 'running' && <p class="muted small">The results are being checked…</p>}
+      {isWorthShowing(step) && <StepView node={step} />}
+    </div>
+  );
+}

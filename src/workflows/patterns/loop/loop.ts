@@ -1,12 +1,9 @@
 import type { Text } from '../../../core/content.ts';
 import { Failure } from '../../../core/failures.ts';
-import { contentMark, feedbackMark } from '../../../core/kinds/loop/marks.ts';
 import { judgeElement, passElement } from '../../../core/kinds/loop/paths.ts';
 import { notJudged } from '../../../core/kinds/loop/prompts.ts';
 import type { LoopPass, LoopResult, LoopSpec } from '../../../core/kinds/loop/types.ts';
 import type { GivenVerdict } from '../../../core/kinds/loop/verdict.ts';
-import { inputMark } from '../../../core/kinds/pipeline/transform.ts';
-import { fillTemplate } from '../../../core/render.ts';
 import { type ResultBase, spendingOf, type StepError } from '../../../core/results.ts';
 import { joinPath } from '../../../core/step-path.ts';
 import { addSpending } from '../../../core/usage.ts';
@@ -74,12 +71,8 @@ async function takePass(work: LoopContext): Promise<void> {
 async function inputOf({ spec, input, ctx, state }: LoopContext, number: number): Promise<Text> {
   const before = state.passes.at(-1);
   if (before === undefined) return input;
-  const text = fillTemplate(spec.feedback, {
-    [inputMark]: input,
-    [contentMark]: before.content ?? '',
-    [feedbackMark]: before.feedback ?? '',
-  });
-  return await ctx.offload(text, `input-${number}`);
+  const texts = { input, content: before.content ?? '', feedback: before.feedback ?? '' };
+  return await ctx.render(spec.feedback, texts, `input-${number}`);
 }
 
 /** Decides about a pass that has made something; the same text is not judged twice. */

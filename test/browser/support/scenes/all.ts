@@ -5,6 +5,7 @@ import { loop } from './loop.ts';
 import { parallel } from './parallel.ts';
 import { person } from './person.ts';
 import { pipeline } from './pipeline.ts';
+import { route } from './route.ts';
 import type { Scene } from './scene.ts';
 import { supervisor } from './supervisor.ts';
 
@@ -16,5 +17,6 @@ export const scenes: { readonly [K in Kind]: Scene } = {
   parallel,
   person,
   pipeline,
+  route,
   supervisor,
 };

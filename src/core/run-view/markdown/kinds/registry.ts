@@ -5,6 +5,7 @@ import { agent } from './agent.ts';
 import { debate } from './debate.ts';
 import { parallel } from './parallel.ts';
 import { pipeline } from './pipeline.ts';
+import { route } from './route.ts';
 import { supervisor } from './supervisor.ts';
 import { writeSections } from './sections.ts';
 
@@ -15,6 +16,7 @@ const kinds: { readonly [K in Kind]?: WriteKind<OwnViews[K]> } = {
   parallel,
   person: agent,
   pipeline,
+  route,
   supervisor,
 };
 
