@@ -55,7 +55,7 @@ describe('a loop', () => {
   it('goes on where it stood after each pass, with the same result', async () => {
     const play = { says: ['v1', 'v2', 'v3'], verdicts: [poor, fair, good] };
     const [once, again] = [await repeat(play), await repeat(play, {}, { restarts: true })];
-    const plain = ({ totalDurationMs: _, ...rest }: LoopResult) => rest;
+    const plain = (result: LoopResult) => ({ ...result, totalDurationMs: 0 });
     expect(plain(again.result)).toEqual(plain(once.result));
     expect(again.world.calls.map(({ prompt }) => prompt)).toEqual(
       once.world.calls.map(({ prompt }) => prompt),

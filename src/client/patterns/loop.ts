@@ -11,7 +11,7 @@ export type {
   LoopResult,
   LoopSpec,
   PassVerdict,
-  Until,
+  Until as LoopUntil,
 } from '../../core/kinds/loop/types.ts';
 
 /** A loop's settings, as in its spec; durations are `'30m'` or milliseconds. */
