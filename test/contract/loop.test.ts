@@ -198,7 +198,7 @@ describe('a loop', () => {
         async ({ call, signal }) => {
           if (call.key.step === '3-Writer')
             await sleep(5_000, undefined, { signal }).catch(() => undefined);
-          else await sleep(60);
+          else await sleep(20);
           const given = call.settings.output === null ? call.key.step : JSON.stringify(poor);
           return { content: given };
         },
@@ -206,8 +206,8 @@ describe('a loop', () => {
       );
       const spec = { kind: 'loop', step: agent('Writer'), until: { judge: agent('Judge') } };
       const started = Date.now();
-      const result = await world.run(parseStep({ ...spec, timeout: '1000ms' }));
-      expect(Date.now() - started).toBeLessThan(1_900);
+      const result = await world.run(parseStep({ ...spec, timeout: '600ms' }));
+      expect(Date.now() - started).toBeLessThan(1_600);
       expect(result).toMatchObject({
         success: true,
         content: '2-Writer',
