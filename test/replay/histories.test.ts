@@ -86,6 +86,15 @@ describe('a history shows what it was recorded for:', () => {
     }
   });
 
+  it('loop: a pipeline that is judged twice', () => {
+    expect(typesIn('loop', 'ACTIVITY_TASK_COMPLETED')).toBe(8); // two analysts, a writer and the judge
+  });
+
+  it('loop-continued: long versions, which are looked into where they stand', () => {
+    expect(new Set(localIn('loop-continued'))).toContain('examineText');
+    expect(callsIn('loop-continued').length).toBeGreaterThan(10);
+  });
+
   it('thread-summary: notes of a thread, kept, before the first call', () => {
     for (const name of ['thread-summary', 'thread-summary-again'])
       expect(callsIn(name).join(' ')).toMatch(/^openThread (callModel keepSummary )+callModel$/);
