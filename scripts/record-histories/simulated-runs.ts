@@ -57,6 +57,17 @@ export const simulatedRuns: Record<string, Scenario> = {
       rounds: 2,
     },
   }),
+  route: simulated({
+    step: {
+      kind: 'route',
+      routes: { prices: { when: 'what something costs', step: agent('Accountant') } },
+      otherwise: {
+        kind: 'route',
+        name: 'Second desk',
+        routes: { all: { when: 'whatever it is', step: team } },
+      },
+    },
+  }),
   nested: simulated({
     step: {
       kind: 'pipeline',

@@ -64,7 +64,12 @@ export type EventBody<T = string> =
       /** `update`, `signal`, `default` or `timeout`. */
       means: string;
     }
-  | { type: 'warning'; warning: string; message: string };
+  | { type: 'warning'; warning: string; message: string }
+  | KindEvents[keyof KindEvents];
+
+/** What only steps of one kind tell, by type. Every kind's `types.ts` adds its own, which its view reads. */
+// oxlint-disable-next-line no-empty-object-type -- the kinds fill it in
+export interface KindEvents {}
 
 /** An error as events tell it. */
 export interface EventError {

@@ -16,6 +16,7 @@ export const Failure = {
   tooFewSucceeded: 'Agents.TooFewSucceeded',
   stepTimedOut: 'Step.TimedOut',
   noConsensus: 'Debate.NoConsensus',
+  noneChosen: 'Route.NoneChosen',
   runCancelled: 'Run.Cancelled',
   payloadTooLarge: 'Payload.TooLarge',
   messageMissing: 'Message.Missing',

@@ -63,6 +63,7 @@ describe.skipIf(missing !== '')('the studio', () => {
     parallel: 'B',
     person: null,
     pipeline: 'B',
+    route: 'A',
     supervisor: 'B',
   };
 

@@ -14,6 +14,7 @@ const children = {
   'person-late': 2,
   'own-panel': 1,
   replanned: 1,
+  route: 1,
   supervisor: 1,
   'tool-loop-nested': 1,
 };
@@ -40,7 +41,7 @@ it('every history is there, and no other', () => {
 
 it('they are of every kind of workflow that stands for a run, and of two own ones', () => {
   const kinds = new Set(names.map((name) => startOf(stored(name)).workflowType.name));
-  const patterns = ['agent', 'parallel', 'person', 'pipeline', 'supervisor', 'debate'];
+  const patterns = ['agent', 'parallel', 'person', 'pipeline', 'supervisor', 'debate', 'route'];
   expect(kinds).toEqual(new Set([...patterns, 'userContext', 'ownReport', 'ownPanel']));
 });
 
@@ -101,6 +102,12 @@ describe('a history shows what it was recorded for:', () => {
       expect(typesIn(name, 'WORKFLOW_EXECUTION_CANCELED')).toBe(1);
     },
   );
+
+  it('route: a choice of none, and otherwise another route in a run of its own, which chooses one', () => {
+    expect(callsIn('route')).toEqual(['callModel']);
+    expect(startOf(stored('route-child-1')).workflowType.name).toBe('route');
+    expect(callsIn('route-child-1')).toEqual(['callModel', 'callModel', 'callModel']);
+  });
 
   it('late: a call that ran out of time, and a sibling that ended after it', () => {
     const { events } = stored('late');

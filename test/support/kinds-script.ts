@@ -22,6 +22,13 @@ export function stepMaker(provider: string, ofA: More = {}) {
       return { kind: 'supervisor', workers, maxIterations: 1, ...more };
     },
     person: ([name = 'A'], more) => ({ kind: 'person', name, ...more }),
+    route: ([name = 'A'], more) => {
+      const routes = {
+        [name]: { when: 'whatever', step: agent(name) },
+        Other: { when: 'nothing', step: agent('Other') },
+      };
+      return { kind: 'route', routes, ...more };
+    },
     debate: (names, more) => {
       return { kind: 'debate', agents: agents(names), parallelResponses: true, ...more };
     },
@@ -31,7 +38,7 @@ export function stepMaker(provider: string, ofA: More = {}) {
 
 /** The agents of a kind in the suite. */
 export const namesIn = (kind: Step['kind']): string[] =>
-  kind === 'agent' ? ['A'] : ['A', 'B', 'C'];
+  ['agent', 'route'].includes(kind) ? ['A'] : ['A', 'B', 'C'];
 
 export const hello = ({ agentName }: SeenCall): Said => ({ text: `from ${agentName}` });
 
@@ -49,6 +56,7 @@ export function played(names: string[], say: SaidBy): SaidBy {
   const forms: Record<string, object> = {
     Plan: typedPlan(tasks),
     Review: { satisfied: answer, progress: answer, inLoop: { ...answer, answer: false }, missing },
+    Route: { reason: 'so', route: names[0] ?? '' },
     Positions: { options: [{ position: 'yes' }] },
     Vote: { option: 'A', confidence: 1, changed: false, why: 'so' },
   };
@@ -64,6 +72,8 @@ export function said(result: StepResult): (Text | null | undefined)[] {
     case 'agent':
     case 'person':
       return [result.content];
+    case 'route':
+      return result.result === null ? [] : said(result.result);
     case 'parallel':
       return result.results.map(({ content }) => content);
     case 'pipeline':

@@ -13,7 +13,8 @@ import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/
 import type { Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
-import type { Host } from '../../src/workflows/runtime/host.ts';
+import type { Change, Host } from '../../src/workflows/runtime/host.ts';
+import type { RunContext } from '../../src/workflows/runtime/run-context.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
@@ -44,6 +45,8 @@ export interface WorldOptions {
   needsApproval?: Record<string, boolean | ((args: unknown) => boolean)>;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
+  /** Changes that the run does not have, because it began before them. Default: none. */
+  without?: Change[];
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
 }
@@ -64,6 +67,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** Lists of tools that were described, and ids of child runs. */
   const described: string[][] = [];
   const children: string[] = [];
+  /** Texts that were looked into without being read. */
+  const examined: string[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
@@ -128,16 +133,16 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       return typeof decide === 'function' ? decide(args) : decide === true;
     },
     runTransform({ name, input, id, value }) {
-      const returned = options.functions?.[name]?.(read(input)) ?? '';
-      const content = value ? JSON.stringify(returned) : (returned as string);
+      const returned = options.functions?.[name]?.(read(input));
+      const content = value ? JSON.stringify(returned ?? null) : ((returned ?? '') as string);
       texts.set(id, content);
       return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
     },
-    async child(step, input, id, deadline) {
+    async child(step, input, { id, deadline, ...known }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
       return {
-        result: await runAny(step, input, world.context({ identity, deadline })),
+        result: await runAny(step, input, world.context({ identity, deadline }, known)),
         waited: [],
       };
     },
@@ -146,6 +151,11 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       for (const { id, text } of given) texts.set(id, text);
     },
     read: (text) => Promise.resolve(read(text)),
+    examineText(text, piece) {
+      const whole = read(text);
+      examined.push(whole);
+      return Promise.resolve({ hash: whole, hasPiece: piece !== null && whole.includes(piece) });
+    },
     readFacts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
     changeFact(user, change) {
       receive(contextOf(user), change, new Date().toISOString());
@@ -165,7 +175,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     checkpoint: (state) =>
       options.restarts ? Promise.reject(new Restart(state)) : Promise.resolve(),
     stopAllCalls: () => undefined,
-    applies: () => true,
+    applies: (change) => options.without?.includes(change) !== true,
     ended: () => undefined,
     titleOf: (path) => path,
     tell: (path, event) => void events.push({ path, ...event }),
@@ -200,15 +210,20 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     calls,
     described,
     children,
+    examined,
     events,
     stored,
     texts,
     read,
-    context(scope: Partial<StepScope> = {}): StepContext {
+    context(
+      scope: Partial<StepScope> = {},
+      known: Partial<Pick<RunContext, 'context' | 'question'>> = {},
+    ): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const run = { host, execution: 'execution', owner, context: null, ...maps, waited };
+      const shared = { context: null, question: null, ...known };
+      const run = { host, execution: 'execution', owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,

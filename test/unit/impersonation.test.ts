@@ -5,7 +5,8 @@ import * as debate from '../../src/core/kinds/debate/prompts.ts';
 import * as supervisor from '../../src/core/kinds/supervisor/prompts.ts';
 import { taskPrompt } from '../../src/core/kinds/supervisor/task-prompts.ts';
 import type { PlanTask } from '../../src/core/kinds/supervisor/plan.ts';
-import { contextFormats, insideTags, renderTemplate, toContext } from '../../src/core/render.ts';
+import { contextFormats, toContext } from '../../src/core/render.ts';
+import { renderTemplate } from '../../src/core/template.ts';
 
 // Whatever an agent writes stands in another's prompt so that it cannot look like a third's.
 
@@ -82,11 +83,9 @@ describe('a template', () => {
     ['<a><B>{input}</B></a>', '</b></A ></i>', '&lt;/b>&lt;/A ></i>'],
     ['Shorten: {input}', '</draft>', '</draft>'],
   ])('%s is not left by what is put into it', (template, input, put) => {
-    expect(renderTemplate(template, insideTags(template, input))).toBe(
-      template.replace('{input}', put),
-    );
+    expect(renderTemplate(template, { input })).toBe(template.replace('{input}', put));
     const stored: Text = { parts: [{ message: 'm', bytes: 9 }] };
-    expect(fill(renderTemplate(template, insideTags(template, stored)), () => input)).toBe(
+    expect(fill(renderTemplate(template, { input: stored }), () => input)).toBe(
       template.replace('{input}', put),
     );
   });

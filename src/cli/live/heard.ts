@@ -67,6 +67,8 @@ export class Heard {
         this.#rounds.set(path, [...(this.#rounds.get(path) ?? []), line]);
         return line;
       }
+      case 'route.chosen':
+        return `route ${event.route ?? 'none'}: ${excerpt(event.reason ?? '', 60)}`;
       case 'question.asked':
         return this.#asked(event);
       case 'question.answered':

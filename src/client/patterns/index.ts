@@ -4,4 +4,5 @@ export * from './debate.ts';
 export * from './parallel-agents.ts';
 export * from './person.ts';
 export * from './pipeline.ts';
+export * from './route.ts';
 export * from './supervisor.ts';

@@ -4,4 +4,5 @@ export { debate } from './debate/kind.ts';
 export { parallel } from './parallel/kind.ts';
 export { person } from './person/kind.ts';
 export { pipeline } from './pipeline/kind.ts';
+export { route } from './route/kind.ts';
 export { supervisor } from './supervisor/kind.ts';

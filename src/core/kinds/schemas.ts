@@ -5,4 +5,5 @@ export { debateSchema as debate } from './debate/schema.ts';
 export { parallelSchema as parallel } from './parallel/schema.ts';
 export { personSchema as person } from './person/schema.ts';
 export { pipelineSchema as pipeline } from './pipeline/schema.ts';
+export { routeSchema as route } from './route/schema.ts';
 export { supervisorSchema as supervisor } from './supervisor/schema.ts';

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../events.ts';
+import type { KindEvents, RunEvent } from '../events.ts';
 import { Failure } from '../failure-types.ts';
 import { kindView } from './kinds/registry.ts';
 import { withKind } from './open.ts';
@@ -10,15 +10,15 @@ import type { NodeState, ViewNode } from './types.ts';
 
 /** What a node is after an event at its path. */
 export function nodeAfter(node: ViewNode, event: RunEvent): ViewNode {
-  const after = changes[event.type] as Change<RunEvent['type']> | undefined;
-  return after === undefined ? node : after(node, event);
+  const after = changes[event.type as keyof typeof changes] as Change<RunEvent['type']> | undefined;
+  return after === undefined ? told(node, event as Parameters<typeof told>[1]) : after(node, event);
 }
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 type Change<T extends RunEvent['type']> = (node: ViewNode, event: EventOf<T>) => ViewNode;
 
-/** Events of a later version, which stand nowhere here, change nothing. */
-const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
+/** What stands nowhere here only a kind understands; events of a later version change nothing. */
+const changes: { readonly [T in Exclude<RunEvent['type'], keyof KindEvents>]: Change<T> } = {
   'run.started': (node, { kind, name, at }) => ({
     ...started(withKind(node, kind), at),
     title: name,

@@ -1,4 +1,5 @@
 import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
+import { routeTitle } from '../../core/kinds/route/choice.ts';
 import { planTitle } from '../../core/kinds/supervisor/plan.ts';
 import { verificationTitle } from '../../core/kinds/supervisor/verification.ts';
 import { reviewTitle } from '../../core/kinds/supervisor/review.ts';
@@ -11,6 +12,7 @@ import { splitMessage } from './earlier.ts';
 import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
 import { identityIn } from './identity.ts';
+import { simulatedRoute } from './route.ts';
 import { simulatedPlan, simulatedReview, simulatedVerdicts } from './supervisor.ts';
 import { toolReport } from './tools.ts';
 import { topicOf } from './topic.ts';
@@ -21,6 +23,7 @@ const forms: Record<string, (form: Form) => object | undefined> = {
   [verificationTitle]: simulatedVerdicts,
   [optionsTitle]: simulatedPositions,
   [voteTitle]: simulatedVote,
+  [routeTitle]: simulatedRoute,
 };
 
 /** A small reply that fits the schema; its first free text says what tools have just given. */

@@ -5,4 +5,5 @@ export { debate, runDebate } from './debate/debate.ts';
 export { parallel, runParallel } from './parallel/parallel.ts';
 export { person, runPerson } from './person/person.ts';
 export { pipeline, runPipeline, type OpenPipeline } from './pipeline/pipeline.ts';
+export { route, runRoute } from './route/route.ts';
 export { runSupervisor, supervisor } from './supervisor/supervisor.ts';

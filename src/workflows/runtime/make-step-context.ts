@@ -4,23 +4,25 @@ import type { Text } from '../../core/content.ts';
 import type { EventBody } from '../../core/events.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 import type { Question } from '../../core/questions/question.ts';
-import { inputMark } from '../../core/kinds/pipeline/transform.ts';
 import { toMs } from '../../core/durations.ts';
 import { kindOf } from '../../core/kinds/registry.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { stepEndOf } from '../../core/run-events.ts';
+import { isTemplate } from '../../core/template.ts';
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
+import { renderedToRead } from './rendered.ts';
 import type { RunContext } from './run-context.ts';
 import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
 import { callFunction } from './call-function.ts';
-import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
+import { examine } from './examine.ts';
+import { bound, pathInRun, scopeInside, type StepScope, within } from './step-scope.ts';
 import { transformText } from './transform-text.ts';
 
 /** Everything that a step is run with: the workflow's part, and what the runtime was handed. */
@@ -32,12 +34,16 @@ export interface Runtime {
 /** The context of a step: of the workflow's own one, or of one inside it. */
 export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext {
   const { run } = runtime;
-  return {
+  const ctx: StepContext = {
     identity: scope.identity,
     path: pathInRun(scope, run),
+    deadline: scope.deadline,
+    blocker: () => startBlocker(scope) ?? null,
+    asking: (question) =>
+      run.question === null ? makeStepContext(asking(runtime, question), scope) : ctx,
     tell: (event) => run.host.tell(pathInRun(scope, run), event),
     step: (step, input, { path = step.name, timeout } = {}) =>
-      runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
+      runStep(asking(runtime, input), scopeInside(scope, step, { path, timeout }), step, input),
     ask: (spec, input, { path, timeout, read }) =>
       askAgent(runtime, scopeInside(scope, spec, { path, timeout }), task(spec, input, read)),
     answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
@@ -51,12 +57,15 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       return callFunction(run, inner, { name, input, form });
     },
     person: (question, input) => askPerson(run, scope, question, input),
-    offload: (text, path) => offloadAt(run, scopeInside(scope, { name: path }, { path }), text),
-    scope: ({ timeout }, body) =>
+    offload: (text, path, over) =>
+      offloadAt(run, scopeInside(scope, { name: path }, { path }), text, over),
+    examine: (text, piece) => examine(run, scope, text, piece ?? null),
+    scope: ({ timeout, until = null }, body) =>
       run.host.cancellable((cancel) => {
         let why: StepError | undefined;
         const stopped = () => why ?? scope.stopped();
-        const inside = makeStepContext(runtime, { ...bound(scope, toMs(timeout)), stopped });
+        const limited = until === null ? bound(scope, toMs(timeout)) : within(scope, until);
+        const inside = makeStepContext(runtime, { ...limited, stopped });
         return body(inside, (reason) => {
           why ??= reason;
           cancel();
@@ -64,6 +73,13 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       }),
     checkpoint: (state, options) => run.host.checkpoint(state, options),
   };
+  return ctx;
+}
+
+/** In a workflow of a user's own, each step that it runs is asked something of its own. */
+function asking(runtime: Runtime, question: Text): Runtime {
+  const { run } = runtime;
+  return run.question === null ? { ...runtime, run: { ...run, question } } : runtime;
 }
 
 /** A task inside a pattern, which leaves the user's facts alone. */
@@ -154,14 +170,16 @@ function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: 
 }
 
 async function runChild(
-  { host, waited }: RunContext,
+  { host, waited, context, question }: RunContext,
   scope: StepScope,
   step: Step,
   input: Text,
 ): Promise<StepResult> {
+  const { identity, deadline } = scope;
+  const around = { id: identity.id, deadline, context, question: question ?? input };
   const part = waited.begin(scope, kindOf(step).flow === 'waits');
   try {
-    const ended = await host.child(step, input, scope.identity.id, scope.deadline);
+    const ended = await host.child(step, input, around);
     part.end(ended.waited);
     return ended.result;
   } catch (error) {
@@ -181,8 +199,8 @@ async function askPerson(
 ): Promise<Outcome<Answered>> {
   const { host } = run;
   try {
-    const whole = asked.question.includes(inputMark)
-      ? asked.question.split(inputMark).join(await host.read(input))
+    const whole = isTemplate(asked.question)
+      ? await host.read(renderedToRead(run, asked.question, input))
       : asked.question;
     const question = endsOf(whole, longestQuestion);
     return { ok: true, value: await ask(run, scope, { ...asked, question }) };
@@ -192,9 +210,14 @@ async function askPerson(
 }
 
 /** A text that cannot be stored now, because the run was cancelled, travels on as it is. */
-async function offloadAt(run: RunContext, scope: StepScope, text: Text): Promise<Text> {
+async function offloadAt(
+  run: RunContext,
+  scope: StepScope,
+  text: Text,
+  over?: number,
+): Promise<Text> {
   try {
-    return await offload(run.host, `${run.execution}/${scope.path}`, text);
+    return await offload(run.host, `${run.execution}/${scope.path}`, text, over);
   } catch (error) {
     if (run.host.isCancellation(error)) return text;
     throw error;

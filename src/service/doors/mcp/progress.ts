@@ -89,6 +89,8 @@ function lineOf(event: RunEvent): string | null {
       return `${event.agent} votes ${event.option}: ${excerpt(event.why, shownCharacters)}`;
     case 'round.ended':
       return `round ${event.round} has ended ${event.consensus ? 'with' : 'without'} a consensus`;
+    case 'route.chosen':
+      return `route ${event.route ?? 'none'}: ${excerpt(event.reason ?? '', shownCharacters)}`;
     case 'question.asked':
       return `a person is asked: ${excerpt(event.question, shownCharacters)}`;
     case 'question.answered':

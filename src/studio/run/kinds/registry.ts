@@ -6,6 +6,7 @@ import { DebateView } from './debate.tsx';
 import { ParallelView } from './parallel.tsx';
 import { PersonView } from './person.tsx';
 import { PipelineView } from './pipeline.tsx';
+import { RouteView } from './route.tsx';
 import { SupervisorView } from './supervisor.tsx';
 
 const looks: { readonly [K in Kind]: Look<K> } = {
@@ -18,6 +19,7 @@ const looks: { readonly [K in Kind]: Look<K> } = {
     folds: true,
     answer: ({ own }) => own?.stages.at(-1)?.path ?? null,
   },
+  route: { view: RouteView, folds: true, answer: ({ own }) => own?.taken ?? null },
   supervisor: { view: SupervisorView, folds: true, answer: ({ own }) => own?.synthesis ?? null },
 };
 

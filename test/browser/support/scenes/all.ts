@@ -4,6 +4,7 @@ import { debate } from './debate.ts';
 import { parallel } from './parallel.ts';
 import { person } from './person.ts';
 import { pipeline } from './pipeline.ts';
+import { route } from './route.ts';
 import type { Scene } from './scene.ts';
 import { supervisor } from './supervisor.ts';
 
@@ -14,5 +15,6 @@ export const scenes: { readonly [K in Kind]: Scene } = {
   parallel,
   person,
   pipeline,
+  route,
   supervisor,
 };

@@ -88,6 +88,7 @@ const eventTypes = Object.keys({
   'verification.made': true,
   'round.ended': true,
   'vote.cast': true,
+  'route.chosen': true,
   'question.asked': true,
   'question.answered': true,
   'text.delta': true,

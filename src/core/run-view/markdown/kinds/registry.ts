@@ -5,6 +5,7 @@ import { agent } from './agent.ts';
 import { debate } from './debate.ts';
 import { parallel } from './parallel.ts';
 import { pipeline } from './pipeline.ts';
+import { route } from './route.ts';
 import { supervisor } from './supervisor.ts';
 
 /** Every kind, as it is written: one line each. A person's part is the question, which every step may have. */
@@ -14,6 +15,7 @@ const kinds: { readonly [K in Kind]: WriteKind<OwnViews[K]> } = {
   parallel,
   person: agent,
   pipeline,
+  route,
   supervisor,
 };
 
