@@ -12,10 +12,10 @@ import { recorded } from './run-view/recorded.ts';
 const task = (id: string, workerName: string) => ({
   ...{ id, workerName, task: `do ${id}`, context: '', priority: 1, dependsOn: [] },
 });
-const planMade = {
+const planMade: EventBody = {
   type: 'plan.made',
   plan: { version: 1, tasks: [task('t1', 'Ann'), task('t2', 'Ben')] },
-} as const;
+};
 const verdict = (attempt: number, ok: boolean, reason: string) =>
   ({
     type: 'verification.made',
