@@ -2,11 +2,12 @@ import type { LiveWorld, Part } from '../../test/support/live-world.ts';
 import { plan, review, task, verdicts, votes } from './replies.ts';
 import { expectRun, type Scenario, writeContinued, writeRun } from './recorder.ts';
 
-/** A supervisor and a debate that go on for long. */
+/** A supervisor, a debate and a loop that go on for long. */
 export const longPatterns: Record<string, Scenario> = {
   replanned,
   verified,
   'debate-continued': debateContinued,
+  'loop-continued': loopContinued,
 };
 
 const agent = (name: string) => ({ kind: 'agent' as const, name, provider: 'responses' });
@@ -81,5 +82,19 @@ async function debateContinued(world: LiveWorld, name: string): Promise<void> {
     consensus: 'unanimous' as const,
   };
   expectRun(name, await world.client.run(step, 'Should we?', { id: name }));
+  await writeContinued(world, name);
+}
+
+/** Long versions of one length, which have to be told apart and looked into; its history is long in bytes. */
+async function loopContinued(world: LiveWorld, name: string): Promise<void> {
+  let version = 100;
+  world.cast({ Writer: () => `Version ${++version}: ${'it is so. '.repeat(18_000)}` });
+  const step = {
+    kind: 'loop' as const,
+    step: agent('Writer'),
+    until: { contains: 'Version 122' },
+    maxIterations: 40,
+  };
+  expectRun(name, await world.client.run(step, 'Is it so?', { id: name }));
   await writeContinued(world, name);
 }

@@ -68,6 +68,18 @@ export const simulatedRuns: Record<string, Scenario> = {
       },
     },
   }),
+  loop: simulated({
+    step: {
+      kind: 'loop',
+      step: {
+        kind: 'pipeline',
+        name: 'Desk',
+        steps: [team, { step: agent('Writer'), transform: 'Decide:\n{input}' }],
+      },
+      until: { judge: agent('Editor') },
+      keep: 'best',
+    },
+  }),
   nested: simulated({
     step: {
       kind: 'pipeline',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Text } from '../core/content.ts';
+import { contentHash } from '../core/content-hash.ts';
+import { isLong, type Text } from '../core/content.ts';
 import { Failure, failure } from '../core/failures.ts';
 import type { StoredText } from '../core/model-call.ts';
 import { storable } from './store/messages.ts';
@@ -57,7 +58,9 @@ export function createTextActivities({ store }: { store: Store }): TextActivitie
     },
     async examineText({ text, piece }) {
       const whole = (await readStoredTexts(store.messages, text))(text);
-      const hash = createHash('sha256').update(whole).digest('base64url');
+      const hash = isLong(whole)
+        ? createHash('sha256').update(whole).digest('base64url')
+        : contentHash(whole); // as a workflow gives it to a text that it has itself
       return { hash, hasPiece: piece !== null && whole.includes(piece) };
     },
   };

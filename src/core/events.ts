@@ -7,6 +7,21 @@ import type { Verification } from './kinds/supervisor/verification.ts';
 import type { Usage } from './usage.ts';
 
 /**
+ * What only one kind of step tells, by the type of the event. A kind's `types.ts` adds its own entries, so
+ * that no list of them has to be kept here.
+ *
+ * @typeParam T how texts stand in it
+ * @public
+ */
+// oxlint-disable-next-line no-unused-vars, no-empty-object-type -- the kinds fill it in, and use T
+export interface KindEvents<T = string> {}
+
+/** An event of {@link KindEvents}. */
+type KindEvent<T> = {
+  [K in keyof KindEvents<T>]: { type: K } & KindEvents<T>[K];
+}[keyof KindEvents<T>];
+
+/**
  * What happens in a run: everything but the place where it stands in it.
  *
  * @typeParam T how texts stand in it
@@ -65,11 +80,7 @@ export type EventBody<T = string> =
       means: string;
     }
   | { type: 'warning'; warning: string; message: string }
-  | KindEvents[keyof KindEvents];
-
-/** What only steps of one kind tell, by type. Every kind's `types.ts` adds its own, which its view reads. */
-// oxlint-disable-next-line no-empty-object-type -- the kinds fill it in
-export interface KindEvents {}
+  | KindEvent<T>;
 
 /** An error as events tell it. */
 export interface EventError {

@@ -18,9 +18,14 @@ const children = {
   supervisor: 1,
   'tool-loop-nested': 1,
 };
-const continued = ['debate-continued', 'tool-loop-continued', 'user-context-continued'];
+const continued = [
+  'debate-continued',
+  'loop-continued',
+  'tool-loop-continued',
+  'user-context-continued',
+];
 const others = [
-  ...['agent', 'parallel', 'pipeline', 'user-context', 'own-report'],
+  ...['agent', 'loop', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
   ...['approvals', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled', 'verified'],
@@ -41,7 +46,16 @@ it('every history is there, and no other', () => {
 
 it('they are of every kind of workflow that stands for a run, and of two own ones', () => {
   const kinds = new Set(names.map((name) => startOf(stored(name)).workflowType.name));
-  const patterns = ['agent', 'parallel', 'person', 'pipeline', 'supervisor', 'debate', 'route'];
+  const patterns = [
+    'agent',
+    'parallel',
+    'person',
+    'pipeline',
+    'supervisor',
+    'debate',
+    'loop',
+    'route',
+  ];
   expect(kinds).toEqual(new Set([...patterns, 'userContext', 'ownReport', 'ownPanel']));
 });
 

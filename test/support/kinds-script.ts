@@ -21,6 +21,10 @@ export function stepMaker(provider: string, ofA: More = {}) {
       const workers = Object.fromEntries(names.map((name) => [name, agent(name)]));
       return { kind: 'supervisor', workers, maxIterations: 1, ...more };
     },
+    loop: ([name = 'A'], more) => {
+      const until = { judge: agent('Judge') };
+      return { kind: 'loop', step: agent(name), until, ...more };
+    },
     person: ([name = 'A'], more) => ({ kind: 'person', name, ...more }),
     route: ([name = 'A'], more) => {
       const routes = {
@@ -38,7 +42,7 @@ export function stepMaker(provider: string, ofA: More = {}) {
 
 /** The agents of a kind in the suite. */
 export const namesIn = (kind: Step['kind']): string[] =>
-  ['agent', 'route'].includes(kind) ? ['A'] : ['A', 'B', 'C'];
+  ['agent', 'loop', 'route'].includes(kind) ? ['A'] : ['A', 'B', 'C'];
 
 export const hello = ({ agentName }: SeenCall): Said => ({ text: `from ${agentName}` });
 
@@ -58,6 +62,7 @@ export function played(names: string[], say: SaidBy): SaidBy {
     Review: { satisfied: answer, progress: answer, inLoop: { ...answer, answer: false }, missing },
     Route: { reason: 'so', route: names[0] ?? '' },
     Positions: { options: [{ position: 'yes' }] },
+    Verdict: { feedback: 'so', score: 1, passed: true },
     Vote: { option: 'A', confidence: 1, changed: false, why: 'so' },
   };
   return (call, before) => {
@@ -78,6 +83,8 @@ export function said(result: StepResult): (Text | null | undefined)[] {
       return result.results.map(({ content }) => content);
     case 'pipeline':
       return result.steps.map(({ content }) => content);
+    case 'loop':
+      return result.iterations.map(({ content }) => content);
     case 'supervisor':
       return (result.plan?.tasks ?? []).map(
         ({ id }) => result.workerResults.find(({ taskId }) => taskId === id)?.content,

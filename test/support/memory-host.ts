@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { limitSignal } from '../../src/activities/limited-signal.ts';
-import { fill, messagesIn, type Text } from '../../src/core/content.ts';
+import { fill, isLong, messagesIn, type Text } from '../../src/core/content.ts';
+import { contentHash } from '../../src/core/content-hash.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
@@ -154,7 +155,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     examineText(text, piece) {
       const whole = read(text);
       examined.push(whole);
-      return Promise.resolve({ hash: whole, hasPiece: piece !== null && whole.includes(piece) });
+      const hash = isLong(whole) ? whole : contentHash(whole);
+      return Promise.resolve({ hash, hasPiece: piece !== null && whole.includes(piece) });
     },
     readFacts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
     changeFact(user, change) {
@@ -168,8 +170,10 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const own = new AbortController();
       const outer = signals.getStore() ?? never;
       if (outer.aborted) own.abort();
-      outer.addEventListener('abort', () => own.abort());
-      return signals.run(own.signal, () => body(() => own.abort()));
+      const stop = () => own.abort();
+      outer.addEventListener('abort', stop);
+      const done = signals.run(own.signal, () => body(stop));
+      return done.finally(() => outer.removeEventListener('abort', stop));
     },
     isCancellation: (error) => error instanceof Cancelled,
     checkpoint: (state) =>

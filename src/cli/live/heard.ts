@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../client/index.ts';
 import { countOf, excerpt } from '../../core/amounts.ts';
+import { eventLine } from '../../core/kinds/event-line.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan } from '../../core/kinds/supervisor/plan.ts';
 import type { Verification } from '../../core/kinds/supervisor/verification.ts';
@@ -23,8 +24,8 @@ export class Heard {
   readonly #plans = new Map<string, Plan>();
   /** What verifiers have said of tasks, by step path of their supervisors. */
   readonly #verdicts = new Map<string, readonly Verification[]>();
-  /** How the rounds of debates ended, by step path. */
-  readonly #rounds = new Map<string, string[]>();
+  /** What the kinds tell of how they get on, by step path: how the rounds of debates ended. */
+  readonly #notes = new Map<string, string[]>();
   /** What is asked of people and waits, by question id. */
   readonly #questions = new Map<string, QuestionAsked>();
   readonly #done = new Set<string>();
@@ -62,13 +63,8 @@ export class Heard {
         return verdictsLine(event.verifications);
       case 'vote.cast':
         return `${event.agent} votes ${event.option}: ${excerpt(event.why, 60)}`;
-      case 'round.ended': {
-        const line = roundLine(event);
-        this.#rounds.set(path, [...(this.#rounds.get(path) ?? []), line]);
-        return line;
-      }
-      case 'route.chosen':
-        return `route ${event.route ?? 'none'}: ${excerpt(event.reason ?? '', 60)}`;
+      case 'round.ended':
+        return this.#note(path, roundLine(event));
       case 'question.asked':
         return this.#asked(event);
       case 'question.answered':
@@ -77,7 +73,7 @@ export class Heard {
       case 'warning':
         return `${event.warning}: ${event.message}`;
       default:
-        return undefined;
+        return this.#note(path, eventLine(event));
     }
   }
 
@@ -114,7 +110,7 @@ export class Heard {
       const said = verdict === undefined ? '' : ` · ${verdictWords(verdict)}`;
       return `${isDone ? '☑' : '☐'} ${task.id} ${task.workerName}: ${excerpt(task.task, 80)}${said}`;
     });
-    return [...tasks, ...(this.#rounds.get(path) ?? [])];
+    return [...tasks, ...(this.#notes.get(path) ?? [])];
   }
 
   /** The questions that wait for people, for how long yet, and how to answer each. */
@@ -123,6 +119,11 @@ export class Heard {
       asks: `asks${leftOf(event, now)}: ${questionLine(event)}`,
       how: howToAnswer(event),
     }));
+  }
+
+  #note(path: string, line: string | undefined): string | undefined {
+    if (line !== undefined) this.#notes.set(path, [...(this.#notes.get(path) ?? []), line]);
+    return line;
   }
 
   #asked(event: QuestionAsked): string {

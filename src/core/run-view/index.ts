@@ -10,7 +10,9 @@ export type {
   SupervisorView,
   TaskView,
 } from './kinds/supervisor.ts';
+export type { ViewFinding, ViewSection } from './kinds/kind.ts';
 export { nameOf } from './name-of.ts';
+export { sectionsOf } from './sections-of.ts';
 export { openRunView } from './open.ts';
 export { type AgentSpending, spentByAgent, spentOf, type ViewSpending } from './spending.ts';
 export { type Bar, timelineOf } from './timeline.ts';

@@ -1,3 +1,4 @@
+import { kindNames, kindOf } from '../../core/kinds/registry.ts';
 import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
 import { routeTitle } from '../../core/kinds/route/choice.ts';
 import { planTitle } from '../../core/kinds/supervisor/plan.ts';
@@ -54,10 +55,17 @@ function playedAlong(request: RecordedRequest): object | undefined {
   const { outputSchema, messages, system } = request;
   if (!isNode(outputSchema)) return undefined;
   const { title } = outputSchema;
-  const form = typeof title === 'string' && Object.hasOwn(forms, title) ? forms[title] : undefined;
-  if (form === undefined) return undefined;
   const prompt = messages.find(({ role }) => role === 'user')?.content ?? '';
+  if (typeof title !== 'string') return undefined;
+  const form = Object.hasOwn(forms, title) ? forms[title] : undefined;
+  if (form === undefined) return kindReply(title)?.(prompt);
   const topic = topicOf(splitMessage(prompt), '');
   const print = fingerprint(request);
   return form({ ...identityIn(system), schema: outputSchema, prompt, topic, print });
+}
+
+/** What a kind says itself of the replies to its own questions. */
+function kindReply(title: string): ((prompt: string) => object) | undefined {
+  const replies = kindNames.map((kind) => kindOf({ kind }).simulated);
+  return replies.find((each) => each !== undefined && Object.hasOwn(each, title))?.[title];
 }

@@ -16,7 +16,7 @@ import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
-import { renderedToRead } from './rendered.ts';
+import { rendered, renderedToRead } from './rendered.ts';
 import type { RunContext } from './run-context.ts';
 import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
@@ -51,6 +51,10 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       const inner = scopeInside(scope, { name: path }, { path, timeout });
       const own = (step: Step, text: Text) => runStep(runtime, inner, step, text);
       return transformText(run, inner, { transform, input, runStep: own });
+    },
+    render: (template, { input, ...more }, path) => {
+      const text = rendered(run, template, input, more);
+      return offloadAt(run, scopeInside(scope, { name: path }, { path }), text);
     },
     call: (name, input, { path, timeout, form }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });

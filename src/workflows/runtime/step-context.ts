@@ -10,6 +10,7 @@ import type { Form } from '../../core/form.ts';
 import type { Duration } from '../../core/durations.ts';
 import type { Outcome, StepError, StepIdentity } from '../../core/results.ts';
 import type { Deadline } from '../../core/run-input.ts';
+import type { TemplateTexts } from '../../core/template.ts';
 import type { Spending } from '../../core/usage.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
@@ -78,6 +79,12 @@ export interface StepContext {
     input: Text,
     options: StepOptions,
   ): Promise<Transformed>;
+
+  /**
+   * A template with the input, what was asked at first and further texts by their names in their places;
+   * its long pieces are stored under a path of this step.
+   */
+  render(template: string, texts: { input: Text } & TemplateTexts, path: string): Promise<Text>;
 
   /**
    * Asks a registered function for a value of a form. One that is of another form fails with

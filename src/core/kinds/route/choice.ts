@@ -3,7 +3,8 @@ import { closed, type JsonSchema } from '../../json-schema.ts';
 import { meantOf } from '../../meant.ts';
 import { didYouMean } from '../../nearest.ts';
 import { orList } from '../../or-list.ts';
-import type { Chosen } from './types.ts';
+import type { AgentSpec } from '../agent/types.ts';
+import type { Chosen, RouteFunction } from './types.ts';
 
 /** What a chooser says where no route fits. */
 export const noRoute = 'none';
@@ -52,4 +53,8 @@ function known({ route, reason }: Chosen, routes: readonly string[]): ReturnType
   const near = didYouMean(route ?? '', routes);
   const names = orList([...routes, noRoute].map((name) => `'${name}'`));
   return { ok: false, problems: [`there is no route '${route}'${near}: it has to be ${names}`] };
+}
+
+export function isFunction(by: AgentSpec | RouteFunction): by is RouteFunction {
+  return 'function' in by;
 }

@@ -10,11 +10,7 @@ export function chooserOf(spec: RouteSpec): AgentSpec | RouteFunction {
 }
 
 /** Every step that may be done, in order. */
-export function stepsOf({ routes, otherwise }: RouteSpec): Step[] {
+function stepsOf({ routes, otherwise }: RouteSpec): Step[] {
   const steps = Object.values(routes).map(({ step }) => step);
   return otherwise === null ? steps : [...steps, otherwise];
-}
-
-export function isFunction(by: AgentSpec | RouteFunction): by is RouteFunction {
-  return 'function' in by;
 }

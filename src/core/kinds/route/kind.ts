@@ -1,6 +1,8 @@
+import { agentDefaults } from '../agent/defaults.ts';
+import { excerpt } from '../../amounts.ts';
 import type { Child, ElementTitle, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
-import { chooserOf, isFunction } from './chooser.ts';
+import { isFunction } from './choice.ts';
 import { chooseElement, otherwiseElement, routeElement } from './paths.ts';
 import { report } from './report.ts';
 import { routerRole } from './roles.ts';
@@ -33,7 +35,7 @@ export const route: StepKind<'route'> = {
     result: result.result === null ? null : change(result.result),
   }),
   finished(spec, of) {
-    const chooser = chooserOf(spec);
+    const chooser = spec.by ?? { kind: 'agent', ...agentDefaults, ...routerRole };
     const names = Object.keys(spec.routes);
     const begun = [...names, null].find((name) => of.wasStarted(routeElement(name)));
     const step = begun === undefined ? null : stepAt(spec, routeElement(begun));
@@ -43,6 +45,10 @@ export const route: StepKind<'route'> = {
     return { route: begun ?? null, result, usage, totalCost, unpriced, simulated, warnings };
   },
   report,
+  line: (event) =>
+    event.type === 'route.chosen'
+      ? `route ${event.route ?? 'none'}: ${excerpt(event.reason ?? '', 60)}`
+      : undefined,
 };
 
 function chooserIn(by: RouteSpec['by']): Child[] {

@@ -14,7 +14,7 @@ export interface RouteView {
   taken: string | null;
 }
 
-export interface WayView {
+interface WayView {
   name: string;
   /** For which requests it is; `null`: it is not known, or for all that fit no other. */
   when: string | null;

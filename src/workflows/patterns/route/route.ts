@@ -2,7 +2,7 @@ import type { Text } from '../../../core/content.ts';
 import { Failure } from '../../../core/failures.ts';
 import { patternResult } from '../../../core/kinds/results.ts';
 import * as choices from '../../../core/kinds/route/choice.ts';
-import { chooserOf, isFunction } from '../../../core/kinds/route/chooser.ts';
+import { chooserOf } from '../../../core/kinds/route/chooser.ts';
 import { chooseElement, routeElement } from '../../../core/kinds/route/paths.ts';
 import { choose as choosePrompt } from '../../../core/kinds/route/prompts.ts';
 import type { Chosen, RouteResult, RouteSpec } from '../../../core/kinds/route/types.ts';
@@ -42,7 +42,7 @@ async function choose(spec: RouteSpec, input: Text, ctx: StepContext): Promise<C
   const by = chooserOf(spec);
   const names = Object.keys(spec.routes);
   const options = { path: chooseElement, timeout: spec.choosingTimeout };
-  if (isFunction(by)) {
+  if (choices.isFunction(by)) {
     const form = choices.choiceOfFunction(names);
     const chosen = await ctx.call(by.function, input, { ...options, form });
     return { chosen, spent: nothingSpent };

@@ -87,6 +87,7 @@ const eventTypes = Object.keys({
   'review.made': true,
   'verification.made': true,
   'round.ended': true,
+  'pass.judged': true,
   'vote.cast': true,
   'route.chosen': true,
   'question.asked': true,
