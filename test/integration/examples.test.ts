@@ -30,7 +30,7 @@ const expected: Record<string, (string | RegExp)[]> = {
     'ended because: satisfied',
   ],
   'supervisor-verifier': [
-    'worthIt: true',
+    'worth splitting: true, Simulated plan',
     /t1 Researcher: .* \(Findings, one a line; .*; high\)/,
     /t1, attempt 1: accepted: .*\nt2, attempt 1: accepted:/,
     simulated('Synthesizer'),
