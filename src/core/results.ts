@@ -38,6 +38,8 @@ export interface ResultBase<C = Text> {
   simulated: boolean;
   /** What went on, but should be known: each thing once, 50 at most. */
   warnings: Warning[];
+  /** The content as JSON, where the spec has an `output` schema; agents without one have `null`. */
+  output?: unknown;
 }
 
 /** What a result has in addition where it stands inside a pattern's result. */

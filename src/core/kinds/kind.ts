@@ -1,3 +1,4 @@
+import type { AgentSpec } from './agent/types.ts';
 import type { Text } from '../content.ts';
 import type { Report } from '../report.ts';
 import type { ResultBase } from '../results.ts';
@@ -63,6 +64,11 @@ export interface StepKind<K extends Kind> {
    * `null`: nobody does, or what is said may still be refused.
    */
   answer(spec: SpecOf<K>): AnswerStep | 'itself' | null;
+  /** The agent in a field of its spec that says its content, and who that is where the pattern makes it. */
+  readonly concludes?: {
+    field: string;
+    who: Pick<AgentSpec, 'name' | 'role' | 'instructions'>;
+  };
   /** What the result of a step has that was not even started; `null`: its spec cannot be read. */
   nothing(spec: SpecOf<K> | null): OwnParts<K>;
   /** The result with the whole results of inner steps in it changed. */
