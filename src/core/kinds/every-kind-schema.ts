@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { fieldsOf, inWords } from '../parse-input.ts';
-import { outputSchema } from './agent/schema.ts';
+import { outputSchema, threadSchema } from './agent/schema.ts';
 import { type EveryKind, outputElement, outputOf } from './every-kind.ts';
 import { passOn } from './refinements.ts';
 import { kindOf } from './registry.ts';
 import type { Step, StepInput } from './step.ts';
 import { agentsIn } from './walk.ts';
 
-const schema = z.object({ output: outputSchema.nullish() });
+const schema = z.object({ output: outputSchema.nullish(), thread: threadSchema.nullish() });
 const fields = Object.keys(schema.shape);
 
 /**

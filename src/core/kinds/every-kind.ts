@@ -5,6 +5,8 @@ import type { Step } from './step.ts';
 export interface EveryKind {
   /** JSON Schema of its content; left out: its content is as its kind says. */
   output?: GivenJsonObject | null;
+  /** The thread whose conversation it continues; left out: none. */
+  thread?: string | null;
 }
 
 /** Element of the step paths below a pattern where an agent puts its answer into the form of its `output`. */
@@ -14,4 +16,9 @@ export const outputElement = 'output';
 export function outputOf(step: Step): JsonSchema | null {
   if (step.kind === 'agent') return null;
   return ((step as EveryKind).output ?? null) as JsonSchema | null;
+}
+
+/** The thread that a step continues; `null`: none. */
+export function threadOf(step: Step): string | null {
+  return (step as EveryKind).thread ?? null;
 }

@@ -28,7 +28,7 @@ export function speakingIn(pattern: Step, output: JsonSchema): Step | null {
 function stepSpeakingIn(step: Step, output: JsonSchema): Step | null {
   const own = asAgent(step)?.output ?? outputOf(step);
   if (own !== null) return isSame(own, output) ? step : null;
-  return asAgent(step) === null ? speakingIn(step, output) : ({ ...step, output } as Step);
+  return asAgent(step) === null ? speakingIn(step, output) : { ...step, output };
 }
 
 function isSame(one: JsonSchema, other: JsonSchema): boolean {

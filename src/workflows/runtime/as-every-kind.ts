@@ -1,69 +1,31 @@
-import type { Text } from '../../core/content.ts';
-import type { AgentSpec } from '../../core/kinds/agent/types.ts';
-import { outputElement, outputOf } from '../../core/kinds/every-kind.ts';
-import { madeAgent } from '../../core/kinds/made-agent.ts';
-import { speakingIn } from '../../core/kinds/speaking-in.ts';
+import { outputOf, threadOf } from '../../core/kinds/every-kind.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
-import { agentsIn } from '../../core/kinds/walk.ts';
-import type { JsonSchema } from '../../core/json-schema.ts';
-import { formWriter, intoForm } from '../../core/prompts/output.ts';
-import { spendingOf, withDuration, withSpending } from '../../core/results.ts';
-import type { Pattern, StepContext } from './step-context.ts';
+import { asAgent } from '../../core/kinds/walk.ts';
+import { inForm } from './in-form.ts';
+import { onThread } from './on-thread.ts';
+import type { Pattern } from './step-context.ts';
 
 /**
- * A pattern with what every kind has: its templates know what was asked at first, and its content has
- * the form of its `output`. A pattern without such fields makes no more calls than its own.
+ * A pattern with what every kind has: its templates know what was asked at first, its content has the
+ * form of its `output`, and it goes on with the conversation of its `thread`. One without such fields
+ * makes no more calls than its own. An agent sees to them itself.
  */
 export function asEveryKind<S extends object, R extends StepResult>(
   pattern: Pattern<S, R>,
 ): Pattern<S, R> {
   return (spec, input, ctx, resumed) => {
-    const asked = ctx.asking(input);
-    const output = outputOf(spec as unknown as Step);
-    if (output === null) return pattern(spec, input, asked, resumed);
-    return formed({ pattern, spec, output }, input, asked, resumed);
+    const step = spec as unknown as Step;
+    const wrapped = asAgent(step) === null ? wrap(pattern, step) : pattern;
+    return wrapped(spec, input, ctx.asking(input), resumed);
   };
 }
 
-interface Formed<S, R extends StepResult> {
-  pattern: Pattern<S, R>;
-  spec: S;
-  output: JsonSchema;
-}
-
-/** Whoever says the content says it in the form; where nobody does, one more agent puts it into the form. */
-async function formed<S, R extends StepResult>(
-  { pattern, spec, output }: Formed<S, R>,
-  input: Text,
-  ctx: StepContext,
-  resumed?: object,
-): Promise<R> {
-  const step = spec as unknown as Step;
-  const speaking = speakingIn(step, output);
-  const result = await pattern((speaking ?? spec) as S, input, ctx, resumed);
-  if (!result.success || result.content === null) return { ...result, output: null };
-  if (speaking !== null) return { ...result, output: result.content };
-  return await putIntoForm(result, { ...formWriterFor(step), output }, input, ctx);
-}
-
-/** It writes as much as the agents inside may. */
-function formWriterFor(pattern: Step): AgentSpec {
-  const made = madeAgent([pattern], formWriter);
-  const { maxOutputTokens = made.maxOutputTokens } = agentsIn(pattern)[0] ?? {};
-  return { ...made, maxOutputTokens };
-}
-
-/** What was done before stays in the result also where the form cannot be filled in. */
-async function putIntoForm<R extends StepResult>(
-  result: R,
-  writer: AgentSpec,
-  input: Text,
-  ctx: StepContext,
-): Promise<R> {
-  const options = { path: outputElement, read: () => ({ ok: true as const, value: null }) };
-  const asked = await ctx.ask(writer, intoForm(input, result.content ?? ''), options);
-  const { success, content, error } = asked.result;
-  const whole = withSpending(result, spendingOf(asked.result));
-  const timed = withDuration(whole, Date.now() - ctx.identity.startedAt);
-  return { ...timed, success, content, error, output: content };
+function wrap<S extends object, R extends StepResult>(
+  pattern: Pattern<S, R>,
+  step: Step,
+): Pattern<S, R> {
+  const output = outputOf(step);
+  const thread = threadOf(step);
+  const formed = output === null ? pattern : inForm(pattern, output);
+  return thread === null ? formed : onThread(formed, thread);
 }
