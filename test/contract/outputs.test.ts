@@ -47,6 +47,7 @@ describe('the output of a pattern', () => {
     ['pipeline', 'C', '3-C'],
     ['supervisor', 'Synthesizer', 'synthesis'],
     ['debate', 'Moderator', 'conclusion'],
+    ['route', 'A', 'A'],
   ] as const)('of a %s is what %s says, and costs no further call', async (kind, who, path) => {
     const plain = await run(steps[kind](names));
     const { result, calls, asked } = await run(steps[kind](names, { output }));

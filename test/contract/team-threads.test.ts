@@ -21,7 +21,7 @@ const worldOf = (options: WorldOptions = {}) => memoryWorld(scripted, options);
 const of = (kind: Parameters<typeof namesIn>[0], more: object = {}) =>
   parseStep(steps[kind](namesIn(kind), { thread, ...more }));
 
-describe.each(['parallel', 'pipeline', 'supervisor', 'debate'] as const)(
+describe.each(['parallel', 'pipeline', 'supervisor', 'debate', 'loop', 'route'] as const)(
   'a %s on a thread',
   (kind) => {
     it('goes on with what was said, in every call that it makes, and keeps what it says', async () => {

@@ -7,7 +7,7 @@ import type { Step } from './step.ts';
 import { asAgent } from './walk.ts';
 
 /**
- * A pattern whose step that says its content says it in this form, so that nobody has to put it into the
+ * A pattern in which whoever says its content says it in this form, so that nobody has to put it into the
  * form afterwards. `null`: nobody in it says its content word for word, or says it in another form.
  */
 export function speakingIn(pattern: Step, output: JsonSchema): Step | null {
@@ -17,12 +17,17 @@ export function speakingIn(pattern: Step, output: JsonSchema): Step | null {
     const speaking = stepSpeakingIn(agent ?? madeAgent([pattern], concludes.who), output);
     return speaking === null ? null : { ...pattern, [concludes.field]: speaking };
   }
-  const answer = kindOf(pattern).answer(pattern);
-  if (answer === null || answer === 'itself' || answer.step === null) return null;
-  const { step } = answer;
-  const speaking = stepSpeakingIn(step, output);
-  if (speaking === null) return null;
-  return kindOf(pattern).mapChildren(pattern, (child) => (child === step ? speaking : child));
+  const steps = speakersOf(pattern);
+  const speaking = new Map(steps.map((step) => [step, stepSpeakingIn(step, output)]));
+  if (steps.length === 0 || [...speaking.values()].includes(null)) return null;
+  return kindOf(pattern).mapChildren(pattern, (child) => speaking.get(child) ?? child);
+}
+
+function speakersOf(pattern: Step): Step[] {
+  const kind = kindOf(pattern);
+  if (kind.speakers !== undefined) return kind.speakers(pattern);
+  const said = kind.answer(pattern);
+  return said === null || said === 'itself' || said.step === null ? [] : [said.step];
 }
 
 function stepSpeakingIn(step: Step, output: JsonSchema): Step | null {

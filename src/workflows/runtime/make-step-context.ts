@@ -16,12 +16,13 @@ import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
-import { renderedToRead } from './rendered.ts';
+import { rendered, renderedToRead } from './rendered.ts';
 import type { RunContext } from './run-context.ts';
 import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
 import { callFunction } from './call-function.ts';
-import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
+import { examine } from './examine.ts';
+import { bound, pathInRun, scopeInside, type StepScope, within } from './step-scope.ts';
 import { appendExchange, hearing, openTeamThread } from './team-thread.ts';
 import { transformText } from './transform-text.ts';
 
@@ -37,6 +38,8 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
   const ctx: StepContext = {
     identity: scope.identity,
     path: pathInRun(scope, run),
+    deadline: scope.deadline,
+    blocker: () => startBlocker(scope) ?? null,
     asking: (question) =>
       run.question === null ? makeStepContext(asking(runtime, question), scope) : ctx,
     openThread: (opening) => openTeamThread(runtime, scope, opening),
@@ -53,17 +56,24 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       const own = (step: Step, text: Text) => runStep(runtime, inner, step, text);
       return transformText(run, inner, { transform, input, runStep: own });
     },
+    render: (template, { input, ...more }, path) => {
+      const text = rendered(run, template, input, more);
+      return offloadAt(run, scopeInside(scope, { name: path }, { path }), text);
+    },
     call: (name, input, { path, timeout, form }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
       return callFunction(run, inner, { name, input, form });
     },
     person: (question, input) => askPerson(run, scope, question, input),
-    offload: (text, path) => offloadAt(run, scopeInside(scope, { name: path }, { path }), text),
-    scope: ({ timeout }, body) =>
+    offload: (text, path, over) =>
+      offloadAt(run, scopeInside(scope, { name: path }, { path }), text, over),
+    examine: (text, piece) => examine(run, scope, text, piece ?? null),
+    scope: ({ timeout, until = null }, body) =>
       run.host.cancellable((cancel) => {
         let why: StepError | undefined;
         const stopped = () => why ?? scope.stopped();
-        const inside = makeStepContext(runtime, { ...bound(scope, toMs(timeout)), stopped });
+        const limited = until === null ? bound(scope, toMs(timeout)) : within(scope, until);
+        const inside = makeStepContext(runtime, { ...limited, stopped });
         return body(inside, (reason) => {
           why ??= reason;
           cancel();
@@ -208,9 +218,14 @@ async function askPerson(
 }
 
 /** A text that cannot be stored now, because the run was cancelled, travels on as it is. */
-async function offloadAt(run: RunContext, scope: StepScope, text: Text): Promise<Text> {
+async function offloadAt(
+  run: RunContext,
+  scope: StepScope,
+  text: Text,
+  over?: number,
+): Promise<Text> {
   try {
-    return await offload(run.host, `${run.execution}/${scope.path}`, text);
+    return await offload(run.host, `${run.execution}/${scope.path}`, text, over);
   } catch (error) {
     if (run.host.isCancellation(error)) return text;
     throw error;

@@ -28,6 +28,7 @@ function closureProblem(value: unknown): string | null {
 
 function textProblem(value: string): string | null {
   if (isTemplate(value)) return null;
-  if (/^[\w.-]+$/.test(value)) return currentChecks().function(value);
+  if (/^[\w.-]+$/.test(value))
+    return currentChecks().function(value, `write a template with ${inputMark} in it`);
   return `a template needs ${inputMark} (the text so far) or ${questionMark} (what was asked at first); anything else is the name of a registered function`;
 }
