@@ -1,3 +1,4 @@
+import { createExchangeActivities } from '../activities/append-exchange.ts';
 import { createThreadReadActivities } from '../activities/ask-threads.ts';
 import { attributeActivities } from '../activities/known-attributes.ts';
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
@@ -34,6 +35,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
       contextsOf: (temporal) => userContexts({ temporal, sharedQueue }),
     }),
     ...createThreadActivities({ store }),
+    ...createExchangeActivities({ store }),
     ...createLockActivities({ store }),
     ...createThreadReadActivities({ store }),
     ...createCostActivities({ store }),

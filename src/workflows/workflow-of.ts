@@ -2,6 +2,7 @@ import type { Text } from '../core/content.ts';
 import { type Duration, toMs } from '../core/durations.ts';
 import type { Kind, ResultOf, SpecOf } from '../core/kinds/step.ts';
 import { agentLoop } from './agent/agent-loop.ts';
+import { openTeamThread } from './agent/open-thread.ts';
 import type { Wings } from './runtime/agent-task.ts';
 import { asEveryKind } from './runtime/as-every-kind.ts';
 import { checkedSpec } from './runtime/checked-spec.ts';
@@ -11,7 +12,7 @@ import type { Pattern, StepContext } from './runtime/step-context.ts';
 import type { StepScope } from './runtime/step-scope.ts';
 
 // Where the agent loop and the patterns are handed to the runtime.
-export const wings: Wings = { agentLoop, patterns: {} };
+export const wings: Wings = { agentLoop, openTeamThread, patterns: {} };
 
 /**
  * The workflow of a kind, made of its pattern: a run that succeeds returns its result, any other one

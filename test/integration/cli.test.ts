@@ -83,6 +83,17 @@ describe('run', () => {
     expect(relay.asked()).toEqual([]);
   });
 
+  it('goes on with the conversation of a team, in another process of its own', async () => {
+    const words = ['run', 'relay.yaml', '--thread', 'talk', '--json', '--input'];
+    const first = documentOf(await relay.place.call([...words, 'I am Phil.']));
+    expect(first).toMatchObject({ thread: { name: 'talk', messages: 0 } });
+    relay.asked();
+    const second = documentOf(await relay.place.call([...words, 'Who am I?']));
+    expect(second).toMatchObject({ success: true, thread: { name: 'talk', messages: 2 } });
+    const asked = JSON.stringify(relay.asked());
+    expect(asked.split('[user]\\\\nI am Phil.')).toHaveLength(4);
+  });
+
   it('labels everything as simulated when there is no key', async () => {
     const env = { OPENAI_API_KEY: '', OPENAI_BASE_URL: '' };
     const { stdout, stderr } = await relay.place.call(['run', 'relay.yaml', '--input', 'go'], {
@@ -143,9 +154,9 @@ describe('input that is refused', () => {
     ['the id of no run, shown', ['show', 'nobody'], /no run 'nobody'/],
     ['the id of no run, resumed', ['resume', 'nobody'], /no run 'nobody'/],
     [
-      'a thread for several agents',
-      ['run', 'relay.yaml', '--input', 'x', '--thread', 't'],
-      /give each its own 'thread'/,
+      'a thread without a name',
+      ['run', 'relay.yaml', '--input', 'x', '--thread', ''],
+      /a thread needs a name/,
     ],
     [
       'a worker without a cluster, and what it could not serve there',

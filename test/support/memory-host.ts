@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Exchange } from '../../src/activities/append-exchange.ts';
 import { limitSignal } from '../../src/activities/limited-signal.ts';
 import { fill, isLong, messagesIn, type Text } from '../../src/core/content.ts';
 import { contentHash } from '../../src/core/content-hash.ts';
@@ -9,6 +10,7 @@ import type { AskedAt, Question } from '../../src/core/questions/question.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
+import { saidBefore } from '../../src/core/prompts/thread.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { Step } from '../../src/core/kinds/step.ts';
@@ -50,11 +52,21 @@ export interface WorldOptions {
   without?: Change[];
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
+  /** Told what is appended to a thread, before it is. */
+  append?: (exchange: Exchange) => Promise<void> | void;
 }
 
-function wholeThread(name: string): OpenedThread {
+/** All that teams have said in a thread. */
+function wholeThread(name: string, said: readonly Exchange[]): OpenedThread {
   const nothing = { omitted: 0, summarised: 0, summary: null };
-  return { window: { name, from: 1, upTo: 0, ...nothing }, work: null };
+  const messages = said
+    .filter(({ thread }) => thread === name)
+    .flatMap(({ input, answer, author }) => [
+      saidBefore('user', input as string),
+      saidBefore(author, answer as string),
+    ]);
+  const window = { name, from: 1, upTo: messages.length, ...nothing };
+  return { window, work: null, written: messages.join('\n\n') };
 }
 
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
@@ -68,6 +80,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** Lists of tools that were described, and ids of child runs. */
   const described: string[][] = [];
   const children: string[] = [];
+  /** What teams have appended to threads. */
+  const said: Exchange[] = [];
   /** Texts that were looked into without being read. */
   const examined: string[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
@@ -164,7 +178,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       return Promise.resolve(outcomeOf(contextOf(user), change.id));
     },
     openThread: (request) =>
-      Promise.resolve(options.thread?.(request) ?? wholeThread(request.name)),
+      Promise.resolve(options.thread?.(request) ?? wholeThread(request.name, said)),
+    async appendExchange(exchange) {
+      await options.append?.(exchange);
+      const [input, answer] = [read(exchange.input), read(exchange.answer)];
+      said.push({ ...exchange, input, answer });
+    },
     keepSummary: ({ summary }) => Promise.resolve(texts.get(summary) ?? ''),
     cancellable(body) {
       const own = new AbortController();
@@ -216,6 +235,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     children,
     examined,
     events,
+    said,
     stored,
     texts,
     read,

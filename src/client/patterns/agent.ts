@@ -15,8 +15,9 @@ export type {
   ModelChoiceInput,
   PromptCache,
   ReasoningEffort,
-  SeenThread,
 } from '../../core/kinds/agent/types.ts';
+
+export type { SeenThread } from '../../core/thread-window.ts';
 
 /**
  * An agent: a name, a role, and a model with instructions. Plain data behind: it can be part of any

@@ -1,3 +1,4 @@
+import type { AgentSpec } from './agent/types.ts';
 import type { Text } from '../content.ts';
 import type { RunEvent } from '../events.ts';
 import type { Report } from '../report.ts';
@@ -65,6 +66,13 @@ export interface StepKind<K extends Kind> {
    * `null`: nobody does, or what is said may still be refused.
    */
   answer(spec: SpecOf<K>): AnswerStep | 'itself' | null;
+  /** The steps inside it any of which may say its content. Default: the one of `answer`. */
+  speakers?(spec: SpecOf<K>): Step[];
+  /** The agent in a field of its spec that says its content, and who that is where the pattern makes it. */
+  readonly concludes?: {
+    field: string;
+    who: Pick<AgentSpec, 'name' | 'role' | 'instructions'>;
+  };
   /** What the result of a step has that was not even started; `null`: its spec cannot be read. */
   nothing(spec: SpecOf<K> | null): OwnParts<K>;
   /** The result with the whole results of inner steps in it changed. */

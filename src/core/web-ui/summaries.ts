@@ -37,6 +37,8 @@ export const storingTexts = 'keep long texts';
 export const readingFacts = 'what is known of the user';
 export const openingThread = (name: string) => `thread ${name}`;
 
+export const continuingThread = (name: string) => `append to thread ${name}`;
+
 export const keepingSummary = ({ name, upTo }: { name: string; upTo: number }) =>
   `summary of thread ${name} up to message ${upTo}`;
 

@@ -5,6 +5,7 @@ import {
   proxySinks,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { Exchange, ExchangeActivities } from '../../activities/append-exchange.ts';
 import type { ThreadReadActivities } from '../../activities/ask-threads.ts';
 import type { ModelActivities } from '../../activities/call-model.ts';
 import type { AttributeActivities } from '../../activities/known-attributes.ts';
@@ -69,6 +70,7 @@ const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTi
 const storeActivities = proxyActivities<
   TextActivities &
     ThreadActivities &
+    ExchangeActivities &
     LockActivities &
     CostActivities &
     TurnActivities &
@@ -208,6 +210,18 @@ export const effects = {
     storeActivities.keepSummary.executeWithOptions(
       { ...store, taskQueue: storeQueue(), summary: webUi.keepingSummary(kept) },
       [kept],
+    ),
+
+  /** Appends what a pattern was asked and what it answered to its thread, once. */
+  appendExchange: (exchange: Exchange, { ms }: TimeLimit): Promise<void> =>
+    storeActivities.appendExchange.executeWithOptions(
+      {
+        ...store,
+        taskQueue: storeQueue(),
+        scheduleToCloseTimeout: asLimit(ms),
+        summary: webUi.continuingThread(exchange.thread),
+      },
+      [exchange],
     ),
 
   /** What runs have cost so far. */

@@ -23,6 +23,7 @@ import { asStepError, startBlocker } from './step-errors.ts';
 import { callFunction } from './call-function.ts';
 import { examine } from './examine.ts';
 import { bound, pathInRun, scopeInside, type StepScope, within } from './step-scope.ts';
+import { appendExchange, hearing, openTeamThread } from './team-thread.ts';
 import { transformText } from './transform-text.ts';
 
 /** Everything that a step is run with: the workflow's part, and what the runtime was handed. */
@@ -41,6 +42,9 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
     blocker: () => startBlocker(scope) ?? null,
     asking: (question) =>
       run.question === null ? makeStepContext(asking(runtime, question), scope) : ctx,
+    openThread: (opening) => openTeamThread(runtime, scope, opening),
+    hearing: (thread) => makeStepContext({ ...runtime, run: hearing(run, thread) }, scope),
+    appendExchange: (said) => appendExchange(run, scope, said),
     tell: (event) => run.host.tell(pathInRun(scope, run), event),
     step: (step, input, { path = step.name, timeout } = {}) =>
       runStep(asking(runtime, input), scopeInside(scope, step, { path, timeout }), step, input),

@@ -12,6 +12,8 @@ import type { Outcome, StepError, StepIdentity } from '../../core/results.ts';
 import type { Deadline } from '../../core/run-input.ts';
 import type { TemplateTexts } from '../../core/template.ts';
 import type { Spending } from '../../core/usage.ts';
+import type { StepThread } from '../agent/resources.ts';
+import type { Said } from './team-thread.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
 export type Closure = (text: string) => string | Promise<string>;
@@ -56,6 +58,18 @@ export interface StepContext {
   blocker(): StepError | null;
   /** The same, where nothing says yet what `{question}` in templates stands for: for this text. */
   asking(question: Text): StepContext;
+
+  /** Fixes what this step sees of a thread; `reader` sums up what it does not see. */
+  openThread(opening: { reader: AgentSpec; thread: string }): Promise<Outcome<StepThread>>;
+
+  /**
+   * The same, with the conversation of a thread as background of all that it runs. The state of its
+   * checkpoints is `{thread, state}`.
+   */
+  hearing(thread: StepThread): StepContext;
+
+  /** Appends what this step was asked and what it answered to a thread, once. */
+  appendExchange(said: Said): Promise<Outcome<null>>;
 
   /** Tells whoever follows the run what has happened in this step. */
   tell(event: EventBody<Text>): void;

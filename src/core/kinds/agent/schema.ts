@@ -23,6 +23,11 @@ export const threadSchema = z
   .max(200, "a thread's name has at most 200 characters")
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, "a thread's name has no line breaks and no control characters");
 
+/** The JSON Schema of a reply. */
+export const outputSchema = z
+  .record(z.string(), z.json())
+  .superRefine((schema, context) => refuseIf(currentChecks().output(schema), context));
+
 /** What becomes of the messages of a thread that are over the budget. */
 const threadOverflows = ['summarise', 'trim'] as const;
 
@@ -77,10 +82,7 @@ export const agentSchema = z
       .default(() => [...agentDefaults.tools]),
     approve: approveSchema.default(() => []),
     approvalTimeout: approvalTimeoutSchema.default(() => ({ ...agentDefaults.approvalTimeout })),
-    output: jsonObject
-      .superRefine((schema, context) => refuseIf(currentChecks().output(schema), context))
-      .nullable()
-      .default(agentDefaults.output),
+    output: outputSchema.nullable().default(agentDefaults.output),
     maxTurns: z.int().min(1).max(1000).default(agentDefaults.maxTurns),
     maxOutputTokens: z.int().min(1).max(1_000_000).default(agentDefaults.maxOutputTokens),
     temperature: z.number().min(0).max(2).nullable().default(agentDefaults.temperature),

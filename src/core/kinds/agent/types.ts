@@ -2,6 +2,7 @@ import type { Text } from '../../content.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Duration } from '../../durations.ts';
 import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
+import type { SeenThread } from '../../thread-window.ts';
 
 /** How much a model may think before it answers; not every model takes every word. */
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
@@ -139,17 +140,6 @@ export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
     output?: GivenJsonObject | null;
     providerOptions?: GivenJsonObject;
   };
-
-/** How much of its thread an agent has seen. */
-export interface SeenThread {
-  name: string;
-  /** Earlier messages that its prompt held. */
-  messages: number;
-  /** Older ones that were left out, because they are over its `threadTokens`. */
-  omitted: number;
-  /** How many of those a summary in the prompt stood for. */
-  summarised: number;
-}
 
 /** What an agent answered, and what it took. */
 export interface AgentResult<C = Text> extends ResultBase<C>, Entry {

@@ -23,6 +23,7 @@ export const debate: StepKind<'debate'> = {
   // without the consensus that is required, the conclusion is none
   answer: ({ moderator, requireConsensus }) =>
     requireConsensus ? null : { element: conclusionElement, step: moderator },
+  concludes: { field: 'moderator', who: moderatorRole },
   nothing: (spec) => ({
     messages: [],
     roundsCompleted: 0,

@@ -4,9 +4,10 @@ import type { ResultBase } from '../../results.ts';
 import type { AgentInput, AgentSpec } from '../agent/types.ts';
 import type { Step, StepInput } from '../step.ts';
 import type { ConsensusRule, ConsensusStatement, TallyLine, Vote } from './consensus.ts';
+import type { EveryKind } from '../every-kind.ts';
 
 /** Several steps that state a position, answer one another, vote, and are concluded by a moderator. */
-export interface DebateSpec {
+export interface DebateSpec extends EveryKind {
   kind: 'debate';
   name: string;
   /** The debaters: any steps. */

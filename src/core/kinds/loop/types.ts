@@ -2,6 +2,7 @@ import type { Text } from '../../content.ts';
 import type { Duration } from '../../durations.ts';
 import type { ResultBase, StepError } from '../../results.ts';
 import type { AgentInput, AgentSpec } from '../agent/types.ts';
+import type { EveryKind } from '../every-kind.ts';
 import type { Step, StepInput } from '../step.ts';
 
 /** What says that a pass is good enough: an agent's verdict, a registered function, or a text in it. */
@@ -13,7 +14,7 @@ export type Until<A = AgentSpec> =
   | { contains: string };
 
 /** A step again and again, until something says stop. */
-export interface LoopSpec {
+export interface LoopSpec extends EveryKind {
   kind: 'loop';
   name: string;
   /** Any step; a pass is one run of it. */

@@ -29,6 +29,10 @@ export const route: StepKind<'route'> = {
   }),
   title,
   answer: () => null, // which step says it is known only when it was chosen
+  speakers: ({ routes, otherwise }) => [
+    ...Object.values(routes).map(({ step }) => step),
+    ...(otherwise === null ? [] : [otherwise]),
+  ],
   nothing: () => ({ route: null, reason: null, result: null }),
   mapResults: (result, change) => ({
     ...result,

@@ -3,6 +3,7 @@ import type { Duration } from '../../durations.ts';
 import type { ResultBase } from '../../results.ts';
 import type { AgentInput, AgentSpec } from '../agent/types.ts';
 import type { Step, StepInput, StepResult } from '../step.ts';
+import type { EveryKind } from '../every-kind.ts';
 
 /** A registered function that chooses: it returns a route's name, or `{route, reason}`; `null`: none. */
 export interface RouteFunction {
@@ -20,7 +21,7 @@ export interface RouteEntry {
 export type RouteEntryInput = Omit<RouteEntry, 'step'> & { step: StepInput };
 
 /** One of several steps, chosen for each input. */
-export interface RouteSpec {
+export interface RouteSpec extends EveryKind {
   kind: 'route';
   name: string;
   /** Who chooses. `null`: an agent is made, with the provider and model of the first one in the routes. */

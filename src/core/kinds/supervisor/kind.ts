@@ -26,6 +26,7 @@ export const supervisor: StepKind<'supervisor'> = {
   }),
   title,
   answer: ({ synthesizer }) => ({ element: synthesisElement, step: synthesizer }),
+  concludes: { field: 'synthesizer', who: synthesizerRole },
   nothing: () => ({
     plan: null,
     plans: [],

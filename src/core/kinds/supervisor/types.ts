@@ -5,11 +5,12 @@ import type { AgentInput, AgentSpec } from '../agent/types.ts';
 import type { Step, StepInput } from '../step.ts';
 import type { Plan, SelectionMode } from './plan.ts';
 import type { Ending, Review } from './review.ts';
+import type { EveryKind } from '../every-kind.ts';
 import type { TaskForm } from './typed-plan.ts';
 import type { Verification } from './verification.ts';
 
 /** A planner that gives tasks to workers, reviews what they did, and has it made one answer. */
-export interface SupervisorSpec {
+export interface SupervisorSpec extends EveryKind {
   kind: 'supervisor';
   name: string;
   /** Any steps, by the name the planner knows them under. */

@@ -76,7 +76,7 @@ async function makeRoom(debate: DebateContext): Promise<void> {
     const before = state.digest?.text ?? null;
     const prompt = prompts.digest(question, before, seen);
     const options = { path: digestElement(round), timeout: spec.roundTimeout };
-    const result = await ctx.step(moderatorOf(spec), prompt, options);
+    const result = await ctx.step({ ...moderatorOf(spec), output: null }, prompt, options);
     spend(state, result);
     noteFailure(debate, result, `the digest of ${roundTitle(round)}`);
     state.digest = {
