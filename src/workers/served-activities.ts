@@ -1,4 +1,5 @@
 import { createThreadReadActivities } from '../activities/ask-threads.ts';
+import { createCheckedAnswerActivities } from '../activities/checked-answers.ts';
 import { attributeActivities } from '../activities/known-attributes.ts';
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
 import { specActivities } from '../activities/check-spec.ts';
@@ -34,6 +35,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
       contextsOf: (temporal) => userContexts({ temporal, sharedQueue }),
     }),
     ...createThreadActivities({ store }),
+    ...createCheckedAnswerActivities({ store }),
     ...createLockActivities({ store }),
     ...createThreadReadActivities({ store }),
     ...createCostActivities({ store }),

@@ -5,6 +5,9 @@ import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
 import type { AskedAt, Question } from '../../src/core/questions/question.ts';
+import type { CheckedPlace } from '../../src/core/kinds/agent/check-types.ts';
+import type { Exchange } from '../../src/activities/checked-answers.ts';
+import { checkReply } from '../../src/activities/structured-output/reply-schema.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
@@ -13,6 +16,7 @@ import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/
 import type { Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
+import { Halt } from '../../src/workflows/runtime/halt.ts';
 import type { Host } from '../../src/workflows/runtime/host.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
@@ -33,7 +37,7 @@ export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial
 
 export interface WorldOptions {
   /** Functions that pipelines may name. */
-  functions?: Record<string, (text: string) => unknown>;
+  functions?: Record<string, (text: string, check?: CheckedPlace) => unknown>;
   /** Tools that agents may name; what one throws is thrown by its activity. */
   tools?: Record<string, (args: unknown) => string | Promise<string>>;
   /** Whose runs they are. */
@@ -64,6 +68,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** Lists of tools that were described, and ids of child runs. */
   const described: string[][] = [];
   const children: string[] = [];
+  /** What threads were given after its answer was checked. */
+  const exchanges: Exchange[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
@@ -115,9 +121,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
         })),
       };
     },
-    async runTool({ call, key, index }) {
-      const content =
-        (await options.tools?.[call.name]?.(JSON.parse(call.arguments ?? 'null'))) ?? '';
+    async runTool({ call, key, index, rewritten }) {
+      const args = call.arguments ?? (rewritten === undefined ? 'null' : read(rewritten));
+      const content = (await options.tools?.[call.name]?.(JSON.parse(args))) ?? '';
       const message = `${key.step}#${key.number}.${index}`;
       texts.set(message, content);
       return { message, content, bytes: Buffer.byteLength(content), failed: false };
@@ -127,19 +133,29 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const args: unknown = JSON.parse(call.arguments ?? 'null');
       return typeof decide === 'function' ? decide(args) : decide === true;
     },
-    runTransform({ name, input, id, value }) {
-      const returned = options.functions?.[name]?.(read(input)) ?? '';
+    async runTransform({ name, input, id, value, check }) {
+      const run = async () => await options.functions?.[name]?.(read(input), check);
+      const limited = limitSignal(signals.getStore() ?? never, 60_000);
+      const returned = (await Promise.race([run(), cut(limited)])) ?? '';
+      limited.release();
       const content = value ? JSON.stringify(returned) : (returned as string);
       texts.set(id, content);
-      return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
+      return { message: id, content, bytes: Buffer.byteLength(content) };
+    },
+    async keepExchange(exchange) {
+      const [input, answer] = [read(exchange.input), read(exchange.answer)];
+      exchanges.push({ ...exchange, input, answer });
+    },
+    async outputProblem({ text, output, agentName }) {
+      const checked = await checkReply(read(text), output, agentName);
+      return checked.ok ? null : checked.reason;
     },
     async child(step, input, id, deadline) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
-      return {
-        result: await runAny(step, input, world.context({ identity, deadline })),
-        waited: [],
-      };
+      const halt = new Halt();
+      const result = await runAny(step, input, world.context({ identity, deadline }, halt));
+      return { result: halt.ending(result), waited: [] };
     },
     async storeTexts(given) {
       stored.push(...given);
@@ -201,33 +217,32 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     described,
     children,
     events,
+    exchanges,
     stored,
     texts,
     read,
-    context(scope: Partial<StepScope> = {}): StepContext {
+    context(scope: Partial<StepScope> = {}, halt = new Halt()): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const run = { host, execution: 'execution', owner, context: null, ...maps, waited };
+      const run = { host, execution: 'execution', owner, context: null, ...maps, waited, halt };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,
         path: '',
         deadline: null,
         around: [],
-        stopped: () => undefined,
+        stopped: halt.stopped,
         ...scope,
       };
       return makeStepContext({ run, wings }, whole);
     },
     run: (step: Step, input: Text = 'the question', signal: AbortSignal = never) =>
-      signals.run(signal, () =>
-        runAny(
-          step,
-          input,
-          world.context({ identity: { name: step.name, id: 'run', startedAt: Date.now() } }),
-        ),
-      ),
+      signals.run(signal, async () => {
+        const identity = { name: step.name, id: 'run', startedAt: Date.now() };
+        const halt = new Halt();
+        return halt.ending(await runAny(step, input, world.context({ identity }, halt)));
+      }),
   };
   return world;
 }

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { ThreadReadActivities } from '../../activities/ask-threads.ts';
 import type { ModelActivities } from '../../activities/call-model.ts';
+import type { CheckedAnswerActivities, Exchange } from '../../activities/checked-answers.ts';
 import type { AttributeActivities } from '../../activities/known-attributes.ts';
 import type { CostActivities } from '../../activities/run-costs.ts';
 import type { TurnActivities, TurnsPart, TurnsWanted } from '../../activities/run-turns.ts';
@@ -69,6 +70,7 @@ const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTi
 const storeActivities = proxyActivities<
   TextActivities &
     ThreadActivities &
+    CheckedAnswerActivities &
     LockActivities &
     CostActivities &
     TurnActivities &
@@ -148,7 +150,7 @@ export const effects = {
         ...bounded(limit),
         heartbeatTimeout: heartbeatTimeout(limit),
         taskQueue: queues().tools,
-        summary: call.name,
+        summary: webUi.functionCall(call),
       },
       [call],
     ),
@@ -205,6 +207,33 @@ export const effects = {
     storeActivities.keepSummary.executeWithOptions(
       { ...store, taskQueue: storeQueue(), summary: webUi.keepingSummary(kept) },
       [kept],
+    ),
+
+  /** Adds an exchange to a thread, once its answer has got past its checks. */
+  keepExchange: (exchange: Exchange, { ms }: TimeLimit): Promise<void> =>
+    storeActivities.keepExchange.executeWithOptions(
+      {
+        ...store,
+        taskQueue: storeQueue(),
+        scheduleToCloseTimeout: asLimit(ms),
+        summary: webUi.keepingExchange(exchange.thread),
+      },
+      [exchange],
+    ),
+
+  /** Why a rewritten answer is not of its agent's output schema; `null`: it is. */
+  outputProblem: (
+    answer: Parameters<CheckedAnswerActivities['outputProblem']>[0],
+    { ms }: TimeLimit,
+  ): Promise<string | null> =>
+    storeActivities.outputProblem.executeWithOptions(
+      {
+        ...store,
+        taskQueue: storeQueue(),
+        scheduleToCloseTimeout: asLimit(ms),
+        summary: webUi.checkingOutput,
+      },
+      [answer],
     ),
 
   /** What runs have cost so far. */

@@ -1,7 +1,7 @@
 import { ask } from './ask.ts';
+import { askAgent, startOf, stepEnds } from './ask-agent.ts';
 import { endsOf } from '../../core/unicode.ts';
 import type { Text } from '../../core/content.ts';
-import type { EventBody } from '../../core/events.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { inputMark } from '../../core/kinds/pipeline/transform.ts';
@@ -17,7 +17,7 @@ import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
-import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
+import type { Pattern, ReplyReader, StepContext } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
 import { callFunction } from './call-function.ts';
 import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
@@ -39,7 +39,12 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
     step: (step, input, { path = step.name, timeout } = {}) =>
       runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
     ask: (spec, input, { path, timeout, read }) =>
-      askAgent(runtime, scopeInside(scope, spec, { path, timeout }), task(spec, input, read)),
+      askAgent(
+        runtime.wings.agentLoop,
+        run,
+        scopeInside(scope, spec, { path, timeout }),
+        task(spec, input, read),
+      ),
     answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
     transform: (transform, input, { path, timeout }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
@@ -57,10 +62,12 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
         let why: StepError | undefined;
         const stopped = () => why ?? scope.stopped();
         const inside = makeStepContext(runtime, { ...bound(scope, toMs(timeout)), stopped });
-        return body(inside, (reason) => {
-          why ??= reason;
-          cancel();
-        });
+        return run.halt.during(cancel, () =>
+          body(inside, (reason) => {
+            why ??= reason;
+            cancel();
+          }),
+        );
       }),
     checkpoint: (state, options) => run.host.checkpoint(state, options),
   };
@@ -92,7 +99,7 @@ async function runStep(
   const agent = asAgent(step);
   if (agent !== null && agent.tools.length === 0) {
     const task = { spec: agent, input, read: null, memory: true };
-    return (await askAgent(runtime, scope, task)).result;
+    return (await askAgent(runtime.wings.agentLoop, runtime.run, scope, task)).result;
   }
   const blocker = startBlocker(scope);
   const path = pathInRun(scope, runtime.run);
@@ -122,39 +129,8 @@ async function runPattern(
   return reason !== undefined && wasCutShort(result) ? asCancelled(result, reason) : result;
 }
 
-async function askAgent<T>(
-  { run, wings }: Runtime,
-  scope: StepScope,
-  task: AgentTask<T>,
-): Promise<TypedReply<T>> {
-  const blocker = startBlocker(scope);
-  const path = pathInRun(scope, run);
-  run.host.tell(path, startOf(run, scope, task.spec));
-  const asked =
-    blocker === undefined
-      ? await wings.agentLoop(task, run, scope)
-      : { result: failedAgent(task, scope, blocker), value: null };
-  run.host.ended(asked.result, scope.path);
-  stepEnds(run, path, stepEndOf(asked.result, null));
-  return asked;
-}
-
-/** While nothing but people is waited for, no call comes that it could ride in. */
-function stepEnds({ host, waited }: RunContext, path: string, ended: EventBody<Text>): void {
-  host.tell(path, ended);
-  if (waited.isOnlyWaiting) host.flushBeside();
-}
-
-function startOf({ host }: RunContext, { path }: StepScope, { kind }: Step): EventBody<Text> {
-  return { type: 'step.started', kind, title: host.titleOf(path) };
-}
-
-function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: StepError) {
-  return failedResult(spec, identity, error) as TypedReply<T>['result'];
-}
-
 async function runChild(
-  { host, waited }: RunContext,
+  { host, waited, halt }: RunContext,
   scope: StepScope,
   step: Step,
   input: Text,
@@ -163,7 +139,7 @@ async function runChild(
   try {
     const ended = await host.child(step, input, scope.identity.id, scope.deadline);
     part.end(ended.waited);
-    return ended.result;
+    return halt.heed(ended.result);
   } catch (error) {
     part.end();
     return failedResult(step, scope.identity, asStepError(error, host, scope));

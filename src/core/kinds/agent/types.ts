@@ -1,6 +1,7 @@
 import type { Text } from '../../content.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Duration } from '../../durations.ts';
+import type { CheckInput, CheckRecord, CheckSpec } from './check-types.ts';
 import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
 
 /** How much a model may think before it answers; not every model takes every word. */
@@ -79,6 +80,11 @@ export interface AgentSpec {
   approve?: 'all' | string[];
   /** For each such call. Default: denied after 24 hours. */
   approvalTimeout?: ApprovalTimeout;
+  /**
+   * What its input, its answer, its tool calls and what these give have to get past, in this order
+   * where several stand in one place. Default none. Runs from before there was this field have none.
+   */
+  checks?: CheckSpec[];
   /** JSON Schema of the reply; `null` (default): free text. */
   output: JsonSchema | null;
   /** Model calls at most for one answer, re-asks included, of each of its models: 1 to 1,000. Default 10. */
@@ -126,6 +132,7 @@ export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
       | 'tools'
       | 'approve'
       | 'approvalTimeout'
+      | 'checks'
       | 'output'
       | 'providerOptions'
     >
@@ -136,6 +143,7 @@ export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
     approve?: 'all' | readonly string[];
     /** An outcome, after 24 hours; or a duration, after which the call is denied; or both. */
     approvalTimeout?: Duration | Partial<ApprovalTimeout>;
+    checks?: readonly CheckInput[];
     output?: GivenJsonObject | null;
     providerOptions?: GivenJsonObject;
   };
@@ -163,6 +171,8 @@ export interface AgentResult<C = Text> extends ResultBase<C>, Entry {
   toolCalls: number;
   /** Tool calls that needed approval, in the order in which that ended. */
   approvals: ApprovalRecord[];
+  /** Of an agent with checks: those that were made, in order. */
+  checks?: CheckRecord[];
   /** `null`: it has none. */
   thread: SeenThread | null;
 }
