@@ -6,6 +6,15 @@ import { type ChatOptions, runStep } from '../runs/default-client.ts';
 
 export type { ChatOptions } from '../runs/default-client.ts';
 export type {
+  CheckDecision,
+  CheckedPlace,
+  CheckInput,
+  CheckRecord,
+  CheckSpec,
+  CheckVerdict,
+  CheckWhen,
+} from '../../core/kinds/agent/check-types.ts';
+export type {
   AgentInput,
   AgentResult,
   AgentSpec,

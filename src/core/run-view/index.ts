@@ -16,6 +16,7 @@ export type {
   ToolUse,
   Turn,
   ViewAnswer,
+  ViewCheck,
   ViewNode,
   ViewQuestion,
   ViewWarning,

@@ -1,4 +1,5 @@
 import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
+import { checkTitle } from '../../core/kinds/agent/check-verdict.ts';
 import { planTitle } from '../../core/kinds/supervisor/plan.ts';
 import { reviewTitle } from '../../core/kinds/supervisor/review.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -6,6 +7,7 @@ import { fromSchema } from '../from-schema.ts';
 import type { RecordedRequest } from '../recorded-request.ts';
 import { isNode, type SchemaNode } from '../schema/node.ts';
 import type { ValuePath } from '../schema/scalars.ts';
+import { simulatedCheck } from './check.ts';
 import { splitMessage } from './earlier.ts';
 import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
@@ -19,6 +21,7 @@ const forms: Record<string, (form: Form) => object | undefined> = {
   [reviewTitle]: simulatedReview,
   [optionsTitle]: simulatedPositions,
   [voteTitle]: simulatedVote,
+  [checkTitle]: simulatedCheck,
 };
 
 /** A small reply that fits the schema; its first free text says what tools have just given. */

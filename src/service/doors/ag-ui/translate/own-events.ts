@@ -3,6 +3,7 @@ import type { RunEvent } from '../../../../core/events.ts';
 
 /** What happens in a run and has no event of the protocol: passed on under its own name. */
 const passedOn: ReadonlySet<RunEvent['type']> = new Set([
+  'check.made',
   'vote.cast',
   'question.answered',
   'tool.progress',
