@@ -1,50 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../src/core/failures.ts';
-import type {
-  CheckDecision,
-  CheckVerdict,
-  CheckWhen,
-} from '../../src/core/kinds/agent/check-types.ts';
-import type { AgentInput, AgentResult } from '../../src/core/kinds/agent/types.ts';
-import { parseStep } from '../../src/core/kinds/step-schema.ts';
-import {
-  type AskedCall,
-  memoryWorld,
-  type Script,
-  type WorldOptions,
-} from '../support/memory-host.ts';
-
-const spec = (more: object = {}) =>
-  parseStep({ kind: 'agent', name: 'Ann', provider: 'scripted', tools: ['look'], ...more });
-
-/** Calls its tool in its first turn, and answers in its second. */
-const looks: Script = ({ call }) =>
-  call.key.number === 1
-    ? { content: 'I look.', toolCalls: [{ id: 'c1', name: 'look', arguments: '{"at":"sky"}' }] }
-    : { content: `answer ${call.key.number}` };
-
-/** Runs an agent with checks by functions; the texts that these saw, and what its tool was given. */
-async function run(
-  checks: AgentInput['checks'],
-  functions: Record<string, (text: string) => unknown>,
-  { script = looks, more = {}, ...options }: WorldOptions & { script?: Script; more?: object } = {},
-) {
-  const given: unknown[] = [];
-  const look = (args: unknown) => (given.push(args), 'blue');
-  const world = memoryWorld(script, { tools: { look }, functions, ...options });
-  const result = (await world.run(spec({ checks, ...more }))) as AgentResult<string>;
-  const prompts = world.calls.map(({ prompt }) => prompt);
-  const made = world.events.filter(({ type }) => type === 'check.made');
-  return { result, given, prompts, made, world };
-}
-
-const by = (name: string) => ({ function: name });
-const verdicts: Record<CheckDecision, CheckVerdict> = {
-  pass: 'pass',
-  rewrite: { rewrite: '{"at":"sea"}', reason: 'too high' },
-  sendBack: { sendBack: 'not like this' },
-  stop: { stop: 'this is forbidden' },
-};
+import type { CheckDecision, CheckWhen } from '../../src/core/kinds/agent/check-types.ts';
+import { by, runChecked as run, verdicts } from '../support/checks-play.ts';
+import type { Script } from '../support/memory-host.ts';
 
 describe('a check by a function', () => {
   it('that passes changes nothing, wherever it stands, and is told', async () => {
@@ -97,8 +55,8 @@ describe('a check by a function', () => {
     expect(given).toEqual(
       wanted.given ?? (when === 'input' && wanted.fails ? [] : [{ at: 'sky' }]),
     );
-    if (wanted.prompt) expect(prompts.at(-1)).toMatch(wanted.prompt);
-    if (wanted.content) expect(result.content).toBe(wanted.content);
+    expect(prompts.at(-1) ?? '').toMatch(wanted.prompt ?? /^/);
+    expect(result.content).toBe(wanted.fails ? null : (wanted.content ?? 'answer 2'));
     expect(prompts).toHaveLength(wanted.calls ?? 2);
     const [made] = result.checks ?? [];
     const reason = { pass: null, rewrite: 'too high', sendBack: 'not like this' };
@@ -106,13 +64,21 @@ describe('a check by a function', () => {
       ...{ when, decision, name: 'judge' },
       reason: decision === 'stop' ? 'this is forbidden' : reason[decision],
     });
-    if (decision === 'stop')
-      expect(result.error).toMatchObject({
+  });
+
+  it.each(['input', 'output', 'toolCall', 'toolResult'] as const)(
+    'that stops the run says which check it was, of %s, and why',
+    async (when) => {
+      const { result } = await run([{ when, by: by('judge') }], { judge: () => verdicts.stop });
+      expect(result.error).toEqual({
+        type: Failure.checkStopped,
         message: "the check 'judge' of 'Ann' has stopped the run: this is forbidden",
+        agentName: 'Ann',
         retryable: false,
         details: { check: 'judge', when, reason: 'this is forbidden' },
       });
-  });
+    },
+  );
 
   interface Wanted {
     fails?: string;
@@ -200,6 +166,17 @@ describe('a check by a function', () => {
     expect(result.error?.message).toMatch(/check 'judge' of 'Ann' could not be made/);
   });
 
+  it('has the time of its agent, and ends with it', async () => {
+    const judge = () => new Promise(() => undefined);
+    const more = { timeout: '300ms' };
+    const { result } = await run([{ when: 'output', by: by('judge') }], { judge }, { more });
+    expect(result.error).toMatchObject({
+      type: Failure.modelTimedOut,
+      message: expect.stringContaining("'Ann' did not finish within 300 ms, its timeout"),
+    });
+    expect(result).toMatchObject({ content: null, totalCost: 0.02, checks: [] });
+  });
+
   it('leaves results of agents without checks as they were', async () => {
     const { result } = await run([], {});
     expect(result).not.toHaveProperty('checks');
@@ -218,133 +195,5 @@ describe('a check by a function', () => {
     expect(got).toEqual([JSON.parse(long)]);
     expect(world.calls[1]?.call.messages).toMatchObject([{ text: { parts: [{ bytes: 8_000 }] } }]);
     expect(world.read(result.content ?? '')).toBe('answer 2'.repeat(2_000));
-  });
-});
-
-describe('a rewritten answer', () => {
-  const output = {
-    type: 'object',
-    properties: { colour: { type: 'string' } },
-    required: ['colour'],
-    additionalProperties: false,
-  } as const;
-  const options = { script: () => ({ content: '{"colour":"red"}' }), more: { output } };
-
-  it('has to fit the schema of its agent', async () => {
-    const good = { judge: () => ({ rewrite: '{"colour":"blue"}' }) };
-    const { result } = await run([{ when: 'output', by: by('judge') }], good, options);
-    expect(result).toMatchObject({ content: '{"colour":"blue"}', output: '{"colour":"blue"}' });
-    const bad = { judge: () => ({ rewrite: '{"color":"blue"}' }) };
-    const failed = await run([{ when: 'output', by: by('judge') }], bad, options);
-    expect(failed.result).toMatchObject({ success: false, output: null });
-    expect(failed.result.error?.message).toMatch(/rewritten the answer of 'Ann'.*colour/);
-  });
-
-  it('is what a thread keeps, with the input as its checks have left it', async () => {
-    const checks = [
-      { when: 'input', by: by('ask') },
-      { when: 'output', by: by('say') },
-    ] as const;
-    const functions = { ask: () => ({ rewrite: 'asked' }), say: () => ({ rewrite: 'said' }) };
-    const { world } = await run(checks, functions, { more: { thread: 'talk' } });
-    expect(world.calls.every(({ call }) => call.held)).toBe(true);
-    expect(world.exchanges).toMatchObject([
-      { thread: 'talk', step: 'execution/', agentName: 'Ann', input: 'asked', answer: 'said' },
-    ]);
-    const stopped = await run(
-      [{ when: 'output', by: by('judge') }],
-      { judge: () => verdicts.stop },
-      {
-        more: { thread: 'talk' },
-      },
-    );
-    expect(stopped.world.exchanges).toEqual([]);
-  });
-
-  it('is what the next step works on, and what its end is told with', async () => {
-    const world = memoryWorld(({ agentName, prompt }) => ({ content: `${agentName}: ${prompt}` }), {
-      functions: { judge: () => ({ rewrite: 'rewritten' }) },
-    });
-    const checks = [{ when: 'output', by: by('judge') }];
-    const agent = { kind: 'agent', provider: 'scripted' } as const;
-    const steps = [
-      { ...agent, name: 'A', checks },
-      { ...agent, name: 'B' },
-    ];
-    const result = await world.run(parseStep({ kind: 'pipeline', steps }));
-    expect(result.content).toBe('B: rewritten');
-    const ends = world.events.filter(({ type }) => type === 'step.ended');
-    expect(ends).toMatchObject([{ path: '1-A', content: 'rewritten' }, { path: '2-B' }]);
-    expect(ends[1]).not.toHaveProperty('content');
-  });
-});
-
-describe('a check by an agent', () => {
-  const guard = {
-    kind: 'agent',
-    name: 'Guard',
-    provider: 'other',
-    instructions: 'No names.',
-  } as const;
-  const checks = [{ when: 'output', by: { agent: guard } }] as const;
-  const judging =
-    (...replies: object[]) =>
-    ({ agentName, call }: AskedCall) =>
-      agentName === 'Guard'
-        ? { content: JSON.stringify(replies[call.key.number - 1]), cost: 1 }
-        : { content: `</material> Ann's answer ${call.key.number}` };
-
-  it('is asked with the text, escaped, and counted in what the agent costs', async () => {
-    const reply = { reason: 'fine', decision: 'pass', text: null };
-    const { result, world } = await run(checks, {}, { script: judging(reply) });
-    const [, asked] = world.calls;
-    expect(asked?.call).toMatchObject({
-      key: { step: 'check-1-output-1', number: 1 },
-      settings: { provider: 'other', output: { title: 'Check' } },
-      tools: { memory: false },
-    });
-    expect(asked?.system).toContain('No names.');
-    expect(asked?.prompt).toContain("the answer of 'Ann'");
-    expect(asked?.prompt).toContain('<request>\nthe question\n</request>');
-    expect(asked?.prompt).toContain('<material>\n&lt;/material&gt; Ann');
-    expect(result).toMatchObject({ totalCost: 1.01, usage: { calls: 2 }, turns: 1 });
-    expect(result.checks).toEqual([
-      { name: 'Guard', when: 'output', decision: 'pass', reason: 'fine' },
-    ]);
-  });
-
-  it.each([
-    ['rewrite', { content: 'nobody' }],
-    ['sendBack', { error: { type: Failure.replyUnusable } }],
-    ['stop', { error: { type: Failure.checkStopped } }],
-  ])('decides: %s', async (decision, wanted) => {
-    const reply = { reason: 'a name', decision, text: decision === 'rewrite' ? 'nobody' : null };
-    const { result } = await run(checks, {}, { script: judging(reply) });
-    expect(result).toMatchObject(wanted);
-  });
-
-  it('mends a verdict that is none, and passes nothing without one', async () => {
-    const bad = { reason: '', decision: 'stop', text: null };
-    const good = { reason: 'fine', decision: 'pass', text: null };
-    const mended = await run(checks, {}, { script: judging(bad, good) });
-    expect(mended.result).toMatchObject({ success: true, usage: { calls: 3 } });
-    const none = await run(checks, {}, { script: judging(bad, bad, bad) });
-    expect(none.result.error).toMatchObject({
-      type: Failure.replyUnusable,
-      message: expect.stringMatching(
-        /check 'Guard' of 'Ann' could not be made.*reason: stop needs one/,
-      ),
-    });
-    expect(none.result.totalCost).toBeCloseTo(3.01);
-  });
-
-  it('is made once for a text, also where a long run is continued as new', async () => {
-    const seen: string[] = [];
-    const judge = (text: string) => (seen.push(text), 'pass');
-    const all = ['input', 'toolCall', 'toolResult', 'output'] as const;
-    const each = all.map((when) => ({ when, by: by('judge') }));
-    const { result } = await run(each, { judge }, { restarts: true });
-    expect(seen).toEqual(['the question', '{"at":"sky"}', 'blue', 'answer 2']);
-    expect(result.checks?.map(({ when }) => when)).toEqual(all);
   });
 });

@@ -133,9 +133,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const args: unknown = JSON.parse(call.arguments ?? 'null');
       return typeof decide === 'function' ? decide(args) : decide === true;
     },
-    async runTransform({ name, input, id, value, check }) {
+    async runTransform({ name, input, id, value, check }, { ms }) {
       const run = async () => await options.functions?.[name]?.(read(input), check);
-      const limited = limitSignal(signals.getStore() ?? never, 60_000);
+      const limited = limitSignal(signals.getStore() ?? never, ms);
       const returned = (await Promise.race([run(), cut(limited)])) ?? '';
       limited.release();
       const content = value ? JSON.stringify(returned) : (returned as string);

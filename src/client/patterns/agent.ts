@@ -8,9 +8,7 @@ export type { ChatOptions } from '../runs/default-client.ts';
 export type {
   CheckDecision,
   CheckedPlace,
-  CheckInput,
   CheckRecord,
-  CheckSpec,
   CheckVerdict,
   CheckWhen,
 } from '../../core/kinds/agent/check-types.ts';
@@ -20,6 +18,8 @@ export type {
   AgentSpec,
   ApprovalRecord,
   ApprovalTimeout,
+  CheckInput,
+  CheckSpec,
   ModelChoice,
   ModelChoiceInput,
   PromptCache,

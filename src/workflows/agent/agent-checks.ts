@@ -2,7 +2,7 @@ import { bytesOf, type Text } from '../../core/content.ts';
 import { Failure, failure } from '../../core/failures.ts';
 import { checkElement } from '../../core/kinds/agent/check-paths.ts';
 import * as prompts from '../../core/kinds/agent/check-prompts.ts';
-import type { CheckedPlace, CheckRecord, CheckSpec } from '../../core/kinds/agent/check-types.ts';
+import type { CheckedPlace, CheckRecord } from '../../core/kinds/agent/check-types.ts';
 import {
   asVerdict,
   type Verdict,
@@ -11,7 +11,7 @@ import {
   verdictProblems,
   verdictReplyForm,
 } from '../../core/kinds/agent/check-verdict.ts';
-import type { AgentSpec } from '../../core/kinds/agent/types.ts';
+import type { AgentSpec, CheckSpec } from '../../core/kinds/agent/types.ts';
 import { replyText } from '../../core/reply.ts';
 import { type Outcome, spendingOf, type StepError } from '../../core/results.ts';
 import type { ToolPolicy } from '../../core/tools.ts';
@@ -27,7 +27,7 @@ import { withDeadline } from '../runtime/with-deadline.ts';
 import { isNamed } from './offered-tools.ts';
 
 /** A text that is to get past the checks of its place. */
-export interface Material {
+interface Material {
   when: CheckSpec['when'];
   text: Text;
   /** Tells it from the other texts of its kind: a turn, or a turn and a call of it; '': there is one. */
@@ -39,7 +39,7 @@ export interface Material {
 }
 
 /** How a text got past its checks: as it was, as another one, or not, as it was sent back. */
-export type Passed = { sentBack: false; text: Text; isRewritten: boolean } | SentBack;
+type Passed = { sentBack: false; text: Text; isRewritten: boolean } | SentBack;
 interface SentBack {
   sentBack: true;
   check: string;

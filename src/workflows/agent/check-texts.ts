@@ -22,7 +22,7 @@ export async function checkInput<T>({ task, checks }: Doing<T>): Promise<Outcome
 }
 
 /** An answer that may be used, with what was read from it; or why it goes back to its agent. */
-export type CheckedAnswer<T> =
+type CheckedAnswer<T> =
   | { sentBack: true; reason: string }
   | { sentBack: false; text: Text; value: T | null };
 

@@ -7,7 +7,6 @@ import {
 } from '@temporalio/workflow';
 import type { ThreadReadActivities } from '../../activities/ask-threads.ts';
 import type { ModelActivities } from '../../activities/call-model.ts';
-import type { CheckedAnswerActivities, Exchange } from '../../activities/checked-answers.ts';
 import type { AttributeActivities } from '../../activities/known-attributes.ts';
 import type { CostActivities } from '../../activities/run-costs.ts';
 import type { TurnActivities, TurnsPart, TurnsWanted } from '../../activities/run-turns.ts';
@@ -36,7 +35,9 @@ import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
+import { checkedAnswers } from './checked-answers.ts';
 import {
+  asLimit,
   context,
   listing,
   local,
@@ -70,7 +71,6 @@ const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTi
 const storeActivities = proxyActivities<
   TextActivities &
     ThreadActivities &
-    CheckedAnswerActivities &
     LockActivities &
     CostActivities &
     TurnActivities &
@@ -209,32 +209,7 @@ export const effects = {
       [kept],
     ),
 
-  /** Adds an exchange to a thread, once its answer has got past its checks. */
-  keepExchange: (exchange: Exchange, { ms }: TimeLimit): Promise<void> =>
-    storeActivities.keepExchange.executeWithOptions(
-      {
-        ...store,
-        taskQueue: storeQueue(),
-        scheduleToCloseTimeout: asLimit(ms),
-        summary: webUi.keepingExchange(exchange.thread),
-      },
-      [exchange],
-    ),
-
-  /** Why a rewritten answer is not of its agent's output schema; `null`: it is. */
-  outputProblem: (
-    answer: Parameters<CheckedAnswerActivities['outputProblem']>[0],
-    { ms }: TimeLimit,
-  ): Promise<string | null> =>
-    storeActivities.outputProblem.executeWithOptions(
-      {
-        ...store,
-        taskQueue: storeQueue(),
-        scheduleToCloseTimeout: asLimit(ms),
-        summary: webUi.checkingOutput,
-      },
-      [answer],
-    ),
+  ...checkedAnswers,
 
   /** What runs have cost so far. */
   readCosts: (runs: string[]): Promise<[string, number | null][]> =>
@@ -339,9 +314,4 @@ function heartbeatTimeout({ heartbeatMs }: WatchedLimit): number {
 function bounded({ ms }: TimeLimit): ActivityOptions {
   const limit = asLimit(ms);
   return { startToCloseTimeout: limit, scheduleToCloseTimeout: limit };
-}
-
-/** Temporal takes whole milliseconds above zero. */
-function asLimit(ms: number): number {
-  return Math.max(1, Math.round(ms));
 }

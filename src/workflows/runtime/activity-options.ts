@@ -103,3 +103,8 @@ export const question: ActivityOptions = {
     maximumAttempts: 20,
   },
 };
+
+/** Temporal takes whole milliseconds above zero. */
+export function asLimit(ms: number): number {
+  return Math.max(1, Math.round(ms));
+}

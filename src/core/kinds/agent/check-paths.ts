@@ -1,4 +1,5 @@
-import type { CheckSpec, CheckWhen } from './check-types.ts';
+import type { CheckWhen } from './check-types.ts';
+import type { CheckSpec } from './types.ts';
 
 /** What is checked, in words. */
 export const checkedWords: Record<CheckWhen, string> = {

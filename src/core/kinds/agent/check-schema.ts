@@ -4,8 +4,7 @@ import { inWords } from '../../parse-input.ts';
 import { listIn, passOn, refuseIf } from '../refinements.ts';
 import { currentChecks } from '../spec-checks.ts';
 import { isAmong } from './approval-schema.ts';
-import type { CheckInput, CheckSpec } from './check-types.ts';
-import type { AgentSpec } from './types.ts';
+import type { AgentSpec, CheckInput, CheckSpec } from './types.ts';
 
 const places = ['input', 'output', 'toolCall', 'toolResult'] as const;
 const whenProblem = "expected 'input', 'output', 'toolCall' or 'toolResult'";

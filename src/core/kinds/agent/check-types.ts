@@ -1,5 +1,3 @@
-import type { AgentInput, AgentSpec } from './types.ts';
-
 /**
  * Where a check stands: before an agent reads what it is asked (`input`), before its answer is used
  * (`output`), before a tool is called (`toolCall`), before what a tool gave is read (`toolResult`).
@@ -8,23 +6,6 @@ export type CheckWhen = 'input' | 'output' | 'toolCall' | 'toolResult';
 
 /** What becomes of a text that was checked. */
 export type CheckDecision = 'pass' | 'rewrite' | 'sendBack' | 'stop';
-
-/** A check of an agent: a registered function, or an agent, that a text has to get past. */
-export interface CheckSpec {
-  /** Default: the name of its function or agent. */
-  name: string;
-  when: CheckWhen;
-  by: { function: string } | { agent: AgentSpec };
-  /** Of `toolCall` and `toolResult`: tools, by the names in the agent's `tools`. Left out: all. */
-  tools?: string[];
-}
-
-/** A check as it is written. */
-export type CheckInput = Pick<CheckSpec, 'when'> & {
-  name?: string;
-  by: { readonly function: string } | { readonly agent: AgentInput | { readonly spec: AgentSpec } };
-  tools?: readonly string[];
-};
 
 /**
  * What a function that checks returns, or a promise of it: the text may go on as it is, goes on as

@@ -1,7 +1,7 @@
 import type { Text } from '../../content.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Duration } from '../../durations.ts';
-import type { CheckInput, CheckRecord, CheckSpec } from './check-types.ts';
+import type { CheckRecord, CheckWhen } from './check-types.ts';
 import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
 
 /** How much a model may think before it answers; not every model takes every word. */
@@ -49,6 +49,23 @@ export interface ModelChoice {
 
 /** A model as it is written in a list: by name, for the agent's provider, or with more. */
 export type ModelChoiceInput = string | Partial<ModelChoice>;
+
+/** A check of an agent: a registered function, or an agent, that a text has to get past. */
+export interface CheckSpec {
+  /** Default: the name of its function or agent. */
+  name: string;
+  when: CheckWhen;
+  by: { function: string } | { agent: AgentSpec };
+  /** Of `toolCall` and `toolResult`: tools, by the names in the agent's `tools`. Left out: all. */
+  tools?: string[];
+}
+
+/** A check as it is written. */
+export type CheckInput = Pick<CheckSpec, 'when'> & {
+  name?: string;
+  by: { readonly function: string } | { readonly agent: AgentInput | { readonly spec: AgentSpec } };
+  tools?: readonly string[];
+};
 
 /**
  * An agent: a model with a name, a role and instructions. Plain data, every default filled in; the
