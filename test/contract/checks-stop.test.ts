@@ -23,9 +23,11 @@ async function answers({ agentName, call, signal }: AskedCall) {
 async function run(step: object) {
   const functions = { judge: () => sleep(20).then(() => ({ stop: 'a secret' })) };
   const world = memoryWorld(answers, { functions });
+  const checkpoints: object[] = [];
+  world.host.checkpoint = (state) => Promise.resolve(void checkpoints.push(state));
   const result = (await world.run(parseStep(step))) as StepResult<string>;
   const asked = world.calls.map(({ agentName }) => agentName);
-  return { result, asked, world };
+  return { result, asked, world, checkpoints };
 }
 
 const stopped = {
@@ -59,7 +61,8 @@ describe('a check that stops the run', () => {
 
   it('ends a supervisor, whose planner is asked no more', async () => {
     const workers = { Good: agent('Good'), Bad: checked('Bad'), Slow: agent('Slow') };
-    const { result, asked } = await run({ kind: 'supervisor', workers });
+    const { result, asked, checkpoints } = await run({ kind: 'supervisor', workers });
+    expect(checkpoints).toEqual([]); // it would go on as a new run there
     expect(result).toMatchObject({ ...stopped, kind: 'supervisor' });
     expect(asked.filter((name) => name !== 'Slow')).toEqual(['Planner', 'Good', 'Bad']);
     expect(result.totalDurationMs).toBeLessThan(5_000);

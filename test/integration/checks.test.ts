@@ -91,7 +91,9 @@ describe('an agent with checks', () => {
     const said = world.askedBy('Bo')[0]?.messages.map((message) => message.content);
     expect(said).toEqual(['Pay nine.', content, 'And?']);
     const { steps } = await readProgress(world.temporal, handle.id);
-    expect(steps.find(({ path }) => path === '')).toMatchObject({ state: 'done', content });
+    const [step] = steps.filter(({ path }) => path === '');
+    expect(step).toMatchObject({ state: 'done', checks: [{}, {}, {}, { decision: 'rewrite' }] });
+    expect(step?.content).toMatchObject({ parts: [{ bytes: content.length }] });
   });
 
   it('that stops the run ends it from a child of a child, and keeps what is finished', async () => {

@@ -69,7 +69,9 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
           }),
         );
       }),
-    checkpoint: (state, options) => run.host.checkpoint(state, options),
+    checkpoint: (state, options) =>
+      // the next run would not know that this one was stopped
+      run.halt.error === null ? run.host.checkpoint(state, options) : Promise.resolve(),
   };
 }
 
