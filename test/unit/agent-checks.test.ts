@@ -18,7 +18,7 @@ const serving = {
 };
 
 function problems(checks: unknown): string {
-  const read = readStep({ ...ann, checks } as never, checksFor(serving, 'simulated'));
+  const read = readStep({ ...ann, checks }, checksFor(serving, 'simulated'));
   return read.ok ? '' : read.problems.map(({ path, message }) => `${path}: ${message}`).join('\n');
 }
 

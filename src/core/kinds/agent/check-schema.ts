@@ -45,7 +45,7 @@ export function checksSchema(agent: z.ZodType<AgentSpec>): z.ZodType<CheckSpec[]
       ...rest,
       ...(tools === undefined ? {} : { tools }),
     }));
-  return z.array(check).max(50) as unknown as z.ZodType<CheckSpec[], CheckInput[]>;
+  return z.array(check).max(50);
 }
 
 /** Not a union: a union would answer a wrong field with the problems of both its sides. */
