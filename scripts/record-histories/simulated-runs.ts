@@ -57,6 +57,29 @@ export const simulatedRuns: Record<string, Scenario> = {
       rounds: 2,
     },
   }),
+  route: simulated({
+    step: {
+      kind: 'route',
+      routes: { prices: { when: 'what something costs', step: agent('Accountant') } },
+      otherwise: {
+        kind: 'route',
+        name: 'Second desk',
+        routes: { all: { when: 'whatever it is', step: team } },
+      },
+    },
+  }),
+  loop: simulated({
+    step: {
+      kind: 'loop',
+      step: {
+        kind: 'pipeline',
+        name: 'Desk',
+        steps: [team, { step: agent('Writer'), transform: 'Decide:\n{input}' }],
+      },
+      until: { judge: agent('Editor') },
+      keep: 'best',
+    },
+  }),
   nested: simulated({
     step: {
       kind: 'pipeline',

@@ -16,6 +16,8 @@ export const Failure = {
   tooFewSucceeded: 'Agents.TooFewSucceeded',
   stepTimedOut: 'Step.TimedOut',
   noConsensus: 'Debate.NoConsensus',
+  noneChosen: 'Route.NoneChosen',
+  loopNotSatisfied: 'Loop.NotSatisfied',
   runCancelled: 'Run.Cancelled',
   payloadTooLarge: 'Payload.TooLarge',
   messageMissing: 'Message.Missing',

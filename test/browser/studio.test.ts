@@ -60,9 +60,11 @@ describe.skipIf(missing !== '')('the studio', () => {
   const last: Record<Kind, string | null> = {
     agent: 'A',
     debate: 'B',
+    loop: 'A',
     parallel: 'B',
     person: null,
     pipeline: 'B',
+    route: 'A',
     supervisor: 'B',
   };
 

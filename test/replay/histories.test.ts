@@ -15,15 +15,22 @@ const children = {
   'person-late': 2,
   'own-panel': 1,
   replanned: 1,
+  route: 1,
   supervisor: 1,
   'tool-loop-nested': 1,
 };
-const continued = ['debate-continued', 'tool-loop-continued', 'user-context-continued'];
+const continued = [
+  'debate-continued',
+  'loop-continued',
+  'tool-loop-continued',
+  'user-context-continued',
+];
 const others = [
-  ...['agent', 'parallel', 'pipeline', 'user-context', 'own-report'],
+  ...['agent', 'loop', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
   ...['approvals', 'checks', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
+  ...['verified'],
 ];
 
 const typesIn = (name: string, type: string) => ofType(stored(name).events, type).length;
@@ -41,7 +48,16 @@ it('every history is there, and no other', () => {
 
 it('they are of every kind of workflow that stands for a run, and of two own ones', () => {
   const kinds = new Set(names.map((name) => startOf(stored(name)).workflowType.name));
-  const patterns = ['agent', 'parallel', 'person', 'pipeline', 'supervisor', 'debate'];
+  const patterns = [
+    'agent',
+    'parallel',
+    'person',
+    'pipeline',
+    'supervisor',
+    'debate',
+    'loop',
+    'route',
+  ];
   expect(kinds).toEqual(new Set([...patterns, 'userContext', 'ownReport', 'ownPanel']));
 });
 
@@ -103,6 +119,12 @@ describe('a history shows what it was recorded for:', () => {
     },
   );
 
+  it('route: a choice of none, and otherwise another route in a run of its own, which chooses one', () => {
+    expect(callsIn('route')).toEqual(['callModel']);
+    expect(startOf(stored('route-child-1')).workflowType.name).toBe('route');
+    expect(callsIn('route-child-1')).toEqual(['callModel', 'callModel', 'callModel']);
+  });
+
   it('late: a call that ran out of time, and a sibling that ended after it', () => {
     const { events } = stored('late');
     const failed = events.findIndex(({ eventType }) => eventType.endsWith('_TASK_FAILED'));
@@ -129,6 +151,14 @@ describe('a history shows what it was recorded for:', () => {
     ]);
     expect(typesIn('replanned', 'ACTIVITY_TASK_FAILED')).toBe(1);
     expect(typesIn('replanned-child-1', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+  });
+
+  it('verified: typed tasks, of which one was sent back and accepted, and one never', () => {
+    expect(stepsIn('verified')).toEqual([
+      ...['plan-1', '1-t1-A', 'verify-1', '1.2-t1-A', 'verify-2', 'review-1'],
+      ...['1-t2-B', 'verify-3', '1.2-t2-B', 'verify-4', 'review-2', 'synthesis'],
+    ]);
+    expect(typesIn('verified', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
   });
 
   it('person: answers by signal to the root, of which one was right, and a question in a run of its own', () => {

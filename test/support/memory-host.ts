@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { limitSignal } from '../../src/activities/limited-signal.ts';
-import { fill, messagesIn, type Text } from '../../src/core/content.ts';
+import { fill, isLong, messagesIn, type Text } from '../../src/core/content.ts';
+import { contentHash } from '../../src/core/content-hash.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
@@ -17,7 +18,8 @@ import type { Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
 import { Halt } from '../../src/workflows/runtime/halt.ts';
-import type { Host } from '../../src/workflows/runtime/host.ts';
+import type { Change, Host } from '../../src/workflows/runtime/host.ts';
+import type { RunContext } from '../../src/workflows/runtime/run-context.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
@@ -48,6 +50,8 @@ export interface WorldOptions {
   needsApproval?: Record<string, boolean | ((args: unknown) => boolean)>;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
+  /** Changes that the run does not have, because it began before them. Default: none. */
+  without?: Change[];
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
 }
@@ -70,6 +74,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   const children: string[] = [];
   /** What threads were given after its answer was checked. */
   const exchanges: Exchange[] = [];
+  /** Texts that were looked into without being read. */
+  const examined: string[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
@@ -136,9 +142,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     async runTransform({ name, input, id, value, check }, { ms }) {
       const run = async () => await options.functions?.[name]?.(read(input), check);
       const limited = limitSignal(signals.getStore() ?? never, ms);
-      const returned = (await Promise.race([run(), cut(limited)])) ?? '';
+      const returned = await Promise.race([run(), cut(limited)]);
       limited.release();
-      const content = value ? JSON.stringify(returned) : (returned as string);
+      const content = value ? JSON.stringify(returned ?? null) : ((returned ?? '') as string);
       texts.set(id, content);
       return { message: id, content, bytes: Buffer.byteLength(content) };
     },
@@ -150,18 +156,24 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const checked = await checkReply(read(text), output, agentName);
       return checked.ok ? null : checked.reason;
     },
-    async child(step, input, id, deadline) {
+    async child(step, input, { id, deadline, ...known }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
       const halt = new Halt();
-      const result = await runAny(step, input, world.context({ identity, deadline }, halt));
-      return { result: halt.ending(result), waited: [] };
+      const around = world.context({ identity, deadline }, { ...known, halt });
+      return { result: halt.ending(await runAny(step, input, around)), waited: [] };
     },
     async storeTexts(given) {
       stored.push(...given);
       for (const { id, text } of given) texts.set(id, text);
     },
     read: (text) => Promise.resolve(read(text)),
+    examineText(text, piece) {
+      const whole = read(text);
+      examined.push(whole);
+      const hash = isLong(whole) ? whole : contentHash(whole);
+      return Promise.resolve({ hash, hasPiece: piece !== null && whole.includes(piece) });
+    },
     readFacts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
     changeFact(user, change) {
       receive(contextOf(user), change, new Date().toISOString());
@@ -174,14 +186,16 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const own = new AbortController();
       const outer = signals.getStore() ?? never;
       if (outer.aborted) own.abort();
-      outer.addEventListener('abort', () => own.abort());
-      return signals.run(own.signal, () => body(() => own.abort()));
+      const stop = () => own.abort();
+      outer.addEventListener('abort', stop);
+      const done = signals.run(own.signal, () => body(stop));
+      return done.finally(() => outer.removeEventListener('abort', stop));
     },
     isCancellation: (error) => error instanceof Cancelled,
     checkpoint: (state) =>
       options.restarts ? Promise.reject(new Restart(state)) : Promise.resolve(),
     stopAllCalls: () => undefined,
-    applies: () => true,
+    applies: (change) => options.without?.includes(change) !== true,
     ended: () => undefined,
     titleOf: (path) => path,
     tell: (path, event) => void events.push({ path, ...event }),
@@ -216,16 +230,22 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     calls,
     described,
     children,
+    examined,
     events,
     exchanges,
     stored,
     texts,
     read,
-    context(scope: Partial<StepScope> = {}, halt = new Halt()): StepContext {
+    context(
+      scope: Partial<StepScope> = {},
+      known: Partial<Pick<RunContext, 'context' | 'question' | 'halt'>> = {},
+    ): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const run = { host, execution: 'execution', owner, context: null, ...maps, waited, halt };
+      const halt = known.halt ?? new Halt();
+      const shared = { context: null, question: null, ...known, halt };
+      const run = { host, execution: 'execution', owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,
@@ -241,7 +261,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       signals.run(signal, async () => {
         const identity = { name: step.name, id: 'run', startedAt: Date.now() };
         const halt = new Halt();
-        return halt.ending(await runAny(step, input, world.context({ identity }, halt)));
+        return halt.ending(await runAny(step, input, world.context({ identity }, { halt })));
       }),
   };
   return world;

@@ -111,9 +111,11 @@ async function withOffloadedTexts(
   host: Host,
   execution: string,
 ): Promise<RunInput> {
-  const input = await offload(host, `${execution}/input`, given.input);
-  if (!given.context) return { ...given, input };
-  return { ...given, input, context: await offload(host, `${execution}/context`, given.context) };
+  const kept = { ...given, input: await offload(host, `${execution}/input`, given.input) };
+  const { context, question } = given;
+  if (question) kept.question = await offload(host, `${execution}/question`, question);
+  if (context) kept.context = await offload(host, `${execution}/context`, context);
+  return kept;
 }
 
 /** Workflow id of the outermost run. */
@@ -165,7 +167,6 @@ export function runContextOf(
     owner,
     execution,
     spec: given.spec ?? null,
-    context,
     version: given.version ?? 1,
     heartbeatMs,
     searchable: given.searchable ?? false,
@@ -175,7 +176,18 @@ export function runContextOf(
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };
-  return { host, execution, owner, context, replies: new ReplyBudget(), ...caches, waited, halt };
+  const question = given.question ?? given.input ?? null;
+  return {
+    host,
+    execution,
+    owner,
+    context,
+    question,
+    replies: new ReplyBudget(),
+    ...caches,
+    waited,
+    halt,
+  };
 }
 
 /** When the run began, also before it was continued as new. */

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../../core/events.ts';
+import { eventLine } from '../../../core/kinds/event-line.ts';
 import { countOf, excerpt, showCost } from '../../../core/amounts.ts';
 import { showMs } from '../../../core/durations.ts';
 
@@ -100,6 +101,6 @@ function lineOf(event: RunEvent): string | null {
     case 'warning':
       return `${event.warning}: ${excerpt(event.message, shownCharacters)}`;
     default:
-      return null;
+      return eventLine(event) ?? null;
   }
 }
