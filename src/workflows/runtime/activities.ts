@@ -1,5 +1,4 @@
 import {
-  type ActivityOptions,
   proxyActivities,
   proxyLocalActivities,
   proxySinks,
@@ -38,6 +37,7 @@ import * as webUi from '../../core/web-ui/summaries.ts';
 import { checkedAnswers } from './checked-answers.ts';
 import {
   asLimit,
+  bounded,
   context,
   listing,
   local,
@@ -315,9 +315,4 @@ function queues() {
 /** Embedded, nothing but the end of its process takes a worker away. */
 function heartbeatTimeout({ heartbeatMs }: WatchedLimit): number {
   return heartbeatMs ?? (suffixOf(workflowInfo().taskQueue) === '' ? 15_000 : 5_000);
-}
-
-function bounded({ ms }: TimeLimit): ActivityOptions {
-  const limit = asLimit(ms);
-  return { startToCloseTimeout: limit, scheduleToCloseTimeout: limit };
 }

@@ -108,3 +108,9 @@ export const question: ActivityOptions = {
 export function asLimit(ms: number): number {
   return Math.max(1, Math.round(ms));
 }
+
+/** For something that has that long, attempts together. */
+export function bounded({ ms }: { ms: number }): ActivityOptions {
+  const limit = asLimit(ms);
+  return { startToCloseTimeout: limit, scheduleToCloseTimeout: limit };
+}

@@ -69,24 +69,34 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
     offload: (text, path, over) =>
       offloadAt(run, scopeInside(scope, { name: path }, { path }), text, over),
     examine: (text, piece) => examine(run, scope, text, piece ?? null),
-    scope: ({ timeout, until = null }, body) =>
-      run.host.cancellable((cancel) => {
-        let why: StepError | undefined;
-        const stopped = () => why ?? scope.stopped();
-        const limited = until === null ? bound(scope, toMs(timeout)) : within(scope, until);
-        const inside = makeStepContext(runtime, { ...limited, stopped });
-        return run.halt.during(cancel, () =>
-          body(inside, (reason) => {
-            why ??= reason;
-            cancel();
-          }),
-        );
-      }),
+    scope: (options, body) => scoped(runtime, scope, options, body),
     checkpoint: (state, options) =>
       // the next run would not know that this one was stopped
       run.halt.error === null ? run.host.checkpoint(state, options) : Promise.resolve(),
   };
   return ctx;
+}
+
+/** Ends with its time, with a reason that is given inside it, and with the run. */
+function scoped<T>(
+  runtime: Runtime,
+  scope: StepScope,
+  { timeout, until = null }: Parameters<StepContext['scope']>[0],
+  body: (ctx: StepContext, stop: (reason: StepError) => void) => Promise<T>,
+): Promise<T> {
+  const { host, halt } = runtime.run;
+  return host.cancellable((cancel) => {
+    let why: StepError | undefined;
+    const stopped = () => why ?? scope.stopped();
+    const limited = until === null ? bound(scope, toMs(timeout)) : within(scope, until);
+    const inside = makeStepContext(runtime, { ...limited, stopped });
+    return halt.during(cancel, () =>
+      body(inside, (reason) => {
+        why ??= reason;
+        cancel();
+      }),
+    );
+  });
 }
 
 /** In a workflow of a user's own, each step that it runs is asked something of its own. */
