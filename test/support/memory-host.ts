@@ -7,6 +7,8 @@ import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
 import type { AskedAt, Question } from '../../src/core/questions/question.ts';
+import type { CheckedPlace } from '../../src/core/kinds/agent/check-types.ts';
+import { checkReply } from '../../src/activities/structured-output/reply-schema.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
@@ -16,6 +18,7 @@ import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/
 import type { Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
+import { Halt } from '../../src/workflows/runtime/halt.ts';
 import type { Change, Host } from '../../src/workflows/runtime/host.ts';
 import type { RunContext } from '../../src/workflows/runtime/run-context.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
@@ -37,7 +40,7 @@ export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial
 
 export interface WorldOptions {
   /** Functions that pipelines may name. */
-  functions?: Record<string, (text: string) => unknown>;
+  functions?: Record<string, (text: string, check?: CheckedPlace) => unknown>;
   /** Tools that agents may name; what one throws is thrown by its activity. */
   tools?: Record<string, (args: unknown) => string | Promise<string>>;
   /** Whose runs they are. */
@@ -135,9 +138,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
         })),
       };
     },
-    async runTool({ call, key, index }) {
-      const content =
-        (await options.tools?.[call.name]?.(JSON.parse(call.arguments ?? 'null'))) ?? '';
+    async runTool({ call, key, index, rewritten }) {
+      const args = call.arguments ?? (rewritten === undefined ? 'null' : read(rewritten));
+      const content = (await options.tools?.[call.name]?.(JSON.parse(args))) ?? '';
       const message = `${key.step}#${key.number}.${index}`;
       texts.set(message, content);
       return { message, content, bytes: Buffer.byteLength(content), failed: false };
@@ -147,19 +150,25 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const args: unknown = JSON.parse(call.arguments ?? 'null');
       return typeof decide === 'function' ? decide(args) : decide === true;
     },
-    runTransform({ name, input, id, value }) {
-      const returned = options.functions?.[name]?.(read(input));
+    async runTransform({ name, input, id, value, check }, { ms }) {
+      const run = async () => await options.functions?.[name]?.(read(input), check);
+      const limited = limitSignal(signals.getStore() ?? never, ms);
+      const returned = await Promise.race([run(), cut(limited)]);
+      limited.release();
       const content = value ? JSON.stringify(returned ?? null) : ((returned ?? '') as string);
       texts.set(id, content);
-      return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
+      return { message: id, content, bytes: Buffer.byteLength(content) };
+    },
+    async outputProblem({ text, output, agentName }) {
+      const checked = await checkReply(read(text), output, agentName);
+      return checked.ok ? null : checked.reason;
     },
     async child(step, input, { id, deadline, ...known }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
-      return {
-        result: await runAny(step, input, world.context({ identity, deadline }, known)),
-        waited: [],
-      };
+      const halt = new Halt();
+      const around = world.context({ identity, deadline }, { ...known, halt });
+      return { result: halt.ending(await runAny(step, input, around)), waited: [] };
     },
     async storeTexts(given) {
       stored.push(...given);
@@ -241,12 +250,13 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     read,
     context(
       scope: Partial<StepScope> = {},
-      known: Partial<Pick<RunContext, 'context' | 'question'>> = {},
+      known: Partial<Pick<RunContext, 'context' | 'question' | 'halt'>> = {},
     ): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const shared = { context: null, question: null, ...known };
+      const halt = known.halt ?? new Halt();
+      const shared = { context: null, question: null, ...known, halt };
       const run = { host, execution: 'execution', owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
@@ -254,19 +264,17 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
         path: '',
         deadline: null,
         around: [],
-        stopped: () => undefined,
+        stopped: halt.stopped,
         ...scope,
       };
       return makeStepContext({ run, wings }, whole);
     },
     run: (step: Step, input: Text = 'the question', signal: AbortSignal = never) =>
-      signals.run(signal, () =>
-        runAny(
-          step,
-          input,
-          world.context({ identity: { name: step.name, id: 'run', startedAt: Date.now() } }),
-        ),
-      ),
+      signals.run(signal, async () => {
+        const identity = { name: step.name, id: 'run', startedAt: Date.now() };
+        const halt = new Halt();
+        return halt.ending(await runAny(step, input, world.context({ identity }, { halt })));
+      }),
   };
   return world;
 }

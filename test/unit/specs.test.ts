@@ -27,6 +27,7 @@ describe('a step spec', () => {
       instructions: '',
       tools: [],
       approve: [],
+      checks: [],
       approvalTimeout: { after: '24h', outcome: 'deny' },
       output: null,
       maxTurns: 10,

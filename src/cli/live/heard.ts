@@ -55,6 +55,8 @@ export class Heard {
       case 'tool.ended':
         this.#toolsAt(path).delete(event.id);
         return `${event.name}: ${excerpt(event.error ?? event.result ?? '', 60)}`;
+      case 'check.made':
+        return checkLine(event);
       case 'plan.made':
         this.#plans.set(path, event.plan);
         return `plan ${event.plan.version}: ${countOf(event.plan.tasks.length, 'task')}`;
@@ -163,6 +165,16 @@ function answerLine({ answer, approved, reason, by, means }: QuestionAnswered): 
     return `${who} ${approved ? 'approves' : 'denies'}${why}`;
   }
   return answer === null ? 'nobody answered in time' : `${who} answers ${excerpt(answer, 60)}`;
+}
+
+type CheckMade = Extract<RunEvent, { type: 'check.made' }>;
+
+/** What passes goes on, and is told with what comes next. */
+function checkLine({ name, when, decision, reason, tool }: CheckMade): string | undefined {
+  if (decision === 'pass') return undefined;
+  const about = tool === null ? '' : ` of ${tool}`;
+  const why = reason === null ? '' : `: ${excerpt(reason, 60)}`;
+  return `check ${name} (${when}${about}): ${decision}${why}`;
 }
 
 function verdictWords({ ok, reason }: Verification): string {

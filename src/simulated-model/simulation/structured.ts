@@ -1,5 +1,6 @@
 import { kindNames, kindOf } from '../../core/kinds/registry.ts';
 import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
+import { checkTitle } from '../../core/kinds/agent/check-verdict.ts';
 import { routeTitle } from '../../core/kinds/route/choice.ts';
 import { planTitle } from '../../core/kinds/supervisor/plan.ts';
 import { verificationTitle } from '../../core/kinds/supervisor/verification.ts';
@@ -9,6 +10,7 @@ import { fromSchema } from '../from-schema.ts';
 import type { RecordedRequest } from '../recorded-request.ts';
 import { isNode, type SchemaNode } from '../schema/node.ts';
 import type { ValuePath } from '../schema/scalars.ts';
+import { simulatedCheck } from './check.ts';
 import { splitMessage } from './earlier.ts';
 import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
@@ -24,6 +26,7 @@ const forms: Record<string, (form: Form) => object | undefined> = {
   [verificationTitle]: simulatedVerdicts,
   [optionsTitle]: simulatedPositions,
   [voteTitle]: simulatedVote,
+  [checkTitle]: simulatedCheck,
   [routeTitle]: simulatedRoute,
 };
 

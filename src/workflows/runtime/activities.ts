@@ -1,5 +1,4 @@
 import {
-  type ActivityOptions,
   proxyActivities,
   proxyLocalActivities,
   proxySinks,
@@ -36,7 +35,10 @@ import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
+import { checkedAnswers } from './checked-answers.ts';
 import {
+  asLimit,
+  bounded,
   context,
   listing,
   local,
@@ -150,7 +152,7 @@ export const effects = {
         ...bounded(limit),
         heartbeatTimeout: heartbeatTimeout(limit),
         taskQueue: queues().tools,
-        summary: call.name,
+        summary: webUi.functionCall(call),
       },
       [call],
     ),
@@ -223,6 +225,7 @@ export const effects = {
       },
       [exchange],
     ),
+  ...checkedAnswers,
 
   /** What runs have cost so far. */
   readCosts: (runs: string[]): Promise<[string, number | null][]> =>
@@ -322,14 +325,4 @@ function queues() {
 /** Embedded, nothing but the end of its process takes a worker away. */
 function heartbeatTimeout({ heartbeatMs }: WatchedLimit): number {
   return heartbeatMs ?? (suffixOf(workflowInfo().taskQueue) === '' ? 15_000 : 5_000);
-}
-
-function bounded({ ms }: TimeLimit): ActivityOptions {
-  const limit = asLimit(ms);
-  return { startToCloseTimeout: limit, scheduleToCloseTimeout: limit };
-}
-
-/** Temporal takes whole milliseconds above zero. */
-function asLimit(ms: number): number {
-  return Math.max(1, Math.round(ms));
 }
