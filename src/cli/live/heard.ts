@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../client/index.ts';
 import { countOf, excerpt } from '../../core/amounts.ts';
 import { eventLine } from '../../core/kinds/event-line.ts';
+import { type Analysis, analysisParts } from '../../core/kinds/debate/conclusion.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan } from '../../core/kinds/supervisor/plan.ts';
 import type { Verification } from '../../core/kinds/supervisor/verification.ts';
@@ -65,6 +66,8 @@ export class Heard {
         return verdictsLine(event.verifications);
       case 'vote.cast':
         return `${event.agent} votes ${event.option}: ${excerpt(event.why, 60)}`;
+      case 'analysis.made':
+        return `analysis: ${analysisLine(event.analysis)}`;
       case 'round.ended':
         return this.#note(path, roundLine(event));
       case 'question.asked':
@@ -183,6 +186,13 @@ function verdictWords({ ok, reason }: Verification): string {
 
 function verdictsLine(verifications: readonly Verification[]): string {
   return verifications.map((each) => `${each.taskId} ${verdictWords(each)}`).join(' · ');
+}
+
+function analysisLine(analysis: Analysis): string {
+  const counts = analysisParts.map(
+    ([part, title]) => `${title.toLowerCase()} ${analysis[part].length}`,
+  );
+  return counts.join(', ');
 }
 
 type RoundEnded = Extract<RunEvent, { type: 'round.ended' }>;

@@ -91,6 +91,7 @@ const eventTypes = Object.keys({
   'pass.judged': true,
   'vote.cast': true,
   'route.chosen': true,
+  'analysis.made': true,
   'question.asked': true,
   'question.answered': true,
   'text.delta': true,

@@ -6,6 +6,7 @@ import { eventLine } from '../../../../core/kinds/event-line.ts';
 const passedOn: ReadonlySet<RunEvent['type']> = new Set([
   'check.made',
   'vote.cast',
+  'analysis.made',
   'question.answered',
   'tool.progress',
   'warning',
