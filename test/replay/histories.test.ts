@@ -29,6 +29,7 @@ const others = [
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
   ...['approvals', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled', 'verified'],
+  'team-thread',
 ];
 
 const typesIn = (name: string, type: string) => ofType(stored(name).events, type).length;
