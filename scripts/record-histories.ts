@@ -12,6 +12,7 @@ import { openWorld } from '../test/support/live-world.ts';
 import { agentRuns } from './record-histories/agent-runs.ts';
 import { checkRuns, judge } from './record-histories/check-runs.ts';
 import { endedEarly } from './record-histories/ended-early.ts';
+import { everyKindRuns } from './record-histories/every-kind-runs.ts';
 import { localRuns } from './record-histories/local-runs.ts';
 import { longPatterns } from './record-histories/long-patterns.ts';
 import { ownRuns, workflowsPath } from './record-histories/own-runs.ts';
@@ -31,6 +32,7 @@ const scenarios: Record<string, Scenario> = {
   ...localRuns,
   ...userContexts,
   ...ownRuns,
+  ...everyKindRuns,
 };
 
 const names = Object.keys(scenarios);

@@ -30,7 +30,7 @@ const others = [
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
   ...['approvals', 'checks', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
-  ...['verified'],
+  ...['verified', 'team-thread'],
 ];
 
 const typesIn = (name: string, type: string) => ofType(stored(name).events, type).length;
