@@ -34,6 +34,9 @@ export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial
 
 class Cancelled extends Error {}
 
+/** One for all worlds: each storage makes every promise of the process dearer, for good. */
+const signals = new AsyncLocalStorage<AbortSignal>();
+
 export interface WorldOptions {
   /** Functions that pipelines may name. */
   functions?: Record<string, (text: string) => string>;
@@ -47,6 +50,8 @@ export interface WorldOptions {
   needsApproval?: Record<string, boolean | ((args: unknown) => boolean)>;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
+  /** The id of its run, which keeps several worlds apart in one store. Default: they have one of their own. */
+  run?: string;
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
 }
@@ -68,8 +73,13 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   const described: string[][] = [];
   const children: string[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
-  const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
+  const owner = {
+    run: options.run ?? 'run',
+    workflow: options.run ?? 'run',
+    user: options.user ?? null,
+  };
+  const execution = options.run ?? 'execution';
   const read = (text: Text) => {
     for (const id of messagesIn(text).keys())
       if (!texts.has(id)) throw new Error(`no message ${id}`);
@@ -139,7 +149,11 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
       return {
-        result: await runAny(step, input, world.context({ identity, deadline })),
+        result: await runAny(
+          step,
+          input,
+          world.context({ identity, deadline }, `${execution} ${id}`),
+        ),
         waited: [],
       };
     },
@@ -206,11 +220,10 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     stored,
     texts,
     read,
-    context(scope: Partial<StepScope> = {}): StepContext {
-      const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
+    context(scope: Partial<StepScope> = {}, own = execution): StepContext {
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const run = { host, execution: 'execution', owner, context: null, ...maps, waited };
+      const run = { host, execution: own, owner, context: null, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,
