@@ -46,7 +46,9 @@ export async function answersOf(
       return {
         answer,
         right: answer === truthOf(String(number), seed),
-        ...{ calls, inputTokens, outputTokens },
+        calls,
+        inputTokens,
+        outputTokens,
         waited: ran.seconds,
         worked: modelSeconds({ calls, inputTokens, outputTokens }),
         error: ran.result.error?.message ?? null,

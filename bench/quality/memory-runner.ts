@@ -20,7 +20,6 @@ export async function openMemoryRunner(baseURL: string): Promise<Runner> {
   const store = await openStore(':memory:');
   const activities = createModelActivities({ store, endpoint: endpointAt(baseURL) });
   return {
-    words: 'in memory',
     atOnce: 8,
     async run(step, input, id): Promise<Ran> {
       const clock = new VirtualClock();
@@ -65,8 +64,15 @@ async function readResult(store: Store, result: StepResult): Promise<StepResult<
 
 function endpointAt(baseURL: string): Endpoint {
   return {
-    ...{ name: providerName, api: 'chat', baseURL, apiKey: null, keyEnv: null },
-    ...{ model: providerName, prices: {}, capabilities: {}, simulated: false },
+    name: providerName,
+    api: 'chat',
+    baseURL,
+    apiKey: null,
+    keyEnv: null,
+    model: providerName,
+    prices: {},
+    capabilities: {},
+    simulated: false,
   };
 }
 
@@ -77,8 +83,10 @@ function environment(): MockActivityEnvironment {
   const now = Date.now();
   return new MockActivityEnvironment(
     {
-      ...{ scheduledTimestampMs: now, currentAttemptScheduledTimestampMs: now },
-      ...{ startToCloseTimeoutMs: limitMs, scheduleToCloseTimeoutMs: limitMs },
+      scheduledTimestampMs: now,
+      currentAttemptScheduledTimestampMs: now,
+      startToCloseTimeoutMs: limitMs,
+      scheduleToCloseTimeoutMs: limitMs,
     },
     { logger: new DefaultLogger('ERROR') },
   );

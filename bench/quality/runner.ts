@@ -9,8 +9,6 @@ export interface Ran {
 
 /** A way to run steps whose agents have the provider `population`. */
 export interface Runner {
-  /** For who reads the figures. */
-  readonly words: string;
   /** How many runs go on at once. */
   readonly atOnce: number;
   run(step: Step, input: string, id: string): Promise<Ran>;

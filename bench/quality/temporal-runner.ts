@@ -13,7 +13,6 @@ export async function openTemporalRunner(baseURL: string): Promise<Runner> {
   const provider = { api: 'chat' as const, baseURL, model: providerName };
   const client = await local({ stateDir, providers: { [providerName]: provider } });
   return {
-    words: 'on an embedded Temporal server',
     atOnce: 16,
     async run(step, input, id) {
       return { result: await client.run(step, input, { id }), seconds: null };
