@@ -38,11 +38,8 @@ function worldOf(
   { clock, id }: { clock: VirtualClock; id: string },
 ) {
   const world = memoryWorld(() => ({}), { run: id });
-  const call = (input: ModelCall): Promise<ModelReply> => {
-    const ask = (given: ModelCall) => activities.callModel(given);
-    return environment().run(ask, input);
-  };
-  world.host.callModel = (input) => clock.take(() => call(input), secondsOf);
+  const ask = (input: ModelCall): Promise<ModelReply> => activities.callModel(input);
+  world.host.callModel = (input) => clock.take(() => environment().run(ask, input), secondsOf);
   world.host.storeTexts = (texts) =>
     clock.hold(async () => {
       for (const { id: message, text: content } of texts)

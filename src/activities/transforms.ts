@@ -19,12 +19,12 @@ export interface TransformContext {
   signal: AbortSignal;
 }
 
-/** Any async code that turns a text into another, registered on a worker under a name. */
-export type TransformFunction = (
-  text: string,
-  context: TransformContext,
-) => string | Promise<string>;
-/** Functions to register, by the names that pipelines know them under. */
+/**
+ * Any code, async or not, registered on a worker under a name. What turns a text into another returns a
+ * text; what is asked for a value, a verdict or a choice, returns one that JSON has.
+ */
+export type TransformFunction = (text: string, context: TransformContext) => unknown;
+/** Functions to register, by the names that specs know them under. */
 export type Transforms = Record<string, TransformFunction>;
 
 export interface TransformCall {
@@ -33,6 +33,8 @@ export interface TransformCall {
   /** First-execution run id and path of the step: the result is stored under it. */
   id: string;
   run: string;
+  /** Whether it is asked for a value, which is stored as JSON. Left out: for a text. */
+  value?: true;
   /** What has happened in the run before this call, to be written with it; left out: nothing new. */
   tell?: ToldEvent[];
 }
@@ -70,7 +72,8 @@ async function runTransform(
   const read = () => readStoredTexts(messages, call.input);
   const filled = await retryWhileUnavailable(read, signal);
   await inFlight.refuseStopped();
-  const text = storable(await attempt(name, transform, filled(call.input), signal));
+  const returned = await attempt(name, transform, filled(call.input), signal);
+  const text = storable(call.value ? jsonFrom(name, returned) : textFrom(name, returned));
   const message = { id, content: text, author: name, role: 'user', run } as const;
   await retryWhileUnavailable(() => messages.put(message), signal);
   const bytes = bytesOf(text);
@@ -98,12 +101,9 @@ async function attempt(
   transform: TransformFunction,
   input: string,
   signal: AbortSignal,
-): Promise<string> {
-  let returned = 'undefined';
+): Promise<unknown> {
   try {
-    const text: unknown = await transform(input, { signal });
-    if (typeof text === 'string') return text;
-    returned = text === null ? 'null' : kindOf(text);
+    return await transform(input, { signal });
   } catch (error) {
     if (error instanceof CancelledFailure) throw error;
     if (error instanceof ApplicationFailure) throw failureWithoutKeys(error);
@@ -111,8 +111,27 @@ async function attempt(
     const message = redact(`function '${name}' failed: ${messageOf(error)}`.slice(0, 20_000), null);
     throw failure(Failure.toolFailed, beginningOf(message, 4_000), { retryable: true });
   }
-  throw failure(
+}
+
+function textFrom(name: string, returned: unknown): string {
+  if (typeof returned === 'string') return returned;
+  throw notReturned(name, 'a string', returned === null ? 'null' : kindOf(returned));
+}
+
+function jsonFrom(name: string, returned: unknown): string {
+  const value = 'a value that JSON has';
+  try {
+    const json: string | undefined = JSON.stringify(returned);
+    if (json !== undefined) return json;
+  } catch (error) {
+    throw notReturned(name, value, messageOf(error));
+  }
+  throw notReturned(name, value, kindOf(returned));
+}
+
+function notReturned(name: string, wanted: string, returned: string) {
+  return failure(
     Failure.toolFailed,
-    `function '${name}' returned something that is not a string: ${returned}`,
+    `function '${name}' returned something that is not ${wanted}: ${returned}`,
   );
 }

@@ -19,6 +19,7 @@ import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
 import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
+import { callFunction } from './call-function.ts';
 import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
 import { transformText } from './transform-text.ts';
 
@@ -44,6 +45,10 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       const inner = scopeInside(scope, { name: path }, { path, timeout });
       const own = (step: Step, text: Text) => runStep(runtime, inner, step, text);
       return transformText(run, inner, { transform, input, runStep: own });
+    },
+    call: (name, input, { path, timeout, form }) => {
+      const inner = scopeInside(scope, { name: path }, { path, timeout });
+      return callFunction(run, inner, { name, input, form });
     },
     person: (question, input) => askPerson(run, scope, question, input),
     offload: (text, path) => offloadAt(run, scopeInside(scope, { name: path }, { path }), text),

@@ -5,6 +5,7 @@ import type { Question } from '../../core/questions/question.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Text } from '../../core/content.ts';
 import type { EventBody } from '../../core/events.ts';
+import type { Form } from '../../core/form.ts';
 import type { Duration } from '../../core/durations.ts';
 import type { Outcome, StepError, StepIdentity } from '../../core/results.ts';
 import type { Spending } from '../../core/usage.ts';
@@ -67,6 +68,12 @@ export interface StepContext {
     input: Text,
     options: StepOptions,
   ): Promise<Transformed>;
+
+  /**
+   * Asks a registered function for a value of a form. One that is of another form fails with
+   * `Tool.Failed`.
+   */
+  call<T>(name: string, input: Text, options: StepOptions & { form: Form<T> }): Promise<Outcome<T>>;
 
   /** Asks a person, `{input}` in the question being the input, and waits for the answer. */
   person(question: Question, input: Text): Promise<Outcome<Answered>>;

@@ -7,7 +7,7 @@ import { replyText } from '../../core/reply.ts';
 import { insideTags, renderTemplate } from '../../core/render.ts';
 import { spendingOf } from '../../core/results.ts';
 import { nothingSpent } from '../../core/usage.ts';
-import { remaining } from './deadlines.ts';
+import { runFunction } from './call-function.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
 import type { Closure, Transformed } from './step-context.ts';
@@ -59,11 +59,5 @@ async function rewrite(
     const put = inside === input || run.host.applies('template-tags') ? inside : input;
     return await offload(run.host, id, renderTemplate(transform, put));
   }
-  const call = { name: transform, input, id, run: run.owner.run };
-  const part = run.waited.begin(scope);
-  try {
-    return replyText(await run.host.runTransform(call, remaining(scope)));
-  } finally {
-    part.end();
-  }
+  return replyText(await runFunction(run, scope, { name: transform, input }));
 }
