@@ -1,5 +1,6 @@
 import type { Text } from './content.ts';
 import type { TurnPosition } from './event-cursor.ts';
+import type { Analysis } from './kinds/debate/conclusion.ts';
 import type { TallyLine } from './kinds/debate/consensus.ts';
 import type { Plan } from './kinds/supervisor/plan.ts';
 import type { Review } from './kinds/supervisor/review.ts';
@@ -38,6 +39,8 @@ export type EventBody<T = string> =
   /** `round` 0: the initial positions. */
   | { type: 'round.ended'; round: number; tally: readonly TallyLine[]; consensus: boolean }
   | { type: 'vote.cast'; agent: string; option: string; confidence: number | null; why: string }
+  /** What the moderator of a debate has found in it, before the conclusion. */
+  | { type: 'analysis.made'; analysis: Analysis }
   | {
       type: 'question.asked';
       /** Question id. */

@@ -48,6 +48,7 @@ const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
   'review.made': told,
   'vote.cast': told,
   'round.ended': told,
+  'analysis.made': told,
   'question.asked': asked,
   'question.answered': (node, event) => afterAnswer(answered(node, event)),
   warning: (node, { path, warning, message, at }) => ({

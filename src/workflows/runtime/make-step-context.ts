@@ -11,13 +11,13 @@ import { isSmall } from '../../core/kinds/small-pattern.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { stepEndOf } from '../../core/run-events.ts';
-import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
+import type { AgentResult } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
-import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
+import type { Pattern, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
 import { callFunction } from './call-function.ts';
 import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
@@ -38,8 +38,8 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
     tell: (event) => run.host.tell(pathInRun(scope, run), event),
     step: (step, input, { path = step.name, timeout } = {}) =>
       runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
-    ask: (spec, input, { path, timeout, read }) =>
-      askAgent(runtime, scopeInside(scope, spec, { path, timeout }), task(spec, input, read)),
+    ask: (spec, input, { path, timeout, read, memory = false }) =>
+      askAgent(runtime, scopeInside(scope, spec, { path, timeout }), { spec, input, read, memory }),
     answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
     transform: (transform, input, { path, timeout }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
@@ -64,11 +64,6 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       }),
     checkpoint: (state, options) => run.host.checkpoint(state, options),
   };
-}
-
-/** A task inside a pattern, which leaves the user's facts alone. */
-function task<T>(spec: AgentSpec, input: Text, read: ReplyReader<T>): AgentTask<T> {
-  return { spec, input, read, memory: false };
 }
 
 /** The step's own agent; between two of its turns the run may be continued as a new one. */

@@ -87,6 +87,7 @@ const eventTypes = Object.keys({
   'review.made': true,
   'round.ended': true,
   'vote.cast': true,
+  'analysis.made': true,
   'question.asked': true,
   'question.answered': true,
   'text.delta': true,
