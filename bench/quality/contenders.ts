@@ -1,7 +1,8 @@
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import type { Step, StepInput, StepResult } from '../../src/core/kinds/step.ts';
 import { mostOf } from './population/chair.ts';
-import { answerIn, type Letter } from './population/questions.ts';
+import { answerIn, type Letter, letters } from './population/questions.ts';
+import { right } from './population/typed-reply.ts';
 import { providerName } from './runner.ts';
 
 /** One way to answer a question. */
@@ -19,13 +20,25 @@ const debaters = Array.from({ length: 5 }, (_, index) => ({
   provider: providerName,
 }));
 
+/** A call a debater a round: together, weighed by confidence, until most are confident enough. */
+const inline = {
+  kind: 'debate' as const,
+  agents: debaters,
+  options: letters.map(right),
+  parallelResponses: true,
+  consensus: 'confidence-weighted' as const,
+  stop: [{ confident: 0.45 }],
+};
+
 /** What the others are compared with, question by question. */
 export const yardstick = 'vote';
 
 export const contenders: readonly Contender[] = [
   contender('single', debaters[0] as StepInput, concluded),
   contender(yardstick, { kind: 'parallel', agents: debaters }, counted),
-  contender('debate-separate', { kind: 'debate', agents: debaters }, concluded),
+  contender('debate-separate', { kind: 'debate', agents: debaters, votes: 'separate' }, concluded),
+  contender('debate-2', { ...inline, rounds: 2 }, concluded),
+  contender('debate-3', { ...inline, rounds: 3 }, concluded),
 ];
 
 function contender(name: string, step: StepInput, answerOf: Contender['answerOf']): Contender {
