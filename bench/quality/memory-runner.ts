@@ -67,7 +67,7 @@ function endpointAt(baseURL: string): Endpoint {
     apiKey: null,
     keyEnv: null,
     model: providerName,
-    prices: {},
+    prices: { [providerName]: { input: 0, output: 0 } }, // no list of prices is searched
     capabilities: {},
     simulated: false,
   };
