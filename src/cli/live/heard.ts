@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../client/index.ts';
 import { countOf, excerpt } from '../../core/amounts.ts';
+import { type Analysis, analysisParts } from '../../core/kinds/debate/conclusion.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan } from '../../core/kinds/supervisor/plan.ts';
 import { showMs } from '../../core/durations.ts';
@@ -56,6 +57,8 @@ export class Heard {
         return `plan ${event.plan.version}: ${countOf(event.plan.tasks.length, 'task')}`;
       case 'vote.cast':
         return `${event.agent} votes ${event.option}: ${excerpt(event.why, 60)}`;
+      case 'analysis.made':
+        return `analysis: ${analysisLine(event.analysis)}`;
       case 'round.ended': {
         const line = roundLine(event);
         this.#rounds.set(path, [...(this.#rounds.get(path) ?? []), line]);
@@ -150,6 +153,13 @@ function answerLine({ answer, approved, reason, by, means }: QuestionAnswered): 
     return `${who} ${approved ? 'approves' : 'denies'}${why}`;
   }
   return answer === null ? 'nobody answered in time' : `${who} answers ${excerpt(answer, 60)}`;
+}
+
+function analysisLine(analysis: Analysis): string {
+  const counts = analysisParts.map(
+    ([part, title]) => `${title.toLowerCase()} ${analysis[part].length}`,
+  );
+  return counts.join(', ');
 }
 
 type RoundEnded = Extract<RunEvent, { type: 'round.ended' }>;

@@ -1,4 +1,6 @@
+import { conclusionTitle } from '../../core/kinds/debate/conclusion.ts';
 import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
+import { statementTitle } from '../../core/kinds/debate/statement.ts';
 import { planTitle } from '../../core/kinds/supervisor/plan.ts';
 import { reviewTitle } from '../../core/kinds/supervisor/review.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -9,6 +11,8 @@ import type { ValuePath } from '../schema/scalars.ts';
 import { splitMessage } from './earlier.ts';
 import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
+import { freeText } from './free-text.ts';
+import { simulatedConclusion, simulatedHolders, simulatedStatement } from './inline-debate.ts';
 import { identityIn } from './identity.ts';
 import { simulatedPlan, simulatedReview } from './supervisor.ts';
 import { toolReport } from './tools.ts';
@@ -17,8 +21,10 @@ import { topicOf } from './topic.ts';
 const forms: Record<string, (form: Form) => object | undefined> = {
   [planTitle]: simulatedPlan,
   [reviewTitle]: simulatedReview,
-  [optionsTitle]: simulatedPositions,
+  [optionsTitle]: (form) => simulatedHolders(form) ?? simulatedPositions(form),
   [voteTitle]: simulatedVote,
+  [statementTitle]: simulatedStatement,
+  [conclusionTitle]: simulatedConclusion,
 };
 
 /** A small reply that fits the schema; its first free text says what tools have just given. */
@@ -54,5 +60,6 @@ function playedAlong(request: RecordedRequest): object | undefined {
   const prompt = messages.find(({ role }) => role === 'user')?.content ?? '';
   const topic = topicOf(splitMessage(prompt), '');
   const print = fingerprint(request);
-  return form({ ...identityIn(system), schema: outputSchema, prompt, topic, print });
+  const speak = () => freeText(request);
+  return form({ ...identityIn(system), schema: outputSchema, prompt, topic, print, speak });
 }

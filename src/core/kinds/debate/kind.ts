@@ -1,7 +1,7 @@
 import { nothingCounted } from './consensus.ts';
 import type { ElementTitle, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
-import { conclusionElement, readElement } from './paths.ts';
+import { conclusionElement, readElement, roundTitle } from './paths.ts';
 import { moderatorRole } from './roles.ts';
 import { report } from './report.ts';
 import type { DebateSpec } from './types.ts';
@@ -70,9 +70,4 @@ function title({ agents, moderator }: DebateSpec, element: string): ElementTitle
     case undefined:
       return { who: element, what: [], step: null };
   }
-}
-
-/** What a round is called. */
-export function roundTitle(round: number): string {
-  return round === 0 ? 'initial positions' : `round ${round}`;
 }

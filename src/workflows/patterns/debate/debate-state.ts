@@ -8,7 +8,7 @@ import { spendingOf, type StepError } from '../../../core/results.ts';
 import type { StopRule } from '../../../core/kinds/debate/stop.ts';
 import type { DebateMessage, VoteOutcome, DebateSpec } from '../../../core/kinds/debate/types.ts';
 import type { StepResult } from '../../../core/kinds/step.ts';
-import { roundTitle } from '../../../core/kinds/debate/kind.ts';
+import { roundTitle } from '../../../core/kinds/debate/paths.ts';
 import { shuffle } from '../../../core/shuffle.ts';
 import type { StepContext } from '../../runtime/step-context.ts';
 import { addSpending, nothingSpent, type Spending } from '../../../core/usage.ts';

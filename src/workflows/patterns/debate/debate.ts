@@ -1,8 +1,7 @@
 import type { Text } from '../../../core/content.ts';
-import { digestElement } from '../../../core/kinds/debate/paths.ts';
 import { Failure } from '../../../core/failures.ts';
 import { isInline } from '../../../core/kinds/debate/inline.ts';
-import { roundTitle } from '../../../core/kinds/debate/kind.ts';
+import { digestElement, roundTitle } from '../../../core/kinds/debate/paths.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
 import type { DebateResult, DebateSpec } from '../../../core/kinds/debate/types.ts';

@@ -4,6 +4,7 @@ import type { RunEvent } from '../../../../core/events.ts';
 /** What happens in a run and has no event of the protocol: passed on under its own name. */
 const passedOn: ReadonlySet<RunEvent['type']> = new Set([
   'vote.cast',
+  'analysis.made',
   'question.answered',
   'tool.progress',
   'warning',
