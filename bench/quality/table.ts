@@ -30,9 +30,11 @@ function lineOf(each: Figures): string[] {
     show(each.worked),
     paired === null ? '-' : inPercent(paired.difference),
     paired === null ? '-' : `${paired.better} : ${paired.worse}`,
-    paired === null ? '-' : paired.p.toFixed(3),
+    paired === null ? '-' : chanceIn(paired.p),
   ];
 }
+
+const chanceIn = (p: number): string => (p < 0.001 ? '< 0.001' : p.toFixed(3));
 
 function inPercent({ value, low, high }: Estimate): string {
   const [middle, from, to] = [value, low, high].map((each) => (each * 100).toFixed(1));
