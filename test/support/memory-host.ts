@@ -38,6 +38,9 @@ export interface AskedCall {
 
 export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
 
+/** One for all worlds: each storage makes every promise of the process dearer, for good. */
+const signals = new AsyncLocalStorage<AbortSignal>();
+
 export interface WorldOptions {
   /** Functions that pipelines may name. */
   functions?: Record<string, (text: string, check?: CheckedPlace) => unknown>;
@@ -53,6 +56,8 @@ export interface WorldOptions {
   restarts?: boolean;
   /** Changes that the run does not have, because it began before them. Default: none. */
   without?: Change[];
+  /** The id of its run, which keeps several worlds apart in one store. Default: they have one of their own. */
+  run?: string;
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
   /** Told what is appended to a thread, before it is. */
@@ -88,8 +93,10 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** Texts that were looked into without being read. */
   const examined: string[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
-  const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
+  const { run = 'run', user = null } = options;
+  const owner = { run, workflow: run, user };
+  const execution = options.run ?? 'execution';
   const read = (text: Text) => {
     for (const id of messagesIn(text).keys())
       if (!texts.has(id)) throw new Error(`no message ${id}`);
@@ -167,7 +174,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
       const halt = new Halt();
-      const around = world.context({ identity, deadline }, { ...known, halt });
+      const own = { ...known, halt, execution: `${execution} ${id}` };
+      const around = world.context({ identity, deadline }, own);
       return { result: halt.ending(await runAny(step, input, around)), waited: [] };
     },
     async storeTexts(given) {
@@ -250,21 +258,19 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     read,
     context(
       scope: Partial<StepScope> = {},
-      known: Partial<Pick<RunContext, 'context' | 'question' | 'halt'>> = {},
+      known: Partial<Pick<RunContext, 'context' | 'question' | 'halt' | 'execution'>> = {},
     ): StepContext {
-      const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const halt = known.halt ?? new Halt();
-      const shared = { context: null, question: null, ...known, halt };
-      const run = { host, execution: 'execution', owner, ...shared, ...maps, waited };
+      const shared = { context: null, question: null, execution, halt: new Halt(), ...known };
+      const run = { host, owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,
         path: '',
         deadline: null,
         around: [],
-        stopped: halt.stopped,
+        stopped: shared.halt.stopped,
         ...scope,
       };
       return makeStepContext({ run, wings }, whole);
