@@ -39,7 +39,7 @@ const analysis = {
   onlyOne: ['Ann on the cost'],
   missing: ['what it replaces'],
 };
-const conclusion = { analysis, conclusion: 'In the end: yes.' };
+const conclusion = { ...analysis, conclusion: 'In the end: yes.' };
 
 function playing({ says = () => said('yes'), positions, vote = 'A', speak }: Play): Script {
   return (asked) => {

@@ -21,6 +21,7 @@ const continued = ['debate-continued', 'tool-loop-continued', 'user-context-cont
 const others = [
   ...['agent', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
+  'debate-inline',
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
   ...['approvals', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
 ];
@@ -128,6 +129,13 @@ describe('a history shows what it was recorded for:', () => {
     ]);
     expect(typesIn('replanned', 'ACTIVITY_TASK_FAILED')).toBe(1);
     expect(typesIn('replanned-child-1', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+  });
+
+  it('debate-inline: a call a debater a round, and a vote of its own for a pattern only', () => {
+    const steps = stepsIn('debate-inline');
+    expect(steps.filter((step) => step.startsWith('r0-vote-'))).toEqual(['r0-vote-Panel']);
+    expect(steps.filter((step) => /^r1-(?:Advocate|Critic|Judge)$/.test(step))).toHaveLength(3);
+    expect(steps.at(-1)).toBe('conclusion');
   });
 
   it('person: answers by signal to the root, of which one was right, and a question in a run of its own', () => {

@@ -53,7 +53,7 @@ export function played(names: string[], say: SaidBy): SaidBy {
     Review: { satisfied: answer, progress: answer, inLoop: { ...answer, answer: false }, missing },
     Positions: { options: [{ position: 'yes' }] },
     Conclusion: {
-      analysis: { agreed: [], contradicted: [], onlyOne: [], missing: [] },
+      ...{ agreed: [], contradicted: [], onlyOne: [], missing: [] },
       conclusion: 'yes',
     },
     Vote: { option: 'A', confidence: 1, changed: false, why: 'so' },
