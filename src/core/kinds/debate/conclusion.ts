@@ -62,10 +62,11 @@ export const conclusionJsonSchema: JsonSchema = {
 /** Entries of a part, and characters of each, at most: they stand in the result. */
 const most = { entries: 20, characters: 500 } as const;
 
+const short = (entries: readonly string[]) =>
+  entries.slice(0, most.entries).map((each) => beginningOf(each, most.characters));
+
 /** The analysis of a reply, of a size that fits into a result. */
 export function analysisIn(reply: ConclusionReply): Analysis {
-  const short = (entries: readonly string[]) =>
-    entries.slice(0, most.entries).map((each) => beginningOf(each, most.characters));
   return {
     agreed: short(reply.agreed),
     contradicted: short(reply.contradicted),
