@@ -182,38 +182,6 @@ describe('the result of a debate for people', () => {
     ]);
   });
 
-  it('shows answers, changes of sides and the analysis where statements hold the votes', () => {
-    const flip = {
-      round: 1,
-      agentName: 'Ben',
-      from: 'B',
-      to: 'A',
-      because: 'the cost',
-      toMajority: true,
-    };
-    const [ann, ...others] = result.messages;
-    const inline: DebateResult<string> = {
-      ...result,
-      messages: [...others, { ...ann!, round: 1, answer: 'yes', confidence: 0.9 }],
-      ...{ flips: [flip], flipsToMajority: 1, stoppedBy: { stable: 2 } },
-      analysis: { agreed: ['it is late'], contradicted: [], onlyOne: [], missing: ['the price'] },
-    };
-    const lines = resultText(inline, null)
-      .split('\n')
-      .map((line) => line.trim());
-    const found = lines.map((line) => line.replaceAll(/ {2,}/g, ' | '));
-    expect(found).toEqual(
-      expect.arrayContaining([
-        'Ann | yes | 90 % sure | first of Ann',
-        'Changed sides (1 of 1 towards the majority)',
-        'Ben | B → A | round 1 | the cost',
-        ...['Agreed', 'it is late', 'Missing', 'the price'],
-        'Ended early: stable for 2',
-      ]),
-    );
-    expect(found).not.toContain('Contradicted');
-  });
-
   it('says that no vote was held where there was none', () => {
     const text = resultText({ ...result, tally: [], plainVote: null }, null);
     expect(text).toContain('No vote was held.');
