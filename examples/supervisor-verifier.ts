@@ -15,7 +15,7 @@ const supervisor = new Supervisor({
 
 const result = await supervisor.run('What do heat pumps cost to run?');
 
-console.log(result.plan?.split); // whether the planner found it worth splitting, and why
+console.log(`worth splitting: ${result.plan?.split?.worthIt}, ${result.plan?.split?.reason}`);
 for (const { id, workerName, objective, outputFormat, boundaries, effort } of result.plan?.tasks ??
   []) {
   console.log(`${id} ${workerName}: ${objective} (${outputFormat}; ${boundaries}; ${effort})`);

@@ -35,6 +35,16 @@ const debater =
     const option = options[voted.get(name) ?? 0] ?? options.at(-1);
     return JSON.stringify({ option, why: `${name} has reasons`, confidence: 0.5, changed: false });
   };
+/** A debater whose statements hold its votes, one a round. */
+const stating =
+  (name: string, options: readonly string[]): Part =>
+  () => {
+    stated.set(name, (stated.get(name) ?? -1) + 1);
+    const answer = options[stated.get(name) ?? 0] ?? options.at(-1);
+    const vote = { answer, otherAnswer: null, confidence: 0.5, changedBy: 'what Ann has said' };
+    return JSON.stringify({ statement: `${name} is for ${answer}`, ...vote });
+  };
+const stated = new Map<string, number>();
 const voted = new Map<string, number>();
 
 const positions: Part = ({ outputSchema }) =>
@@ -81,9 +91,34 @@ export const scenes: Record<string, Scene> = {
     },
     cast: { B: { status: 400, error: 'I can not' }, C: { text: 'late', delayMs: 200 } },
   },
+  'debate-inline': {
+    step: {
+      kind: 'debate',
+      name: 'Tea',
+      agents: [agent('Ann'), agent('Ben'), agent('Cy')],
+      rounds: 2,
+      options: ['tea', 'coffee'],
+      consensus: 'unanimous',
+    },
+    cast: {
+      Ann: stating('Ann', ['A']),
+      Ben: stating('Ben', ['B', 'A']),
+      Cy: stating('Cy', ['A']),
+      Moderator: JSON.stringify({
+        analysis: {
+          agreed: ['It has to be hot.'],
+          contradicted: [],
+          onlyOne: ['Ben spoke of the price.'],
+          missing: ['Nobody asked the guests.'],
+        },
+        conclusion: 'Tea it is.',
+      }),
+    },
+  },
   debate: {
     step: {
       kind: 'debate',
+      votes: 'separate',
       name: 'Tea',
       agents: [agent('Ann'), agent('Ben'), agent('Cy')],
       rounds: 2,

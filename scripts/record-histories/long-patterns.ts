@@ -76,6 +76,7 @@ async function debateContinued(world: LiveWorld, name: string): Promise<void> {
   });
   const step = {
     kind: 'debate' as const,
+    votes: 'separate' as const,
     agents: [agent('Ann'), agent('Ben')],
     rounds: 9,
     stopEarly: false,

@@ -11,9 +11,10 @@ export const plan = (...tasks: ReturnType<typeof task>[]) => JSON.stringify(type
 /** What a verifier says of results, by the ids of their tasks. */
 export const verdicts = (said: Readonly<Record<string, boolean>>) =>
   JSON.stringify({
-    verdicts: Object.entries(said).map(([id, ok]) => ({
-      ...{ id, reason: ok ? 'it has a source' : 'it has no source', ok },
-    })),
+    verdicts: Object.entries(said).map(([id, ok]) => {
+      const reason = ok ? 'it has a source' : 'it has no source';
+      return { id, reason, ok };
+    }),
   });
 
 /** A planner's review of a wave. */

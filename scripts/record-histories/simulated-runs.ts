@@ -49,9 +49,18 @@ export const simulatedRuns: Record<string, Scenario> = {
       maxIterations: 2,
     },
   }),
+  'debate-inline': simulated({
+    step: {
+      kind: 'debate',
+      agents: [agent('Advocate'), { ...team, name: 'Panel' }, agent('Critic'), agent('Judge')],
+      consensus: 'unanimous',
+      rounds: 2,
+    },
+  }),
   debate: simulated({
     step: {
       kind: 'debate',
+      votes: 'separate',
       agents: [agent('Advocate'), { ...team, name: 'Panel' }, agent('Critic')],
       consensus: 'unanimous',
       rounds: 2,

@@ -1,6 +1,8 @@
 import type { Text } from './content.ts';
 import type { TurnPosition } from './event-cursor.ts';
+import type { Analysis } from './kinds/debate/conclusion.ts';
 import type { TallyLine } from './kinds/debate/consensus.ts';
+import type { CheckDecision, CheckWhen } from './kinds/agent/check-types.ts';
 import type { Plan } from './kinds/supervisor/plan.ts';
 import type { Review } from './kinds/supervisor/review.ts';
 import type { Verification } from './kinds/supervisor/verification.ts';
@@ -49,12 +51,24 @@ export type EventBody<T = string> =
   | { type: 'tool.called'; id: string; name: string; args: string }
   | { type: 'tool.progress'; id: string; name: string; message: string }
   | { type: 'tool.ended'; id: string; name: string; result: T | null; error: string | null }
+  /** What an agent was asked or said, or what a tool was to be given or gave, was checked. */
+  | {
+      type: 'check.made';
+      name: string;
+      when: CheckWhen;
+      decision: CheckDecision;
+      reason: string | null;
+      /** `null`: it is not about a tool. */
+      tool: string | null;
+    }
   | { type: 'plan.made'; plan: Plan }
   | { type: 'review.made'; review: Review }
   | { type: 'verification.made'; verifications: readonly Verification[] }
   /** `round` 0: the initial positions. */
   | { type: 'round.ended'; round: number; tally: readonly TallyLine[]; consensus: boolean }
   | { type: 'vote.cast'; agent: string; option: string; confidence: number | null; why: string }
+  /** What the moderator of a debate has found in it, before the conclusion. */
+  | { type: 'analysis.made'; analysis: Analysis }
   | {
       type: 'question.asked';
       /** Question id. */

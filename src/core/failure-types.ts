@@ -23,6 +23,8 @@ export const Failure = {
   messageMissing: 'Message.Missing',
   humanTimedOut: 'Human.TimedOut',
   humanDenied: 'Human.Denied',
+  checkRefused: 'Check.Refused',
+  checkStopped: 'Check.Stopped',
   recordingMismatch: 'Recording.Mismatch',
   /** A worker was asked for a call to a provider that it does not serve: another one has to make it. */
   providerNotServed: 'Provider.NotServed',

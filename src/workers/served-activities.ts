@@ -1,5 +1,6 @@
 import { createExchangeActivities } from '../activities/append-exchange.ts';
 import { createThreadReadActivities } from '../activities/ask-threads.ts';
+import { createCheckedAnswerActivities } from '../activities/checked-answers.ts';
 import { attributeActivities } from '../activities/known-attributes.ts';
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
 import { specActivities } from '../activities/check-spec.ts';
@@ -36,6 +37,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
     }),
     ...createThreadActivities({ store }),
     ...createExchangeActivities({ store }),
+    ...createCheckedAnswerActivities({ store }),
     ...createLockActivities({ store }),
     ...createThreadReadActivities({ store }),
     ...createCostActivities({ store }),

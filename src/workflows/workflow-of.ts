@@ -68,5 +68,5 @@ export function ownRun(
   const watched =
     heartbeatTimeout === undefined ? {} : { heartbeatTimeoutMs: toMs(heartbeatTimeout) };
   const run = runContextOf({ ...options, ...watched });
-  return { runtime: { run, wings }, scope: scopeOf(name, options) };
+  return { runtime: { run, wings }, scope: scopeOf(name, options, run.halt) };
 }

@@ -81,7 +81,7 @@ describe.skipIf(missing !== '')('the studio', () => {
         await page.getByRole('button', { name: 'Answer' }).click();
       } else {
         await page.getByRole('article', { name: who }).getByText('working').first().waitFor();
-        if (kind !== 'agent') await text('from A').waitFor();
+        if (who !== 'A') await text('from A').waitFor();
         world.held.clear();
         await text(`from ${who}`).waitFor();
       }

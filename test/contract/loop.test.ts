@@ -55,7 +55,7 @@ describe('a loop', () => {
   it('goes on where it stood after each pass, with the same result', async () => {
     const play = { says: ['v1', 'v2', 'v3'], verdicts: [poor, fair, good] };
     const [once, again] = [await repeat(play), await repeat(play, {}, { restarts: true })];
-    const plain = ({ totalDurationMs: _, ...rest }: LoopResult) => rest;
+    const plain = (result: LoopResult) => ({ ...result, totalDurationMs: 0 });
     expect(plain(again.result)).toEqual(plain(once.result));
     expect(again.world.calls.map(({ prompt }) => prompt)).toEqual(
       once.world.calls.map(({ prompt }) => prompt),
@@ -198,7 +198,7 @@ describe('a loop', () => {
         async ({ call, signal }) => {
           if (call.key.step === '3-Writer')
             await sleep(5_000, undefined, { signal }).catch(() => undefined);
-          else await sleep(60);
+          else await sleep(20);
           const given = call.settings.output === null ? call.key.step : JSON.stringify(poor);
           return { content: given };
         },
@@ -206,8 +206,8 @@ describe('a loop', () => {
       );
       const spec = { kind: 'loop', step: agent('Writer'), until: { judge: agent('Judge') } };
       const started = Date.now();
-      const result = await world.run(parseStep({ ...spec, timeout: '1000ms' }));
-      expect(Date.now() - started).toBeLessThan(1_900);
+      const result = await world.run(parseStep({ ...spec, timeout: '600ms' }));
+      expect(Date.now() - started).toBeLessThan(1_600);
       expect(result).toMatchObject({
         success: true,
         content: '2-Writer',

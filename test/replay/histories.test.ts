@@ -5,6 +5,7 @@ import { localEndsIn, names, scheduledIn, startOf, stored } from './stored-histo
 
 /** Every history that is stored: runs of all released versions stand here and stay. */
 const children = {
+  'checks-stopped': 1,
   cancelled: 2,
   debate: 3,
   'fail-fast': 1,
@@ -28,8 +29,8 @@ const others = [
   ...['agent', 'loop', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
-  ...['approvals', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled', 'verified'],
-  'team-thread',
+  ...['approvals', 'checks', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
+  ...['verified', 'team-thread'],
 ];
 
 const typesIn = (name: string, type: string) => ofType(stored(name).events, type).length;
@@ -85,6 +86,15 @@ describe('a history shows what it was recorded for:', () => {
       expect(calls.join(' ')).toMatch(/runTool callModel callModel$/); // and the second
       expect(typesIn(name, 'ACTIVITY_TASK_FAILED')).toBeGreaterThan(0);
     }
+  });
+
+  it('loop: a pipeline that is judged twice', () => {
+    expect(typesIn('loop', 'ACTIVITY_TASK_COMPLETED')).toBe(8); // two analysts, a writer and the judge
+  });
+
+  it('loop-continued: long versions, which are looked into where they stand', () => {
+    expect(new Set(localIn('loop-continued'))).toContain('examineText');
+    expect(callsIn('loop-continued').length).toBeGreaterThan(10);
   });
 
   it('thread-summary: notes of a thread, kept, before the first call', () => {
@@ -188,6 +198,19 @@ describe('a history shows what it was recorded for:', () => {
     expect(typesIn('approvals', 'TIMER_FIRED')).toBe(1);
     expect(callsIn('approvals').filter((call) => call === 'runTool')).toHaveLength(2);
     expect(callsIn('approvals').filter((call) => call === 'tellQuestion')).toHaveLength(3);
+  });
+
+  it('checks: in all four places, an answer that was sent back, and one that was rewritten and kept', () => {
+    const made = callsIn('checks').filter((call) => call === 'runTransform');
+    expect(made).toHaveLength(4);
+    expect(callsIn('checks').join(' ')).toMatch(/^runTransform .*runTransform runTool callModel/);
+    expect(callsIn('checks').at(-1)).toBe('appendExchange');
+    expect(typesIn('checks-stopped', 'WORKFLOW_EXECUTION_FAILED')).toBe(1);
+    expect(callsIn('checks-stopped-child-1')).toEqual([
+      'describeTools',
+      'callModel',
+      'runTransform',
+    ]);
   });
 
   it('local-calls: three calls in the task that has begun with them, of which the first ended after the second', () => {

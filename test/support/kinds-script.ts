@@ -63,12 +63,24 @@ export function played(names: string[], say: SaidBy): SaidBy {
     Route: { reason: 'so', route: names[0] ?? '' },
     Positions: { options: [{ position: 'yes' }] },
     Verdict: { feedback: 'so', score: 1, passed: true },
+    Conclusion: {
+      analysis: { agreed: [], contradicted: [], onlyOne: [], missing: [] },
+      conclusion: 'yes',
+    },
     Vote: { option: 'A', confidence: 1, changed: false, why: 'so' },
   };
   return (call, before) => {
+    if (call.form === 'Statement') return stated(say(call, before));
     const form = call.form === null ? undefined : forms[call.form];
     return form === undefined ? say(call, before) : { text: JSON.stringify(form) };
   };
+}
+
+/** What an agent says, as a statement with the same vote as all the others. */
+function stated(words: Said): Said {
+  if (typeof words === 'string' || 'refusal' in words) return words;
+  const vote = { answer: 'yes', otherAnswer: null, confidence: 1, changedBy: null };
+  return { ...words, text: JSON.stringify({ statement: words.text, ...vote }) };
 }
 
 /** What the agents of a result have said, in the order they were given. */

@@ -17,6 +17,9 @@ const oneAtATime: Partial<Record<Step['kind'], object>> = {
   supervisor: { maxWorkersPerStep: 1 },
 };
 
+/** Forms of what agents say themselves: none, and that of a statement with a vote in it. */
+const isSpoken = (form: string | null) => form === null || form === 'Statement';
+
 const kindNames = [
   'agent',
   'parallel',
@@ -44,7 +47,7 @@ function describeKind(kind: Step['kind'], open: () => KindsWorld): void {
   const run = (say: SaidBy, spec: StepInput = made()) => open().run(spec, played(names, say));
   /** The calls in which the agents themselves say something. */
   const own = (calls: SeenCall[]) =>
-    calls.filter(({ agentName, form }) => names.includes(agentName) && form === null);
+    calls.filter(({ agentName, form }) => names.includes(agentName) && isSpoken(form));
   const byA = (calls: SeenCall[]) => own(calls).filter(({ agentName }) => agentName === 'A');
 
   it('keeps the order given, whichever finishes first', async () => {

@@ -7,6 +7,8 @@ import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
 import type { AskedAt, Question } from '../../src/core/questions/question.ts';
+import type { CheckedPlace } from '../../src/core/kinds/agent/check-types.ts';
+import { checkReply } from '../../src/activities/structured-output/reply-schema.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
@@ -16,6 +18,7 @@ import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/
 import type { Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
+import { Halt } from '../../src/workflows/runtime/halt.ts';
 import type { Change, Host } from '../../src/workflows/runtime/host.ts';
 import type { RunContext } from '../../src/workflows/runtime/run-context.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
@@ -35,9 +38,12 @@ export interface AskedCall {
 
 export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
 
+/** One for all worlds: each storage makes every promise of the process dearer, for good. */
+const signals = new AsyncLocalStorage<AbortSignal>();
+
 export interface WorldOptions {
   /** Functions that pipelines may name. */
-  functions?: Record<string, (text: string) => unknown>;
+  functions?: Record<string, (text: string, check?: CheckedPlace) => unknown>;
   /** Tools that agents may name; what one throws is thrown by its activity. */
   tools?: Record<string, (args: unknown) => string | Promise<string>>;
   /** Whose runs they are. */
@@ -50,6 +56,8 @@ export interface WorldOptions {
   restarts?: boolean;
   /** Changes that the run does not have, because it began before them. Default: none. */
   without?: Change[];
+  /** The id of its run, which keeps several worlds apart in one store. Default: they have one of their own. */
+  run?: string;
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
   /** Told what is appended to a thread, before it is. */
@@ -85,8 +93,10 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** Texts that were looked into without being read. */
   const examined: string[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
-  const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
+  const { run = 'run', user = null } = options;
+  const owner = { run, workflow: run, user };
+  const execution = options.run ?? 'execution';
   const read = (text: Text) => {
     for (const id of messagesIn(text).keys())
       if (!texts.has(id)) throw new Error(`no message ${id}`);
@@ -135,9 +145,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
         })),
       };
     },
-    async runTool({ call, key, index }) {
-      const content =
-        (await options.tools?.[call.name]?.(JSON.parse(call.arguments ?? 'null'))) ?? '';
+    async runTool({ call, key, index, rewritten }) {
+      const args = call.arguments ?? (rewritten === undefined ? 'null' : read(rewritten));
+      const content = (await options.tools?.[call.name]?.(JSON.parse(args))) ?? '';
       const message = `${key.step}#${key.number}.${index}`;
       texts.set(message, content);
       return { message, content, bytes: Buffer.byteLength(content), failed: false };
@@ -147,19 +157,26 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const args: unknown = JSON.parse(call.arguments ?? 'null');
       return typeof decide === 'function' ? decide(args) : decide === true;
     },
-    runTransform({ name, input, id, value }) {
-      const returned = options.functions?.[name]?.(read(input));
+    async runTransform({ name, input, id, value, check }, { ms }) {
+      const run = async () => await options.functions?.[name]?.(read(input), check);
+      const limited = limitSignal(signals.getStore() ?? never, ms);
+      const returned = await Promise.race([run(), cut(limited)]);
+      limited.release();
       const content = value ? JSON.stringify(returned ?? null) : ((returned ?? '') as string);
       texts.set(id, content);
-      return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
+      return { message: id, content, bytes: Buffer.byteLength(content) };
+    },
+    async outputProblem({ text, output, agentName }) {
+      const checked = await checkReply(read(text), output, agentName);
+      return checked.ok ? null : checked.reason;
     },
     async child(step, input, { id, deadline, ...known }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
-      return {
-        result: await runAny(step, input, world.context({ identity, deadline }, known)),
-        waited: [],
-      };
+      const halt = new Halt();
+      const own = { ...known, halt, execution: `${execution} ${id}` };
+      const around = world.context({ identity, deadline }, own);
+      return { result: halt.ending(await runAny(step, input, around)), waited: [] };
     },
     async storeTexts(given) {
       stored.push(...given);
@@ -241,32 +258,29 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     read,
     context(
       scope: Partial<StepScope> = {},
-      known: Partial<Pick<RunContext, 'context' | 'question'>> = {},
+      known: Partial<Pick<RunContext, 'context' | 'question' | 'halt' | 'execution'>> = {},
     ): StepContext {
-      const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const shared = { context: null, question: null, ...known };
-      const run = { host, execution: 'execution', owner, ...shared, ...maps, waited };
+      const shared = { context: null, question: null, execution, halt: new Halt(), ...known };
+      const run = { host, owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,
         path: '',
         deadline: null,
         around: [],
-        stopped: () => undefined,
+        stopped: shared.halt.stopped,
         ...scope,
       };
       return makeStepContext({ run, wings }, whole);
     },
     run: (step: Step, input: Text = 'the question', signal: AbortSignal = never) =>
-      signals.run(signal, () =>
-        runAny(
-          step,
-          input,
-          world.context({ identity: { name: step.name, id: 'run', startedAt: Date.now() } }),
-        ),
-      ),
+      signals.run(signal, async () => {
+        const identity = { name: step.name, id: 'run', startedAt: Date.now() };
+        const halt = new Halt();
+        return halt.ending(await runAny(step, input, world.context({ identity }, { halt })));
+      }),
   };
   return world;
 }

@@ -8,7 +8,14 @@ import {
 } from '../../bench/quality/population/questions.ts';
 import { Believer } from '../../bench/quality/population/believer.ts';
 import { type Population, startPopulation } from '../../bench/quality/population/population.ts';
-import { voteJsonSchema, optionsJsonSchema } from '../../src/core/kinds/debate/consensus.ts';
+import { conclusionJsonSchema } from '../../src/core/kinds/debate/conclusion.ts';
+import { optionsJsonSchema, tally, voteJsonSchema } from '../../src/core/kinds/debate/consensus.ts';
+import {
+  concludeInline,
+  openInline,
+  respondInline,
+} from '../../src/core/kinds/debate/inline-prompts.ts';
+import { statementJsonSchema } from '../../src/core/kinds/debate/statement.ts';
 import * as prompts from '../../src/core/kinds/debate/prompts.ts';
 
 const started: Population[] = [];
@@ -153,6 +160,49 @@ describe('the population', () => {
       each === mine ? { ...each, position: 'something else' } : each,
     );
     expect((await voteOn(without)).option).toBe('other');
+  });
+
+  it('asked for both at once, says its answer and gives it, and what has changed it', async () => {
+    const { ask } = await population();
+    const question = questionText(6);
+    const schema = statementJsonSchema(options);
+    const read = async (prompt: unknown) =>
+      JSON.parse(await ask({ prompt, schema })) as Record<string, unknown>;
+    const positionOf = ({ answer }: Record<string, unknown>) =>
+      options.find(({ id }) => id === answer)?.position ?? '';
+    const first = await read(openInline(question, options));
+    const own = letterIn(String(first['statement']));
+    expect(letterIn(positionOf(first))).toBe(own);
+    expect(first).toMatchObject({ otherAnswer: null, changedBy: null });
+    const another = letters.find((letter) => letter !== own) ?? 'A';
+    const statements = Array.from({ length: 400 }, (_, index) =>
+      statement(`D${index + 1}`, another),
+    );
+    const soFar = { digest: null, rounds: [{ round: 0, statements }] };
+    const second = await read(respondInline(question, options, soFar, null));
+    expect(letterIn(String(second['statement']))).toBe(another);
+    expect(letterIn(positionOf(second))).toBe(another);
+    expect(second['changedBy']).toEqual(expect.any(String));
+    expect(second['confidence']).toBeGreaterThan(400 / 408); // they have added 400 to beliefs of 8 in all
+  });
+
+  it('has a moderator that concludes for what its prompt says is leading, also with fewer votes', async () => {
+    const { ask } = await population();
+    const cast = (agentName: string, option: string, confidence: number) => ({
+      round: 0,
+      agentName,
+      option,
+      confidence,
+      changed: false,
+      why: '',
+    });
+    const votes = [cast('D0', 'A', 0.1), cast('D1', 'A', 0.1), cast('D2', 'B', 0.9)];
+    const counted = tally(votes, options, 3, 'confidence-weighted');
+    const soFar = { digest: null, rounds: [] };
+    const prompt = concludeInline(questionText(1), soFar, counted, votes);
+    const said = await ask({ name: 'Moderator', prompt, schema: conclusionJsonSchema });
+    const { conclusion } = JSON.parse(said) as { conclusion: string };
+    expect(conclusion).toContain(`FINAL=${letterIn(options[1]?.position ?? '')}`);
   });
 
   it('has a moderator that names what is held, and concludes for what leads', async () => {

@@ -84,6 +84,8 @@ describe('the spec of a loop', () => {
     expect(spec).toMatchObject({ step: { name: 'Writer' }, until: { judge: { name: 'Editor' } } });
     // @ts-expect-error -- it needs to be told what ends it
     expect(() => new Loop(judge, {})).toThrow('until: it is missing');
+    // @ts-expect-error -- and so does it without any option
+    expect(() => new Loop(judge)).toThrow('until: it is missing');
   });
 });
 

@@ -14,7 +14,14 @@ export function chairReply({ name, prompt, schema }: Asked): string {
   if (schema === null) return text;
   const positions = positionsIn(prompt, held);
   const confidence = held.length === 0 ? 0.5 : shareOf(letter, held);
-  return typedReply(schema, prompt, { letter, confidence, changed: false, text, positions });
+  return typedReply(schema, prompt, {
+    letter,
+    confidence,
+    changed: false,
+    text,
+    short: text,
+    positions,
+  });
 }
 
 /** Those that are held, and are not on the list already unless all of them are. */
@@ -26,8 +33,17 @@ function positionsIn(prompt: string, held: readonly Letter[]): Letter[] {
   return unlisted.length > 0 ? unlisted : named;
 }
 
-/** The answer that a prompt says has most votes; of equals the one that is listed first. */
+/**
+ * The answer that a prompt says is leading; where it only tells the votes, that with most of them, of
+ * equals the one that is listed first.
+ */
 function leaderIn(prompt: string): Letter | null {
+  const leading = /^- (.*): \d+ votes?\b.*\bleads\b/m.exec(prompt)?.[1];
+  const said = leading === undefined ? null : answerIn(leading);
+  return said ?? mostVotedIn(prompt);
+}
+
+function mostVotedIn(prompt: string): Letter | null {
   const counted = [...prompt.matchAll(/^- (.*): (\d+) votes?\b/gm)].flatMap(
     ([, position = '', votes]) => {
       const letter = answerIn(position);

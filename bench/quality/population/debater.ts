@@ -33,6 +33,7 @@ export function debaterReply({ name, prompt, schema }: Asked, believer: Believer
     confidence,
     changed,
     text: said,
+    short: right(letter),
     positions: [letter],
   });
 }

@@ -10,8 +10,9 @@ export interface Opinion {
   /** 0 to 1. */
   confidence: number;
   changed: boolean;
-  /** What the text of the reply says: its first one. */
+  /** What the first text of the reply says, and any other one. */
   text: string;
+  short: string;
   /** All answers that the reply can list as positions. */
   positions: readonly Letter[];
 }
@@ -27,7 +28,8 @@ export function typedReply(schema: SchemaNode, prompt: string, opinion: Opinion)
     if (types.includes('number') || types.includes('integer')) return scaled(node, opinion);
     if (types.includes('boolean') && path.at(-1) === 'changed') return opinion.changed;
     if (!types.includes('string')) return undefined;
-    const text = said ? right(opinion.letter) : opinion.text;
+    if (types.includes('null')) return optional(path.at(-1), prompt, opinion);
+    const text = said ? opinion.short : opinion.text;
     said = true;
     return text;
   };
@@ -47,6 +49,16 @@ function chosen(allowed: readonly string[], prompt: string, letter: Letter): str
     [...named, otherOption].find((each) => each !== undefined && allowed.includes(each)) ??
     allowed[0]
   );
+}
+
+/** A text that can be left out: what has changed the answer, or an answer that is not on the list. */
+function optional(
+  field: ValuePath[number] | undefined,
+  prompt: string,
+  { letter, changed, short }: Opinion,
+): string | null {
+  if (field === 'changedBy') return changed ? 'The answers of the others.' : null;
+  return choicesIn(prompt).has(letter) ? null : short;
 }
 
 function listsPositions({ items }: SchemaNode): boolean {

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../client/index.ts';
 import { countOf, excerpt } from '../../core/amounts.ts';
 import { eventLine } from '../../core/kinds/event-line.ts';
+import { type Analysis, analysisParts } from '../../core/kinds/debate/conclusion.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan } from '../../core/kinds/supervisor/plan.ts';
 import type { Verification } from '../../core/kinds/supervisor/verification.ts';
@@ -55,6 +56,8 @@ export class Heard {
       case 'tool.ended':
         this.#toolsAt(path).delete(event.id);
         return `${event.name}: ${excerpt(event.error ?? event.result ?? '', 60)}`;
+      case 'check.made':
+        return checkLine(event);
       case 'plan.made':
         this.#plans.set(path, event.plan);
         return `plan ${event.plan.version}: ${countOf(event.plan.tasks.length, 'task')}`;
@@ -63,6 +66,8 @@ export class Heard {
         return verdictsLine(event.verifications);
       case 'vote.cast':
         return `${event.agent} votes ${event.option}: ${excerpt(event.why, 60)}`;
+      case 'analysis.made':
+        return `analysis: ${analysisLine(event.analysis)}`;
       case 'round.ended':
         return this.#note(path, roundLine(event));
       case 'question.asked':
@@ -165,12 +170,29 @@ function answerLine({ answer, approved, reason, by, means }: QuestionAnswered): 
   return answer === null ? 'nobody answered in time' : `${who} answers ${excerpt(answer, 60)}`;
 }
 
+type CheckMade = Extract<RunEvent, { type: 'check.made' }>;
+
+/** What passes goes on, and is told with what comes next. */
+function checkLine({ name, when, decision, reason, tool }: CheckMade): string | undefined {
+  if (decision === 'pass') return undefined;
+  const about = tool === null ? '' : ` of ${tool}`;
+  const why = reason === null ? '' : `: ${excerpt(reason, 60)}`;
+  return `check ${name} (${when}${about}): ${decision}${why}`;
+}
+
 function verdictWords({ ok, reason }: Verification): string {
   return ok ? 'verified' : `not verified: ${excerpt(reason, 60)}`;
 }
 
 function verdictsLine(verifications: readonly Verification[]): string {
   return verifications.map((each) => `${each.taskId} ${verdictWords(each)}`).join(' · ');
+}
+
+function analysisLine(analysis: Analysis): string {
+  const counts = analysisParts.map(
+    ([part, title]) => `${title.toLowerCase()} ${analysis[part].length}`,
+  );
+  return counts.join(', ');
 }
 
 type RoundEnded = Extract<RunEvent, { type: 'round.ended' }>;

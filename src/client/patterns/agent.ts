@@ -6,11 +6,20 @@ import { type ChatOptions, runStep } from '../runs/default-client.ts';
 
 export type { ChatOptions } from '../runs/default-client.ts';
 export type {
+  CheckDecision,
+  CheckedPlace,
+  CheckRecord,
+  CheckVerdict,
+  CheckWhen,
+} from '../../core/kinds/agent/check-types.ts';
+export type {
   AgentInput,
   AgentResult,
   AgentSpec,
   ApprovalRecord,
   ApprovalTimeout,
+  CheckInput,
+  CheckSpec,
   ModelChoice,
   ModelChoiceInput,
   PromptCache,

@@ -11,7 +11,7 @@ export type {
   LoopResult,
   LoopSpec,
   PassVerdict,
-  Until,
+  Until as LoopUntil,
 } from '../../core/kinds/loop/types.ts';
 
 /** A loop's settings, as in its spec; durations are `'30m'` or milliseconds. */
@@ -25,7 +25,8 @@ export class Loop {
   readonly spec: LoopSpec;
 
   /** @throws `Input.Invalid` for no way to end, more than one, or a wrong field */
-  constructor(step: StepLike, { until, ...options }: LoopOptions) {
+  constructor(step: StepLike, given: LoopOptions) {
+    const { until, ...options }: Partial<LoopOptions> = { ...given }; // what is missing, the schema says
     this.spec = parseStep(
       { ...options, kind: 'loop', step: specOf(step), until: withSpec(until) },
       'Loop',
@@ -39,7 +40,7 @@ export class Loop {
 }
 
 /** What is wrong with it, the schema says. */
-function withSpec(until: LoopOptions['until'] | undefined): unknown {
+function withSpec(until: Partial<LoopOptions>['until']): unknown {
   if (typeof until !== 'object' || until === null || !('judge' in until)) return until;
   return { ...until, judge: specOf(until.judge) };
 }

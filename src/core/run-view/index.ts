@@ -24,6 +24,7 @@ export type {
   ToolUse,
   Turn,
   ViewAnswer,
+  ViewCheck,
   ViewNode,
   ViewQuestion,
   ViewWarning,

@@ -44,6 +44,10 @@ const changes: { readonly [T in RunEvent['type']]?: Change<T> } = {
   'tool.called': (node, event) => toolCalled(goesOn(node), event),
   'tool.progress': toolProgressed,
   'tool.ended': toolEnded,
+  'check.made': (node, { seq, name, when, decision, reason, tool }) => ({
+    ...node,
+    checks: [...node.checks, { seq, name, when, decision, reason, tool }],
+  }),
   'question.asked': asked,
   'question.answered': (node, event) => afterAnswer(answered(node, event)),
   warning: (node, { path, warning, message, at }) => ({

@@ -1,3 +1,5 @@
+import { checkedWords } from '../kinds/agent/check-paths.ts';
+import type { CheckedPlace } from '../kinds/agent/check-types.ts';
 import { stepTitle } from '../kinds/titles.ts';
 import type { Step } from '../kinds/step.ts';
 import type { ModelCall } from '../model-call.ts';
@@ -28,13 +30,21 @@ export const toolCall = (agentName: string, tool: string) => `${agentName} · ${
 export const askingForApproval = (agentName: string, tool: string) =>
   `${agentName} · ${tool} · does it need approval?`;
 
+/** Of a registered function: its name, and what it checks. */
+export function functionCall({ name, check }: { name: string; check?: CheckedPlace }): string {
+  if (check === undefined) return name;
+  const tool = check.tool === null ? '' : ` · ${check.tool}`;
+  return `${check.agent} · ${checkedWords[check.when]}${tool} · ${name}`;
+}
+
+export const checkingOutput = 'does the rewritten answer fit its schema?';
+
 export const tellingQuestion = ({ id }: { id: string }) => `tell somebody of question ${id}`;
 
 export const describingTools = (names: readonly string[]) => `tools: ${names.join(', ')}`;
 export const stoppingCalls = 'stop the calls under way';
 export const tellingEvents = 'tell what happened';
 export const storingTexts = 'keep long texts';
-export const examiningText = 'look into a long text';
 export const readingFacts = 'what is known of the user';
 export const openingThread = (name: string) => `thread ${name}`;
 

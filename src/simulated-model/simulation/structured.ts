@@ -1,5 +1,8 @@
 import { kindNames, kindOf } from '../../core/kinds/registry.ts';
+import { checkTitle } from '../../core/kinds/agent/check-verdict.ts';
+import { conclusionTitle } from '../../core/kinds/debate/conclusion.ts';
 import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
+import { statementTitle } from '../../core/kinds/debate/statement.ts';
 import { routeTitle } from '../../core/kinds/route/choice.ts';
 import { planTitle } from '../../core/kinds/supervisor/plan.ts';
 import { verificationTitle } from '../../core/kinds/supervisor/verification.ts';
@@ -9,9 +12,12 @@ import { fromSchema } from '../from-schema.ts';
 import type { RecordedRequest } from '../recorded-request.ts';
 import { isNode, type SchemaNode } from '../schema/node.ts';
 import type { ValuePath } from '../schema/scalars.ts';
+import { simulatedCheck } from './check.ts';
 import { splitMessage } from './earlier.ts';
 import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
+import { freeText } from './free-text.ts';
+import { simulatedConclusion, simulatedHolders, simulatedStatement } from './inline-debate.ts';
 import { identityIn } from './identity.ts';
 import { simulatedRoute } from './route.ts';
 import { simulatedPlan, simulatedReview, simulatedVerdicts } from './supervisor.ts';
@@ -22,8 +28,11 @@ const forms: Record<string, (form: Form) => object | undefined> = {
   [planTitle]: simulatedPlan,
   [reviewTitle]: simulatedReview,
   [verificationTitle]: simulatedVerdicts,
-  [optionsTitle]: simulatedPositions,
+  [optionsTitle]: (form) => simulatedHolders(form) ?? simulatedPositions(form),
   [voteTitle]: simulatedVote,
+  [statementTitle]: simulatedStatement,
+  [conclusionTitle]: simulatedConclusion,
+  [checkTitle]: simulatedCheck,
   [routeTitle]: simulatedRoute,
 };
 
@@ -61,7 +70,8 @@ function playedAlong(request: RecordedRequest): object | undefined {
   if (form === undefined) return kindReply(title)?.(prompt);
   const topic = topicOf(splitMessage(prompt), '');
   const print = fingerprint(request);
-  return form({ ...identityIn(system), schema: outputSchema, prompt, topic, print });
+  const speak = () => freeText(request);
+  return form({ ...identityIn(system), schema: outputSchema, prompt, topic, print, speak });
 }
 
 /** What a kind says itself of the replies to its own questions. */

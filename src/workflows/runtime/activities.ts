@@ -1,5 +1,4 @@
 import {
-  type ActivityOptions,
   proxyActivities,
   proxyLocalActivities,
   proxySinks,
@@ -13,7 +12,7 @@ import type { CostActivities } from '../../activities/run-costs.ts';
 import type { TurnActivities, TurnsPart, TurnsWanted } from '../../activities/run-turns.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
 import type { StopActivities } from '../../activities/stop-calls.ts';
-import type { ExaminedText, TextActivities } from '../../activities/texts.ts';
+import type { TextActivities } from '../../activities/texts.ts';
 import type { ToolActivities } from '../../activities/tools/tool-activities.ts';
 import type { CheckedSpec, SpecActivities } from '../../activities/check-spec.ts';
 import type { ThreadActivities } from '../../activities/thread-window.ts';
@@ -36,7 +35,10 @@ import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
+import { checkedAnswers } from './checked-answers.ts';
 import {
+  asLimit,
+  bounded,
   context,
   listing,
   local,
@@ -150,7 +152,7 @@ export const effects = {
         ...bounded(limit),
         heartbeatTimeout: heartbeatTimeout(limit),
         taskQueue: queues().tools,
-        summary: call.name,
+        summary: webUi.functionCall(call),
       },
       [call],
     ),
@@ -171,10 +173,7 @@ export const effects = {
   },
 
   /** What is to be known of a text without reading it here. */
-  examineText: (text: Text, piece: string | null): Promise<ExaminedText> =>
-    localActivities.examineText.executeWithOptions({ ...local, summary: webUi.examiningText }, [
-      { text, piece },
-    ]),
+  examineText: (text: Text, piece: string | null) => localActivities.examineText({ text, piece }),
 
   /** What is known of a user, as it stands in a prompt; `null`: nothing. */
   readFacts: async (user: string, run: string, { ms }: TimeLimit): Promise<Text | null> => {
@@ -226,6 +225,7 @@ export const effects = {
       },
       [exchange],
     ),
+  ...checkedAnswers,
 
   /** What runs have cost so far. */
   readCosts: (runs: string[]): Promise<[string, number | null][]> =>
@@ -325,14 +325,4 @@ function queues() {
 /** Embedded, nothing but the end of its process takes a worker away. */
 function heartbeatTimeout({ heartbeatMs }: WatchedLimit): number {
   return heartbeatMs ?? (suffixOf(workflowInfo().taskQueue) === '' ? 15_000 : 5_000);
-}
-
-function bounded({ ms }: TimeLimit): ActivityOptions {
-  const limit = asLimit(ms);
-  return { startToCloseTimeout: limit, scheduleToCloseTimeout: limit };
-}
-
-/** Temporal takes whole milliseconds above zero. */
-function asLimit(ms: number): number {
-  return Math.max(1, Math.round(ms));
 }

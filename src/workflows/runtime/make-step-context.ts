@@ -1,7 +1,7 @@
 import { ask } from './ask.ts';
+import { askAgent, startOf, stepEnds } from './ask-agent.ts';
 import { endsOf } from '../../core/unicode.ts';
 import type { Text } from '../../core/content.ts';
-import type { EventBody } from '../../core/events.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { toMs } from '../../core/durations.ts';
@@ -11,14 +11,14 @@ import { asAgent } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { stepEndOf } from '../../core/run-events.ts';
 import { isTemplate } from '../../core/template.ts';
-import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
+import type { AgentResult } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
 import { rendered, renderedToRead } from './rendered.ts';
 import type { RunContext } from './run-context.ts';
-import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
+import type { Pattern, StepContext } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
 import { callFunction } from './call-function.ts';
 import { examine } from './examine.ts';
@@ -48,8 +48,13 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
     tell: (event) => run.host.tell(pathInRun(scope, run), event),
     step: (step, input, { path = step.name, timeout } = {}) =>
       runStep(asking(runtime, input), scopeInside(scope, step, { path, timeout }), step, input),
-    ask: (spec, input, { path, timeout, read }) =>
-      askAgent(runtime, scopeInside(scope, spec, { path, timeout }), task(spec, input, read)),
+    ask: (spec, input, { path, timeout, read, memory = false }) =>
+      askAgent(runtime.wings.agentLoop, run, scopeInside(scope, spec, { path, timeout }), {
+        spec,
+        input,
+        read,
+        memory,
+      }),
     answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
     transform: (transform, input, { path, timeout }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
@@ -68,31 +73,40 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
     offload: (text, path, over) =>
       offloadAt(run, scopeInside(scope, { name: path }, { path }), text, over),
     examine: (text, piece) => examine(run, scope, text, piece ?? null),
-    scope: ({ timeout, until = null }, body) =>
-      run.host.cancellable((cancel) => {
-        let why: StepError | undefined;
-        const stopped = () => why ?? scope.stopped();
-        const limited = until === null ? bound(scope, toMs(timeout)) : within(scope, until);
-        const inside = makeStepContext(runtime, { ...limited, stopped });
-        return body(inside, (reason) => {
-          why ??= reason;
-          cancel();
-        });
-      }),
-    checkpoint: (state, options) => run.host.checkpoint(state, options),
+    scope: (options, body) => scoped(runtime, scope, options, body),
+    checkpoint: (state, options) =>
+      // the next run would not know that this one was stopped
+      run.halt.error === null ? run.host.checkpoint(state, options) : Promise.resolve(),
   };
   return ctx;
+}
+
+/** Ends with its time, with a reason that is given inside it, and with the run. */
+function scoped<T>(
+  runtime: Runtime,
+  scope: StepScope,
+  { timeout, until = null }: Parameters<StepContext['scope']>[0],
+  body: (ctx: StepContext, stop: (reason: StepError) => void) => Promise<T>,
+): Promise<T> {
+  const { host, halt } = runtime.run;
+  return host.cancellable((cancel) => {
+    let why: StepError | undefined;
+    const stopped = () => why ?? scope.stopped();
+    const limited = until === null ? bound(scope, toMs(timeout)) : within(scope, until);
+    const inside = makeStepContext(runtime, { ...limited, stopped });
+    return halt.during(cancel, () =>
+      body(inside, (reason) => {
+        why ??= reason;
+        cancel();
+      }),
+    );
+  });
 }
 
 /** In a workflow of a user's own, each step that it runs is asked something of its own. */
 function asking(runtime: Runtime, question: Text): Runtime {
   const { run } = runtime;
   return run.question === null ? { ...runtime, run: { ...run, question } } : runtime;
-}
-
-/** A task inside a pattern, which leaves the user's facts alone. */
-function task<T>(spec: AgentSpec, input: Text, read: ReplyReader<T>): AgentTask<T> {
-  return { spec, input, read, memory: false };
 }
 
 /** The step's own agent; between two of its turns the run may be continued as a new one. */
@@ -116,7 +130,7 @@ async function runStep(
   const agent = asAgent(step);
   if (agent !== null && agent.tools.length === 0) {
     const task = { spec: agent, input, read: null, memory: true };
-    return (await askAgent(runtime, scope, task)).result;
+    return (await askAgent(runtime.wings.agentLoop, runtime.run, scope, task)).result;
   }
   const blocker = startBlocker(scope);
   const path = pathInRun(scope, runtime.run);
@@ -146,39 +160,8 @@ async function runPattern(
   return reason !== undefined && wasCutShort(result) ? asCancelled(result, reason) : result;
 }
 
-async function askAgent<T>(
-  { run, wings }: Runtime,
-  scope: StepScope,
-  task: AgentTask<T>,
-): Promise<TypedReply<T>> {
-  const blocker = startBlocker(scope);
-  const path = pathInRun(scope, run);
-  run.host.tell(path, startOf(run, scope, task.spec));
-  const asked =
-    blocker === undefined
-      ? await wings.agentLoop(task, run, scope)
-      : { result: failedAgent(task, scope, blocker), value: null };
-  run.host.ended(asked.result, scope.path);
-  stepEnds(run, path, stepEndOf(asked.result, null));
-  return asked;
-}
-
-/** While nothing but people is waited for, no call comes that it could ride in. */
-function stepEnds({ host, waited }: RunContext, path: string, ended: EventBody<Text>): void {
-  host.tell(path, ended);
-  if (waited.isOnlyWaiting) host.flushBeside();
-}
-
-function startOf({ host }: RunContext, { path }: StepScope, { kind }: Step): EventBody<Text> {
-  return { type: 'step.started', kind, title: host.titleOf(path) };
-}
-
-function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: StepError) {
-  return failedResult(spec, identity, error) as TypedReply<T>['result'];
-}
-
 async function runChild(
-  { host, waited, context, question }: RunContext,
+  { host, waited, context, question, halt }: RunContext,
   scope: StepScope,
   step: Step,
   input: Text,
@@ -189,7 +172,7 @@ async function runChild(
   try {
     const ended = await host.child(step, input, around);
     part.end(ended.waited);
-    return ended.result;
+    return halt.heed(ended.result);
   } catch (error) {
     part.end();
     return failedResult(step, scope.identity, asStepError(error, host, scope));

@@ -1,6 +1,7 @@
 import type { Text } from '../../core/content.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import type { DescribedTools } from '../../core/tools.ts';
+import type { Halt } from './halt.ts';
 import type { Host } from './host.ts';
 import type { WaitedTime } from './waited-time.ts';
 import type { ReplyBudget } from './reply-budget.ts';
@@ -23,4 +24,6 @@ export interface RunContext {
   described: Map<string, DescribedTools>;
   /** When it did nothing but wait for people. */
   waited: WaitedTime;
+  /** What may end it before its time. */
+  halt: Halt;
 }

@@ -77,11 +77,14 @@ export interface StepContext {
   /** Runs a step inside this one. `path` defaults to its name. */
   step(step: Step, input: Text, options?: Partial<StepOptions>): Promise<StepResult>;
 
-  /** Asks an agent for a reply that is read here; a bad one goes back to it with the reason. */
+  /**
+   * Asks an agent for a reply that is read here; a bad one goes back to it with the reason. `memory`:
+   * whether it may remember facts about the run's user, default not.
+   */
   ask<T>(
     agent: AgentSpec,
     input: Text,
-    options: StepOptions & { read: ReplyReader<T> },
+    options: StepOptions & { read: ReplyReader<T>; memory?: boolean },
   ): Promise<TypedReply<T>>;
 
   /** Has an agent answer as this step itself: whatever it says is the step's result. */

@@ -46,7 +46,7 @@ export function within(scope: StepScope, deadline: Deadline | null = null): Step
 }
 
 /** The same scope, with a deadline that is no later than its own. */
-export function under(scope: StepScope, deadline: Deadline): StepScope {
+function under(scope: StepScope, deadline: Deadline): StepScope {
   if (deadline === scope.deadline) return scope;
   return { ...scope, deadline, around: [...scope.around, deadline] };
 }

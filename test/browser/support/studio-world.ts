@@ -40,6 +40,8 @@ const forms: Record<string, object> = {
     missing: { answer: '', reason: '' },
   },
   Positions: { options: [{ position: 'yes, **gladly**' }, { position: 'no' }] },
+  Route: { reason: 'so', route: 'A' },
+  Verdict: { feedback: 'so', score: 1, passed: true },
   Vote: { option: 'A', confidence: 0.8, changed: false, why: 'because' },
 };
 

@@ -13,6 +13,7 @@ export const recordings = [
   'approvals',
   'cancelled',
   'debate',
+  'debate-inline',
   'fallback',
   'parallel',
   'person',

@@ -6,6 +6,7 @@ import { nameSchema } from '../name-schema.ts';
 import { inAnyCase, refuseIf } from '../refinements.ts';
 import { currentChecks } from '../spec-checks.ts';
 import { approvalTimeoutSchema, approveSchema, unknownApprovals } from './approval-schema.ts';
+import { checksSchema, unknownChecked } from './check-schema.ts';
 import { agentDefaults } from './defaults.ts';
 import { refuseKeys } from './refuse-keys.ts';
 import type { InputProblem } from '../../parse-input.ts';
@@ -61,6 +62,8 @@ const wholeChoice = z.strictObject({
 
 const modelChoice = z.union([modelName, wholeChoice.partial()]);
 
+const checkingAgent: z.ZodType<AgentSpec> = z.lazy((): z.ZodType<AgentSpec> => agentSchema);
+
 /** @see AgentSpec for what the fields mean */
 export const agentSchema = z
   .strictObject({
@@ -82,6 +85,7 @@ export const agentSchema = z
       .default(() => [...agentDefaults.tools]),
     approve: approveSchema.default(() => []),
     approvalTimeout: approvalTimeoutSchema.default(() => ({ ...agentDefaults.approvalTimeout })),
+    checks: checksSchema(checkingAgent).default(() => []),
     output: outputSchema.nullable().default(agentDefaults.output),
     maxTurns: z.int().min(1).max(1000).default(agentDefaults.maxTurns),
     maxOutputTokens: z.int().min(1).max(1_000_000).default(agentDefaults.maxOutputTokens),
@@ -98,7 +102,8 @@ export const agentSchema = z
   .superRefine((agent, context) => {
     for (const { path, message } of settingsProblems(agent))
       context.addIssue({ code: 'custom', path: path.split('.'), message });
-    for (const problem of unknownApprovals(agent)) context.addIssue({ code: 'custom', ...problem });
+    for (const problem of [...unknownApprovals(agent), ...unknownChecked(agent)])
+      context.addIssue({ code: 'custom', ...problem });
   }, inAnyCase)
   .transform((agent): AgentSpec =>
     currentChecks().complete(withModels(agent)),

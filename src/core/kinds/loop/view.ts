@@ -4,7 +4,7 @@ import { readElement } from './paths.ts';
 import type { PassVerdict } from './types.ts';
 
 /** Passes in order, each with what was found about it. */
-export interface LoopView {
+interface LoopView {
   passes: readonly PassView[];
 }
 

@@ -84,6 +84,10 @@ function lineOf(event: RunEvent): string | null {
       return event.error === null
         ? `${event.name} has answered`
         : `${event.name}: ${excerpt(event.error, shownCharacters)}`;
+    case 'check.made':
+      return event.decision === 'pass'
+        ? null
+        : `check ${event.name}: ${event.decision}${event.reason === null ? '' : `: ${excerpt(event.reason, shownCharacters)}`}`;
     case 'plan.made':
       return `plan ${event.plan.version}: ${countOf(event.plan.tasks.length, 'task')}`;
     case 'vote.cast':

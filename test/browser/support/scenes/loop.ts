@@ -13,7 +13,7 @@ const verdicts = [
   { feedback: 'it is all there', score: 0.9, passed: true },
 ];
 
-/** Two passes, the second of which is good enough; the judge is slow about it. */
+/** Two passes, the second of which takes its time and is good enough. */
 export const loop: Scene = {
   step: {
     kind: 'loop',
@@ -21,14 +21,18 @@ export const loop: Scene = {
     step: agentCalled('Ann'),
     until: { judge: agentCalled('Ben') },
   },
-  script: ({ fills }) => fills.set('Verdict', (asked) => verdicts[asked] ?? {}),
-  held: 'Ben 1',
+  script({ fills, says }) {
+    fills.set('Verdict', (asked) => verdicts[asked] ?? {});
+    says.set('Ann', (before) => `version ${before + 1}`);
+  },
+  held: 'Ann 1',
   async middle(page) {
-    await expectTexts(headings(page), ['Pass 1', 'Verdict Prompt', 'Pass 2', 'Verdict Prompt']);
+    await expectTexts(headings(page), ['Pass 1', 'Verdict Prompt', 'Pass 2']);
     await expectTexts(pass(page, 1).locator('.finding'), [
       'Not good enough yet · 40 % it has no price',
     ]);
-    await pass(page, 2).getByText('It is being judged…').waitFor();
+    await pass(page, 1).getByText('version 1').waitFor();
+    await pass(page, 2).getByText('working').waitFor();
     await expectTexts(page.locator('.round .speaker strong'), ['Ann', 'Ann']);
     await expectOneUnderTheOther(await page.locator('.round').all());
   },
@@ -38,6 +42,7 @@ export const loop: Scene = {
       'Not good enough yet · 40 % it has no price',
       'Good enough · 90 % it is all there',
     ]);
+    await expectTexts(page.locator('.statement-body'), ['version 1', 'version 2']);
     await expectTexts(page.locator('.finding.good'), ['Good enough · 90 % it is all there']);
   },
   rows: { middle: ['Ann', 'Ben'], end: ['Ann', 'Ben'] },

@@ -4,7 +4,9 @@ import { eventLine } from '../../../../core/kinds/event-line.ts';
 
 /** What happens in a run and has no event of the protocol, besides what only kinds tell: passed on under its own name. */
 const passedOn: ReadonlySet<RunEvent['type']> = new Set([
+  'check.made',
   'vote.cast',
+  'analysis.made',
   'question.answered',
   'tool.progress',
   'warning',
