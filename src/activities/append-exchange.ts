@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Text } from '../core/content.ts';
+import type { Said } from '../core/thread-window.ts';
 import { storable } from './store/messages.ts';
 import type { Store } from './store/open-store.ts';
 import { readStoredTexts } from './stored-texts.ts';
 
 /** What a pattern was asked and what it answered, for the thread that it continues. */
-export interface Exchange {
-  thread: string;
+export interface Exchange extends Said {
   /** First-execution run id and path of the step. */
   step: string;
   /** Workflow id of the outermost run. */
   run: string;
-  input: Text;
-  answer: Text;
   /** Who answered. */
   author: string;
 }

@@ -40,6 +40,13 @@ export interface OpenedThread {
   written?: Text;
 }
 
+/** What a step was asked and what it answered, for a thread. */
+export interface Said {
+  thread: string;
+  input: Text;
+  answer: Text;
+}
+
 /** How much of its thread a step has seen. */
 export interface SeenThread {
   name: string;

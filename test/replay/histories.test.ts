@@ -103,6 +103,11 @@ describe('a history shows what it was recorded for:', () => {
       expect(callsIn(name).join(' ')).toMatch(/^openThread (callModel keepSummary )+callModel$/);
   });
 
+  it('team-thread: opened, everybody asked, put into a form, and appended', () => {
+    const calls = callsIn('team-thread').filter((name) => !name.endsWith('Texts'));
+    expect(calls).toEqual(['openThread', ...Array(4).fill('callModel'), 'appendExchange']);
+  });
+
   it('remember: facts changed in a turn, one call was wrong, and the next agent reads them', () => {
     expect(callsIn('remember').join(' ')).toBe(
       'readFacts callModel changeFact changeFact callModel callModel readFacts callModel',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createExchangeActivities } from '../../src/activities/append-exchange.ts';
+import { createExchangeActivities, type Exchange } from '../../src/activities/append-exchange.ts';
+import type { ThreadRequest } from '../../src/activities/thread-request.ts';
 import { createThreadActivities } from '../../src/activities/thread-window.ts';
 import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import { system } from '../../src/core/kinds/agent/prompts.ts';
@@ -10,8 +11,10 @@ const nothing = { omitted: 0, summarised: 0, summary: null };
 
 async function world() {
   const store = await memoryStore();
-  const { appendExchange } = createExchangeActivities({ store });
-  const { openThread } = createThreadActivities({ store });
+  const exchanges = createExchangeActivities({ store });
+  const threads = createThreadActivities({ store });
+  const appendExchange = (given: Exchange) => exchanges.appendExchange(given);
+  const openThread = (asked: ThreadRequest) => threads.openThread(asked);
   const exchange = {
     ...{ thread: 'talk', step: 'exec/', run: 'run', author: 'Team' },
     ...{ input: 'Who?', answer: 'Phil.' },

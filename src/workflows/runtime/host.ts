@@ -16,7 +16,7 @@ export interface Limit {
 }
 
 /** What a child run is told of what is around it. */
-export interface ChildScope {
+interface ChildScope {
   /** Workflow id. */
   id: string;
   deadline: Deadline | null;

@@ -8,12 +8,12 @@ import type { Text } from '../../core/content.ts';
 import type { EventBody } from '../../core/events.ts';
 import type { Form } from '../../core/form.ts';
 import type { Duration } from '../../core/durations.ts';
+import type { Said } from '../../core/thread-window.ts';
 import type { Outcome, StepError, StepIdentity } from '../../core/results.ts';
 import type { Deadline } from '../../core/run-input.ts';
 import type { TemplateTexts } from '../../core/template.ts';
 import type { Spending } from '../../core/usage.ts';
 import type { StepThread } from '../agent/resources.ts';
-import type { Said } from './team-thread.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
 export type Closure = (text: string) => string | Promise<string>;

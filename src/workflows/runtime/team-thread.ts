@@ -1,7 +1,7 @@
-import type { Text } from '../../core/content.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import { withConversation } from '../../core/prompts/thread.ts';
 import type { Outcome } from '../../core/results.ts';
+import type { Said } from '../../core/thread-window.ts';
 import type { StepThread } from '../agent/resources.ts';
 import type { Wings } from './agent-task.ts';
 import type { RunContext } from './run-context.ts';
@@ -30,13 +30,6 @@ export function hearing(run: RunContext, thread: StepThread): RunContext {
   const checkpoint: RunContext['host']['checkpoint'] = (state, options) =>
     run.host.checkpoint({ thread, state }, options);
   return { ...run, context, host: { ...run.host, checkpoint } };
-}
-
-/** What was asked and answered, for a thread. */
-export interface Said {
-  thread: string;
-  input: Text;
-  answer: Text;
 }
 
 /** Appends an exchange to a thread, once however often it is tried. */
