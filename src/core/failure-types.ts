@@ -19,6 +19,7 @@ export const Failure = {
   runCancelled: 'Run.Cancelled',
   payloadTooLarge: 'Payload.TooLarge',
   messageMissing: 'Message.Missing',
+  itemsFailed: 'Map.ItemsFailed',
   humanTimedOut: 'Human.TimedOut',
   humanDenied: 'Human.Denied',
   recordingMismatch: 'Recording.Mismatch',
