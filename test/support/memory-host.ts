@@ -1,24 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { TimeoutFailure } from '@temporalio/common';
-import { type LimitedSignal, limitSignal } from '../../src/activities/limited-signal.ts';
+import { limitSignal } from '../../src/activities/limited-signal.ts';
 import { fill, messagesIn, type Text } from '../../src/core/content.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
 import type { AskedAt, Question } from '../../src/core/questions/question.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
+import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
-import type { StepResult, Step } from '../../src/core/kinds/step.ts';
+import type { Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
 import type { Host } from '../../src/workflows/runtime/host.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
-import type { Pattern, StepContext } from '../../src/workflows/runtime/step-context.ts';
-import * as workflows from '../../src/workflows/index.ts';
+import type { StepContext } from '../../src/workflows/runtime/step-context.ts';
 import { wings } from '../../src/workflows/workflow-of.ts';
 
 /** A call as the scripted model sees it: the texts read, and the signal that cancels it. */
@@ -31,8 +30,6 @@ export interface AskedCall {
 }
 
 export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
-
-class Cancelled extends Error {}
 
 export interface WorldOptions {
   /** Functions that pipelines may name. */
@@ -132,7 +129,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     },
     runTransform({ name, input, id, value }) {
       const returned = options.functions?.[name]?.(read(input)) ?? '';
-      const content = value ? JSON.stringify(returned) : String(returned);
+      const content = value ? JSON.stringify(returned) : (returned as string);
       texts.set(id, content);
       return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
     },
@@ -233,51 +230,4 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       ),
   };
   return world;
-}
-
-/** Thrown at a checkpoint where the world restarts there, as Temporal does on continue-as-new. */
-class Restart extends Error {
-  readonly state: object;
-
-  constructor(state: object) {
-    super('continued as new');
-    this.state = JSON.parse(JSON.stringify(state)) as object;
-  }
-}
-
-async function runAny(
-  step: Step,
-  input: Text,
-  ctx: StepContext,
-  state?: object,
-): Promise<StepResult> {
-  try {
-    return await runOnce(step, input, ctx, state);
-  } catch (error) {
-    if (error instanceof Restart) return await runAny(step, input, ctx, error.state);
-    throw error;
-  }
-}
-
-function runOnce(step: Step, input: Text, ctx: StepContext, state?: object): Promise<StepResult> {
-  const pattern = wings.patterns[step.kind] as Pattern<Step> | undefined;
-  if (pattern === undefined)
-    throw new Error(
-      `no pattern runs a ${step.kind}: there are ${Object.keys(workflows).join(', ')}`,
-    );
-  return pattern(step, input, ctx, state);
-}
-
-/** Rejects when the time is up, or the work is cancelled. */
-function cut(limited: LimitedSignal): Promise<never> {
-  const { signal } = limited;
-  return new Promise((_, reject) => {
-    const stop = () => reject(limited.isTimeUp() ? timeout() : new Cancelled('cancelled'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop);
-  });
-}
-
-function timeout(): TimeoutFailure {
-  return new TimeoutFailure('late', undefined, 'START_TO_CLOSE');
 }
