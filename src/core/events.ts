@@ -33,6 +33,8 @@ export type EventBody<T = string> =
   | { type: 'tool.called'; id: string; name: string; args: string }
   | { type: 'tool.progress'; id: string; name: string; message: string }
   | { type: 'tool.ended'; id: string; name: string; result: T | null; error: string | null }
+  /** Of a map: how many items there are, and what has come of them so far. */
+  | { type: 'items.counted'; total: number; succeeded: number; failed: number }
   | { type: 'plan.made'; plan: Plan }
   | { type: 'review.made'; review: Review }
   /** `round` 0: the initial positions. */

@@ -1,5 +1,6 @@
 import { createThreadReadActivities } from '../activities/ask-threads.ts';
 import { attributeActivities } from '../activities/known-attributes.ts';
+import { createListActivities } from '../activities/lists/list-activities.ts';
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
 import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
@@ -29,6 +30,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
   return {
     ...modelActivities(store, []),
     ...createTextActivities({ store }),
+    ...createListActivities({ store }),
     ...createUserContextActivities({
       store,
       contextsOf: (temporal) => userContexts({ temporal, sharedQueue }),

@@ -17,7 +17,7 @@ const oneAtATime: Partial<Record<Step['kind'], object>> = {
   supervisor: { maxWorkersPerStep: 1 },
 };
 
-const kindNames = ['agent', 'parallel', 'pipeline', 'supervisor', 'debate'] as const;
+const kindNames = ['agent', 'parallel', 'pipeline', 'supervisor', 'debate', 'map'] as const;
 
 /** The claims that hold for every kind of step, in whatever world it runs. */
 export function describeKinds(open: () => KindsWorld): void {

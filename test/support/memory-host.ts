@@ -5,6 +5,7 @@ import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
 import type { AskedAt, Question } from '../../src/core/questions/question.ts';
+import { memoryLists } from './memory-lists.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
@@ -44,6 +45,8 @@ export interface WorldOptions {
   needsApproval?: Record<string, boolean | ((args: unknown) => boolean)>;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
+  /** The run of the same before, for what failed in which it is. */
+  again?: string;
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
 }
@@ -86,7 +89,10 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     return context;
   };
 
+  const { effects, lists } = memoryLists(texts);
+
   const host: Host = {
+    ...effects,
     async callModel(call, limit) {
       const limited = limitSignal(signals.getStore() ?? never, limit.ms);
       const { signal } = limited;
@@ -203,12 +209,14 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     events,
     stored,
     texts,
+    lists,
     read,
     context(scope: Partial<StepScope> = {}): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
+      const again = options.again ?? null;
       const waited = new WaitedTime();
-      const run = { host, execution: 'execution', owner, context: null, ...maps, waited };
+      const run = { host, execution: 'execution', owner, context: null, ...maps, again, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,

@@ -2,7 +2,7 @@ import { batchesOf } from '../../core/batches.ts';
 import { isLong, bytesOf, referTo, sizeOf, type Text } from '../../core/content.ts';
 import { type Answer, toContext } from '../../core/render.ts';
 import { readStoredTexts } from '../stored-texts.ts';
-import type { Store } from '../store/open-store.ts';
+import type { ListedStore } from './list-work.ts';
 
 /** Whose answers are put together, and of how many bytes a text of them is at most. */
 export interface AnswersWanted {
@@ -21,7 +21,7 @@ const pageLength = 200;
  * What the items that succeeded have given, in order, as texts for another step to read; what is long is
  * stored. Doing it again gives the same.
  */
-export async function gatherAnswers(store: Store, wanted: AnswersWanted): Promise<Text[]> {
+export async function gatherAnswers(store: ListedStore, wanted: AnswersWanted): Promise<Text[]> {
   const { list, bytes } = wanted;
   const texts: Text[] = [];
   let waiting: Answer<string>[] = [];
@@ -31,7 +31,7 @@ export async function gatherAnswers(store: Store, wanted: AnswersWanted): Promis
     waiting = [];
     room = bytes;
   }
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const range = { after, state: 'succeeded', limit: pageLength } as const;
     const page = await store.lists.read(list, range);
     for (const answers of batchesOf(page, readAtOnce, ({ content }) => sizeOf(content ?? ''))) {
@@ -55,7 +55,7 @@ export async function gatherAnswers(store: Store, wanted: AnswersWanted): Promis
 const readAtOnce = 4_000_000;
 
 async function keep(
-  store: Store,
+  store: ListedStore,
   { list, run, bytes }: AnswersWanted,
   group: number,
   answers: readonly Answer<string>[],

@@ -41,6 +41,8 @@ export interface ListStore {
   /** Id of the newest list of a step. */
   ofStep(step: string): Promise<string | undefined>;
   read(list: string, range: ItemRange): Promise<ListedItem[]>;
+  /** Where the items are that have not succeeded. */
+  open(list: string): Promise<number[]>;
   /** Writes down what came of items. */
   settle(list: string, items: readonly SettledItem[]): Promise<void>;
   counts(list: string): Promise<ItemCounts>;
@@ -64,6 +66,7 @@ export function listStore(db: Database): ListStore {
     },
     ofStep: (step) => newestOf(db, step),
     read: (list, range) => readItems(db, list, range),
+    open: (list) => openIn(db, list),
     settle: (list, items) => settleItems(db, list, items),
     counts: (list) => countsOf(db, list),
   };
@@ -114,6 +117,17 @@ async function copyItems(db: Database, from: string, to: string): Promise<void> 
     on conflict do nothing`.execute(db);
 }
 
+async function openIn(db: Database, list: string): Promise<number[]> {
+  const rows = await db
+    .selectFrom('list_items')
+    .select('position')
+    .where('list', '=', list)
+    .where('state', '!=', 'succeeded')
+    .orderBy('position')
+    .execute();
+  return rows.map(({ position }) => position);
+}
+
 async function readItems(
   db: Database,
   list: string,
@@ -156,11 +170,7 @@ async function settleItems(
 }
 
 /** The rows are there: their conflict is what updates them. */
-async function settle(
-  db: Database,
-  list: string,
-  items: readonly SettledItem[],
-): Promise<void> {
+async function settle(db: Database, list: string, items: readonly SettledItem[]): Promise<void> {
   const rows = items.map(({ index, content, error, cost }) => ({
     list,
     position: index,
@@ -192,8 +202,7 @@ async function countsOf(db: Database, list: string): Promise<ItemCounts> {
     .where('list', '=', list)
     .groupBy('state')
     .execute();
-  const counted = (state: ItemState) =>
-    Number(rows.find((row) => row.state === state)?.count ?? 0);
+  const counted = (state: ItemState) => Number(rows.find((row) => row.state === state)?.count ?? 0);
   const [succeeded, failed] = [counted('succeeded'), counted('failed')];
   return { total: succeeded + failed + counted('pending'), succeeded, failed };
 }

@@ -18,7 +18,10 @@ export async function putItems(
     const end = Math.min(start + itemsAtOnce, items.length);
     await inTransaction(db, async (transaction) => {
       for (let at = start; at < end; at += rowsAtOnce)
-        await putRows(transaction, rowsOf(list, run, items.slice(at, Math.min(at + rowsAtOnce, end)), at));
+        await putRows(
+          transaction,
+          rowsOf(list, run, items.slice(at, Math.min(at + rowsAtOnce, end)), at),
+        );
     });
   }
 }

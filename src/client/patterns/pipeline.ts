@@ -72,7 +72,7 @@ function refuseUnused(
 
 function isStage(stage: StageLike): stage is Exclude<StageLike, StepLike> {
   const given: unknown = stage;
-  return typeof given === 'object' && given !== null && 'step' in given;
+  return typeof given === 'object' && given !== null && 'step' in given && !('kind' in given);
 }
 
 function stageOf(stage: StageLike, byIndex: TransformLike | undefined) {

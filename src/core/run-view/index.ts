@@ -6,6 +6,7 @@ export type { PipelineView, StageView, TransformView } from './kinds/pipeline.ts
 export type { PlanView, ReviewView, SupervisorView, TaskView } from './kinds/supervisor.ts';
 export { nameOf } from './name-of.ts';
 export { openRunView } from './open.ts';
+export { shownItems } from './shown-items.ts';
 export { type AgentSpending, spentByAgent, spentOf, type ViewSpending } from './spending.ts';
 export { type Bar, timelineOf } from './timeline.ts';
 export type {

@@ -44,6 +44,7 @@ const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
   'tool.called': (node, event) => toolCalled(goesOn(node), event),
   'tool.progress': toolProgressed,
   'tool.ended': toolEnded,
+  'items.counted': told,
   'plan.made': told,
   'review.made': told,
   'vote.cast': told,

@@ -41,6 +41,7 @@ type OwnEffects =
   | 'storeTexts'
   | 'readTexts'
   | 'listLocks'
+  | 'readItems'
   | 'readCosts'
   | 'readTurns'
   | 'askThreads'

@@ -18,7 +18,8 @@ import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
 import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
-import { asStepError, startBlocker } from './step-errors.ts';
+import { asStepError, startBlocker, timeLeft } from './step-errors.ts';
+import { stepLists } from './step-lists.ts';
 import { callFunction } from './call-function.ts';
 import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
 import { transformText } from './transform-text.ts';
@@ -52,6 +53,8 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
     },
     person: (question, input) => askPerson(run, scope, question, input),
     offload: (text, path) => offloadAt(run, scopeInside(scope, { name: path }, { path }), text),
+    lists: stepLists(run, scope),
+    timeLeft: () => timeLeft(scope),
     scope: ({ timeout }, body) =>
       run.host.cancellable((cancel) => {
         let why: StepError | undefined;

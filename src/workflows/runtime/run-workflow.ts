@@ -172,7 +172,8 @@ export function runContextOf(
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };
-  return { host, execution, owner, context, replies: new ReplyBudget(), ...caches, waited };
+  const { again = null } = given;
+  return { host, execution, owner, context, replies: new ReplyBudget(), ...caches, again, waited };
 }
 
 /** When the run began, also before it was continued as new. */

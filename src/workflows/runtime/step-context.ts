@@ -9,6 +9,7 @@ import type { Form } from '../../core/form.ts';
 import type { Duration } from '../../core/durations.ts';
 import type { Outcome, StepError, StepIdentity } from '../../core/results.ts';
 import type { Spending } from '../../core/usage.ts';
+import type { StepLists } from './step-lists.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
 export type Closure = (text: string) => string | Promise<string>;
@@ -80,6 +81,12 @@ export interface StepContext {
 
   /** The same text, its long pieces stored under a path of this step and referred to from now on. */
   offload(text: Text, path: string): Promise<Text>;
+
+  /** Lists of items in the store. */
+  readonly lists: StepLists;
+
+  /** Milliseconds left here, or why nothing more may be started. */
+  timeLeft(): Outcome<number>;
 
   /** Runs `body` with a context in which everything has this time at most, and which `stop(reason)` ends. */
   scope<T>(

@@ -51,6 +51,8 @@ export function temporalHost(run: HostedRun): Host {
     storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: (text) => readText(text, applies),
+    settleItems: (list, items) =>
+      CancellationScope.nonCancellable(() => effects.settleItems(list, items)),
     child(step, input, id, deadline) {
       questions(); // it may ask, and answers may come here
       const around = { context, owner, heartbeatMs, searchable };

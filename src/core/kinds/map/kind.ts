@@ -8,6 +8,7 @@ import type { MapResult, MapSource, MapSpec } from './types.ts';
 /** A step for each item of a list; a long list is done in child runs, each of a part of it. */
 export const map: StepKind<'map'> = {
   flow: 'dynamic',
+  longInput: true,
   children: ({ over, step, reduce }) => [
     ...sourceOf(over),
     { place: 'step', element: null, step },
@@ -20,8 +21,7 @@ export const map: StepKind<'map'> = {
     reduce: spec.reduce === null ? null : change(spec.reduce),
   }),
   title,
-  answer: ({ reduce }) =>
-    reduce === null ? null : { element: lastReduceElement, step: reduce },
+  answer: ({ reduce }) => (reduce === null ? null : { element: lastReduceElement, step: reduce }),
   nothing: () => ({ total: 0, succeeded: 0, failed: 0, items: [], reduced: null }),
   mapResults: (result) => result, // items stand in the store
   report,

@@ -32,7 +32,8 @@ export function itemsError(
 ): StepError | null {
   if (firstError === null || (onError === 'continue' && failed < total)) return null;
   const { index, error } = firstError;
-  const what = onError === 'stop' ? `item ${index}` : total === 1 ? 'its item' : `all ${total} items`;
+  const what =
+    onError === 'stop' ? `item ${index}` : total === 1 ? 'its item' : `all ${total} items`;
   const first = onError === 'stop' || total === 1 ? '' : `; item ${index}`;
   return {
     type: Failure.itemsFailed,

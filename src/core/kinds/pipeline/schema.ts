@@ -20,7 +20,7 @@ export function pipelineSchema(step: z.ZodType<Step, StepInput>) {
       stopOnError: z.boolean().default(true),
     })
     .superRefine((spec, context) => {
-      const names = listIn(spec.steps).map((stage) => nameIn(stage?.step ?? stage));
+      const names = listIn(spec.steps).map((stage) => nameIn(isStage(stage) ? stage.step : stage));
       refuseDoubleNames(names, (index) => ['steps', index, 'name'], context);
     }, inAnyCase);
 }
@@ -28,9 +28,14 @@ export function pipelineSchema(step: z.ZodType<Step, StepInput>) {
 /** Not a union: a union would answer a wrong field with the problems of both its sides. */
 function stageOf(step: z.ZodType<Step, StepInput>, stage: z.ZodType<Stage>) {
   return z.custom<StageInput>().transform((value, context): Stage => {
-    const bare = typeof value !== 'object' || value === null || !('step' in value);
+    const bare = !isStage(value);
     const parsed = (bare ? step : stage).safeParse(value, { error: inWords });
     if (!parsed.success) return passOn(parsed.error, value, context) as Stage;
-    return 'step' in parsed.data ? parsed.data : { step: parsed.data, transform: null };
+    return bare ? { step: parsed.data as Step, transform: null } : (parsed.data as Stage);
   });
+}
+
+/** A step of some kinds has a `step` too, but a stage has no kind. */
+function isStage(value: unknown): value is StageInput & { step: StepInput } {
+  return typeof value === 'object' && value !== null && 'step' in value && !('kind' in value);
 }

@@ -83,6 +83,7 @@ const eventTypes = Object.keys({
   'tool.called': true,
   'tool.progress': true,
   'tool.ended': true,
+  'items.counted': true,
   'plan.made': true,
   'review.made': true,
   'round.ended': true,
