@@ -49,6 +49,12 @@ export async function readItems(wanted: ItemsWanted): Promise<ItemsPage> {
 }
 
 /** Stores texts that are too long for the input of a run: 1 MB at most. */
-export async function storeTexts({ run, texts }: { run: string; texts: StoredText[] }): Promise<void> {
+export async function storeTexts({
+  run,
+  texts,
+}: {
+  run: string;
+  texts: StoredText[];
+}): Promise<void> {
   await effects.storeTexts(texts, run, false);
 }

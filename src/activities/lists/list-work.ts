@@ -15,7 +15,9 @@ import { type AnswersWanted, gatherAnswers } from './gather-answers.ts';
 import { splitList } from './split-list.ts';
 
 /** Where lists and their texts stand. */
-export type ListedStore = Pick<Store, 'lists'> & { messages: Pick<Store['messages'], 'read' | 'put'> };
+export type ListedStore = Pick<Store, 'lists'> & {
+  messages: Pick<Store['messages'], 'read' | 'put'>;
+};
 
 /** A list to be stored. */
 export interface NewList extends ListOwner {

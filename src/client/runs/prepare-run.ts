@@ -15,6 +15,8 @@ export interface PreparedRun {
   id: string;
   given: RunInput & { input: string };
   survey: SpecSurvey;
+  /** @see RunInput.again */
+  again?: string;
 }
 
 /**

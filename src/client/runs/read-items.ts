@@ -58,10 +58,11 @@ export async function* readItems(
 ): AsyncGenerator<MapItem<string>> {
   const { state, limit = Infinity, ...given } = parseInput(optionsSchema, options, 'the options');
   let { after } = given;
-  for (let left = limit; left > 0; ) {
+  for (let left = limit; left > 0;) {
     const wanted = { step, after, state, limit: Math.min(pageLength, left) };
     const { items } = await readItemsPage(reader, wanted);
-    for (const batch of batchesOf(items, textsAtOnce, bytesOfItem)) yield* await filled(reader, batch);
+    for (const batch of batchesOf(items, textsAtOnce, bytesOfItem))
+      yield* await filled(reader, batch);
     after = items.at(-1)?.index ?? after;
     left = items.length < wanted.limit ? 0 : left - items.length;
   }

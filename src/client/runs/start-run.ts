@@ -31,10 +31,13 @@ export async function startRun(
 ): Promise<boolean> {
   const { temporal, queue, serving } = parts;
   const { id, given, survey } = run;
+  const again = run.again === undefined ? {} : { again: run.again };
   if (serving === null) await awaitWorkers(temporal, queue, survey);
   const { spec, input, user } = given;
   // its fields in this order: an earlier version's run is attached to by the same hash
-  const digest = createHash('sha256').update(JSON.stringify(given)).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify({ ...given, ...again }))
+    .digest('hex');
   const start: WorkflowStartOptions = {
     taskQueue: queue,
     workflowId: id,
@@ -43,7 +46,14 @@ export async function startRun(
     memo: { name: spec.name, question: excerpt(input, 120), request: digest, serving },
   };
   try {
-    const asked = { ...given, input: await travelling(parts, run), checked: true, version: currentVersion, ...watched(parts) };
+    const asked = {
+      ...given,
+      input: await travelling(parts, run),
+      ...again,
+      checked: true,
+      version: currentVersion,
+      ...watched(parts),
+    };
     let isSearchable = false;
     await startSearchable(spec, user ?? null, ({ searchable, ...attributes }) => {
       isSearchable = searchable;

@@ -47,7 +47,7 @@ export async function storeInput(reader: TextReader, run: string, input: string)
 /** No piece ends between the halves of a character. */
 function piecesOf(text: string): string[] {
   const pieces: string[] = [];
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const end = Math.min(start + pieceLength, text.length);
     const cut = end < text.length && isFirstHalf(text.charCodeAt(end - 1)) ? end - 1 : end;
     pieces.push(text.slice(start, cut));

@@ -27,7 +27,13 @@ import type {
 import type { EventSinks } from '../../activities/events/event-sinks.ts';
 import type { AnswersWanted } from '../../activities/lists/gather-answers.ts';
 import type { ListActivities, NewList } from '../../activities/lists/list-work.ts';
-import type { ItemsPage, ItemsWanted, OpenItem, SettledItem, StoredList } from '../../core/list-items.ts';
+import type {
+  ItemsPage,
+  ItemsWanted,
+  OpenItem,
+  SettledItem,
+  StoredList,
+} from '../../core/list-items.ts';
 import type { Text } from '../../core/content.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
@@ -85,7 +91,12 @@ const sinks = proxySinks<EventSinks>();
 const contextActivities = proxyActivities<UserContextActivities>(context);
 
 const localActivities = proxyLocalActivities<
-  TextActivities & SpecActivities & StopActivities & EventActivities & AttributeActivities & ListActivities
+  TextActivities &
+    SpecActivities &
+    StopActivities &
+    EventActivities &
+    AttributeActivities &
+    ListActivities
 >(local);
 
 const localModelActivities = proxyLocalActivities<ModelActivities>({

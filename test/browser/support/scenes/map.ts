@@ -11,6 +11,7 @@ export const map: Scene = {
     over: { ...agentCalled('Cid'), name: 'Cid' },
     step: agentCalled('Ann'),
   },
+  script: ({ says }) => says.set('Cid', () => '["one", "two", "three"]'),
   held: 'Ann 3',
   async middle(page) {
     await expectTexts(page.locator('.speaker strong'), titles);
