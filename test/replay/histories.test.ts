@@ -12,6 +12,7 @@ const children = {
   nested: 2,
   person: 1,
   'person-late': 2,
+  'map-parts': 2,
   'own-panel': 1,
   replanned: 1,
   supervisor: 1,
@@ -19,7 +20,7 @@ const children = {
 };
 const continued = ['debate-continued', 'tool-loop-continued', 'user-context-continued'];
 const others = [
-  ...['agent', 'parallel', 'pipeline', 'user-context', 'own-report'],
+  ...['agent', 'map', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
   ...['approvals', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
@@ -40,7 +41,7 @@ it('every history is there, and no other', () => {
 
 it('they are of every kind of workflow that stands for a run, and of two own ones', () => {
   const kinds = new Set(names.map((name) => startOf(stored(name)).workflowType.name));
-  const patterns = ['agent', 'parallel', 'person', 'pipeline', 'supervisor', 'debate'];
+  const patterns = ['agent', 'map', 'parallel', 'person', 'pipeline', 'supervisor', 'debate'];
   expect(kinds).toEqual(new Set([...patterns, 'userContext', 'ownReport', 'ownPanel']));
 });
 
