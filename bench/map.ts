@@ -62,7 +62,10 @@ async function taken(world: World, items: number): Promise<Taken> {
     const done = await contender.ask<MapDone>('map', work);
     clearInterval(looks);
     return {
-      ...{ ...done, items, memory, memoryBefore },
+      ...done,
+      items,
+      memory,
+      memoryBefore,
       workerCpuMs: cpuMsOf(pid) - before.cpu,
       serverCpuMs: world.serverCpuMs() - before.server,
       again: world.model.asked - before.asked - items,
@@ -108,11 +111,12 @@ function tableOf(all: readonly Taken[]): string {
   return markdownTable(head, all.map(lineOf), 1);
 }
 
+const inKb = ({ bytes, events }: History) => `${show(bytes / 1_000)} (${events})`;
+
 function lineOf(taken: Taken): string[] {
   const { items, ms, own, parts, memory, memoryBefore } = taken;
   const largest = parts.toSorted((a, b) => b.bytes - a.bytes)[0];
   const bytes = own.bytes + parts.reduce((sum, part) => sum + part.bytes, 0);
-  const inKb = ({ bytes: size, events }: History) => `${show(size / 1_000)} (${events})`;
   return [
     taken.succeeded === items && taken.read === items ? String(items) : `${items}: not all`,
     show(ms / 1_000),

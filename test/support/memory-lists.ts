@@ -68,9 +68,7 @@ export function memoryLists(texts: Map<string, string>) {
 /** The same as effects of a host. */
 function effectsOf(work: ListActivities) {
   return {
-    storeList: work.storeList,
-    copyList: work.copyList,
-    gatherAnswers: work.gatherAnswers,
+    ...work,
     partsOf: (list: string, length: number) => work.partsOf({ list, length }),
     openItems: (list: string, from: number, to: number) => work.openItems({ list, from, to }),
     settleItems: (list: string, items: Parameters<ListStore['settle']>[1]) =>

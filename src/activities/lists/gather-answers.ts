@@ -2,7 +2,7 @@ import { batchesOf } from '../../core/batches.ts';
 import { isLong, bytesOf, referTo, sizeOf, type Text } from '../../core/content.ts';
 import { type Answer, toContext } from '../../core/render.ts';
 import { readStoredTexts } from '../stored-texts.ts';
-import type { ListedStore } from './list-work.ts';
+import type { ListedStore } from './listed-store.ts';
 
 /** Whose answers are put together, and of how many bytes a text of them is at most. */
 export interface AnswersWanted {

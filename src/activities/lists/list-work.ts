@@ -12,12 +12,8 @@ import type { ListOwner } from '../store/lists.ts';
 import type { Store } from '../store/open-store.ts';
 import { readStoredTexts } from '../stored-texts.ts';
 import { type AnswersWanted, gatherAnswers } from './gather-answers.ts';
+import type { ListedStore } from './listed-store.ts';
 import { splitList } from './split-list.ts';
-
-/** Where lists and their texts stand. */
-export type ListedStore = Pick<Store, 'lists'> & {
-  messages: Pick<Store['messages'], 'read' | 'put'>;
-};
 
 /** A list to be stored. */
 export interface NewList extends ListOwner {

@@ -22,7 +22,7 @@ export interface ListOwner {
 }
 
 /** Items behind an index, up to another one. */
-export interface ItemRange {
+interface ItemRange {
   after: number;
   /** Default: to the end. */
   upTo?: number;
@@ -106,9 +106,11 @@ async function newestOf(db: Database, step: string): Promise<string | undefined>
   return rows[0]?.id;
 }
 
+/** A field of an item that has succeeded. */
+const kept = (field: string) =>
+  sql`case when state = 'succeeded' then ${sql.ref(field)} else null end`;
+
 async function copyItems(db: Database, from: string, to: string): Promise<void> {
-  const kept = (field: string) =>
-    sql`case when state = 'succeeded' then ${sql.ref(field)} else null end`;
   await sql`
     insert into list_items (list, position, state, input, bytes, content, error, cost)
     select ${to}, position, case when state = 'succeeded' then state else 'pending' end,
@@ -185,11 +187,11 @@ async function settle(db: Database, list: string, items: readonly SettledItem[])
     .insertInto('list_items')
     .values(rows)
     .onConflict((conflict) =>
-      conflict.columns(['list', 'position']).doUpdateSet(({ ref }) => ({
-        state: ref('excluded.state'),
-        content: ref('excluded.content'),
-        error: ref('excluded.error'),
-        cost: ref('excluded.cost'),
+      conflict.columns(['list', 'position']).doUpdateSet((eb) => ({
+        state: eb.ref('excluded.state'),
+        content: eb.ref('excluded.content'),
+        error: eb.ref('excluded.error'),
+        cost: eb.ref('excluded.cost'),
       })),
     )
     .execute();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sizeOf, type Text } from '../../core/content.ts';
+import { sizeOf } from '../../core/content.ts';
 import type { MapItem } from '../../core/kinds/map/types.ts';
 import {
   type ItemCounts,
@@ -76,7 +76,7 @@ async function filled(reader: TextReader, items: ListedItem[]): Promise<MapItem<
   return (await fillTexts(reader, items.map(asItem))) as MapItem<string>[];
 }
 
-function asItem({ index, state, input, content, error, cost }: ListedItem): MapItem<Text> {
+function asItem({ index, state, input, content, error, cost }: ListedItem): MapItem {
   return { index, state, input, success: state === 'succeeded', content, error, cost };
 }
 

@@ -10,7 +10,6 @@ import type { ModelActivities } from '../../activities/call-model.ts';
 import type { AttributeActivities } from '../../activities/known-attributes.ts';
 import type { CostActivities } from '../../activities/run-costs.ts';
 import type { TurnActivities, TurnsPart, TurnsWanted } from '../../activities/run-turns.ts';
-import type { ListOwner } from '../../activities/store/lists.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
 import type { StopActivities } from '../../activities/stop-calls.ts';
 import type { TextActivities } from '../../activities/texts.ts';
@@ -25,15 +24,6 @@ import type {
   ReadEvents,
 } from '../../activities/events/event-activities.ts';
 import type { EventSinks } from '../../activities/events/event-sinks.ts';
-import type { AnswersWanted } from '../../activities/lists/gather-answers.ts';
-import type { ListActivities, NewList } from '../../activities/lists/list-work.ts';
-import type {
-  ItemsPage,
-  ItemsWanted,
-  OpenItem,
-  SettledItem,
-  StoredList,
-} from '../../core/list-items.ts';
 import type { Text } from '../../core/content.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
@@ -48,7 +38,6 @@ import * as webUi from '../../core/web-ui/summaries.ts';
 import {
   context,
   listing,
-  lists,
   local,
   localModel,
   model,
@@ -59,6 +48,7 @@ import {
   toolReserveMs,
   transform,
 } from './activity-options.ts';
+import { listEffects } from './list-effects.ts';
 
 export type ThreadRequest = Parameters<ThreadActivities['openThread']>[0];
 
@@ -86,29 +76,22 @@ const storeActivities = proxyActivities<
     ThreadReadActivities
 >(store);
 const eventActivities = proxyActivities<EventActivities>(store);
-const listActivities = proxyActivities<ListActivities>(lists);
 const sinks = proxySinks<EventSinks>();
 const contextActivities = proxyActivities<UserContextActivities>(context);
 
 const localActivities = proxyLocalActivities<
-  TextActivities &
-    SpecActivities &
-    StopActivities &
-    EventActivities &
-    AttributeActivities &
-    ListActivities
+  TextActivities & SpecActivities & StopActivities & EventActivities & AttributeActivities
 >(local);
 
-const localModelActivities = proxyLocalActivities<ModelActivities>({
-  ...localModel,
-  startToCloseTimeout: '1 day',
-});
+const aDay = { ...localModel, startToCloseTimeout: '1 day' } as const;
+const localModelActivities = proxyLocalActivities<ModelActivities>(aDay);
 
 /**
  * Everything that a workflow has done outside of itself: one function an activity, which says where
  * it goes, how long it may take, and how the Web UI shows it. They reject when something fails.
  */
 export const effects = {
+  ...listEffects,
   /** Makes a model call. */
   callModel: (input: ModelCall, limit: WatchedLimit, summary: string): Promise<ModelReply> =>
     modelActivities.callModel.executeWithOptions(
@@ -236,49 +219,6 @@ export const effects = {
     storeActivities.askThreads.executeWithOptions({ ...store, taskQueue: storeQueue() }, [
       question,
     ]),
-
-  /** Stores a list. */
-  storeList: (given: NewList): Promise<StoredList> =>
-    listActivities.storeList.executeWithOptions(
-      { ...lists, taskQueue: storeQueue(), summary: webUi.storingList },
-      [given],
-    ),
-
-  /** Stores the list of an earlier step once more, for what failed there; `null`: it had none. */
-  copyList: (given: ListOwner & { earlier: string }): Promise<StoredList | null> =>
-    listActivities.copyList.executeWithOptions(
-      { ...lists, taskQueue: storeQueue(), summary: webUi.storingList },
-      [given],
-    ),
-
-  /** Where the parts of a list begin and end that have so many items to be done each. */
-  partsOf: (list: string, length: number): Promise<[number, number][]> =>
-    localActivities.partsOf.executeWithOptions({ ...local, summary: webUi.readingItems }, [
-      { list, length },
-    ]),
-
-  /** The items of a part of a list that are to be done. */
-  openItems: (list: string, from: number, to: number): Promise<OpenItem[]> =>
-    localActivities.openItems.executeWithOptions({ ...local, summary: webUi.readingItems }, [
-      { list, from, to },
-    ]),
-
-  /** Writes down what came of items. */
-  settleItems: (list: string, items: readonly SettledItem[]): Promise<void> =>
-    localActivities.settleItems.executeWithOptions({ ...local, summary: webUi.settlingItems }, [
-      { list, items: [...items] },
-    ]),
-
-  /** What the items of a list have given, as texts for another step to read. */
-  gatherAnswers: (wanted: AnswersWanted): Promise<Text[]> =>
-    listActivities.gatherAnswers.executeWithOptions(
-      { ...lists, taskQueue: storeQueue(), summary: webUi.gatheringAnswers },
-      [wanted],
-    ),
-
-  /** A page of the items of a step. */
-  readItems: (wanted: ItemsWanted): Promise<ItemsPage> =>
-    listActivities.readItems.executeWithOptions({ ...store, taskQueue: storeQueue() }, [wanted]),
 
   listLocks: (): Promise<LockListing> =>
     storeActivities.listLocks.executeWithOptions({ ...store, taskQueue: storeQueue() }, []),

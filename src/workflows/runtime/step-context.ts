@@ -9,7 +9,7 @@ import type { Form } from '../../core/form.ts';
 import type { Duration } from '../../core/durations.ts';
 import type { Outcome, StepError, StepIdentity } from '../../core/results.ts';
 import type { Spending } from '../../core/usage.ts';
-import type { StepLists } from './step-lists.ts';
+import type { StepLists } from './lists-context.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
 export type Closure = (text: string) => string | Promise<string>;

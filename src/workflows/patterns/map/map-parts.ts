@@ -85,7 +85,9 @@ export async function runPart(
 ): Promise<PartResult> {
   const { part, name, onError, timeout } = spec;
   const progress = {
-    ...{ total: 0, succeeded: 0, failed: 0 },
+    total: 0,
+    succeeded: 0,
+    failed: 0,
     spent: nothingSpent,
     firstError: null,
   };
