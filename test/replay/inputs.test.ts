@@ -69,7 +69,7 @@ describe('a run makes the same calls of the same things in the same order:', () 
         ...['callModel', 'describeTools', 'runTool', 'runTransform', 'storeTexts', 'readTexts'],
         ...['readFacts', 'changeFact', 'openThread', 'keepSummary', 'appendExchange'],
         ...['child', 'local'],
-        ...['tellEvents', 'tellQuestion'],
+        ...['tellEvents', 'tellQuestion', 'appendExchange'],
       ]),
     );
     const local = made.filter((call) => call.startsWith('local '));
