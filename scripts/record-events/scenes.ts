@@ -105,12 +105,10 @@ export const scenes: Record<string, Scene> = {
       Ben: stating('Ben', ['B', 'A']),
       Cy: stating('Cy', ['A']),
       Moderator: JSON.stringify({
-        analysis: {
-          agreed: ['It has to be hot.'],
-          contradicted: [],
-          onlyOne: ['Ben spoke of the price.'],
-          missing: ['Nobody asked the guests.'],
-        },
+        agreed: ['It has to be hot.'],
+        contradicted: [],
+        onlyOne: ['Ben spoke of the price.'],
+        missing: ['Nobody asked the guests.'],
         conclusion: 'Tea it is.',
       }),
     },

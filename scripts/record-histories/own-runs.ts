@@ -68,7 +68,10 @@ async function panel(world: LiveWorld, name: string): Promise<void> {
         analysts: world.client.prepare(analysts) as ParallelSpec,
         supervisor: world.client.prepare({ kind: 'supervisor', workers }) as SupervisorSpec,
         debate: world.client.prepare({
-          ...{ kind: 'debate', votes: 'separate', agents, rounds: 1 },
+          kind: 'debate',
+          votes: 'separate',
+          agents,
+          rounds: 1,
         }) as DebateSpec,
       },
     ],

@@ -22,7 +22,8 @@ const script: Script = ({ call, agentName }) => {
   const title = call.settings.output?.['title'];
   if (title === 'Positions')
     return { content: JSON.stringify({ options: [{ position: 'yes' }, { position: 'no' }] }) };
-  if (title === 'Conclusion') return { content: JSON.stringify({ analysis, conclusion: 'yes' }) };
+  if (title === 'Conclusion')
+    return { content: JSON.stringify({ ...analysis, conclusion: 'yes' }) };
   const answer = call.key.step.startsWith('r0') ? 'yes' : 'A';
   const own = { answer, otherAnswer: null, confidence: 0.8, changedBy: null };
   return { content: JSON.stringify({ statement: `${agentName} says so`, ...own }) };

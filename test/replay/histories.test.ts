@@ -28,6 +28,7 @@ const continued = [
 const others = [
   ...['agent', 'loop', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
+  'debate-inline',
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
   ...['approvals', 'checks', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
   ...['verified', 'team-thread'],
@@ -173,6 +174,13 @@ describe('a history shows what it was recorded for:', () => {
       ...['1-t2-B', 'verify-3', '1.2-t2-B', 'verify-4', 'review-2', 'synthesis'],
     ]);
     expect(typesIn('verified', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+  });
+
+  it('debate-inline: a call a debater a round, and a vote of its own for a pattern only', () => {
+    const steps = stepsIn('debate-inline');
+    expect(steps.filter((step) => step.startsWith('r0-vote-'))).toEqual(['r0-vote-Panel']);
+    expect(steps.filter((step) => /^r1-(?:Advocate|Critic|Judge)$/.test(step))).toHaveLength(3);
+    expect(steps.at(-1)).toBe('conclusion');
   });
 
   it('person: answers by signal to the root, of which one was right, and a question in a run of its own', () => {

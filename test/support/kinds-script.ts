@@ -64,7 +64,7 @@ export function played(names: string[], say: SaidBy): SaidBy {
     Positions: { options: [{ position: 'yes' }] },
     Verdict: { feedback: 'so', score: 1, passed: true },
     Conclusion: {
-      analysis: { agreed: [], contradicted: [], onlyOne: [], missing: [] },
+      ...{ agreed: [], contradicted: [], onlyOne: [], missing: [] },
       conclusion: 'yes',
     },
     Vote: { option: 'A', confidence: 1, changed: false, why: 'so' },

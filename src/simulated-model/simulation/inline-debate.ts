@@ -86,14 +86,12 @@ export function simulatedHolders({
 
 /** An analysis of a sentence each, and a conclusion as a moderator speaks it. */
 export function simulatedConclusion({ schema, topic, speak }: Form): ConclusionReply | undefined {
-  if (schemaAt(schema, 'analysis', 'agreed') === undefined) return undefined;
+  if (schemaAt(schema, 'conclusion') === undefined) return undefined;
   return {
-    analysis: {
-      agreed: [`That “${topic}” deserves an answer (simulated).`],
-      contradicted: [`How far one should go with “${topic}” (simulated).`],
-      onlyOne: [],
-      missing: [`What comes instead of “${topic}” (simulated).`],
-    },
+    agreed: [`That “${topic}” deserves an answer (simulated).`],
+    contradicted: [`How far one should go with “${topic}” (simulated).`],
+    onlyOne: [],
+    missing: [`What comes instead of “${topic}” (simulated).`],
     conclusion: speak(),
   };
 }

@@ -22,6 +22,7 @@ const specs = {
   },
   debated: {
     kind: 'debate',
+    votes: 'separate',
     name: hostileName('run name'),
     agents: [agent('first debater'), agent('second debater')],
     moderator: agent('moderator'),

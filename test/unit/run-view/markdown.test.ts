@@ -29,6 +29,17 @@ describe('a run in Markdown', () => {
     expect(markdown).toContain('| **total** | 20 | 200 | 100 | $20.00 |');
   });
 
+  it('has the statements of a debate that holds its votes in them as texts, and the analysis', () => {
+    const markdown = written('debate-inline');
+
+    expect(markdown).toContain('**Ben**\n\n> Ben is for B');
+    expect(markdown).toContain(
+      'Changed their vote: Ben from `B` to `A`. Towards the majority: Ben.',
+    );
+    expect(markdown).toContain('### Analysis\n\n**Agreed**\n\n- It has to be hot.');
+    expect(markdown).toContain('**Missing**\n\n- Nobody asked the guests.');
+  });
+
   it('has a supervisor as its plan, with tasks, waves and reviews', () => {
     const markdown = written('supervisor');
 

@@ -32,12 +32,10 @@ const sentences = listOf(aString);
 
 /** What the moderator replies, as far as it is read. */
 export const conclusionReplyForm = objectOf({
-  analysis: objectOf<Analysis>({
-    agreed: sentences,
-    contradicted: sentences,
-    onlyOne: sentences,
-    missing: sentences,
-  }),
+  agreed: sentences,
+  contradicted: sentences,
+  onlyOne: sentences,
+  missing: sentences,
   conclusion: aText([/\S/, 'it is empty']),
 });
 
@@ -53,12 +51,10 @@ const list = (description: string): JsonSchema => ({
 export const conclusionJsonSchema: JsonSchema = {
   title: conclusionTitle,
   ...closed({
-    analysis: closed({
-      agreed: list('What the debaters agree on, a sentence each'),
-      contradicted: list('Where they contradict one another, and who holds what'),
-      onlyOne: list('What only one of them has covered, and who'),
-      missing: list('What the question needs and none of them has covered'),
-    }),
+    agreed: list('What the debaters agree on, a sentence each'),
+    contradicted: list('Where they contradict one another, and who holds what'),
+    onlyOne: list('What only one of them has covered, and who'),
+    missing: list('What the question needs and none of them has covered'),
     [conclusionField]: { type: 'string', description: 'The conclusion, as text' },
   }),
 };
@@ -66,14 +62,15 @@ export const conclusionJsonSchema: JsonSchema = {
 /** Entries of a part, and characters of each, at most: they stand in the result. */
 const most = { entries: 20, characters: 500 } as const;
 
-/** An analysis of a size that fits into a result. */
-export function bounded(analysis: Analysis): Analysis {
-  const short = (entries: readonly string[]) =>
-    entries.slice(0, most.entries).map((each) => beginningOf(each, most.characters));
+const short = (entries: readonly string[]) =>
+  entries.slice(0, most.entries).map((each) => beginningOf(each, most.characters));
+
+/** The analysis of a reply, of a size that fits into a result. */
+export function analysisIn(reply: ConclusionReply): Analysis {
   return {
-    agreed: short(analysis.agreed),
-    contradicted: short(analysis.contradicted),
-    onlyOne: short(analysis.onlyOne),
-    missing: short(analysis.missing),
+    agreed: short(reply.agreed),
+    contradicted: short(reply.contradicted),
+    onlyOne: short(reply.onlyOne),
+    missing: short(reply.missing),
   };
 }

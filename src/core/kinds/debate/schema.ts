@@ -37,12 +37,12 @@ const optionsSchema = z
   .min(2, 'a choice needs two options at least')
   .max(12)
   .superRefine((options, context) => {
-    const wordings = listIn(options).map((option) => wordingOf(String(option)));
+    const wordings = options.map(wordingOf);
     const twice = wordings.findIndex((wording, index) => wordings.indexOf(wording) < index);
     if (twice < 0) return;
     const message = `'${options[twice]}' is there twice: options differ in more than case, articles and marks`;
     context.addIssue({ code: 'custom', path: [twice], message });
-  }, inAnyCase);
+  });
 
 type Stops = { stop?: StopRule[]; stopEarly?: boolean; consensus?: ConsensusRule };
 

@@ -4,7 +4,7 @@ import { Failure } from '../../../core/failures.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import {
   type Analysis,
-  bounded,
+  analysisIn,
   conclusionField,
   conclusionJsonSchema,
   conclusionReplyForm,
@@ -91,7 +91,7 @@ async function askConclusion(
   const { result, value } = await ctx.ask(asked, prompt, { ...options, read });
   const { content, error } = noted(state, result);
   if (value === null) return { ...nothingConcluded, error };
-  const analysis = bounded(value.analysis);
+  const analysis = analysisIn(value);
   ctx.tell({ type: 'analysis.made', analysis });
   return { conclusion: fieldOf(content, conclusionField, value.conclusion), analysis, error };
 }

@@ -50,8 +50,10 @@ function changes(votes: readonly VoteView[]): string[] {
   const changed = votes.filter(({ changedFrom }) => changedFrom !== null);
   if (changed.length === 0) return [];
   const each = changed.map(
-    ({ agent, changedFrom, option, toMajority }) =>
-      `${inline(agent)} from ${code(changedFrom ?? '')} to ${code(option)}${toMajority ? ' (the majority)' : ''}`,
+    ({ agent, changedFrom, option }) =>
+      `${inline(agent)} from ${code(changedFrom ?? '')} to ${code(option)}`,
   );
-  return [`Changed their vote: ${each.join(', ')}.`];
+  const joined = changed.filter(({ toMajority }) => toMajority).map(({ agent }) => inline(agent));
+  const towards = joined.length === 0 ? '' : ` Towards the majority: ${joined.join(', ')}.`;
+  return [`Changed their vote: ${each.join(', ')}.${towards}`];
 }
