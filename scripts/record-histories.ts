@@ -10,7 +10,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openWorld } from '../test/support/live-world.ts';
 import { agentRuns } from './record-histories/agent-runs.ts';
+import { checkRuns, judge } from './record-histories/check-runs.ts';
 import { endedEarly } from './record-histories/ended-early.ts';
+import { everyKindRuns } from './record-histories/every-kind-runs.ts';
 import { localRuns } from './record-histories/local-runs.ts';
 import { longPatterns } from './record-histories/long-patterns.ts';
 import { ownRuns, workflowsPath } from './record-histories/own-runs.ts';
@@ -23,12 +25,14 @@ import { userContexts } from './record-histories/user-contexts.ts';
 const scenarios: Record<string, Scenario> = {
   ...simulatedRuns,
   ...peopleRuns,
+  ...checkRuns,
   ...agentRuns,
   ...endedEarly,
   ...longPatterns,
   ...localRuns,
   ...userContexts,
   ...ownRuns,
+  ...everyKindRuns,
 };
 
 const names = Object.keys(scenarios);
@@ -36,7 +40,7 @@ const asked = process.argv.slice(2);
 const missing = names.filter(
   (name) => !['json', 'json.gz'].some((end) => existsSync(join(folder, `${name}.${end}`))),
 );
-const transforms = { shorten: (text: string) => text.slice(0, 40) };
+const transforms = { shorten: (text: string) => text.slice(0, 40), judge };
 const world = await openWorld({ transforms, tools, workflowsPath });
 try {
   for (const name of asked.length > 0 ? asked : missing) {

@@ -3,7 +3,8 @@ import type { AgentInput } from '../../src/core/kinds/agent/types.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
 import type { RunHandle } from '../../src/client/index.ts';
 import type { LiveWorld, Part } from '../../test/support/live-world.ts';
-import { plan, review, task } from '../record-histories/replies.ts';
+import { typedPlan, typedTask } from '../../test/support/typed-plan.ts';
+import { plan, review, task, verdicts } from '../record-histories/replies.ts';
 
 /** A run, what its models say, and what somebody does meanwhile. */
 interface Scene {
@@ -34,6 +35,16 @@ const debater =
     const option = options[voted.get(name) ?? 0] ?? options.at(-1);
     return JSON.stringify({ option, why: `${name} has reasons`, confidence: 0.5, changed: false });
   };
+/** A debater whose statements hold its votes, one a round. */
+const stating =
+  (name: string, options: readonly string[]): Part =>
+  () => {
+    stated.set(name, (stated.get(name) ?? -1) + 1);
+    const answer = options[stated.get(name) ?? 0] ?? options.at(-1);
+    const vote = { answer, otherAnswer: null, confidence: 0.5, changedBy: 'what Ann has said' };
+    return JSON.stringify({ statement: `${name} is for ${answer}`, ...vote });
+  };
+const stated = new Map<string, number>();
 const voted = new Map<string, number>();
 
 const positions: Part = ({ outputSchema }) =>
@@ -80,9 +91,32 @@ export const scenes: Record<string, Scene> = {
     },
     cast: { B: { status: 400, error: 'I can not' }, C: { text: 'late', delayMs: 200 } },
   },
+  'debate-inline': {
+    step: {
+      kind: 'debate',
+      name: 'Tea',
+      agents: [agent('Ann'), agent('Ben'), agent('Cy')],
+      rounds: 2,
+      options: ['tea', 'coffee'],
+      consensus: 'unanimous',
+    },
+    cast: {
+      Ann: stating('Ann', ['A']),
+      Ben: stating('Ben', ['B', 'A']),
+      Cy: stating('Cy', ['A']),
+      Moderator: JSON.stringify({
+        agreed: ['It has to be hot.'],
+        contradicted: [],
+        onlyOne: ['Ben spoke of the price.'],
+        missing: ['Nobody asked the guests.'],
+        conclusion: 'Tea it is.',
+      }),
+    },
+  },
   debate: {
     step: {
       kind: 'debate',
+      votes: 'separate',
       name: 'Tea',
       agents: [agent('Ann'), agent('Ben'), agent('Cy')],
       rounds: 2,
@@ -114,6 +148,28 @@ export const scenes: Record<string, Scene> = {
         review(true),
       ],
       B: { status: 400, error: 'I can not' },
+    },
+  },
+  verified: {
+    step: {
+      kind: 'supervisor',
+      name: 'Office',
+      workers: { A: agent('A'), B: agent('B') },
+      verifier: agent('Checker'),
+      maxIterations: 1,
+    },
+    cast: {
+      Planner: JSON.stringify(
+        typedPlan([
+          typedTask('t1', 'A', 'Find it.', {
+            outputFormat: 'A list',
+            boundaries: 'No prices',
+            effort: 'high',
+          }),
+          typedTask('t2', 'B', 'Weigh it.'),
+        ]),
+      ),
+      Checker: [verdicts({ t1: false, t2: false }), verdicts({ t1: true, t2: false })],
     },
   },
   person: {

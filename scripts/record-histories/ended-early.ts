@@ -62,7 +62,7 @@ export const endedEarly: Record<string, Scenario> = {
     error: 'runCancelled',
   }),
   'cancelled-debate': early({
-    step: { kind: 'debate', agents: Object.values(pair) },
+    step: { kind: 'debate', votes: 'separate', agents: Object.values(pair) },
     parts: { B: hang },
     cancelAfter: 2,
     error: 'runCancelled',

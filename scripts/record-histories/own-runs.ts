@@ -67,7 +67,12 @@ async function panel(world: LiveWorld, name: string): Promise<void> {
         agent: world.client.prepare(agent('Host')) as AgentSpec,
         analysts: world.client.prepare(analysts) as ParallelSpec,
         supervisor: world.client.prepare({ kind: 'supervisor', workers }) as SupervisorSpec,
-        debate: world.client.prepare({ kind: 'debate', agents, rounds: 1 }) as DebateSpec,
+        debate: world.client.prepare({
+          kind: 'debate',
+          votes: 'separate',
+          agents,
+          rounds: 1,
+        }) as DebateSpec,
       },
     ],
   });

@@ -58,12 +58,44 @@ export const simulatedRuns: Record<string, Scenario> = {
       maxIterations: 2,
     },
   }),
+  'debate-inline': simulated({
+    step: {
+      kind: 'debate',
+      agents: [agent('Advocate'), { ...team, name: 'Panel' }, agent('Critic'), agent('Judge')],
+      consensus: 'unanimous',
+      rounds: 2,
+    },
+  }),
   debate: simulated({
     step: {
       kind: 'debate',
+      votes: 'separate',
       agents: [agent('Advocate'), { ...team, name: 'Panel' }, agent('Critic')],
       consensus: 'unanimous',
       rounds: 2,
+    },
+  }),
+  route: simulated({
+    step: {
+      kind: 'route',
+      routes: { prices: { when: 'what something costs', step: agent('Accountant') } },
+      otherwise: {
+        kind: 'route',
+        name: 'Second desk',
+        routes: { all: { when: 'whatever it is', step: team } },
+      },
+    },
+  }),
+  loop: simulated({
+    step: {
+      kind: 'loop',
+      step: {
+        kind: 'pipeline',
+        name: 'Desk',
+        steps: [team, { step: agent('Writer'), transform: 'Decide:\n{input}' }],
+      },
+      until: { judge: agent('Editor') },
+      keep: 'best',
     },
   }),
   nested: simulated({

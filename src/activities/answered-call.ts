@@ -27,7 +27,7 @@ export async function answered(
   input: ModelCall,
   { key, texts, outcome }: Answered,
 ): Promise<AnsweredCall> {
-  const { agentName, owner, settings, thread } = input;
+  const { agentName, owner, settings, thread, held = false } = input;
   const { reply, request } = outcome;
   const { usage, model, cacheWriteTokens } = reply;
   const tools = request.tools.map(({ name }) => name);
@@ -62,6 +62,8 @@ export async function answered(
     }),
     told: { path: pathOfCall(input), rows: [], spoke: false, field: output && textFieldOf(output) },
     thread:
-      isAnswer && thread !== null ? { name: thread.name, input: storable(texts.input) } : null,
+      isAnswer && thread !== null && !held
+        ? { name: thread.name, input: storable(texts.input) }
+        : null,
   };
 }

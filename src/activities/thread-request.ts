@@ -11,6 +11,8 @@ export interface ThreadRequest {
   model: string | null;
   /** First-execution run id and path of the step: its own messages are not earlier ones. */
   step: string;
+  /** Whether what is seen is written down as one text. Default `false`. */
+  written?: boolean;
   /** Workflow id of the outermost run. */
   run: string;
 }

@@ -16,6 +16,7 @@ import type { Message } from './store/thread-messages.ts';
 import { writeParts } from './thread-parts.ts';
 import type { ThreadRequest } from './thread-request.ts';
 import { firstTokens, tokenFactor, tokensOf } from './tokens.ts';
+import { writeWindow } from './written-thread.ts';
 
 export interface ThreadActivities {
   /**
@@ -35,7 +36,11 @@ export interface ThreadActivities {
 
 export function createThreadActivities({ store }: { store: Store }): ThreadActivities {
   return {
-    openThread: (request) => openThread(store, request),
+    async openThread(request) {
+      const opened = await openThread(store, request);
+      if (!request.written) return opened;
+      return { ...opened, written: await writeWindow(store, request, opened.window) };
+    },
     keepSummary: (kept) => keepSummary(store, kept),
   };
 }

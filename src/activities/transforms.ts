@@ -2,6 +2,7 @@ import { beginningOf } from '../core/unicode.ts';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { bytesOf, type Text } from '../core/content.ts';
 import type { ToldEvent } from '../core/events.ts';
+import type { CheckedPlace } from '../core/kinds/agent/check-types.ts';
 import { Failure, failure, messageOf } from '../core/failures.ts';
 import { cancellation } from './failed-attempt.ts';
 import { failureWithoutKeys } from './known-keys.ts';
@@ -17,6 +18,8 @@ import { readStoredTexts } from './stored-texts.ts';
 export interface TransformContext {
   /** Aborted when the run is cancelled or its time is up. */
   signal: AbortSignal;
+  /** Where it checks an agent: what the text is, and whose. Left out: it does not. */
+  check?: CheckedPlace;
 }
 
 /**
@@ -35,6 +38,8 @@ export interface TransformCall {
   run: string;
   /** Whether it is asked for a value, which is stored as JSON. Left out: for a text. */
   value?: true;
+  /** Whether it is asked as a check. Left out: it is not. */
+  check?: CheckedPlace;
   /** What has happened in the run before this call, to be written with it; left out: nothing new. */
   tell?: ToldEvent[];
 }
@@ -65,14 +70,15 @@ async function runTransform(
   call: TransformCall,
   inFlight: CallInFlight,
 ): Promise<MadeText> {
-  const { name, id, run } = call;
+  const { name, id, run, check } = call;
   const transform = Object.hasOwn(transforms, name) ? transforms[name] : undefined;
   if (transform === undefined) throw unknownTransform(name, transforms);
   const { signal } = inFlight;
   const read = () => readStoredTexts(messages, call.input);
   const filled = await retryWhileUnavailable(read, signal);
   await inFlight.refuseStopped();
-  const returned = await attempt(name, transform, filled(call.input), signal);
+  const context = check === undefined ? { signal } : { signal, check };
+  const returned = await attempt(name, transform, filled(call.input), context);
   const text = storable(call.value ? jsonFrom(name, returned) : textFrom(name, returned));
   const message = { id, content: text, author: name, role: 'user', run } as const;
   await retryWhileUnavailable(() => messages.put(message), signal);
@@ -100,10 +106,11 @@ async function attempt(
   name: string,
   transform: TransformFunction,
   input: string,
-  signal: AbortSignal,
+  context: TransformContext,
 ): Promise<unknown> {
+  const { signal } = context;
   try {
-    return await transform(input, { signal });
+    return await transform(input, context);
   } catch (error) {
     if (error instanceof CancelledFailure) throw error;
     if (error instanceof ApplicationFailure) throw failureWithoutKeys(error);

@@ -1,3 +1,5 @@
+import { textIn } from './text-field.ts';
+
 /**
  * Texts as they travel. A text over 1 KB is stored once as a message and referred to by its id
  * from then on, so that a history grows with what was said, not with how often it was read.
@@ -13,10 +15,18 @@ const literalLimitBytes = 1024;
 export type Escape = 'xml' | 'json' | 'markdown' | 'numbered' | 'labeled' | `tags:${string}`;
 
 /**
- * A piece of a text: itself, or a stored message put in its place when it is read. What stands inside
- * of something that is escaped itself is escaped several times, in this order.
+ * A piece of a text: itself, or a stored message put in its place when it is read; `field`: only that
+ * text field of it, where it is a structured reply. What stands inside of something that is escaped
+ * itself is escaped several times, in this order.
  */
-export type Part = string | { message: string; bytes: number; escape?: Escape | Escape[] };
+export type Part = string | StoredPart;
+
+interface StoredPart {
+  message: string;
+  bytes: number;
+  escape?: Escape | Escape[];
+  field?: string;
+}
 
 /** A text: itself, or pieces to be joined. */
 export type Text = string | { parts: Part[] };
@@ -46,6 +56,18 @@ export function isLong(text: string): boolean {
 /** A reference to a stored message, as a text. */
 export function referTo(message: string, bytes: number): Text {
   return { parts: [{ message, bytes }] };
+}
+
+/**
+ * The text of one field of a structured reply, which is stored once, as a part of it.
+ *
+ * @param reply whole, as it travels
+ * @param value what stands in the field
+ */
+export function fieldOf(reply: Text | null, field: string, value: string): Text {
+  const [part] = reply === null || !isLong(value) ? [] : partsOf(reply);
+  if (part === undefined || typeof part === 'string') return value;
+  return { parts: [{ message: part.message, bytes: bytesOf(value), field }] };
 }
 
 function partsOf(text: Text): Part[] {
@@ -113,8 +135,8 @@ function isPieces(value: unknown): value is { parts: Part[] } {
 }
 
 /** A stored text as it is written where a piece stands. */
-function escapedFor(content: string, { escape = [] }: { escape?: Escape | Escape[] }): string {
-  return [escape].flat().reduce(escapeString, content);
+function escapedFor(content: string, { escape = [], field }: StoredPart): string {
+  return [escape].flat().reduce(escapeString, textIn(content, field ?? null));
 }
 
 /** The ids of all messages that a JSON value refers to, each once, with their sizes. */

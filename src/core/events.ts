@@ -1,9 +1,27 @@
 import type { Text } from './content.ts';
 import type { TurnPosition } from './event-cursor.ts';
+import type { Analysis } from './kinds/debate/conclusion.ts';
 import type { TallyLine } from './kinds/debate/consensus.ts';
+import type { CheckDecision, CheckWhen } from './kinds/agent/check-types.ts';
 import type { Plan } from './kinds/supervisor/plan.ts';
 import type { Review } from './kinds/supervisor/review.ts';
+import type { Verification } from './kinds/supervisor/verification.ts';
 import type { Usage } from './usage.ts';
+
+/**
+ * What only one kind of step tells, by the type of the event. A kind's `types.ts` adds its own entries, so
+ * that no list of them has to be kept here.
+ *
+ * @typeParam T how texts stand in it
+ * @public
+ */
+// oxlint-disable-next-line no-unused-vars, no-empty-object-type -- the kinds fill it in, and use T
+export interface KindEvents<T = string> {}
+
+/** An event of {@link KindEvents}. */
+type KindEvent<T> = {
+  [K in keyof KindEvents<T>]: { type: K } & KindEvents<T>[K];
+}[keyof KindEvents<T>];
 
 /**
  * What happens in a run: everything but the place where it stands in it.
@@ -33,13 +51,26 @@ export type EventBody<T = string> =
   | { type: 'tool.called'; id: string; name: string; args: string }
   | { type: 'tool.progress'; id: string; name: string; message: string }
   | { type: 'tool.ended'; id: string; name: string; result: T | null; error: string | null }
+  /** What an agent was asked or said, or what a tool was to be given or gave, was checked. */
+  | {
+      type: 'check.made';
+      name: string;
+      when: CheckWhen;
+      decision: CheckDecision;
+      reason: string | null;
+      /** `null`: it is not about a tool. */
+      tool: string | null;
+    }
   /** Of a map: how many items there are, and what has come of them so far. */
   | { type: 'items.counted'; total: number; succeeded: number; failed: number }
   | { type: 'plan.made'; plan: Plan }
   | { type: 'review.made'; review: Review }
+  | { type: 'verification.made'; verifications: readonly Verification[] }
   /** `round` 0: the initial positions. */
   | { type: 'round.ended'; round: number; tally: readonly TallyLine[]; consensus: boolean }
   | { type: 'vote.cast'; agent: string; option: string; confidence: number | null; why: string }
+  /** What the moderator of a debate has found in it, before the conclusion. */
+  | { type: 'analysis.made'; analysis: Analysis }
   | {
       type: 'question.asked';
       /** Question id. */
@@ -64,7 +95,8 @@ export type EventBody<T = string> =
       /** `update`, `signal`, `default` or `timeout`. */
       means: string;
     }
-  | { type: 'warning'; warning: string; message: string };
+  | { type: 'warning'; warning: string; message: string }
+  | KindEvent<T>;
 
 /** An error as events tell it. */
 export interface EventError {

@@ -88,6 +88,8 @@ export interface ModelCall {
    * first call's last message and the accepted reply are appended to it. `null`: none.
    */
   thread: ThreadWindow | null;
+  /** Whether what is said is not appended to it yet, as its answer is checked first. Left out: it is. */
+  held?: true;
   /** Bytes that the reply's content may have in the history; default `historyLimitBytes`. */
   contentLimit?: number;
   /** What has happened in the run before this call, to be written with it; left out: nothing new. */

@@ -79,11 +79,16 @@ export function notValid(what: string, problems: readonly InputProblem[]): strin
 /**
  * What an issue says; `undefined`: what zod says of itself. One issue names all unknown fields of an
  * object: each gets a line.
+ *
+ * @param further fields that may be meant where there is no such field
  */
-export function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+export function inWords(
+  issue: z.core.$ZodRawIssue,
+  further: readonly string[] = [],
+): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = fieldsOf(issue.inst);
+      const known = [...fieldsOf(issue.inst), ...further];
       return issue.keys
         .map((key, index) => `there is no such field${index < 20 ? didYouMean(key, known) : ''}`)
         .join('\n');

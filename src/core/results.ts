@@ -1,4 +1,5 @@
 import type { Text } from './content.ts';
+import type { SeenThread } from './thread-window.ts';
 import type { FailureType } from './failure-types.ts';
 import { addSpending, type Spending, type Usage } from './usage.ts';
 import type { Warning } from './warnings.ts';
@@ -38,6 +39,10 @@ export interface ResultBase<C = Text> {
   simulated: boolean;
   /** What went on, but should be known: each thing once, 50 at most. */
   warnings: Warning[];
+  /** The content as JSON, where the spec has an `output` schema; agents without one have `null`. */
+  output?: unknown;
+  /** What it has seen of its thread; left out, or `null` of an agent: it has none. */
+  thread?: SeenThread | null;
 }
 
 /** What a result has in addition where it stands inside a pattern's result. */

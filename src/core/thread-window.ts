@@ -36,6 +36,26 @@ export interface OpenedThread {
   window: ThreadWindow;
   /** `null`: there is nothing to sum up. */
   work: SummaryWork | null;
+  /** What the window holds as one text, where that was asked for. */
+  written?: Text;
+}
+
+/** What a step was asked and what it answered, for a thread. */
+export interface Said {
+  thread: string;
+  input: Text;
+  answer: Text;
+}
+
+/** How much of its thread a step has seen. */
+export interface SeenThread {
+  name: string;
+  /** Earlier messages that its prompt held. */
+  messages: number;
+  /** Older ones that were left out, because they are over its `threadTokens`. */
+  omitted: number;
+  /** How many of those a summary in the prompt stood for. */
+  summarised: number;
 }
 
 /** A message as a window is planned with it. */

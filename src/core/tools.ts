@@ -12,6 +12,8 @@ export interface ToolRun {
   index: number;
   /** `arguments` are `null` where they are long: they stand in that reply already, and are read there. */
   call: Omit<ToolCall, 'arguments'> & { arguments: string | null };
+  /** Its arguments, long ones, as a check has rewritten them. Left out: they are the model's. */
+  rewritten?: Text;
   owner: CallOwner;
   agentName: string;
   /** Where it is, and how often it is tried at most; left out: it is registered on the worker. */

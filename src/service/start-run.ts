@@ -3,7 +3,8 @@ import type { RunHandle } from '../client/runs/run-handle.ts';
 import type { RunOptions } from '../client/runs/run-options.ts';
 import { startRun as startPrepared } from '../client/runs/start-run.ts';
 import type { Step, StepInput } from '../core/kinds/step.ts';
-import { agentsIn } from '../core/kinds/walk.ts';
+import { threadOf } from '../core/kinds/every-kind.ts';
+import { stepsIn } from '../core/kinds/walk.ts';
 import { type Caller, runOptionsFor, teamFor } from './caller.ts';
 import { startInThreads } from './claim-threads.ts';
 import { RefusedRequest } from './errors.ts';
@@ -41,7 +42,7 @@ export async function startRun(
 
 /** The threads that a run writes into, be it asked to or be it that its spec says so. */
 function threadsIn(spec: Step): string[] {
-  return [...new Set(agentsIn(spec).flatMap(({ thread }) => thread ?? []))];
+  return [...new Set(stepsIn(spec).flatMap((step) => threadOf(step) ?? []))];
 }
 
 async function stepFor(

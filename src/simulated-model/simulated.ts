@@ -1,13 +1,10 @@
 import { fingerprint, pickNumber } from './fingerprint.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { ScriptedAnswer } from './script.ts';
-import { compose } from './simulation/compose.ts';
-import { label, splitMessage } from './simulation/earlier.ts';
-import { identityIn } from './simulation/identity.ts';
-import { acknowledgement, memoryCalls } from './simulation/memory.ts';
+import { freeText } from './simulation/free-text.ts';
+import { memoryCalls } from './simulation/memory.ts';
 import { structuredReply } from './simulation/structured.ts';
-import { inventedCalls, toolReport } from './simulation/tools.ts';
-import { topicOf } from './simulation/topic.ts';
+import { inventedCalls } from './simulation/tools.ts';
 
 /**
  * Whether the simulated model calls tools of the user's, with invented arguments: `auto` where a request
@@ -19,8 +16,8 @@ export type SimulatedTools = 'auto' | 'never';
  * The model that needs no key. It thinks nothing: it makes a few plausible sentences out of the agent's
  * name and role in the system prompt, the last user message and the earlier agents quoted there, always
  * the same for the same request. Every text begins with `[simulated] `; where a schema is asked for, the
- * reply is the smallest useful JSON of that schema, without the label; a plan, a review, positions and
- * votes are such that a supervisor and a debate come to an end. It calls a tool that the user's message
+ * reply is the smallest useful JSON of that schema, without the label; a plan, a review, statements,
+ * positions and votes are such that a supervisor and a debate come to an end. It calls a tool that the user's message
  * or the instructions name, or that is marked `simulate: true`, once in a conversation, with arguments
  * that fit its schema, and repeats in its answer what the tool gave; `remember` and `forget` where the
  * user's last message says "remember …" or "forget my …".
@@ -38,27 +35,6 @@ export function simulatedModel(
     if (request.outputSchema === null) return { text: freeText(request) };
     return { text: JSON.stringify(structuredReply(request)) };
   };
-}
-
-function freeText(request: RecordedRequest): string {
-  const asked = request.messages.filter((message) => message.role === 'user');
-  const message = splitMessage(asked.at(-1)?.content ?? '');
-  const identity = identityIn(request.system);
-  const text = compose({
-    ...identity,
-    topic: topicOf(message, splitMessage(asked[0]?.content ?? '').own),
-    earlier: message.earlier,
-    print: fingerprint(request),
-  });
-  const done = `${acknowledgement(request)}${toolReport(request)}`;
-  return `${label}${signature(identity)}${done}${text}`;
-}
-
-function signature({ name, role }: ReturnType<typeof identityIn>): string {
-  const who = name || role;
-  if (who === '') return '';
-  const known = role === '' || role.toLowerCase() === who.toLowerCase();
-  return known ? `${who}: ` : `${who} (${role}): `;
 }
 
 /** 400 to 1,200 milliseconds, the same for the same request: how long the simulated model "thinks". */

@@ -1,4 +1,6 @@
+import { createExchangeActivities } from '../activities/append-exchange.ts';
 import { createThreadReadActivities } from '../activities/ask-threads.ts';
+import { createCheckedAnswerActivities } from '../activities/checked-answers.ts';
 import { attributeActivities } from '../activities/known-attributes.ts';
 import { createListActivities } from '../activities/lists/list-activities.ts';
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
@@ -36,6 +38,8 @@ export function storeActivities(store: Store, sharedQueue: string): object {
       contextsOf: (temporal) => userContexts({ temporal, sharedQueue }),
     }),
     ...createThreadActivities({ store }),
+    ...createExchangeActivities({ store }),
+    ...createCheckedAnswerActivities({ store }),
     ...createLockActivities({ store }),
     ...createThreadReadActivities({ store }),
     ...createCostActivities({ store }),

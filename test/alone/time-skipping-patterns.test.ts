@@ -56,6 +56,7 @@ describe('with time skipping, a supervisor', () => {
     const agents = [agent('Ann'), agent('Ben'), agent('Cem', never)];
     const spec = {
       kind: 'debate' as const,
+      votes: 'separate' as const,
       agents,
       rounds: 1,
       roundTimeout: '2h',

@@ -60,10 +60,12 @@ describe.skipIf(missing !== '')('the studio', () => {
   const last: Record<Kind, string | null> = {
     agent: 'A',
     debate: 'B',
+    loop: 'A',
     map: 'A',
     parallel: 'B',
     person: null,
     pipeline: 'B',
+    route: 'A',
     supervisor: 'B',
   };
 
@@ -80,7 +82,7 @@ describe.skipIf(missing !== '')('the studio', () => {
         await page.getByRole('button', { name: 'Answer' }).click();
       } else {
         await page.getByRole('article', { name: who }).getByText('working').first().waitFor();
-        if (kind !== 'agent') await text('from A').waitFor();
+        if (who !== 'A') await text('from A').waitFor();
         world.held.clear();
         await text(`from ${who}`).waitFor();
       }

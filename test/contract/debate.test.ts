@@ -48,12 +48,14 @@ const split = (name: string) =>
 
 async function debate(play: Play, config: object = {}, options: WorldOptions = {}) {
   const world = memoryWorld(playing(play), options);
-  const result = await world.run(parseStep({ kind: 'debate', agents, ...config }));
+  const result = await world.run(
+    parseStep({ kind: 'debate', votes: 'separate', agents, ...config }),
+  );
   const said = world.calls.filter(({ call }) => call.settings.output === null);
   return { result: result as DebateResult, calls: world.calls, said };
 }
 
-describe('a debate', () => {
+describe('a debate with separate votes', () => {
   it('opens with independent positions, lets everyone answer, votes, and concludes', async () => {
     const { result, said } = await debate(
       { votes: (name, round) => (round < 2 ? split(name) : vote('A')) },
@@ -205,7 +207,9 @@ describe('a debate', () => {
       const options = roundOf(asked) === 0 ? ['yes', 'no'] : ['Yes', 'later'];
       return { content: JSON.stringify({ options: options.map((position) => ({ position })) }) };
     });
-    const result = (await world.run(parseStep({ kind: 'debate', agents }))) as DebateResult;
+    const result = (await world.run(
+      parseStep({ kind: 'debate', votes: 'separate', agents }),
+    )) as DebateResult;
     expect(result).toMatchObject({ roundsCompleted: 1, plainVote: { position: null } });
     expect(result.tally.map(({ id, position }) => `${id} ${position}`)).toEqual([
       'A yes',

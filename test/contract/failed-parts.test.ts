@@ -16,7 +16,7 @@ const down = (what: string) => failure(Failure.modelUnavailable, `${what} is dow
 async function debate(script: Script, more: object = {}) {
   const world = memoryWorld(script);
   const agents = [agent('Ann'), agent('Ben')];
-  const spec = { kind: 'debate', name: 'D', agents, rounds: 1, ...more };
+  const spec = { kind: 'debate', votes: 'separate', name: 'D', agents, rounds: 1, ...more };
   return (await world.run(parseStep(spec))) as DebateResult;
 }
 

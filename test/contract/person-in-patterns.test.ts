@@ -15,13 +15,18 @@ const said = (answer: string): Answered => ({
 });
 const silence: Answered = { ...said(''), answer: null, by: null, means: 'timeout' };
 
-/** The positions are `yes` and `no`; agents vote for the first. */
+const analysis = { agreed: [], contradicted: [], onlyOne: [], missing: [] };
+
+/** The positions are `yes` and `no`; agents are for the first. */
 const script: Script = ({ call, agentName }) => {
   const title = call.settings.output?.['title'];
   if (title === 'Positions')
     return { content: JSON.stringify({ options: [{ position: 'yes' }, { position: 'no' }] }) };
-  const vote = { option: 'A', confidence: 0.8, changed: false, why: 'it is so' };
-  return { content: title === 'Vote' ? JSON.stringify(vote) : `${agentName} says so` };
+  if (title === 'Conclusion')
+    return { content: JSON.stringify({ ...analysis, conclusion: 'yes' }) };
+  const answer = call.key.step.startsWith('r0') ? 'yes' : 'A';
+  const own = { answer, otherAnswer: null, confidence: 0.8, changedBy: null };
+  return { content: JSON.stringify({ statement: `${agentName} says so`, ...own }) };
 };
 
 async function debate(answer: (question: Question, id: string) => Answered, config: object = {}) {

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { DebateResult } from '../../src/core/kinds/debate/types.ts';
+import type { RouteInput, RouteResult } from '../../src/core/kinds/route/types.ts';
 import type { SupervisorResult } from '../../src/core/kinds/supervisor/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
+import { mapAgents } from '../../src/core/kinds/walk.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
 import { expertPanel, prosCons, researchTeam } from '../../src/core/teams.ts';
 import { simulatedReply } from '../../src/simulated-model/index.ts';
@@ -11,12 +15,12 @@ import { type AskedCall, memoryWorld } from '../support/memory-host.ts';
 const question = 'Should we adopt AI in hiring?';
 
 /** Runs a step with the simulated model; the agents of `failing` fail. */
-async function run(step: StepInput, failing: string[] = []) {
+async function run(step: StepInput, failing: string[] = [], input = question) {
   const world = memoryWorld((asked) => {
     if (failing.includes(asked.agentName)) throw new Error('it is down');
     return { content: replyTo(asked) };
   });
-  const result = await world.run(parseStep(step), question);
+  const result = await world.run(parseStep(step), input);
   return { result, calls: world.calls };
 }
 
@@ -57,6 +61,26 @@ describe('a supervisor with the simulated model', () => {
     const { reviews } = result as SupervisorResult;
     expect(reviews.length).toBeGreaterThan(1);
     expect(reviews[0]).toMatchObject({ satisfied: { answer: false }, progress: { answer: true } });
+  });
+
+  it('says whether to split, what each task has to give, and lets results pass a verifier', async () => {
+    const several = { ...researchTeam({ provider }), verifier: agent('Checker') };
+    const { plan, verifications, warnings } = (await run(several)).result as SupervisorResult;
+    expect(plan).toMatchObject({
+      split: { worthIt: true, reason: expect.stringContaining('Simulated plan') },
+      tasks: [{ outputFormat: 'Findings, one a line', effort: 'high' }, {}, {}, {}],
+    });
+    expect(verifications.map(({ taskId, ok }) => [taskId, ok])).toEqual([
+      ...[
+        ['t1', true],
+        ['t2', true],
+        ['t3', true],
+        ['t4', true],
+      ],
+    ]);
+    expect(warnings).toEqual([]);
+    const alone = await run({ kind: 'supervisor', workers: team('Writer') });
+    expect(alone.result).toMatchObject({ plan: { split: { worthIt: false }, tasks: [{}] } });
   });
 
   it.each(['all', 'sequential'] as const)('gives everyone a task in mode %s', async (mode) => {
@@ -120,5 +144,20 @@ describe('a debate with the simulated model', () => {
       expect(words).toMatch(/Advocate|Critic|Pragmatist/);
     }
     expect(conclusion).toContain('“Should we adopt AI in hiring”');
+  });
+});
+
+describe('a route with the simulated model', () => {
+  const file = new URL('../../examples/support-desk.yaml', import.meta.url);
+  const written = parse(readFileSync(file, 'utf8')) as RouteInput;
+  const desk = mapAgents(parseStep(written), (each) => ({ ...each, provider }));
+
+  it.each([
+    ['My invoices are wrong, and I want a refund', 'billing', 'invoice, refund'],
+    ['The page shows an error since yesterday', 'technical', 'error'],
+    ['Please sing', null, 'no route has a word of the request'],
+  ])('is the one that has most in common with the request: %s', async (asked, route, reason) => {
+    const result = (await run(desk, [], asked)).result as RouteResult;
+    expect(result).toMatchObject({ success: true, route, reason: expect.stringContaining(reason) });
   });
 });

@@ -16,6 +16,7 @@ let workers: Worker[];
 
 const debate = {
   kind: 'debate',
+  votes: 'separate',
   agents: [
     ...['Advocate', 'Critic', 'Engineer'].map(
       (name) => ({ kind: 'agent', name, provider: 'openai' }) as const,

@@ -83,6 +83,17 @@ describe('run', () => {
     expect(relay.asked()).toEqual([]);
   });
 
+  it('goes on with the conversation of a team, in another process of its own', async () => {
+    const words = ['run', 'relay.yaml', '--thread', 'talk', '--json', '--input'];
+    const first = documentOf(await relay.place.call([...words, 'I am Phil.']));
+    expect(first).toMatchObject({ thread: { name: 'talk', messages: 0 } });
+    relay.asked();
+    const second = documentOf(await relay.place.call([...words, 'Who am I?']));
+    expect(second).toMatchObject({ success: true, thread: { name: 'talk', messages: 2 } });
+    const asked = JSON.stringify(relay.asked());
+    expect(asked.split('[user]\\\\nI am Phil.')).toHaveLength(4);
+  });
+
   it('labels everything as simulated when there is no key', async () => {
     const env = { OPENAI_API_KEY: '', OPENAI_BASE_URL: '' };
     const { stdout, stderr } = await relay.place.call(['run', 'relay.yaml', '--input', 'go'], {
@@ -102,9 +113,9 @@ describe('run of a team', () => {
     const { status, stdout, stderr } = await relay.place.call(words, { env });
     expect(status).toBe(0);
     expect(stderr).toContain('Advocate · initial positions · statement: started');
-    expect(stderr).toMatch(/Critic · round 1 · vote: .*\[simulated\]/);
+    expect(stderr).toMatch(/Critic · round 1 · statement: .*\[simulated\]/);
     expect(stdout).toMatch(/\nConsensus: yes, 67 % of the 67 % that are needed/);
-    expect(stdout).toMatch(/\nThe round after it: 6 calls, \$0\.\d+/);
+    expect(stdout).toMatch(/\nThe round after it: 3 calls, \$0\.\d+/);
     const shown = await relay.place.call(['show', 'team'], { env });
     expect(shown.stdout).toMatch(/Critic · round 1 · statement[^]*\nConsensus: yes, 67 %/);
   });
@@ -143,9 +154,9 @@ describe('input that is refused', () => {
     ['the id of no run, shown', ['show', 'nobody'], /no run 'nobody'/],
     ['the id of no run, resumed', ['resume', 'nobody'], /no run 'nobody'/],
     [
-      'a thread for several agents',
-      ['run', 'relay.yaml', '--input', 'x', '--thread', 't'],
-      /give each its own 'thread'/,
+      'a thread without a name',
+      ['run', 'relay.yaml', '--input', 'x', '--thread', ''],
+      /a thread needs a name/,
     ],
     [
       'a worker without a cluster, and what it could not serve there',

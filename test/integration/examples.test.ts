@@ -16,6 +16,13 @@ const simulated = (who: string) => `[simulated] ${who}`;
 /** What each example prints, in order. */
 const expected: Record<string, (string | RegExp)[]> = {
   'quick-start': ['Researcher: Research analyst', 'Editor: Editor', topic('Analyze AI trends')],
+  checks: [
+    'noPasswords: pass',
+    'withoutAddresses: rewrite (it had an address in it)',
+    'Reviewer: pass (Simulated check: nothing was judged.)',
+    simulated('Support'),
+    "Check.Stopped: the check 'noPasswords' of 'Support' has stopped the run: somebody asks for a password",
+  ],
   parallel: [
     `Researcher: ${simulated('Researcher')}`,
     `Editor: ${simulated('Editor')}`,
@@ -28,6 +35,12 @@ const expected: Record<string, (string | RegExp)[]> = {
     /"workerName": "Writer",[^]*"dependsOn": \[\s*"t1"\s*\]/,
     /Researcher: .*\(done\)\nWriter: .*\(done\)\nEditor: .*\(done\)/,
     'ended because: satisfied',
+  ],
+  'supervisor-verifier': [
+    'worth splitting: true, Simulated plan',
+    /t1 Researcher: .* \(Findings, one a line; .*; high\)/,
+    /t1, attempt 1: accepted: .*\nt2, attempt 1: accepted:/,
+    simulated('Synthesizer'),
   ],
   pipeline: [/Researcher: \d+ms\nWriter: \d+ms\nEditor: \d+ms/, simulated('Editor')],
   'pipeline-transforms': [

@@ -83,7 +83,7 @@ async function summariesOf(spec: StepInput): Promise<string[]> {
 it.each([
   [
     make.debate(names, { rounds: 1, parallelResponses: false }),
-    ['A · initial positions · statement · responses', 'B · initial positions · vote · responses'],
+    ['A · initial positions · statement · responses', 'Moderator · conclusion · responses'],
   ],
   [
     make.supervisor(names),

@@ -51,7 +51,10 @@ describe(`a debate of five agents over ${rounds} rounds of 4 KB`, () => {
       parallelResponses: true,
       consensus: 'unanimous' as const,
     };
-    handle = await client.start({ kind: 'debate', agents, ...config }, 'Should we?');
+    handle = await client.start(
+      { kind: 'debate', votes: 'separate', agents, ...config },
+      'Should we?',
+    );
     [result, followed] = await Promise.all([handle.result(), lastOf(handle.id)]);
   }, 300_000);
 

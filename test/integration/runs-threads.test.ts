@@ -55,12 +55,27 @@ describe('a thread', () => {
     expect(last).toEqual([long, '{"n": 1}', expect.stringMatching(/^Again\n/)]);
   });
 
-  it('for a run of several agents is refused, unless each names its own', async () => {
-    const pair = new ParallelAgents([agent('A'), agent('B')]);
-    const refused = pair.chat('Go', { ...by(), thread: 'shared' });
-    await expect(refused).rejects.toThrow(/needs a single agent, and there are 2/);
-    expect(await typeOf(refused)).toBe(Failure.inputInvalid);
-    expect(world.model.requests).toHaveLength(0);
+  it('of a team is background to all of its agents, and holds what it was asked and has answered', async () => {
+    const thread = 'of-team';
+    const pair = new ParallelAgents([agent('A'), agent('B', 'messages')], { name: 'Pair' });
+    const team = new Pipeline([pair, agent('C', 'chat')], { name: 'Team', thread });
+    const long = 'I am Phil. '.repeat(300);
+    const first = await team.run(long, by());
+    const second = await team.run('Who am I?', by());
+    expect(first.thread).toEqual({ name: thread, messages: 0, omitted: 0, summarised: 0 });
+    expect(second).toMatchObject({ success: true, thread: { name: thread, messages: 2 } });
+    for (const name of ['A', 'B', 'C']) {
+      const [before, after] = world.askedBy(name).map(({ system }) => system);
+      expect(before).not.toContain('The conversation so far');
+      expect(after).toContain(`[user]\n${long}\n\n[Team]\nfrom C`);
+    }
+    const shared = await pair.chat('And B?', { ...by(), thread });
+    expect(shared.thread?.messages).toBe(4);
+    const names = new Set(world.askedBy('A').map(({ messages }) => messages.length));
+    expect(names).toEqual(new Set([1]));
+  });
+
+  it('of each agent stays its own', async () => {
     const own = new Pipeline([
       agent('A', 'chat', { thread: 'of-a' }),
       agent('B', 'chat', { thread: 'of-b' }),

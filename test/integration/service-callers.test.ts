@@ -113,6 +113,17 @@ it('gives a thread to the user of its first writer', async () => {
   });
 });
 
+it('gives the thread of a whole team to the user of its first writer', async () => {
+  world.cast({ Ann: 'Hello.' });
+  const agents = ['Ann', 'Bo'].map((name) => ({ kind: 'agent', name, provider: 'chat' }));
+  const spec = { kind: 'parallel', name: 'Pair', agents, thread: 'of-pair' };
+  expect((await start({ spec, input: 'Hi' }, admin, '?wait=30s')).status).toBe(200);
+  expect((await start({ team: 'greeter', input: 'Hi', thread: 'of-pair' }, phil)).status).toBe(403);
+  expect((await get('/v1/threads/of-pair/messages')).body).toMatchObject({
+    messages: [{ content: 'Hi' }, { author: 'Pair', role: 'assistant' }],
+  });
+});
+
 it('leaves a thread to whoever comes next where the start that was to write there is refused', async () => {
   world.cast({ Ann: 'Hello.' });
   const hi = { team: 'greeter', input: 'Hi', id: 'first-come' };

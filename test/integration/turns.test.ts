@@ -79,6 +79,7 @@ describe.each(['responses', 'chat', 'messages'])('a request over %s', (provider)
 describe('the turns of a run', () => {
   const debate: StepInput = {
     kind: 'debate',
+    votes: 'separate',
     agents: [agent('Ann'), agent('Ben')],
     rounds: 0,
     parallelResponses: true,

@@ -5,6 +5,7 @@ import { localEndsIn, names, scheduledIn, startOf, stored } from './stored-histo
 
 /** Every history that is stored: runs of all released versions stand here and stay. */
 const children = {
+  'checks-stopped': 1,
   cancelled: 2,
   debate: 3,
   'fail-fast': 1,
@@ -15,15 +16,23 @@ const children = {
   'map-parts': 2,
   'own-panel': 1,
   replanned: 1,
+  route: 1,
   supervisor: 1,
   'tool-loop-nested': 1,
 };
-const continued = ['debate-continued', 'tool-loop-continued', 'user-context-continued'];
+const continued = [
+  'debate-continued',
+  'loop-continued',
+  'tool-loop-continued',
+  'user-context-continued',
+];
 const others = [
-  ...['agent', 'map', 'parallel', 'pipeline', 'user-context', 'own-report'],
+  ...['agent', 'loop', 'map', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
+  'debate-inline',
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
-  ...['approvals', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
+  ...['approvals', 'checks', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
+  ...['verified', 'team-thread'],
 ];
 
 const typesIn = (name: string, type: string) => ofType(stored(name).events, type).length;
@@ -41,7 +50,17 @@ it('every history is there, and no other', () => {
 
 it('they are of every kind of workflow that stands for a run, and of two own ones', () => {
   const kinds = new Set(names.map((name) => startOf(stored(name)).workflowType.name));
-  const patterns = ['agent', 'map', 'parallel', 'person', 'pipeline', 'supervisor', 'debate'];
+  const patterns = [
+    'agent',
+    'parallel',
+    'person',
+    'pipeline',
+    'supervisor',
+    'debate',
+    'loop',
+    'map',
+    'route',
+  ];
   expect(kinds).toEqual(new Set([...patterns, 'userContext', 'ownReport', 'ownPanel']));
 });
 
@@ -72,9 +91,23 @@ describe('a history shows what it was recorded for:', () => {
     }
   });
 
+  it('loop: a pipeline that is judged twice', () => {
+    expect(typesIn('loop', 'ACTIVITY_TASK_COMPLETED')).toBe(8); // two analysts, a writer and the judge
+  });
+
+  it('loop-continued: long versions, which are looked into where they stand', () => {
+    expect(new Set(localIn('loop-continued'))).toContain('examineText');
+    expect(callsIn('loop-continued').length).toBeGreaterThan(10);
+  });
+
   it('thread-summary: notes of a thread, kept, before the first call', () => {
     for (const name of ['thread-summary', 'thread-summary-again'])
       expect(callsIn(name).join(' ')).toMatch(/^openThread (callModel keepSummary )+callModel$/);
+  });
+
+  it('team-thread: opened, everybody asked, put into a form, and appended', () => {
+    const calls = callsIn('team-thread').filter((name) => !name.endsWith('Texts'));
+    expect(calls).toEqual(['openThread', ...Array(4).fill('callModel'), 'appendExchange']);
   });
 
   it('remember: facts changed in a turn, one call was wrong, and the next agent reads them', () => {
@@ -102,6 +135,12 @@ describe('a history shows what it was recorded for:', () => {
       expect(typesIn(name, 'WORKFLOW_EXECUTION_CANCELED')).toBe(1);
     },
   );
+
+  it('route: a choice of none, and otherwise another route in a run of its own, which chooses one', () => {
+    expect(callsIn('route')).toEqual(['callModel']);
+    expect(startOf(stored('route-child-1')).workflowType.name).toBe('route');
+    expect(callsIn('route-child-1')).toEqual(['callModel', 'callModel', 'callModel']);
+  });
 
   it('late: a call that ran out of time, and a sibling that ended after it', () => {
     const { events } = stored('late');
@@ -131,6 +170,21 @@ describe('a history shows what it was recorded for:', () => {
     expect(typesIn('replanned-child-1', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
   });
 
+  it('verified: typed tasks, of which one was sent back and accepted, and one never', () => {
+    expect(stepsIn('verified')).toEqual([
+      ...['plan-1', '1-t1-A', 'verify-1', '1.2-t1-A', 'verify-2', 'review-1'],
+      ...['1-t2-B', 'verify-3', '1.2-t2-B', 'verify-4', 'review-2', 'synthesis'],
+    ]);
+    expect(typesIn('verified', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+  });
+
+  it('debate-inline: a call a debater a round, and a vote of its own for a pattern only', () => {
+    const steps = stepsIn('debate-inline');
+    expect(steps.filter((step) => step.startsWith('r0-vote-'))).toEqual(['r0-vote-Panel']);
+    expect(steps.filter((step) => /^r1-(?:Advocate|Critic|Judge)$/.test(step))).toHaveLength(3);
+    expect(steps.at(-1)).toBe('conclusion');
+  });
+
   it('person: answers by signal to the root, of which one was right, and a question in a run of its own', () => {
     expect(typesIn('person', 'WORKFLOW_EXECUTION_SIGNALED')).toBe(3);
     expect(typesIn('person', 'EXTERNAL_WORKFLOW_EXECUTION_SIGNALED')).toBe(2);
@@ -154,6 +208,19 @@ describe('a history shows what it was recorded for:', () => {
     expect(typesIn('approvals', 'TIMER_FIRED')).toBe(1);
     expect(callsIn('approvals').filter((call) => call === 'runTool')).toHaveLength(2);
     expect(callsIn('approvals').filter((call) => call === 'tellQuestion')).toHaveLength(3);
+  });
+
+  it('checks: in all four places, an answer that was sent back, and one that was rewritten and kept', () => {
+    const made = callsIn('checks').filter((call) => call === 'runTransform');
+    expect(made).toHaveLength(4);
+    expect(callsIn('checks').join(' ')).toMatch(/^runTransform .*runTransform runTool callModel/);
+    expect(callsIn('checks').at(-1)).toBe('appendExchange');
+    expect(typesIn('checks-stopped', 'WORKFLOW_EXECUTION_FAILED')).toBe(1);
+    expect(callsIn('checks-stopped-child-1')).toEqual([
+      'describeTools',
+      'callModel',
+      'runTransform',
+    ]);
   });
 
   it('local-calls: three calls in the task that has begun with them, of which the first ended after the second', () => {

@@ -67,7 +67,8 @@ describe('a run makes the same calls of the same things in the same order:', () 
     expect(new Set(made.map((call) => call.split(' ')[0]))).toEqual(
       new Set([
         ...['callModel', 'describeTools', 'runTool', 'runTransform', 'storeTexts', 'readTexts'],
-        ...['readFacts', 'changeFact', 'openThread', 'keepSummary', 'child', 'local'],
+        ...['readFacts', 'changeFact', 'openThread', 'keepSummary', 'appendExchange'],
+        ...['child', 'local'],
         ...['tellEvents', 'tellQuestion', 'storeList', 'gatherAnswers'],
       ]),
     );

@@ -17,7 +17,19 @@ const oneAtATime: Partial<Record<Step['kind'], object>> = {
   supervisor: { maxWorkersPerStep: 1 },
 };
 
-const kindNames = ['agent', 'parallel', 'pipeline', 'supervisor', 'debate', 'map'] as const;
+/** Forms of what agents say themselves: none, and that of a statement with a vote in it. */
+const isSpoken = (form: string | null) => form === null || form === 'Statement';
+
+const kindNames = [
+  'agent',
+  'parallel',
+  'pipeline',
+  'supervisor',
+  'debate',
+  'loop',
+  'map',
+  'route',
+] as const;
 
 /** The claims that hold for every kind of step, in whatever world it runs. */
 export function describeKinds(open: () => KindsWorld): void {
@@ -36,7 +48,7 @@ function describeKind(kind: Step['kind'], open: () => KindsWorld): void {
   const run = (say: SaidBy, spec: StepInput = made()) => open().run(spec, played(names, say));
   /** The calls in which the agents themselves say something. */
   const own = (calls: SeenCall[]) =>
-    calls.filter(({ agentName, form }) => names.includes(agentName) && form === null);
+    calls.filter(({ agentName, form }) => names.includes(agentName) && isSpoken(form));
   const byA = (calls: SeenCall[]) => own(calls).filter(({ agentName }) => agentName === 'A');
 
   it('keeps the order given, whichever finishes first', async () => {

@@ -1,20 +1,27 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Exchange } from '../../src/activities/append-exchange.ts';
 import { limitSignal } from '../../src/activities/limited-signal.ts';
-import { fill, messagesIn, type Text } from '../../src/core/content.ts';
+import { fill, isLong, messagesIn, type Text } from '../../src/core/content.ts';
+import { contentHash } from '../../src/core/content-hash.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
 import type { AskedAt, Question } from '../../src/core/questions/question.ts';
+import type { CheckedPlace } from '../../src/core/kinds/agent/check-types.ts';
+import { checkReply } from '../../src/activities/structured-output/reply-schema.ts';
 import { memoryLists } from './memory-lists.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
+import { saidBefore } from '../../src/core/prompts/thread.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
-import type { Host } from '../../src/workflows/runtime/host.ts';
+import { Halt } from '../../src/workflows/runtime/halt.ts';
+import type { Change, Host } from '../../src/workflows/runtime/host.ts';
+import type { RunContext } from '../../src/workflows/runtime/run-context.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
@@ -32,9 +39,12 @@ export interface AskedCall {
 
 export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
 
+/** One for all worlds: each storage makes every promise of the process dearer, for good. */
+const signals = new AsyncLocalStorage<AbortSignal>();
+
 export interface WorldOptions {
   /** Functions that pipelines may name. */
-  functions?: Record<string, (text: string) => unknown>;
+  functions?: Record<string, (text: string, check?: CheckedPlace) => unknown>;
   /** Tools that agents may name; what one throws is thrown by its activity. */
   tools?: Record<string, (args: unknown) => string | Promise<string>>;
   /** Whose runs they are. */
@@ -45,15 +55,29 @@ export interface WorldOptions {
   needsApproval?: Record<string, boolean | ((args: unknown) => boolean)>;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
+  /** Changes that the run does not have, because it began before them. Default: none. */
+  without?: Change[];
+  /** The id of its run, which keeps several worlds apart in one store. Default: they have one of their own. */
+  run?: string;
   /** The run of the same before, for what failed in which it is. */
   again?: string;
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
+  /** Told what is appended to a thread, before it is. */
+  append?: (exchange: Exchange) => Promise<void> | void;
 }
 
-function wholeThread(name: string): OpenedThread {
+/** All that teams have said in a thread. */
+function wholeThread(name: string, said: readonly Exchange[]): OpenedThread {
   const nothing = { omitted: 0, summarised: 0, summary: null };
-  return { window: { name, from: 1, upTo: 0, ...nothing }, work: null };
+  const messages = said
+    .filter(({ thread }) => thread === name)
+    .flatMap(({ input, answer, author }) => [
+      saidBefore('user', input as string),
+      saidBefore(author, answer as string),
+    ]);
+  const window = { name, from: 1, upTo: messages.length, ...nothing };
+  return { window, work: null, written: messages.join('\n\n') };
 }
 
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
@@ -67,9 +91,15 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** Lists of tools that were described, and ids of child runs. */
   const described: string[][] = [];
   const children: string[] = [];
+  /** What teams have appended to threads. */
+  const said: Exchange[] = [];
+  /** Texts that were looked into without being read. */
+  const examined: string[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
-  const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
+  const { run = 'run', user = null } = options;
+  const owner = { run, workflow: run, user };
+  const execution = options.run ?? 'execution';
   const read = (text: Text) => {
     for (const id of messagesIn(text).keys())
       if (!texts.has(id)) throw new Error(`no message ${id}`);
@@ -121,9 +151,9 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
         })),
       };
     },
-    async runTool({ call, key, index }) {
-      const content =
-        (await options.tools?.[call.name]?.(JSON.parse(call.arguments ?? 'null'))) ?? '';
+    async runTool({ call, key, index, rewritten }) {
+      const args = call.arguments ?? (rewritten === undefined ? 'null' : read(rewritten));
+      const content = (await options.tools?.[call.name]?.(JSON.parse(args))) ?? '';
       const message = `${key.step}#${key.number}.${index}`;
       texts.set(message, content);
       return { message, content, bytes: Buffer.byteLength(content), failed: false };
@@ -133,45 +163,65 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const args: unknown = JSON.parse(call.arguments ?? 'null');
       return typeof decide === 'function' ? decide(args) : decide === true;
     },
-    runTransform({ name, input, id, value }) {
-      const returned = options.functions?.[name]?.(read(input)) ?? '';
-      const content = value ? JSON.stringify(returned) : (returned as string);
+    async runTransform({ name, input, id, value, check }, { ms }) {
+      const run = async () => await options.functions?.[name]?.(read(input), check);
+      const limited = limitSignal(signals.getStore() ?? never, ms);
+      const returned = await Promise.race([run(), cut(limited)]);
+      limited.release();
+      const content = value ? JSON.stringify(returned ?? null) : ((returned ?? '') as string);
       texts.set(id, content);
-      return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
+      return { message: id, content, bytes: Buffer.byteLength(content) };
     },
-    async child(step, input, id, deadline) {
+    async outputProblem({ text, output, agentName }) {
+      const checked = await checkReply(read(text), output, agentName);
+      return checked.ok ? null : checked.reason;
+    },
+    async child(step, input, { id, deadline, ...known }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
-      return {
-        result: await runAny(step, input, world.context({ identity, deadline })),
-        waited: [],
-      };
+      const halt = new Halt();
+      const own = { ...known, halt, execution: `${execution} ${id}` };
+      const around = world.context({ identity, deadline }, own);
+      return { result: halt.ending(await runAny(step, input, around)), waited: [] };
     },
     async storeTexts(given) {
       stored.push(...given);
       for (const { id, text } of given) texts.set(id, text);
     },
     read: (text) => Promise.resolve(read(text)),
+    examineText(text, piece) {
+      const whole = read(text);
+      examined.push(whole);
+      const hash = isLong(whole) ? whole : contentHash(whole);
+      return Promise.resolve({ hash, hasPiece: piece !== null && whole.includes(piece) });
+    },
     readFacts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
     changeFact(user, change) {
       receive(contextOf(user), change, new Date().toISOString());
       return Promise.resolve(outcomeOf(contextOf(user), change.id));
     },
     openThread: (request) =>
-      Promise.resolve(options.thread?.(request) ?? wholeThread(request.name)),
+      Promise.resolve(options.thread?.(request) ?? wholeThread(request.name, said)),
+    async appendExchange(exchange) {
+      await options.append?.(exchange);
+      const [input, answer] = [read(exchange.input), read(exchange.answer)];
+      said.push({ ...exchange, input, answer });
+    },
     keepSummary: ({ summary }) => Promise.resolve(texts.get(summary) ?? ''),
     cancellable(body) {
       const own = new AbortController();
       const outer = signals.getStore() ?? never;
       if (outer.aborted) own.abort();
-      outer.addEventListener('abort', () => own.abort());
-      return signals.run(own.signal, () => body(() => own.abort()));
+      const stop = () => own.abort();
+      outer.addEventListener('abort', stop);
+      const done = signals.run(own.signal, () => body(stop));
+      return done.finally(() => outer.removeEventListener('abort', stop));
     },
     isCancellation: (error) => error instanceof Cancelled,
     checkpoint: (state) =>
       options.restarts ? Promise.reject(new Restart(state)) : Promise.resolve(),
     stopAllCalls: () => undefined,
-    applies: () => true,
+    applies: (change) => options.without?.includes(change) !== true,
     ended: () => undefined,
     titleOf: (path) => path,
     tell: (path, event) => void events.push({ path, ...event }),
@@ -206,36 +256,46 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     calls,
     described,
     children,
+    examined,
     events,
+    said,
     stored,
     texts,
     lists,
     read,
-    context(scope: Partial<StepScope> = {}): StepContext {
-      const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
+    context(
+      scope: Partial<StepScope> = {},
+      known: Partial<Pick<RunContext, 'context' | 'question' | 'halt' | 'execution'>> = {},
+    ): StepContext {
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const again = options.again ?? null;
       const waited = new WaitedTime();
-      const run = { host, execution: 'execution', owner, context: null, ...maps, again, waited };
+      const shared = {
+        context: null,
+        question: null,
+        execution,
+        again,
+        halt: new Halt(),
+        ...known,
+      };
+      const run = { host, owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,
         path: '',
         deadline: null,
         around: [],
-        stopped: () => undefined,
+        stopped: shared.halt.stopped,
         ...scope,
       };
       return makeStepContext({ run, wings }, whole);
     },
     run: (step: Step, input: Text = 'the question', signal: AbortSignal = never) =>
-      signals.run(signal, () =>
-        runAny(
-          step,
-          input,
-          world.context({ identity: { name: step.name, id: 'run', startedAt: Date.now() } }),
-        ),
-      ),
+      signals.run(signal, async () => {
+        const identity = { name: step.name, id: 'run', startedAt: Date.now() };
+        const halt = new Halt();
+        return halt.ending(await runAny(step, input, world.context({ identity }, { halt })));
+      }),
   };
   return world;
 }

@@ -62,8 +62,12 @@ const disputes: Script = ({ outputSchema, system }, index) => {
 async function playDebate(): Promise<AnsweredRequest[]> {
   const world = await providerWorld(disputes);
   const agents = ['Ann', 'Ben', 'Cem'].map((name) => ({ kind: 'agent', name, provider: 'house' }));
-  const spec = { kind: 'debate', name: 'Dispute', agents, rounds, stopEarly: false };
-  await world.run(parseStep({ ...spec, consensus: 'unanimous' }), question, 'debate');
+  const spec = { kind: 'debate', votes: 'separate', name: 'Dispute', agents, rounds };
+  await world.run(
+    parseStep({ ...spec, stopEarly: false, consensus: 'unanimous' }),
+    question,
+    'debate',
+  );
   await world.close();
   return world.answered;
 }

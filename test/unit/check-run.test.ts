@@ -55,10 +55,11 @@ describe('a run that is to be started', () => {
     ]);
   });
 
-  it('needs a single agent for a thread of its own, or agents that all name theirs', () => {
+  it('takes a thread for an agent and for a team, and refuses what is no name of one', () => {
     const two = { kind: 'parallel', agents: [agent, { ...agent, name: 'B', thread: 't' }] };
-    expect(problemsOf(two, { thread: 'x' }, 'hello', anywhere)).toEqual([
-      ['thread', expect.stringContaining("give each its own 'thread'")],
+    expect(problemsOf(two, { thread: 'x' }, 'hello', anywhere)).toEqual([]);
+    expect(problemsOf(two, { thread: '' }, 'hello', anywhere)).toEqual([
+      ['thread', expect.stringContaining('a thread needs a name')],
     ]);
   });
 });

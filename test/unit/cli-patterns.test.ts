@@ -105,6 +105,7 @@ describe('the result of a supervisor for people', () => {
     plans: [],
     reasoning: null,
     reviews: [],
+    verifications: [],
     workerResults: [
       { ...done, workerName: 'Ann', taskId: 't1', task: 'do t1', success: true, error: null },
       {
@@ -160,6 +161,7 @@ describe('the result of a debate for people', () => {
     dissent: [{ ...vote, why: 'it is dear' }],
     plainVote: { position: 'no', consensus: false, tally: [] },
     extraRounds: { rounds: 1, calls: 6, cost: 0.25 },
+    ...{ stoppedBy: null, flips: [], flipsToMajority: 0, analysis: null },
   };
 
   it('shows the last statements, the vote, the dissent, and what the rounds were good for', () => {

@@ -48,10 +48,14 @@ describe('a step that is prepared for a run', () => {
     expect(() => prepare(step as never)).toThrow(/nest less, or shorten them/);
   });
 
-  it('has one agent on the thread of a run; several name their own', () => {
-    expect(agentsIn(prepare(agent('A'), { thread: 't' }))[0]?.thread).toBe('t');
+  it('is on the thread of a run as a whole, unless it names its own', () => {
+    expect(prepare(agent('A'), { thread: 't' })).toMatchObject({ thread: 't' });
     const two = { kind: 'parallel' as const, agents: [agent('A'), agent('B', { thread: 'own' })] };
-    expect(() => prepare(two, { thread: 't' })).toThrow(/needs a single agent/);
+    const team = prepare(two, { thread: 't' });
+    expect(team).toMatchObject({ thread: 't', agents: [{ thread: null }, { thread: 'own' }] });
+    expect(prepare({ ...two, thread: 'of-team' }, { thread: 't' })).toMatchObject({
+      thread: 'of-team',
+    });
   });
 });
 

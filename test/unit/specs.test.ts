@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Failure, failureType } from '../../src/core/failures.ts';
 import { agentsIn, mapAgents } from '../../src/core/kinds/walk.ts';
+import type { DebateSpec } from '../../src/core/kinds/debate/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 
 const a = { kind: 'agent', name: 'A' };
@@ -27,6 +28,7 @@ describe('a step spec', () => {
       instructions: '',
       tools: [],
       approve: [],
+      checks: [],
       approvalTimeout: { after: '24h', outcome: 'deny' },
       output: null,
       maxTurns: 10,
@@ -70,7 +72,7 @@ describe('a step spec', () => {
     [
       'an unknown kind',
       { kind: 'swarm' },
-      'kind must be agent, debate, parallel, person, pipeline or supervisor',
+      'kind must be agent, debate, loop, parallel, person, pipeline, route or supervisor',
     ],
     ['no object', 'hello', 'expected an object with a kind'],
     ['a field that is none', { ...a, rolle: 'x' }, 'rolle: there is no such field'],
@@ -201,6 +203,44 @@ describe('a debate spec', () => {
     expect(problemOf({ kind: 'debate', agents, rounds: 900 })).toContain(
       'rounds: 5 agents x 901 rounds are 4505 turns',
     );
+  });
+
+  const ends = (fields: object) => {
+    const read = parseStep({ kind: 'debate', agents: [a, b], ...fields }) as DebateSpec;
+    expect(parseStep(read)).toEqual(read);
+    const { stop, stopEarly, consensus } = read;
+    return { stop, stopEarly, consensus };
+  };
+
+  it.each([
+    [{}, { stop: ['supermajority'], stopEarly: true, consensus: 'supermajority' }],
+    [{ stopEarly: false }, { stop: [], stopEarly: false, consensus: 'supermajority' }],
+    [{ consensus: 'majority' }, { stop: ['majority'], stopEarly: true, consensus: 'majority' }],
+    [{ stop: ['unanimous'] }, { stop: ['unanimous'], stopEarly: true, consensus: 'unanimous' }],
+    [{ stop: [] }, { stop: [], stopEarly: false, consensus: 'supermajority' }],
+    [
+      { stop: [{ stable: 2 }], consensus: 'majority' },
+      { stop: [{ stable: 2 }], stopEarly: true, consensus: 'majority' },
+    ],
+  ])('has what ends its rounds, and reads it again the same: %j', (fields, read) => {
+    expect(ends(fields)).toEqual(read);
+  });
+
+  it.each([
+    [
+      { stop: ['majority'], stopEarly: false },
+      'stop: stop ends the rounds early, and stopEarly is false',
+    ],
+    [{ stop: [], stopEarly: true }, 'stop: stop is empty, and stopEarly is true'],
+    [
+      { stop: ['majority'], consensus: 'unanimous' },
+      'stop: stop names majority, and consensus is unanimous',
+    ],
+    [{ stop: [{ stable: 0 }] }, 'stop[0]'],
+    [{ options: ['Yes', 'yes!'] }, "options[1]: 'yes!' is there twice"],
+    [{ options: ['Yes'] }, 'options: a choice needs two options at least'],
+  ])('refuses %j', (fields, problem) => {
+    expect(problemOf({ kind: 'debate', agents: [a, b], ...fields })).toContain(problem);
   });
 });
 

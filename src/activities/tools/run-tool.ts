@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { activityInfo } from '@temporalio/activity';
 import { inventedCall, noSuchTool, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
 import type { CallInFlight } from '../in-flight.ts';
+import { readStoredTexts } from '../stored-texts.ts';
 import { missingMessages, storable } from '../store/messages.ts';
 import type { Store } from '../store/open-store.ts';
 import { retryWhileUnavailable } from '../store/retry-while-unavailable.ts';
@@ -78,9 +79,13 @@ function toolFor({ store, tools, mcp }: ToolBench, run: ToolRun): Tool | undefin
 /** @throws `Message.Missing` when the reply that asks for the tool is not in this worker's store */
 export async function storedArguments(
   { messages }: Store,
-  { message, index }: ToolRun,
+  { message, index, rewritten }: ToolRun,
   signal: AbortSignal,
 ): Promise<string> {
+  if (rewritten !== undefined) {
+    const filled = await retryWhileUnavailable(() => readStoredTexts(messages, rewritten), signal);
+    return filled(rewritten);
+  }
   const turn = await retryWhileUnavailable(() => messages.findTurn(message), signal);
   const written = turn?.toolCalls[index]?.arguments;
   if (written === undefined) throw missingMessages([message]);

@@ -37,7 +37,7 @@ export const run: Command<RunCommandOptions> = {
     { name: 'roles', value: 'list', does: 'with expert-panel: the roles, with commas between' },
     { name: 'context', value: 'file', does: 'a text that every agent sees as background' },
     { name: 'user', value: 'id', does: 'whose user context the agents share' },
-    { name: 'thread', value: 'id', does: 'the conversation that a single agent continues' },
+    { name: 'thread', value: 'id', does: 'the conversation that the agent or the team continues' },
     {
       name: 'id',
       value: 'id',

@@ -1,7 +1,7 @@
 import { excerpt, showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
 import { kindOf } from '../../core/kinds/registry.ts';
 import { innerResults } from '../../core/kinds/results.ts';
-import type { SeenThread } from '../../core/kinds/agent/types.ts';
+import type { SeenThread } from '../../core/thread-window.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { Block, ReportedPart } from '../../core/report.ts';
 import type { Answer } from '../output.ts';
@@ -74,12 +74,12 @@ function rowOf({ name, content, error, durationMs, cost }: ReportedPart, depth: 
 }
 
 function threadNotes(result: StepResult<string>): string[] {
-  const own = 'thread' in result ? threadNote(result.name, result.thread) : undefined;
+  const own = threadNote(result.name, result.thread);
   return [...(own === undefined ? [] : [own]), ...innerResults(result).flatMap(threadNotes)];
 }
 
-/** What an agent has not seen of its thread; `undefined`: it has seen all, or has none. */
-function threadNote(agentName: string, thread: SeenThread | null): string | undefined {
+/** What a step has not seen of its thread; `undefined`: it has seen all, or has none. */
+function threadNote(agentName: string, thread: SeenThread | null = null): string | undefined {
   if (thread === null || thread.omitted === 0) return undefined;
   const { name, messages, omitted, summarised } = thread;
   const instead =

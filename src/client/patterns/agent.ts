@@ -6,17 +6,27 @@ import { type ChatOptions, runStep } from '../runs/default-client.ts';
 
 export type { ChatOptions } from '../runs/default-client.ts';
 export type {
+  CheckDecision,
+  CheckedPlace,
+  CheckRecord,
+  CheckVerdict,
+  CheckWhen,
+} from '../../core/kinds/agent/check-types.ts';
+export type {
   AgentInput,
   AgentResult,
   AgentSpec,
   ApprovalRecord,
   ApprovalTimeout,
+  CheckInput,
+  CheckSpec,
   ModelChoice,
   ModelChoiceInput,
   PromptCache,
   ReasoningEffort,
-  SeenThread,
 } from '../../core/kinds/agent/types.ts';
+
+export type { SeenThread } from '../../core/thread-window.ts';
 
 /**
  * An agent: a name, a role, and a model with instructions. Plain data behind: it can be part of any

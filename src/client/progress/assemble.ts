@@ -142,7 +142,7 @@ export function withResults(
     const own = step.durationMs === null ? undefined : known.get(joinPath(root, step.path));
     return own === undefined
       ? step
-      : { ...step, durationMs: own.totalDurationMs, ...approvalsIn(own) };
+      : { ...step, durationMs: own.totalDurationMs, ...approvalsIn(own), ...checkedIn(own) };
   });
 }
 
@@ -150,6 +150,16 @@ function approvalsIn(result: StepResult<string>): Pick<StepProgress, 'approvals'
   // Results of earlier versions have none.
   const approvals = 'approvals' in result ? (result.approvals ?? []) : [];
   return approvals.length === 0 ? {} : { approvals };
+}
+
+/** What its checks have made of an agent's answer is no reply of a model. */
+function checkedIn(
+  result: StepResult<string>,
+): Partial<Pick<StepProgress, 'checks' | 'state' | 'content' | 'error'>> {
+  const checks = 'checks' in result ? (result.checks ?? []) : [];
+  if (checks.length === 0) return {};
+  const { success, content, error } = result;
+  return { checks, state: success ? 'done' : 'failed', content, error };
 }
 
 /** The steps that have begun, by their paths, in the order in which they did. `now`: milliseconds. */

@@ -45,7 +45,7 @@ function resultOf(step: Step, path: string, history: RunHistory): StepResult {
   if (path !== '' && workflow?.result) return workflow.result;
   const agent = asAgent(step);
   if (agent !== null)
-    return withSpending(resultOfAgent(agent, path, history), summarySpent(path, history));
+    return withSpending(resultOfAgent(agent, path, history), spentBeside(agent, path, history));
   const error = { ...history.error, agentName: step.name };
   const failed = failedResult(step, identityOf(step, id), error);
   const finished = kindOf(step).finished?.(step, {
@@ -100,7 +100,8 @@ function resultOfAgent(spec: AgentSpec, path: string, history: RunHistory): Step
   const replies = work.calls.map(({ reply }) => reply).filter(isModelReply);
   const record = recordOf(replies, path);
   const { state, error, durationMs } = stepProgress(path, work, Date.now());
-  if (state !== 'done') {
+  const mayBeRefused = (spec.checks ?? []).some(({ when }) => when === 'output');
+  if (state !== 'done' || mayBeRefused) {
     const failed = agentResult(spec, identity, record, error ?? history.error);
     return withDuration(failed, durationMs ?? 0);
   }
@@ -111,8 +112,10 @@ function resultOfAgent(spec: AgentSpec, path: string, history: RunHistory): Step
   return { ...done, content, output };
 }
 
-/** What an agent has spent on the summary of its thread. */
-function summarySpent(path: string, { work }: RunHistory) {
+/** What an agent has spent on the summary of its thread, and on its checks. */
+function spentBeside({ checks = [] }: AgentSpec, path: string, history: RunHistory) {
+  if (checks.length > 0) return spentBelow(path, history);
+  const { work } = history;
   const at = joinPath(path, summaryStep);
   return addSpending(spentOn(at, work.get(at)));
 }

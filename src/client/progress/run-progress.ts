@@ -1,5 +1,6 @@
 import type { Text } from '../../core/content.ts';
 import type { StepError } from '../../core/results.ts';
+import type { CheckRecord } from '../../core/kinds/agent/check-types.ts';
 import type { ApprovalRecord } from '../../core/kinds/agent/types.ts';
 import type { Kind, StepResult, Step } from '../../core/kinds/step.ts';
 import type { Usage } from '../../core/usage.ts';
@@ -81,4 +82,6 @@ export interface StepProgress {
   lastFailure?: string;
   /** Tool calls that needed approval, as far as the agent's result is known; not there where none did. */
   approvals?: ApprovalRecord[];
+  /** Checks of an agent that were made, as far as its result is known; not there where none was. */
+  checks?: CheckRecord[];
 }

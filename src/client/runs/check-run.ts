@@ -3,7 +3,8 @@ import { userForm } from '../../core/fact-change.ts';
 import { readForm } from '../../core/form.ts';
 import { threadSchema } from '../../core/kinds/agent/schema.ts';
 import { providerProblem } from '../../core/kinds/check-step.ts';
-import { mapAgents, type SpecSurvey } from '../../core/kinds/walk.ts';
+import { threadOf } from '../../core/kinds/every-kind.ts';
+import type { SpecSurvey } from '../../core/kinds/walk.ts';
 import { type InputProblem, readInput } from '../../core/parse-input.ts';
 import { type ReadSpec, readSpec, type RunTarget } from './prepare-step.ts';
 import { isRunOption, type RunOptions, runIdSchema, runOptionsSchema } from './run-options.ts';
@@ -42,7 +43,7 @@ export function checkRun(
   const problems = [
     ...(read.ok ? [] : of('spec', read.problems)),
     ...providerProblems(options, survey, { ...target, defaults }),
-    ...threadProblems(options, survey),
+    ...threadProblems(options),
     ...(readOptions.ok ? otherProblems(options) : readOptions.problems.flatMap(byOption)),
     ...inputProblems(input),
   ];
@@ -83,26 +84,15 @@ function providerProblems(
   return of('spec', [{ path: '', message }]);
 }
 
-/** Several agents on one thread would mix their conversations, so they have to name their own. */
-function threadProblems({ thread }: RunOptions, survey: SpecSurvey | null): RunProblem[] {
-  if (thread === undefined) return [];
-  const name = readInput(threadSchema, thread);
-  const agents = survey?.agents ?? [];
-  const without = agents.some((agent) => agent.thread === null);
-  const message = `a thread for the whole run needs a single agent, and there are ${agents.length}: give each its own 'thread'`;
-  return of('thread', [
-    ...(name.ok ? [] : name.problems),
-    ...(without && agents.length > 1 ? [{ path: '', message }] : []),
-  ]);
+function threadProblems({ thread }: RunOptions): RunProblem[] {
+  const name = readInput(threadSchema.optional(), thread);
+  return name.ok ? [] : of('thread', name.problems);
 }
 
-/** The agent of a run on its thread, unless the spec has put it on one. */
+/** The agent or the team of a run on its thread, unless the spec has put it on one. */
 function onThread({ spec, survey }: ReadSpec, thread: string | undefined): ReadSpec {
-  if (thread === undefined) return { spec, survey };
-  return {
-    spec: mapAgents(spec, (agent) => ({ ...agent, thread: agent.thread ?? thread })),
-    survey,
-  };
+  if (thread === undefined || threadOf(spec) !== null) return { spec, survey };
+  return { spec: { ...spec, thread }, survey };
 }
 
 function otherProblems({ id, user }: RunOptions): RunProblem[] {

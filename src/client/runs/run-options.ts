@@ -9,7 +9,7 @@ export interface RunOptions {
   context?: string;
   /** Whose user context the agents share. Default nobody's. */
   user?: string;
-  /** The thread that the run's agent continues. Several agents each name their own in the spec. */
+  /** The thread that the run's agent, or its team as a whole, continues; not where the spec names one. */
   thread?: string;
   /** For agents that name no provider. Default: by the environment. */
   provider?: string;

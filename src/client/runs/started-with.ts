@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { decodeFromPayloadsAtIndex } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import type { Step } from '../../core/kinds/step.ts';
+import { threadOf } from '../../core/kinds/every-kind.ts';
 import { agentsIn } from '../../core/kinds/walk.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import { currentRun, readHistory } from '../progress/read-history.ts';
@@ -17,7 +18,7 @@ export interface StartedWith {
   input: string;
   context: string | null;
   user: string | null;
-  /** The thread that its agents continue; `null`: none, or several. */
+  /** The thread that it continues, or that all of its agents do; `null`: none, or several. */
   thread: string | null;
   /** Those of its agents; `null`: they have several, and of models also the provider's own. */
   provider: string | null;
@@ -53,8 +54,9 @@ export async function readStartedWith(reader: TextReader, run: string): Promise<
 /** What all agents of a step have in common. */
 function sharedBy(step: Step | null): Pick<StartedWith, 'thread' | 'provider' | 'model'> {
   const agents = step === null ? [] : agentsIn(step);
+  const whole = step === null ? null : threadOf(step);
   return {
-    thread: onlyOne(agents.map(({ thread }) => thread)),
+    thread: whole ?? onlyOne(agents.map(({ thread }) => thread)),
     provider: onlyOne(agents.map(({ provider }) => provider)),
     model: onlyOne(agents.map(({ model }) => model)),
   };

@@ -1,4 +1,5 @@
 import { joinPath } from '../step-path.ts';
+import { outputOf } from './every-kind.ts';
 import { kindOf } from './registry.ts';
 import type { Step } from './step.ts';
 
@@ -7,6 +8,7 @@ import type { Step } from './step.ts';
  * step does itself. `null`: nobody says it word for word, or what is said may still be refused.
  */
 export function answerPath(step: Step): string | null {
+  if (outputOf(step) !== null) return null; // its content is JSON
   const answer = kindOf(step).answer(step);
   if (answer === null || answer === 'itself') return answer === null ? null : '';
   const { element, step: inner } = answer;

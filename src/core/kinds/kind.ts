@@ -1,6 +1,9 @@
+import type { AgentSpec } from './agent/types.ts';
 import type { Text } from '../content.ts';
+import type { RunEvent } from '../events.ts';
 import type { Report } from '../report.ts';
 import type { ResultBase } from '../results.ts';
+import type { KindView } from '../run-view/kinds/kind.ts';
 import type { Kind, PresentedOf, ResultOf, SpecOf, Step, StepResult } from './step.ts';
 
 /** A step inside another one. */
@@ -65,6 +68,13 @@ export interface StepKind<K extends Kind> {
    * `null`: nobody does, or what is said may still be refused.
    */
   answer(spec: SpecOf<K>): AnswerStep | 'itself' | null;
+  /** The steps inside it any of which may say its content. Default: the one of `answer`. */
+  speakers?(spec: SpecOf<K>): Step[];
+  /** The agent in a field of its spec that says its content, and who that is where the pattern makes it. */
+  readonly concludes?: {
+    field: string;
+    who: Pick<AgentSpec, 'name' | 'role' | 'instructions'>;
+  };
   /** What the result of a step has that was not even started; `null`: its spec cannot be read. */
   nothing(spec: SpecOf<K> | null): OwnParts<K>;
   /** The result with the whole results of inner steps in it changed. */
@@ -75,4 +85,13 @@ export interface StepKind<K extends Kind> {
   report?(result: ResultOf<K, string>): Report;
   /** The result with its accessors; without it: as it is. */
   present?(result: ResultOf<K, string>): PresentedOf<K>;
+  /** How a run of it is looked at; without it: as `run-view/kinds/` says. */
+  readonly view?: KindView<K>;
+  /** An event that only this kind tells, in a line; `undefined`: it is none. Without it: it has none. */
+  line?(event: RunEvent): string | undefined;
+  /**
+   * What the simulated model replies where the kind asks in a form of its own: by the title of that form's
+   * JSON Schema, from the prompt. Without it: anything that fits.
+   */
+  readonly simulated?: Readonly<Record<string, (prompt: string) => object>>;
 }

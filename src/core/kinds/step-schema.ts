@@ -11,8 +11,8 @@ import {
 } from '../parse-input.ts';
 import { isDeeper } from '../schema-weight.ts';
 import { showPath } from '../show-path.ts';
+import { parseEveryKind } from './every-kind-schema.ts';
 import { isKind, kindNames } from './registry.ts';
-import { passOn } from './refinements.ts';
 import * as schemas from './schemas.ts';
 import { noChecks, type SpecChecks, withChecks } from './spec-checks.ts';
 import type { Kind, Step, StepInput } from './step.ts';
@@ -44,9 +44,8 @@ function schemasOf(step: StepSchema): Record<Kind, StepSchema> {
 }
 
 /** The step; with problems, which are passed on, it stays as it was written. */
-function parseAs(kind: Kind, value: unknown, written: unknown, context: z.RefinementCtx): Step {
-  const parsed = kinds[kind].safeParse(value, { error: inWords });
-  return parsed.success ? parsed.data : (passOn(parsed.error, written, context) as Step);
+function parseAs(kind: Kind, value: object, written: unknown, context: z.RefinementCtx): Step {
+  return parseEveryKind(kinds[kind], value, { written, context });
 }
 
 function unknownKind(meant: Kind | undefined): string {

@@ -1,5 +1,8 @@
+import { formWriter } from '../prompts/output.ts';
 import { splitPath } from '../step-path.ts';
+import { outputElement, outputOf } from './every-kind.ts';
 import { kindOf } from './registry.ts';
+import type { ElementTitle } from './kind.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -11,11 +14,19 @@ import type { Step } from './step.ts';
 export function stepTitle(path: string, spec: Step | null): string {
   const { titles } = splitPath(path).reduce<{ titles: string[]; step: Step | null }>(
     ({ titles: before, step }, element) => {
-      const title =
-        step === null ? { who: element, what: [], step: null } : kindOf(step).title(step, element);
+      const title = step === null ? untitled(element) : titleIn(step, element);
       return { titles: [...before, [title.who, ...title.what].join(' · ')], step: title.step };
     },
     { titles: [], step: spec },
   );
   return titles.join('/');
+}
+
+function titleIn(step: Step, element: string): ElementTitle {
+  const isForm = element === outputElement && outputOf(step) !== null;
+  return isForm ? untitled(formWriter.name) : kindOf(step).title(step, element);
+}
+
+function untitled(element: string): ElementTitle {
+  return { who: element, what: [], step: null };
 }

@@ -61,7 +61,7 @@ export function surveyOf(spec: Step): SpecSurvey {
   return { agents, functions: [...functions], longestPath };
 }
 
-/** The same step with every agent of it, at any depth, changed. */
+/** The same step with every agent of it, at any depth, changed, but not those that check what an agent says. */
 export function mapAgents(step: Step, change: (agent: AgentSpec) => AgentSpec): Step {
   const agent = asAgent(step);
   if (agent !== null) return change(agent);

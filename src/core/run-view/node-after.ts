@@ -11,14 +11,14 @@ import type { NodeState, ViewNode } from './types.ts';
 /** What a node is after an event at its path. */
 export function nodeAfter(node: ViewNode, event: RunEvent): ViewNode {
   const after = changes[event.type] as Change<RunEvent['type']> | undefined;
-  return after === undefined ? node : after(node, event);
+  return after === undefined ? told(node, event) : after(node, event);
 }
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 type Change<T extends RunEvent['type']> = (node: ViewNode, event: EventOf<T>) => ViewNode;
 
-/** Events of a later version, which stand nowhere here, change nothing. */
-const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
+/** What stands nowhere here, only a kind understands; of a later version, none does. */
+const changes: { readonly [T in RunEvent['type']]?: Change<T> } = {
   'run.started': (node, { kind, name, at }) => ({
     ...started(withKind(node, kind), at),
     title: name,
@@ -44,11 +44,10 @@ const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
   'tool.called': (node, event) => toolCalled(goesOn(node), event),
   'tool.progress': toolProgressed,
   'tool.ended': toolEnded,
-  'items.counted': told,
-  'plan.made': told,
-  'review.made': told,
-  'vote.cast': told,
-  'round.ended': told,
+  'check.made': (node, { seq, name, when, decision, reason, tool }) => ({
+    ...node,
+    checks: [...node.checks, { seq, name, when, decision, reason, tool }],
+  }),
   'question.asked': asked,
   'question.answered': (node, event) => afterAnswer(answered(node, event)),
   warning: (node, { path, warning, message, at }) => ({
@@ -58,13 +57,11 @@ const changes: { readonly [T in RunEvent['type']]: Change<T> } = {
 };
 
 /** What only the node's kind understands. */
-function told(node: ViewNode, event: Parameters<NonNullable<ToldBy>>[1]): ViewNode {
-  if (node.kind === null) return node;
+function told(node: ViewNode, event: RunEvent): ViewNode {
+  if (node.kind === null || event.type === 'text.delta' || event.type === 'tool.delta') return node;
   const own = kindView(node.kind).told?.(node.own, event);
   return own === undefined || own === node.own ? node : { ...node, own };
 }
-
-type ToldBy = ReturnType<typeof kindView>['told'];
 
 function started(node: ViewNode, at: string): ViewNode {
   if (node.startedAt !== null) return node;

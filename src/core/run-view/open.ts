@@ -47,6 +47,7 @@ function openNode(spec: Step | null, { title, who = title, ...place }: NodePlace
     turns: [],
     tools: [],
     questions: [],
+    checks: [],
     warnings: [],
     content: null,
     error: null,

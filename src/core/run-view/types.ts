@@ -76,6 +76,8 @@ export interface ViewNode<K extends Kind = Kind> {
   /** Calls of tools, in order. */
   tools: readonly ToolUse[];
   questions: readonly ViewQuestion[];
+  /** Checks of an agent that were made, in order. */
+  checks: readonly ViewCheck[];
   warnings: readonly ViewWarning[];
   /** What came of it; `null`: nothing yet, or nothing at all. */
   content: string | null;
@@ -189,6 +191,20 @@ export interface ViewAnswer {
   means: string;
   /** ISO 8601. */
   at: string;
+}
+
+/** A check that was made. */
+export interface ViewCheck {
+  /** `seq` of the event that told it. */
+  seq: number;
+  name: string;
+  /** `input`, `output`, `toolCall` or `toolResult`. */
+  when: string;
+  /** `pass`, `rewrite`, `sendBack` or `stop`. */
+  decision: string;
+  reason: string | null;
+  /** `null`: it is not about a tool. */
+  tool: string | null;
 }
 
 /** Something that should be known. */

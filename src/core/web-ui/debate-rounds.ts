@@ -2,7 +2,7 @@ import { countOf } from '../amounts.ts';
 import type { Text } from '../content.ts';
 import type { EventBody } from '../events.ts';
 import type { TallyLine } from '../kinds/debate/consensus.ts';
-import { roundTitle } from '../kinds/debate/kind.ts';
+import { roundTitle } from '../kinds/debate/paths.ts';
 import { inline, short } from './markdown.ts';
 import type { Section } from './section.ts';
 

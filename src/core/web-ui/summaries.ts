@@ -1,3 +1,5 @@
+import { checkedWords } from '../kinds/agent/check-paths.ts';
+import type { CheckedPlace } from '../kinds/agent/check-types.ts';
 import { stepTitle } from '../kinds/titles.ts';
 import type { Step } from '../kinds/step.ts';
 import type { ModelCall } from '../model-call.ts';
@@ -28,6 +30,15 @@ export const toolCall = (agentName: string, tool: string) => `${agentName} · ${
 export const askingForApproval = (agentName: string, tool: string) =>
   `${agentName} · ${tool} · does it need approval?`;
 
+/** Of a registered function: its name, and what it checks. */
+export function functionCall({ name, check }: { name: string; check?: CheckedPlace }): string {
+  if (check === undefined) return name;
+  const tool = check.tool === null ? '' : ` · ${check.tool}`;
+  return `${check.agent} · ${checkedWords[check.when]}${tool} · ${name}`;
+}
+
+export const checkingOutput = 'does the rewritten answer fit its schema?';
+
 export const tellingQuestion = ({ id }: { id: string }) => `tell somebody of question ${id}`;
 
 export const describingTools = (names: readonly string[]) => `tools: ${names.join(', ')}`;
@@ -40,6 +51,8 @@ export const settlingItems = 'keep what came of items';
 export const gatheringAnswers = 'put the answers together';
 export const readingFacts = 'what is known of the user';
 export const openingThread = (name: string) => `thread ${name}`;
+
+export const continuingThread = (name: string) => `append to thread ${name}`;
 
 export const keepingSummary = ({ name, upTo }: { name: string; upTo: number }) =>
   `summary of thread ${name} up to message ${upTo}`;

@@ -15,7 +15,7 @@ const startSchema = z.strictObject({
   input: z.string().describe('What the agents work on'),
   context: z.string().optional().describe('Background that every agent sees'),
   user: z.string().optional().describe('Whose user context the agents share'),
-  thread: z.string().optional().describe('The conversation that a single agent continues'),
+  thread: z.string().optional().describe('The conversation that the agent or the team continues'),
   id: z.string().optional().describe('Attaches to a run of this id that is the same'),
 });
 

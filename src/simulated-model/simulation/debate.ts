@@ -18,12 +18,17 @@ export function simulatedPositions({ schema, prompt, topic }: Form): Positions |
   if (schemaAt(schema, 'options', 'items', 'position') === undefined) return undefined;
   const positions = prompt.includes(knownPositions)
     ? [`A form of its own for “${topic}”, put off until more is known (simulated)`]
-    : [
-        `Yes to “${topic}” (simulated)`,
-        `No to “${topic}” (simulated)`,
-        `Yes to “${topic}” within limits, and tried out first (simulated)`,
-      ];
+    : stances(topic);
   return { options: positions.map((position) => ({ position })) };
+}
+
+/** What can be held of a topic: a yes, a no, and a conditional yes. */
+export function stances(topic: string): [string, string, string] {
+  return [
+    `Yes to “${topic}” (simulated)`,
+    `No to “${topic}” (simulated)`,
+    `Yes to “${topic}” within limits, and tried out first (simulated)`,
+  ];
 }
 
 /**
@@ -54,7 +59,7 @@ function choiceOf(options: readonly string[], place: number, round: number): str
 }
 
 /** The debater's place among all whom the prompt quotes, by the names that stand there. */
-function placeOf(name: string, prompt: string): number {
+export function placeOf(name: string, prompt: string): number {
   const quoted = elementsIn(prompt, answerTag).map((each) => answerIn(each).agentName);
   const own = elementsIn(prompt, ownTag).at(-1);
   const known = own === undefined ? name : answerIn(own).agentName || name;

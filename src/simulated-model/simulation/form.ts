@@ -9,6 +9,8 @@ export interface Form extends Identity {
   topic: string;
   /** Chooses between equals. */
   print: string;
+  /** What would be said where no form is asked for. */
+  speak: () => string;
 }
 
 /** The schema at a path of property names; `items` leads into a list. */

@@ -3,6 +3,7 @@ import { nameOf, type ViewNode } from '../../core/run-view/index.ts';
 import { goTo, hrefOfStep } from '../shell/router.ts';
 import { PromptButton } from './prompt-button.tsx';
 import { useRun } from './run-context.ts';
+import { StepChecks } from './step-checks.tsx';
 import { StepError } from './step-error.tsx';
 import { StepFigures } from './step-figures.tsx';
 import { StepQuestions } from './step-questions.tsx';
@@ -35,6 +36,7 @@ export function Statement({ node, children }: { node: ViewNode; children: Compon
       </header>
       <div class="statement-body">
         {children}
+        <StepChecks node={node} />
         <StepQuestions node={node} />
         <StepWarnings node={node} />
         <StepError node={node} />

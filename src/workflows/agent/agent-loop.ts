@@ -1,8 +1,12 @@
 import { toMs } from '../../core/durations.ts';
+import type { Text } from '../../core/content.ts';
+import { answerAgain } from '../../core/kinds/agent/check-prompts.ts';
 import { askAgain } from '../../core/kinds/agent/prompts.ts';
 import {
   type AgentRecord,
   nothingDone,
+  withAnswer,
+  withChecks,
   withReply,
   withToolCalls,
 } from '../../core/kinds/agent/record.ts';
@@ -10,19 +14,21 @@ import { agentResult } from '../../core/kinds/agent/result.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { ModelReply, PromptMessage, ReplyProblem } from '../../core/model-call.ts';
 import { replyText } from '../../core/reply.ts';
-import type { Outcome, StepError } from '../../core/results.ts';
-import type { Deadline } from '../../core/run-input.ts';
+import type { StepError } from '../../core/results.ts';
 import { addSpending, onlyWarnings } from '../../core/usage.ts';
 import { WarningType } from '../../core/warnings.ts';
 import type { AgentLoop, AgentTask } from '../runtime/agent-task.ts';
 import { remaining } from '../runtime/deadlines.ts';
 import type { RunContext } from '../runtime/run-context.ts';
 import type { TypedReply } from '../runtime/step-context.ts';
-import { bound, pathInRun, type StepScope } from '../runtime/step-scope.ts';
+import { bound, pathInRun, type StepScope, within } from '../runtime/step-scope.ts';
+import { AgentChecks } from './agent-checks.ts';
 import { askModel } from './ask-model.ts';
 import { withThread } from './open-thread.ts';
 import { startBlocker } from '../runtime/step-errors.ts';
-import { changedOver, deadlineOf, hasNext, movedWith, withChoice, within } from './change-over.ts';
+import { checkAnswer, checkInput } from './check-texts.ts';
+import { changedOver, deadlineOf, hasNext, movedWith, withChoice } from './change-over.ts';
+import { type Doing, type LoopState, stateFrom, stored, type Turn } from './loop-state.ts';
 import { noUsableReply, outOfTurns } from './no-answer.ts';
 import { prepareAgent } from './prepare.ts';
 import type { AgentResources } from './resources.ts';
@@ -31,39 +37,6 @@ import { useTools } from './use-tools.ts';
 /** Replies at most before an agent gives up on an answer of the right form. */
 const repliesAtMost = 3;
 
-/** A conversation between two turns: plain JSON. */
-interface LoopState {
-  resources: AgentResources;
-  record: AgentRecord;
-  /** What the next call adds to what was said. */
-  next: PromptMessage[];
-  /** Message id of the reply that `next` follows; `null`: none yet. */
-  after: string | null;
-  /** Which of the agent's models is asked; left out: the first. */
-  choice?: number;
-  /** Message id of the last reply that another of its models gave. */
-  foreign?: string | null;
-  /** Calls that had no reply before another model was asked; left out: none. */
-  unanswered?: number;
-  /** Turns of the models before the one that is asked; left out: none. */
-  turnsBefore?: number;
-  /** When the time of the model that is asked is up; `null`, or left out: nothing but the agent's bounds it. */
-  until?: Deadline | null;
-  /** Where the conversation stands without replies that cannot be used; of agents with several models. */
-  sound?: Pick<LoopState, 'next' | 'after'>;
-  /** What is left of its time, where it is continued as a new run; milliseconds. */
-  leftMs: number;
-}
-
-type Turn<T> = { state: LoopState } | { ended: TypedReply<T> };
-
-/** A task, and where it is done. */
-interface Doing<T> {
-  task: AgentTask<T>;
-  run: RunContext;
-  scope: StepScope;
-}
-
 /**
  * An agent's turns: ask the model; carry out the tool calls it asks for and ask again with what came
  * of them. A reply that cannot be used goes back to it with the reason, a bounded number of times.
@@ -71,11 +44,11 @@ interface Doing<T> {
 export const agentLoop: AgentLoop = async (task, run, outer) => {
   const resumed = stateFrom(task.resumed);
   const scope = ownScope(outer, task.spec, resumed);
-  const doing = { task, run, scope };
-  const begun: Outcome<LoopState> =
-    resumed === undefined ? await begin(doing) : { ok: true, value: resumed };
-  if (!begun.ok) return failed(doing, nothingDone, begun.error);
-  for (let state = begun.value; ; await task.checkpoint?.(stored(state, scope))) {
+  const checks = new AgentChecks({ run, scope, spec: task.spec }, agentLoop);
+  const doing = { task, run, scope, checks };
+  const begun = resumed === undefined ? await begin(doing) : { state: resumed };
+  if ('ended' in begun) return begun.ended;
+  for (let { state } = begun; ; await task.checkpoint?.(stored(state, scope))) {
     const turn = await takeTurn(doing, state);
     if ('ended' in turn) return withThread(turn.ended, state.resources.thread);
     ({ state } = turn);
@@ -91,24 +64,19 @@ function ownScope(outer: StepScope, { timeout }: AgentSpec, resumed?: LoopState)
   return outer.deadline === null ? bound(outer, longestMs) : outer;
 }
 
-/** A state as it was stored; earlier versions called its resources `equipment`. */
-function stateFrom(stored: object | undefined): LoopState | undefined {
-  if (stored === undefined) return undefined;
-  const { equipment, ...state } = stored as LoopState & { equipment?: AgentResources };
-  return equipment === undefined ? state : { ...state, resources: equipment };
-}
-
-function stored(state: LoopState, scope: StepScope): object {
-  return { ...state, leftMs: remaining(scope).ms };
-}
-
-async function begin<T>({ task, run, scope }: Doing<T>): Promise<Outcome<LoopState>> {
+async function begin<T>(doing: Doing<T>): Promise<Turn<T>> {
+  const { task, run, scope, checks } = doing;
+  const isChecked = checks.covers('input');
+  const asked = isChecked ? await checkInput(doing) : { ok: true as const, value: task.input };
+  const checked = withChecks(nothingDone, checks.take());
+  if (!asked.ok) return { ended: failed(doing, checked, asked.error) };
   const prepared = await prepareAgent(run, scope, task.spec, task.memory);
-  if (!prepared.ok) return prepared;
-  const next: PromptMessage[] = [{ role: 'user', text: task.input }];
-  const record = withOmitted(nothingDone, prepared.value, pathInRun(scope, run));
-  const state = { resources: prepared.value, record, next, after: null };
-  return { ok: true, value: sound(task.spec, { ...state, leftMs: remaining(scope).ms }) };
+  if (!prepared.ok) return { ended: failed(doing, checked, prepared.error) };
+  const next: PromptMessage[] = [{ role: 'user', text: asked.value }];
+  const record = withOmitted(checked, prepared.value, pathInRun(scope, run));
+  const begun = { resources: prepared.value, record, next, after: null };
+  const state = isChecked ? { ...begun, asked: asked.value } : begun;
+  return { state: sound(task.spec, { ...state, leftMs: remaining(scope).ms }) };
 }
 
 /** What an agent was to have of tools, and has not. */
@@ -131,7 +99,7 @@ function withGone(resources: AgentResources, gone: readonly string[]): AgentReso
 }
 
 async function takeTurn<T>(doing: Doing<T>, before: LoopState): Promise<Turn<T>> {
-  const { task, run, scope } = doing;
+  const { task, run, scope, checks } = doing;
   const state = timed(doing, before);
   const { resources, next: messages, after, record } = state;
   const { choice = 0, unanswered = 0, foreign = null } = state;
@@ -148,7 +116,10 @@ async function takeTurn<T>(doing: Doing<T>, before: LoopState): Promise<Turn<T>>
   // Nothing is awaited that need not be: what runs side by side would go on in another order.
   const unread = needsContent && reply.problem === null && reply.content === null;
   const content = unread ? await storedContent(run, reply) : (reply.content ?? '');
-  return judgeReply(doing, replied, { ...reply, content });
+  const judged = judge(task, { ...reply, content });
+  if (judged.ok && checks.covers('output'))
+    return await judgeChecked(doing, replied, { text: replyText(reply), value: judged.value });
+  return judgeReply(doing, replied, judged);
 }
 
 /** Of several models each has its own time, from its first call on. */
@@ -183,16 +154,17 @@ function sound({ models }: AgentSpec, state: LoopState): LoopState {
 }
 
 async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply): Promise<Turn<T>> {
-  const { task, run, scope } = doing;
+  const { task, run, scope, checks } = doing;
   const { record, resources } = state;
   if (isLastTurn(task.spec, state))
     return { ended: failed(doing, record, outOfTurns(task.spec, reply)) };
-  const turn = { number: record.turns, spec: task.spec, resources, run };
+  const turn = { number: record.turns, spec: task.spec, resources, run, checks };
   const { used, approvals } = await useTools(reply, {
     ...turn,
     scope: movedWith(scope, state.until),
   });
-  const carried = withToolCalls(record, reply.toolCalls.length, approvals);
+  const done = withToolCalls(record, reply.toolCalls.length, approvals);
+  const carried = withChecks(done, checks.take());
   if (!used.ok) return { ended: failed(doing, carried, used.error) };
   const { messages, warnings, gone } = used.value;
   const spent = addSpending([carried.spent, onlyWarnings(warnings)]);
@@ -202,21 +174,45 @@ async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply)
 }
 
 /** The end of the conversation, or the next turn of it where the model has to mend its reply. */
-function judgeReply<T>(doing: Doing<T>, state: LoopState, reply: ReadReply): Turn<T> {
-  const { task, scope } = doing;
-  const { record } = state;
-  const judged = judge(task, reply);
-  if (judged.ok) {
-    const result = agentResult(task.spec, scope.identity, record);
-    return { ended: { result, value: judged.value } };
+function judgeReply<T>(doing: Doing<T>, state: LoopState, judged: Judged<T>): Turn<T> {
+  if (judged.ok) return accept(doing, state, judged.value);
+  const { problem } = judged;
+  return sendBack(doing, state, { text: askAgain(problem), reason: problem.reason });
+}
+
+async function judgeChecked<T>(
+  doing: Doing<T>,
+  before: LoopState,
+  answer: { text: Text; value: T | null },
+): Promise<Turn<T>> {
+  const checked = await checkAnswer(doing, before, answer);
+  const state = { ...before, record: withChecks(before.record, doing.checks.take()) };
+  if (!checked.ok) return { ended: failed(doing, state.record, checked.error) };
+  if (checked.value.sentBack) {
+    const { reason } = checked.value;
+    return sendBack(doing, state, { text: answerAgain(reason), reason });
   }
-  const unusable = record.unusable + 1;
-  if (unusable >= repliesAtMost || isLastTurn(task.spec, state)) {
-    const error = noUsableReply(task.spec, unusable, judged.problem.reason);
-    return giveUp(doing, state, error);
-  }
-  const next: PromptMessage[] = [{ role: 'user', text: askAgain(judged.problem) }];
-  return { state: { ...state, record: { ...record, unusable }, next } };
+  const { text, value } = checked.value;
+  return accept(doing, { ...state, record: withAnswer(state.record, text) }, value);
+}
+
+function accept<T>({ task, scope }: Doing<T>, { record }: LoopState, value: T | null): Turn<T> {
+  return { ended: { result: agentResult(task.spec, scope.identity, record), value } };
+}
+
+/** A reply that is of no use goes back to the model, a bounded number of times. */
+function sendBack<T>(
+  doing: Doing<T>,
+  state: LoopState,
+  { text, reason }: { text: string; reason: string },
+): Turn<T> {
+  const { spec } = doing.task;
+  const unusable = state.record.unusable + 1;
+  if (unusable >= repliesAtMost || isLastTurn(spec, state))
+    return giveUp(doing, state, noUsableReply(spec, unusable, reason));
+  return {
+    state: { ...state, record: { ...state.record, unusable }, next: [{ role: 'user', text }] },
+  };
 }
 
 interface ReadReply extends ModelReply {

@@ -8,13 +8,13 @@ import type { ToolCall } from '../../core/model-call.ts';
 import { approvalId } from '../../core/questions/listed.ts';
 import type { Question } from '../../core/questions/question.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
-import { toldOutcome, type ToolOutcome, type ToolPolicy, type ToolRun } from '../../core/tools.ts';
+import { toldOutcome, type ToolOutcome, type ToolRun } from '../../core/tools.ts';
 import { beginningOf } from '../../core/unicode.ts';
 import { ask } from '../runtime/ask.ts';
 import { asStepError } from '../runtime/step-errors.ts';
 import { pathInRun } from '../runtime/step-scope.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
-import { meantTool, policyFor } from './offered-tools.ts';
+import { isNamed, meantTool, policyFor } from './offered-tools.ts';
 import type { AskingTurn } from './asking-turn.ts';
 
 /** Characters of what a person is shown of a call at most. */
@@ -93,7 +93,7 @@ export class ApprovalGate {
     const policy = policyFor(resources, name);
     if (policy === undefined && !(resources.memory && isMemoryTool(name))) return 'no';
     const named = spec.approve ?? [];
-    if (named === 'all' || named.some((each) => names(each, name, policy))) return 'yes';
+    if (named === 'all' || named.some((each) => isNamed(each, name, policy))) return 'yes';
     if (policy?.approval === undefined) return 'no';
     return policy.approval === true ? 'yes' : 'asked';
   }
@@ -128,13 +128,6 @@ export class ApprovalGate {
 }
 
 type Decided = Omit<ApprovalRecord, 'approved'> & { approved: boolean | null };
-
-/** Whether an agent's spec means this tool: by its name, or as one of a server. */
-function names(written: string, name: string, policy: ToolPolicy | undefined): boolean {
-  const { from } = policy ?? {};
-  if (from === undefined) return written === name;
-  return written === `mcp:${from.server}/${from.tool}` || written === `mcp:${from.server}/*`;
-}
 
 function denial(tool: string, why: string): string {
   return `a person has not allowed this call of '${tool}', and it was not made: ${why}`;

@@ -62,7 +62,13 @@ async function callFor(run: RunContext, scope: StepScope, question: ModelAsk): P
     ...(foreign === null ? {} : { foreign }),
     tools: { registered: tools?.definitions ?? null, memory, ...withoutGone(tools) },
     thread: thread?.window ?? null,
+    ...(thread !== null && isHeld(spec) ? { held: true } : {}),
   };
+}
+
+/** An answer that is checked stands in the thread once it has passed. */
+function isHeld({ checks = [] }: AgentSpec): boolean {
+  return checks.some(({ when }) => when === 'output');
 }
 
 /** The tools of servers that have gone are offered no more. */

@@ -22,6 +22,13 @@ export function meantTool(resources: AgentResources, name: string): string {
   return meantOf(name, toolNames(resources)) ?? name;
 }
 
+/** Whether an agent's spec means this tool: by its name, or as one of a server. */
+export function isNamed(written: string, name: string, policy: ToolPolicy | undefined): boolean {
+  const { from } = policy ?? {};
+  if (from === undefined) return written === name;
+  return written === `mcp:${from.server}/${from.tool}` || written === `mcp:${from.server}/*`;
+}
+
 /** All but those of servers that have gone. */
 function offeredTools({ tools }: Pick<AgentResources, 'tools'>): ToolPolicy[] {
   const gone = tools?.gone ?? [];

@@ -1,11 +1,12 @@
 import type { Text } from '../../core/content.ts';
-import { withSpending } from '../../core/results.ts';
 import { noteTaker, summarise } from '../../core/prompts/thread.ts';
 import { replyText, spendingOfReply } from '../../core/reply.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import { summaryStep, type SummaryWork, type ThreadWindow } from '../../core/thread-window.ts';
 import { addSpending, nothingSpent } from '../../core/usage.ts';
 import { askModel } from './ask-model.ts';
+import type { OpenTeamThread } from '../runtime/agent-task.ts';
+import { withSeenThread } from '../runtime/seen-thread.ts';
 import type { TypedReply } from '../runtime/step-context.ts';
 import { remaining } from '../runtime/deadlines.ts';
 import type { AgentResources, StepThread } from './resources.ts';
@@ -30,6 +31,15 @@ export async function openThread(
   if (work === null) return { window, spent: nothingSpent };
   return await sumUp({ run, scope: summaryScope(scope), spec, request }, window, work);
 }
+
+/** The same for a pattern, whose agents read what it sees as background. */
+export const openTeamThread: OpenTeamThread = async (run, scope, { reader, thread }, limit) => {
+  const request = { ...requestOf(run, scope, reader, thread), written: true };
+  const { window, work, written = '' } = await run.host.openThread(request, limit);
+  if (work === null) return { window, spent: nothingSpent, written };
+  const summing = { run, scope: summaryScope(scope), spec: reader, request };
+  return { ...(await sumUp(summing, window, work)), written };
+};
 
 function requestOf(
   run: RunContext,
@@ -120,10 +130,5 @@ function wordsOf(tokens: number): number {
 
 /** An answer that says how much of its thread the agent has seen, with what the summary has cost. */
 export function withThread<T>(asked: TypedReply<T>, thread: StepThread | null): TypedReply<T> {
-  if (thread === null) return asked;
-  const { name, from, upTo, omitted, summarised } = thread.window;
-  const result = withSpending(asked.result, thread.spent);
-  const messages = Math.max(0, upTo - from + 1);
-  const seen = { name, messages, omitted, summarised };
-  return { ...asked, result: { ...result, thread: seen } };
+  return thread === null ? asked : { ...asked, result: withSeenThread(asked.result, thread) };
 }

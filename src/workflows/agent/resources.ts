@@ -3,10 +3,12 @@ import type { ThreadWindow } from '../../core/thread-window.ts';
 import type { DescribedTools } from '../../core/tools.ts';
 import type { Spending } from '../../core/usage.ts';
 
-/** A step's thread, and what it has cost to sum its beginning up. */
+/** A step's thread, as plain JSON, and what it has cost to sum its beginning up. */
 export interface StepThread {
   window: ThreadWindow;
   spent: Spending;
+  /** What the window holds as one text, where a pattern has it as background. */
+  written?: Text;
 }
 
 /** What an agent has for one answer besides its spec; the same in all of its turns. */

@@ -1,5 +1,5 @@
 import { TimeoutFailure } from '@temporalio/common';
-import { isLong } from '../../core/content.ts';
+import { isLong, type Text } from '../../core/content.ts';
 import { contentHash } from '../../core/content-hash.ts';
 import { causes, Failure, findFailure } from '../../core/failures.ts';
 import { isMemoryTool } from '../../core/memory-tools.ts';
@@ -34,12 +34,16 @@ export interface AskedTool {
   /** Which of that reply's tool calls it is, from 0. */
   index: number;
   call: ToolCall;
+  /** Its arguments, long ones, where a check has rewritten them. */
+  rewritten?: Text;
 }
 
 /** What came of a tool call, for the model and for the agent's result. */
 export interface CarriedOut extends ToolOutcome {
   /** Why the tool gave no result, neither a good one nor a bad one; left out: it gave one. */
   lost?: string;
+  /** A person has not allowed it; left out: it was called. */
+  isDenied?: true;
 }
 
 /** What a tool may fail with so that the model is told, and can try something else. */
@@ -66,7 +70,7 @@ export async function runTool(
     if (!passed.ok) return passed;
     if (passed.value !== null) {
       tellEnd(run, scope, asked, passed.value); // it was never called
-      return { ok: true, value: passed.value };
+      return { ok: true, value: { ...passed.value, isDenied: true } };
     }
   }
   const by =
@@ -134,7 +138,13 @@ function tellHere(run: RunContext, scope: StepScope, asked: AskedTool, outcome: 
   tellEnd(run, scope, asked, outcome);
 }
 
-function tellEnd(run: RunContext, scope: StepScope, asked: AskedTool, outcome: ToolOutcome): void {
+/** Tells of the end of a call that no activity tells of. */
+export function tellEnd(
+  run: RunContext,
+  scope: StepScope,
+  asked: AskedTool,
+  outcome: ToolOutcome,
+): void {
   const call = toolRun(run, scope, asked);
   const { content, failed } = outcome;
   const end = failed ? { result: null, error: content ?? '' } : { result: content, error: null };
@@ -172,10 +182,11 @@ function remembererOf(
 }
 
 function toolRun(run: RunContext, { path, identity }: StepScope, asked: AskedTool): ToolRun {
-  const { number, index, message } = asked;
+  const { number, index, message, rewritten } = asked;
   const call = isLong(asked.call.arguments) ? { ...asked.call, arguments: null } : asked.call;
   const key = { execution: run.execution, step: path, number };
-  return { key, message, index, call, owner: run.owner, agentName: identity.name };
+  const written = rewritten === undefined ? {} : { rewritten };
+  return { key, message, index, call, ...written, owner: run.owner, agentName: identity.name };
 }
 
 const outcomeUnknown =

@@ -1,3 +1,4 @@
+import { Failure } from '../../core/failures.ts';
 import type { Text } from '../../core/content.ts';
 import type { ApprovalRecord } from '../../core/kinds/agent/types.ts';
 import type { ModelReply, PromptMessage, ToolCall } from '../../core/model-call.ts';
@@ -8,6 +9,7 @@ import { partFailed, type Warning } from '../../core/warnings.ts';
 import { pathInRun } from '../runtime/step-scope.ts';
 import type { AskingTurn } from './asking-turn.ts';
 import { ApprovalGate } from './approval-gate.ts';
+import { runCheckedTool } from './checked-tool.ts';
 import { type CarriedOut, runTool } from './run-tool.ts';
 import { fanOut } from '../runtime/fan-out.ts';
 
@@ -39,9 +41,14 @@ export async function useTools(reply: ModelReply, turn: AskingTurn): Promise<Too
   const { number, run, scope } = turn;
   const { message, toolCalls } = reply;
   const gate = new ApprovalGate(turn, replyText(reply));
+  const isChecked = turn.checks.covers('toolCall', 'toolResult');
   const carryOut = (call: ToolCall, index: number) =>
-    runTool(turn, { message, number, index, call }, gate);
-  const outcomes = await outcomesOf(toolCalls, (call) => gate.mayHold(call), carryOut);
+    (isChecked ? runCheckedTool : runTool)(turn, { message, number, index, call }, gate);
+  const all = () => outcomesOf(toolCalls, (call) => gate.mayHold(call), carryOut);
+  // a check that stops the run stops the other calls of the turn too
+  const outcomes = await (isChecked
+    ? run.host.cancellable((cancel) => run.halt.during(cancel, all))
+    : all());
   const used = told(outcomes, toolCalls, pathInRun(scope, run));
   return { used, approvals: gate.records };
 }
@@ -51,8 +58,9 @@ function told(
   toolCalls: readonly ToolCall[],
   path: string,
 ): Outcome<UsedTools> {
-  const ended = outcomes.find((outcome) => !outcome.ok);
-  if (ended !== undefined) return ended;
+  const ended = outcomes.filter((outcome) => !outcome.ok);
+  const stopped = ended.find(({ error }) => error.type === Failure.checkStopped) ?? ended[0];
+  if (stopped !== undefined) return stopped;
   const values = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
   const messages = values.map((outcome, index): PromptMessage => ({
     role: 'tool',

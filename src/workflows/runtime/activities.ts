@@ -1,10 +1,10 @@
 import {
-  type ActivityOptions,
   proxyActivities,
   proxyLocalActivities,
   proxySinks,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { Exchange, ExchangeActivities } from '../../activities/append-exchange.ts';
 import type { ThreadReadActivities } from '../../activities/ask-threads.ts';
 import type { ModelActivities } from '../../activities/call-model.ts';
 import type { AttributeActivities } from '../../activities/known-attributes.ts';
@@ -35,7 +35,10 @@ import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
+import { checkedAnswers } from './checked-answers.ts';
 import {
+  asLimit,
+  bounded,
   context,
   listing,
   local,
@@ -70,6 +73,7 @@ const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTi
 const storeActivities = proxyActivities<
   TextActivities &
     ThreadActivities &
+    ExchangeActivities &
     LockActivities &
     CostActivities &
     TurnActivities &
@@ -148,7 +152,7 @@ export const effects = {
         ...bounded(limit),
         heartbeatTimeout: heartbeatTimeout(limit),
         taskQueue: queues().tools,
-        summary: call.name,
+        summary: webUi.functionCall(call),
       },
       [call],
     ),
@@ -167,6 +171,9 @@ export const effects = {
     const options = { ...store, taskQueue: storeQueue() };
     return storeActivities.readTexts.executeWithOptions(options, [{ ids }]);
   },
+
+  /** What is to be known of a text without reading it here. */
+  examineText: (text: Text, piece: string | null) => localActivities.examineText({ text, piece }),
 
   /** What is known of a user, as it stands in a prompt; `null`: nothing. */
   readFacts: async (user: string, run: string, { ms }: TimeLimit): Promise<Text | null> => {
@@ -206,6 +213,19 @@ export const effects = {
       { ...store, taskQueue: storeQueue(), summary: webUi.keepingSummary(kept) },
       [kept],
     ),
+
+  /** Appends what a pattern was asked and what it answered to its thread, once. */
+  appendExchange: (exchange: Exchange, { ms }: TimeLimit): Promise<void> =>
+    storeActivities.appendExchange.executeWithOptions(
+      {
+        ...store,
+        taskQueue: storeQueue(),
+        scheduleToCloseTimeout: asLimit(ms),
+        summary: webUi.continuingThread(exchange.thread),
+      },
+      [exchange],
+    ),
+  ...checkedAnswers,
 
   /** What runs have cost so far. */
   readCosts: (runs: string[]): Promise<[string, number | null][]> =>
@@ -305,14 +325,4 @@ function queues() {
 /** Embedded, nothing but the end of its process takes a worker away. */
 function heartbeatTimeout({ heartbeatMs }: WatchedLimit): number {
   return heartbeatMs ?? (suffixOf(workflowInfo().taskQueue) === '' ? 15_000 : 5_000);
-}
-
-function bounded({ ms }: TimeLimit): ActivityOptions {
-  const limit = asLimit(ms);
-  return { startToCloseTimeout: limit, scheduleToCloseTimeout: limit };
-}
-
-/** Temporal takes whole milliseconds above zero. */
-function asLimit(ms: number): number {
-  return Math.max(1, Math.round(ms));
 }

@@ -111,3 +111,14 @@ export const question: ActivityOptions = {
     maximumAttempts: 20,
   },
 };
+
+/** Temporal takes whole milliseconds above zero. */
+export function asLimit(ms: number): number {
+  return Math.max(1, Math.round(ms));
+}
+
+/** For something that has that long, attempts together. */
+export function bounded({ ms }: { ms: number }): ActivityOptions {
+  const limit = asLimit(ms);
+  return { startToCloseTimeout: limit, scheduleToCloseTimeout: limit };
+}

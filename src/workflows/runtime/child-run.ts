@@ -15,6 +15,8 @@ import { currentVersion, type Deadline, type RunInput } from '../../core/run-inp
 export interface ChildRun {
   input: Text;
   context: Text | null;
+  /** @see RunInput.question */
+  question: Text;
   owner: CallOwner;
   deadline: Deadline | null;
   /** @see RunInput.heartbeatTimeoutMs */
@@ -29,7 +31,7 @@ export interface ChildRun {
 export async function runChild(
   step: Step,
   workflowId: string,
-  { input, context, owner, deadline, heartbeatMs, searchable, tell }: ChildRun,
+  { input, context, question, owner, deadline, heartbeatMs, searchable, tell }: ChildRun,
 ): Promise<ChildEnd> {
   const parent = { run: owner.run, deadline };
   const watched = heartbeatMs === undefined ? {} : { heartbeatTimeoutMs: heartbeatMs };
@@ -41,6 +43,7 @@ export async function runChild(
       version: currentVersion,
       input,
       context,
+      ...(question === input ? {} : { question }),
       user: owner.user,
       parent,
       ...watched,

@@ -1,27 +1,30 @@
 import { ask } from './ask.ts';
+import { askAgent, startOf, stepEnds } from './ask-agent.ts';
 import { endsOf } from '../../core/unicode.ts';
 import type { Text } from '../../core/content.ts';
-import type { EventBody } from '../../core/events.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 import type { Question } from '../../core/questions/question.ts';
-import { inputMark } from '../../core/kinds/pipeline/transform.ts';
 import { toMs } from '../../core/durations.ts';
 import { kindOf } from '../../core/kinds/registry.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { stepEndOf } from '../../core/run-events.ts';
-import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
+import { isTemplate } from '../../core/template.ts';
+import type { AgentResult } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
+import { rendered, renderedToRead } from './rendered.ts';
 import type { RunContext } from './run-context.ts';
-import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
+import type { Pattern, StepContext } from './step-context.ts';
 import { asStepError, startBlocker, timeLeft } from './step-errors.ts';
 import { stepLists } from './step-lists.ts';
 import { callFunction } from './call-function.ts';
-import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
+import { examine } from './examine.ts';
+import { bound, pathInRun, scopeInside, type StepScope, within } from './step-scope.ts';
+import { appendExchange, hearing, openTeamThread } from './team-thread.ts';
 import { transformText } from './transform-text.ts';
 
 /** Everything that a step is run with: the workflow's part, and what the runtime was handed. */
@@ -33,45 +36,80 @@ export interface Runtime {
 /** The context of a step: of the workflow's own one, or of one inside it. */
 export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext {
   const { run } = runtime;
-  return {
+  const ctx: StepContext = {
     identity: scope.identity,
     path: pathInRun(scope, run),
+    deadline: scope.deadline,
+    blocker: () => startBlocker(scope) ?? null,
+    asking: (question) =>
+      run.question === null ? makeStepContext(asking(runtime, question), scope) : ctx,
+    openThread: (opening) => openTeamThread(runtime, scope, opening),
+    hearing: (thread) => makeStepContext({ ...runtime, run: hearing(run, thread) }, scope),
+    appendExchange: (said) => appendExchange(run, scope, said),
     tell: (event) => run.host.tell(pathInRun(scope, run), event),
     step: (step, input, { path = step.name, timeout } = {}) =>
-      runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
-    ask: (spec, input, { path, timeout, read }) =>
-      askAgent(runtime, scopeInside(scope, spec, { path, timeout }), task(spec, input, read)),
+      runStep(asking(runtime, input), scopeInside(scope, step, { path, timeout }), step, input),
+    ask: (spec, input, { path, timeout, read, memory = false }) =>
+      askAgent(runtime.wings.agentLoop, run, scopeInside(scope, spec, { path, timeout }), {
+        spec,
+        input,
+        read,
+        memory,
+      }),
     answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
     transform: (transform, input, { path, timeout }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
       const own = (step: Step, text: Text) => runStep(runtime, inner, step, text);
       return transformText(run, inner, { transform, input, runStep: own });
     },
+    render: (template, { input, ...more }, path) => {
+      const text = rendered(run, template, input, more);
+      return offloadAt(run, scopeInside(scope, { name: path }, { path }), text);
+    },
     call: (name, input, { path, timeout, form }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
       return callFunction(run, inner, { name, input, form });
     },
     person: (question, input) => askPerson(run, scope, question, input),
-    offload: (text, path) => offloadAt(run, scopeInside(scope, { name: path }, { path }), text),
+    offload: (text, path, over) =>
+      offloadAt(run, scopeInside(scope, { name: path }, { path }), text, over),
+    examine: (text, piece) => examine(run, scope, text, piece ?? null),
     lists: stepLists(run, scope),
     timeLeft: () => timeLeft(scope),
-    scope: ({ timeout }, body) =>
-      run.host.cancellable((cancel) => {
-        let why: StepError | undefined;
-        const stopped = () => why ?? scope.stopped();
-        const inside = makeStepContext(runtime, { ...bound(scope, toMs(timeout)), stopped });
-        return body(inside, (reason) => {
-          why ??= reason;
-          cancel();
-        });
-      }),
-    checkpoint: (state, options) => run.host.checkpoint(state, options),
+    scope: (options, body) => scoped(runtime, scope, options, body),
+    checkpoint: (state, options) =>
+      // the next run would not know that this one was stopped
+      run.halt.error === null ? run.host.checkpoint(state, options) : Promise.resolve(),
   };
+  return ctx;
 }
 
-/** A task inside a pattern, which leaves the user's facts alone. */
-function task<T>(spec: AgentSpec, input: Text, read: ReplyReader<T>): AgentTask<T> {
-  return { spec, input, read, memory: false };
+/** Ends with its time, with a reason that is given inside it, and with the run. */
+function scoped<T>(
+  runtime: Runtime,
+  scope: StepScope,
+  { timeout, until = null }: Parameters<StepContext['scope']>[0],
+  body: (ctx: StepContext, stop: (reason: StepError) => void) => Promise<T>,
+): Promise<T> {
+  const { host, halt } = runtime.run;
+  return host.cancellable((cancel) => {
+    let why: StepError | undefined;
+    const stopped = () => why ?? scope.stopped();
+    const limited = until === null ? bound(scope, toMs(timeout)) : within(scope, until);
+    const inside = makeStepContext(runtime, { ...limited, stopped });
+    return halt.during(cancel, () =>
+      body(inside, (reason) => {
+        why ??= reason;
+        cancel();
+      }),
+    );
+  });
+}
+
+/** In a workflow of a user's own, each step that it runs is asked something of its own. */
+function asking(runtime: Runtime, question: Text): Runtime {
+  const { run } = runtime;
+  return run.question === null ? { ...runtime, run: { ...run, question } } : runtime;
 }
 
 /** The step's own agent; between two of its turns the run may be continued as a new one. */
@@ -95,7 +133,7 @@ async function runStep(
   const agent = asAgent(step);
   if (agent !== null && agent.tools.length === 0) {
     const task = { spec: agent, input, read: null, memory: true };
-    return (await askAgent(runtime, scope, task)).result;
+    return (await askAgent(runtime.wings.agentLoop, runtime.run, scope, task)).result;
   }
   const blocker = startBlocker(scope);
   const path = pathInRun(scope, runtime.run);
@@ -125,48 +163,19 @@ async function runPattern(
   return reason !== undefined && wasCutShort(result) ? asCancelled(result, reason) : result;
 }
 
-async function askAgent<T>(
-  { run, wings }: Runtime,
-  scope: StepScope,
-  task: AgentTask<T>,
-): Promise<TypedReply<T>> {
-  const blocker = startBlocker(scope);
-  const path = pathInRun(scope, run);
-  run.host.tell(path, startOf(run, scope, task.spec));
-  const asked =
-    blocker === undefined
-      ? await wings.agentLoop(task, run, scope)
-      : { result: failedAgent(task, scope, blocker), value: null };
-  run.host.ended(asked.result, scope.path);
-  stepEnds(run, path, stepEndOf(asked.result, null));
-  return asked;
-}
-
-/** While nothing but people is waited for, no call comes that it could ride in. */
-function stepEnds({ host, waited }: RunContext, path: string, ended: EventBody<Text>): void {
-  host.tell(path, ended);
-  if (waited.isOnlyWaiting) host.flushBeside();
-}
-
-function startOf({ host }: RunContext, { path }: StepScope, { kind }: Step): EventBody<Text> {
-  return { type: 'step.started', kind, title: host.titleOf(path) };
-}
-
-function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: StepError) {
-  return failedResult(spec, identity, error) as TypedReply<T>['result'];
-}
-
 async function runChild(
-  { host, waited }: RunContext,
+  { host, waited, context, question, halt }: RunContext,
   scope: StepScope,
   step: Step,
   input: Text,
 ): Promise<StepResult> {
+  const { identity, deadline } = scope;
+  const around = { id: identity.id, deadline, context, question: question ?? input };
   const part = waited.begin(scope, kindOf(step).flow === 'waits');
   try {
-    const ended = await host.child(step, input, scope.identity.id, scope.deadline);
+    const ended = await host.child(step, input, around);
     part.end(ended.waited);
-    return ended.result;
+    return halt.heed(ended.result);
   } catch (error) {
     part.end();
     return failedResult(step, scope.identity, asStepError(error, host, scope));
@@ -184,8 +193,8 @@ async function askPerson(
 ): Promise<Outcome<Answered>> {
   const { host } = run;
   try {
-    const whole = asked.question.includes(inputMark)
-      ? asked.question.split(inputMark).join(await host.read(input))
+    const whole = isTemplate(asked.question)
+      ? await host.read(renderedToRead(run, asked.question, input))
       : asked.question;
     const question = endsOf(whole, longestQuestion);
     return { ok: true, value: await ask(run, scope, { ...asked, question }) };
@@ -195,9 +204,14 @@ async function askPerson(
 }
 
 /** A text that cannot be stored now, because the run was cancelled, travels on as it is. */
-async function offloadAt(run: RunContext, scope: StepScope, text: Text): Promise<Text> {
+async function offloadAt(
+  run: RunContext,
+  scope: StepScope,
+  text: Text,
+  over?: number,
+): Promise<Text> {
   try {
-    return await offload(run.host, `${run.execution}/${scope.path}`, text);
+    return await offload(run.host, `${run.execution}/${scope.path}`, text, over);
   } catch (error) {
     if (run.host.isCancellation(error)) return text;
     throw error;

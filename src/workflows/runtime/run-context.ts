@@ -1,6 +1,7 @@
 import type { Text } from '../../core/content.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import type { DescribedTools } from '../../core/tools.ts';
+import type { Halt } from './halt.ts';
 import type { Host } from './host.ts';
 import type { WaitedTime } from './waited-time.ts';
 import type { ReplyBudget } from './reply-budget.ts';
@@ -13,6 +14,8 @@ export interface RunContext {
   owner: CallOwner;
   /** Background that every agent sees. */
   context: Text | null;
+  /** What the outermost run was asked; `null`: not known, in a workflow of a user's own. */
+  question: Text | null;
   /** How much of its replies the history holds. */
   replies: ReplyBudget;
   /** System prompts that were stored, by what they say. */
@@ -23,4 +26,6 @@ export interface RunContext {
   again: string | null;
   /** When it did nothing but wait for people. */
   waited: WaitedTime;
+  /** What may end it before its time. */
+  halt: Halt;
 }

@@ -20,6 +20,7 @@ import { costAttribute } from '../../core/search-attributes.ts';
 import type { Wings } from './agent-task.ts';
 import { checkedSpec, ofKind } from './checked-spec.ts';
 import { fitResult } from './fit-result.ts';
+import { Halt } from './halt.ts';
 import type { Host } from './host.ts';
 import { makeStepContext } from './make-step-context.ts';
 import { offload } from './offload.ts';
@@ -53,7 +54,7 @@ export function runWorkflow<K extends Kind>(
       return pattern(spec, kept.input, ctx, kept.resume?.state);
     });
     const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(pending);
-    const result = cancelled ? asCancelled(pending) : pending;
+    const result = cancelled ? asCancelled(pending) : shared.halt.ending(pending);
     await ended({ host: run.host, told: shared.told }, result, given);
     const isChild = given.parent !== undefined;
     const whole = isChild ? returned(result, shared.waited.spans()) : result;
@@ -89,10 +90,10 @@ async function ended(
 async function resultOf<R extends StepResult>(
   spec: RunInput['spec'],
   given: RunInput,
-  { host, execution }: RunContext,
+  { host, execution, halt }: RunContext,
   run: (kept: RunInput, scope: StepScope) => Promise<R>,
 ): Promise<R> {
-  const scope = scopeOf(spec.name, given);
+  const scope = scopeOf(spec.name, given, halt);
   let kept = given;
   try {
     kept = await withOffloadedTexts(given, host, execution);
@@ -110,9 +111,11 @@ async function withOffloadedTexts(
   host: Host,
   execution: string,
 ): Promise<RunInput> {
-  const input = await offload(host, `${execution}/input`, given.input);
-  if (!given.context) return { ...given, input };
-  return { ...given, input, context: await offload(host, `${execution}/context`, given.context) };
+  const kept = { ...given, input: await offload(host, `${execution}/input`, given.input) };
+  const { context, question } = given;
+  if (question) kept.question = await offload(host, `${execution}/question`, question);
+  if (context) kept.context = await offload(host, `${execution}/context`, context);
+  return kept;
 }
 
 /** Workflow id of the outermost run. */
@@ -129,6 +132,7 @@ interface Shared {
   told: ToldEvents;
   waited: WaitedTime;
   details: ShownDetails;
+  halt: Halt;
 }
 
 function sharedBy(given: Circumstances): Shared {
@@ -137,12 +141,13 @@ function sharedBy(given: Circumstances): Shared {
     told: new ToldEvents(runOf(given), given.tell),
     waited: new WaitedTime(resume?.waited),
     details: new ShownDetails(ownerOf(given), spec, resume?.shown),
+    halt: new Halt(),
   };
 }
 
 export function runContextOf(
   given: Circumstances,
-  { told, waited, details } = sharedBy(given),
+  { told, waited, details, halt } = sharedBy(given),
 ): RunContext {
   const { context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { firstExecutionRunId: execution } = workflowInfo();
@@ -162,7 +167,6 @@ export function runContextOf(
     owner,
     execution,
     spec: given.spec ?? null,
-    context,
     version: given.version ?? 1,
     heartbeatMs,
     searchable: given.searchable ?? false,
@@ -172,8 +176,20 @@ export function runContextOf(
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };
+  const question = given.question ?? given.input ?? null;
   const { again = null } = given;
-  return { host, execution, owner, context, replies: new ReplyBudget(), ...caches, again, waited };
+  return {
+    host,
+    execution,
+    owner,
+    context,
+    question,
+    replies: new ReplyBudget(),
+    ...caches,
+    again,
+    waited,
+    halt,
+  };
 }
 
 /** When the run began, also before it was continued as new. */
@@ -181,11 +197,11 @@ function startOf({ resume }: Circumstances): number {
   return resume?.startedAt ?? workflowInfo().startTime.getTime();
 }
 
-export function scopeOf(name: string, given: Circumstances): StepScope {
+export function scopeOf(name: string, given: Circumstances, { stopped }: Halt): StepScope {
   const identity = { name, id: workflowInfo().workflowId, startedAt: startOf(given) };
   const deadline = given.parent?.deadline ?? null;
   const around = deadline === null ? [] : [deadline];
-  return { identity, path: '', deadline, around, stopped: () => undefined };
+  return { identity, path: '', deadline, around, stopped };
 }
 
 /**

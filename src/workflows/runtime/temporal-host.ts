@@ -22,7 +22,6 @@ export interface HostedRun {
   execution: string;
   /** `null` in a user's own workflow. */
   spec: Step | null;
-  context: Text | null;
   /** Of whoever has started the run. */
   version: number;
   /** @see RunInput.heartbeatTimeoutMs */
@@ -41,7 +40,7 @@ export interface HostedRun {
 
 /** The side effects of a step as Temporal activities and child workflows. */
 export function temporalHost(run: HostedRun): Host {
-  const { owner, execution, spec, context, version, heartbeatMs, searchable } = run;
+  const { owner, execution, spec, version, heartbeatMs, searchable } = run;
   const { told, details } = run;
   const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
@@ -53,10 +52,10 @@ export function temporalHost(run: HostedRun): Host {
     read: (text) => readText(text, applies),
     settleItems: (list, items) =>
       CancellationScope.nonCancellable(() => effects.settleItems(list, items)),
-    child(step, input, id, deadline) {
+    child(step, input, { id, ...around }) {
       questions(); // it may ask, and answers may come here
-      const around = { context, owner, heartbeatMs, searchable };
-      return told.carry((tell) => runChild(step, id, { ...around, input, deadline, tell }));
+      const known = { ...around, owner, heartbeatMs, searchable };
+      return told.carry((tell) => runChild(step, id, { ...known, input, tell }));
     },
     cancellable(body) {
       const scope = new CancellationScope();

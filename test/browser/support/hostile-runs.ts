@@ -16,11 +16,13 @@ const specs = {
     name: hostileName('run name'),
     workers: { [hostileName('worker')]: agent('worker') },
     planner: agent('planner'),
+    verifier: agent('verifier'),
     synthesizer: agent('synthesizer'),
     maxIterations: 2,
   },
   debated: {
     kind: 'debate',
+    votes: 'separate',
     name: hostileName('run name'),
     agents: [agent('first debater'), agent('second debater')],
     moderator: agent('moderator'),

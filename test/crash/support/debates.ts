@@ -4,6 +4,7 @@ import type { DebateInput } from '../../../src/core/kinds/debate/types.ts';
 /** Two agents over two rounds: ten calls one after another, votes and conclusion included. */
 const debate = {
   kind: 'debate',
+  votes: 'separate',
   agents: ['Advocate', 'Critic'].map((name) => ({ kind: 'agent', name, provider: 'openai' })),
   rounds: 2,
   stopEarly: false,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { contentHash } from '../../../src/core/content-hash.ts';
+import { join, referTo, type Text } from '../../../src/core/content.ts';
 import { createTextActivities } from '../../../src/activities/texts.ts';
 import { memoryStore, rejection } from './fixtures.ts';
 
@@ -45,6 +47,39 @@ describe('stored texts', () => {
     for (const id of ids) await store(id, id);
 
     expect((await activities.readTexts({ ids })).map(({ text }) => text)).toEqual(ids);
+  });
+});
+
+describe('texts that are looked into', () => {
+  const long = 'word '.repeat(50_000);
+
+  it('have one hash for the same text, whatever pieces it is stored in, and another for any other', async () => {
+    const { activities, store } = await texts();
+    await store('a', `${long}!`);
+    await store('b', long);
+    const hashOf = async (text: Text) => (await activities.examineText({ text, piece: null })).hash;
+
+    const [whole, pieced, other] = [
+      await hashOf(referTo('a', 250_001)),
+      await hashOf(join(referTo('b', 250_000), '!')),
+      await hashOf(referTo('b', 250_000)),
+    ];
+
+    expect(whole).toBe(pieced);
+    expect(other).not.toBe(whole);
+    expect(whole.length).toBeLessThan(60);
+    await store('c', 'short');
+    expect(await hashOf(referTo('c', 5)), 'as a workflow gives it').toBe(contentHash('short'));
+  });
+
+  it('say whether a piece is in them, in the same case', async () => {
+    const { activities, store } = await texts();
+    await store('a', `${long}DONE.`);
+    const has = async (piece: string) =>
+      (await activities.examineText({ text: referTo('a', 250_005), piece })).hasPiece;
+
+    expect(await has('word DONE')).toBe(true);
+    expect(await has('done')).toBe(false);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   type Tool,
   type ToolOptions,
 } from '../../../src/activities/tools/define-tool.ts';
+import type { Store } from '../../../src/activities/store/open-store.ts';
 import { createToolActivities } from '../../../src/activities/tools/tool-activities.ts';
 import type { ToolContext } from '../../../src/activities/tools/tool-context.ts';
 import type { ToolOutcome, ToolRun } from '../../../src/core/tools.ts';
@@ -27,6 +28,7 @@ export function weather(
 /** Tools on a worker, with the activity that runs them. */
 interface Ran {
   run: (args: string, more?: Partial<ToolRun>) => Promise<ToolOutcome>;
+  store: Store;
   environment: MockActivityEnvironment;
   /** What its users are told. */
   logged: string[];
@@ -50,5 +52,5 @@ export async function worker(...tools: Tool[]): Promise<Ran> {
         ...more,
       },
     );
-  return { run, environment, logged };
+  return { run, store, environment, logged };
 }

@@ -198,7 +198,7 @@ describe('text as it comes', () => {
 describe('a run that is not of this version', () => {
   it('goes on behind an event that is not known', () => {
     const { spec, events } = recorded('parallel');
-    const strange = { ...events[0], type: 'loop.passed' } as unknown as RunEvent;
+    const strange = { ...events[0], type: 'tournament.passed' } as unknown as RunEvent;
 
     const view = applyAll(openRunView(spec), [strange, ...events.slice(1)]);
 
@@ -208,7 +208,7 @@ describe('a run that is not of this version', () => {
   it('has steps of a kind that is not known, with their turns', () => {
     const { events } = recorded('agent');
     const other = events.map((event) =>
-      event.type === 'run.started' ? { ...event, kind: 'loop' } : event,
+      event.type === 'run.started' ? { ...event, kind: 'tournament' } : event,
     );
 
     expect(applyAll(openRunView(null), other).root).toMatchObject({

@@ -29,6 +29,17 @@ describe('a run in Markdown', () => {
     expect(markdown).toContain('| **total** | 20 | 200 | 100 | $20.00 |');
   });
 
+  it('has the statements of a debate that holds its votes in them as texts, and the analysis', () => {
+    const markdown = written('debate-inline');
+
+    expect(markdown).toContain('**Ben**\n\n> Ben is for B');
+    expect(markdown).toContain(
+      'Changed their vote: Ben from `B` to `A`. Towards the majority: Ben.',
+    );
+    expect(markdown).toContain('### Analysis\n\n**Agreed**\n\n- It has to be hot.');
+    expect(markdown).toContain('**Missing**\n\n- Nobody asked the guests.');
+  });
+
   it('has a supervisor as its plan, with tasks, waves and reviews', () => {
     const markdown = written('supervisor');
 
@@ -39,6 +50,26 @@ describe('a run in Markdown', () => {
       expect.arrayContaining(['### Plan 2', '### t3 · Team', '#### C', '### Reviews']),
     );
     expect(markdown).toContain('2. Not satisfied: it is so. Missing: numbers.');
+  });
+
+  it('has what a task demands, and what a verifier has said of its results', () => {
+    const markdown = written('verified');
+
+    expect(markdown).toContain(
+      [
+        'Worth splitting: so',
+        '',
+        '- [x] `t1` A: Find it. · wave 1',
+        '  - Expected output: A list',
+        '  - Boundaries: No prices',
+        '  - Effort: high',
+        '  - Not verified: it has no source',
+        '  - Verified: it has a source',
+      ].join('\n'),
+    );
+    expect(headings(markdown)).toEqual(
+      expect.arrayContaining(['### t1 · A', '### t1 · A · attempt 2', '### t2 · B · attempt 2']),
+    );
   });
 
   it('has stages, columns, people, tools and what came to nothing', () => {

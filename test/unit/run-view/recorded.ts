@@ -13,11 +13,13 @@ export const recordings = [
   'approvals',
   'cancelled',
   'debate',
+  'debate-inline',
   'fallback',
   'parallel',
   'person',
   'pipeline',
   'supervisor',
+  'verified',
 ] as const;
 
 export function recorded(name: (typeof recordings)[number]): Recorded {

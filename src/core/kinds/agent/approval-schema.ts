@@ -35,13 +35,15 @@ export function unknownApprovals({ approve, tools }: Pick<AgentSpec, 'approve' |
   const names = approve === 'all' ? [] : listIn(approve ?? []);
   const own = listIn(tools).filter((name) => typeof name === 'string');
   return names.flatMap((name, index) => {
-    if (typeof name !== 'string' || isMemoryTool(name) || isCovered(name, own)) return [];
+    if (typeof name !== 'string' || isAmong(name, own)) return [];
     const message = `'${name}' is none of the agent's tools${didYouMean(name, own)}: list it in tools too`;
     return [{ path: ['approve', index], message }];
   });
 }
 
-function isCovered(name: string, tools: readonly string[]): boolean {
+/** Whether a name means one of an agent's tools, or one that every agent may have. */
+export function isAmong(name: string, tools: readonly string[]): boolean {
+  if (isMemoryTool(name)) return true;
   const wanted = readMcpName(name);
   return tools.some((tool) => {
     if (tool === name) return true;

@@ -9,6 +9,7 @@ export const agentDefaults: Omit<Required<AgentSpec>, 'kind' | 'name' | 'models'
   tools: [],
   approve: [],
   approvalTimeout: { after: '24h', outcome: 'deny' },
+  checks: [],
   output: null,
   maxTurns: 10,
   maxOutputTokens: 4096,

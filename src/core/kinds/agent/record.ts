@@ -1,3 +1,4 @@
+import type { CheckRecord } from './check-types.ts';
 import type { ApprovalRecord } from './types.ts';
 import type { Text } from '../../content.ts';
 import type { ModelReply } from '../../model-call.ts';
@@ -15,6 +16,8 @@ export interface AgentRecord {
   unusable: number;
   /** Of tool calls that needed one; left out: none has. */
   approvals?: ApprovalRecord[];
+  /** Checks that were made; left out: none was. */
+  checks?: CheckRecord[];
   /** What it said last, and which model did; `null` before the first reply. */
   last: { text: Text; model: string } | null;
 }
@@ -50,6 +53,21 @@ export function withToolCalls(
   const carried = { ...record, toolCalls: record.toolCalls + calls };
   if (approvals.length === 0) return carried;
   return { ...carried, approvals: [...(record.approvals ?? []), ...approvals] };
+}
+
+/** The record after checks that were made, and what they have cost. */
+export function withChecks(
+  record: AgentRecord,
+  { records, spent }: { records: readonly CheckRecord[]; spent: Spending },
+): AgentRecord {
+  if (records.length === 0 && spent === nothingSpent) return record;
+  const checks = [...(record.checks ?? []), ...records];
+  return { ...record, checks, spent: addSpending([record.spent, spent]) };
+}
+
+/** The record with another text as what was said last. */
+export function withAnswer(record: AgentRecord, text: Text): AgentRecord {
+  return record.last === null ? record : { ...record, last: { ...record.last, text } };
 }
 
 /** The record of an answer with these replies, and all the tool calls that they asked for. */

@@ -9,7 +9,7 @@ export function agentResult(
   record: AgentRecord,
   error?: StepError,
 ): AgentResult {
-  const { last, spent, turns, toolCalls, approvals = [] } = record;
+  const { last, spent, turns, toolCalls, approvals = [], checks = [] } = record;
   const content = last === null ? null : last.text;
   const result = resultBase(identity, spent, error ?? content);
   return {
@@ -23,6 +23,7 @@ export function agentResult(
     turns,
     toolCalls,
     approvals,
+    ...(spec.checks?.length ? { checks } : {}),
     thread: null,
   };
 }

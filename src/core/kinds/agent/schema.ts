@@ -6,6 +6,7 @@ import { nameSchema } from '../name-schema.ts';
 import { inAnyCase, refuseIf } from '../refinements.ts';
 import { currentChecks } from '../spec-checks.ts';
 import { approvalTimeoutSchema, approveSchema, unknownApprovals } from './approval-schema.ts';
+import { checksSchema, unknownChecked } from './check-schema.ts';
 import { agentDefaults } from './defaults.ts';
 import { refuseKeys } from './refuse-keys.ts';
 import type { InputProblem } from '../../parse-input.ts';
@@ -22,6 +23,11 @@ export const threadSchema = z
   .min(1, 'a thread needs a name')
   .max(200, "a thread's name has at most 200 characters")
   .regex(/^[^\p{Cc}\p{Cs}]*$/u, "a thread's name has no line breaks and no control characters");
+
+/** The JSON Schema of a reply. */
+export const outputSchema = z
+  .record(z.string(), z.json())
+  .superRefine((schema, context) => refuseIf(currentChecks().output(schema), context));
 
 /** What becomes of the messages of a thread that are over the budget. */
 const threadOverflows = ['summarise', 'trim'] as const;
@@ -56,6 +62,8 @@ const wholeChoice = z.strictObject({
 
 const modelChoice = z.union([modelName, wholeChoice.partial()]);
 
+const checkingAgent: z.ZodType<AgentSpec> = z.lazy((): z.ZodType<AgentSpec> => agentSchema);
+
 /** @see AgentSpec for what the fields mean */
 export const agentSchema = z
   .strictObject({
@@ -77,10 +85,8 @@ export const agentSchema = z
       .default(() => [...agentDefaults.tools]),
     approve: approveSchema.default(() => []),
     approvalTimeout: approvalTimeoutSchema.default(() => ({ ...agentDefaults.approvalTimeout })),
-    output: jsonObject
-      .superRefine((schema, context) => refuseIf(currentChecks().output(schema), context))
-      .nullable()
-      .default(agentDefaults.output),
+    checks: checksSchema(checkingAgent).default(() => []),
+    output: outputSchema.nullable().default(agentDefaults.output),
     maxTurns: z.int().min(1).max(1000).default(agentDefaults.maxTurns),
     maxOutputTokens: z.int().min(1).max(1_000_000).default(agentDefaults.maxOutputTokens),
     temperature: z.number().min(0).max(2).nullable().default(agentDefaults.temperature),
@@ -96,7 +102,8 @@ export const agentSchema = z
   .superRefine((agent, context) => {
     for (const { path, message } of settingsProblems(agent))
       context.addIssue({ code: 'custom', path: path.split('.'), message });
-    for (const problem of unknownApprovals(agent)) context.addIssue({ code: 'custom', ...problem });
+    for (const problem of [...unknownApprovals(agent), ...unknownChecked(agent)])
+      context.addIssue({ code: 'custom', ...problem });
   }, inAnyCase)
   .transform((agent): AgentSpec =>
     currentChecks().complete(withModels(agent)),

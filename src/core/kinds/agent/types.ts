@@ -1,7 +1,9 @@
 import type { Text } from '../../content.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Duration } from '../../durations.ts';
+import type { CheckRecord, CheckWhen } from './check-types.ts';
 import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
+import type { SeenThread } from '../../thread-window.ts';
 
 /** How much a model may think before it answers; not every model takes every word. */
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh';
@@ -49,6 +51,23 @@ export interface ModelChoice {
 /** A model as it is written in a list: by name, for the agent's provider, or with more. */
 export type ModelChoiceInput = string | Partial<ModelChoice>;
 
+/** A check of an agent: a registered function, or an agent, that a text has to get past. */
+export interface CheckSpec {
+  /** Default: the name of its function or agent. */
+  name: string;
+  when: CheckWhen;
+  by: { function: string } | { agent: AgentSpec };
+  /** Of `toolCall` and `toolResult`: tools, by the names in the agent's `tools`. Left out: all. */
+  tools?: string[];
+}
+
+/** A check as it is written. */
+export type CheckInput = Pick<CheckSpec, 'when'> & {
+  name?: string;
+  by: { readonly function: string } | { readonly agent: AgentInput | { readonly spec: AgentSpec } };
+  tools?: readonly string[];
+};
+
 /**
  * An agent: a model with a name, a role and instructions. Plain data, every default filled in; the
  * API key stays in the worker's environment.
@@ -79,6 +98,11 @@ export interface AgentSpec {
   approve?: 'all' | string[];
   /** For each such call. Default: denied after 24 hours. */
   approvalTimeout?: ApprovalTimeout;
+  /**
+   * What its input, its answer, its tool calls and what these give have to get past, in this order
+   * where several stand in one place. Default none. Runs from before there was this field have none.
+   */
+  checks?: CheckSpec[];
   /** JSON Schema of the reply; `null` (default): free text. */
   output: JsonSchema | null;
   /** Model calls at most for one answer, re-asks included, of each of its models: 1 to 1,000. Default 10. */
@@ -126,6 +150,7 @@ export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
       | 'tools'
       | 'approve'
       | 'approvalTimeout'
+      | 'checks'
       | 'output'
       | 'providerOptions'
     >
@@ -136,20 +161,10 @@ export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
     approve?: 'all' | readonly string[];
     /** An outcome, after 24 hours; or a duration, after which the call is denied; or both. */
     approvalTimeout?: Duration | Partial<ApprovalTimeout>;
+    checks?: readonly CheckInput[];
     output?: GivenJsonObject | null;
     providerOptions?: GivenJsonObject;
   };
-
-/** How much of its thread an agent has seen. */
-export interface SeenThread {
-  name: string;
-  /** Earlier messages that its prompt held. */
-  messages: number;
-  /** Older ones that were left out, because they are over its `threadTokens`. */
-  omitted: number;
-  /** How many of those a summary in the prompt stood for. */
-  summarised: number;
-}
 
 /** What an agent answered, and what it took. */
 export interface AgentResult<C = Text> extends ResultBase<C>, Entry {
@@ -163,6 +178,8 @@ export interface AgentResult<C = Text> extends ResultBase<C>, Entry {
   toolCalls: number;
   /** Tool calls that needed approval, in the order in which that ended. */
   approvals: ApprovalRecord[];
+  /** Of an agent with checks: those that were made, in order. */
+  checks?: CheckRecord[];
   /** `null`: it has none. */
   thread: SeenThread | null;
 }

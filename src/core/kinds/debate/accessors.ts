@@ -1,3 +1,5 @@
+import { showShare } from '../../amounts.ts';
+import { type Analysis, analysisParts } from './conclusion.ts';
 import type { DebateMessage, DebateResult, DebateResults, TranscriptFormat } from './types.ts';
 
 const accessors = {
@@ -35,8 +37,8 @@ const transcripts: Record<TranscriptFormat, (debate: DebateResults) => string> =
       round: (title) => `## ${title}`,
       statement: (name, content) => `**${name}**\n\n${content}`,
     }),
-  json: ({ messages, votes, conclusion }) =>
-    JSON.stringify({ messages, votes, conclusion }, null, 2),
+  json: ({ messages, votes, flips, analysis, conclusion }) =>
+    JSON.stringify({ messages, votes, flips, analysis, conclusion }, null, 2),
 };
 
 interface Style {
@@ -44,14 +46,31 @@ interface Style {
   statement: (name: string, content: string) => string;
 }
 
-function written({ byRound, conclusion }: DebateResults, { round, statement }: Style): string {
+function written(debate: DebateResults, { round, statement }: Style): string {
+  const { byRound, analysis, conclusion } = debate;
   const rounds = byRound.flatMap((messages, index) => [
     round(index === 0 ? 'Initial positions' : `Round ${index}`),
-    ...messages.map(({ agentName, content }) => statement(agentName, content)),
+    ...messages.map((message) => statement(message.agentName, withAnswer(message))),
   ]);
-  return [...rounds, ...(conclusion === null ? [] : [round('Conclusion'), conclusion])].join(
-    '\n\n',
-  );
+  const found = analysis === null ? [] : [round('Analysis'), ...analysisLines(analysis)];
+  return [
+    ...rounds,
+    ...found,
+    ...(conclusion === null ? [] : [round('Conclusion'), conclusion]),
+  ].join('\n\n');
+}
+
+function withAnswer({ content, answer, confidence }: DebateMessage<string>): string {
+  if (answer === undefined) return content;
+  const sure = confidence === undefined ? '' : `, ${showShare(confidence)} sure`;
+  return `${content}\n\n(Answer: ${answer}${sure})`;
+}
+
+function analysisLines(analysis: Analysis): string[] {
+  return analysisParts.flatMap(([part, title]) => {
+    const found = analysis[part].map((each) => `- ${each}`);
+    return found.length === 0 ? [] : [[`${title}:`, ...found].join('\n')];
+  });
 }
 
 export function withAccessors(result: DebateResult<string>): DebateResults {

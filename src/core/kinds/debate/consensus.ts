@@ -24,12 +24,19 @@ export interface Vote {
   agentName: string;
   /** An option's id, or `other`. */
   option: string;
-  /** 0 to 1. */
+  /** 0 to 1, as it was stated. */
   confidence: number;
+  /**
+   * What the confidence counts where votes are weighted by it. Left out, as in debates with separate
+   * votes: it counts as it was stated.
+   */
+  weight?: number;
   /** Whether the debater's view changed in this round. */
   changed: boolean;
   /** In one or two sentences, 300 characters at most. */
   why: string;
+  /** What has changed the debater's answer, where the vote was part of a statement that says so. */
+  changedBy?: string;
 }
 
 /** The rule that a debate's consensus is measured by, and what it came to. */
@@ -45,8 +52,10 @@ export interface ConsensusStatement {
 /** A position, and how many voted for it. */
 export interface TallyLine extends Option {
   votes: number;
-  /** Sum of the confidences. */
+  /** Sum of the confidences, as they were stated. */
   confidence: number;
+  /** Sum of what they count where votes are weighted by confidence; left out: the same. */
+  weight?: number;
 }
 
 export interface Tally {
@@ -102,24 +111,44 @@ export function nothingCounted(debaters: number, rule: ConsensusRule): Tally {
 
 function lineOf(option: Option, votes: readonly Vote[]): TallyLine {
   const own = votes.filter((vote) => vote.option === option.id);
-  return { ...option, votes: own.length, confidence: sumOf(own) };
+  const confidence = own.reduce((sum, vote) => sum + vote.confidence, 0);
+  const line = { ...option, votes: own.length, confidence };
+  return votes.some(({ weight }) => weight !== undefined)
+    ? { ...line, weight: weightOf(own) }
+    : line;
 }
 
 function mostConfident(lines: readonly TallyLine[]): TallyLine | null {
   const [best = null] = lines
     .filter((line) => line.votes > 0)
-    .toSorted((a, b) => b.confidence - a.confidence || b.votes - a.votes);
+    .toSorted((a, b) => counted(b) - counted(a) || b.votes - a.votes);
   return best;
 }
 
 function confidenceShare(best: TallyLine | null, votes: readonly Vote[], debaters: number): number {
-  const all = sumOf(votes);
+  const all = weightOf(votes);
   if (best === null || all === 0 || votes.length * 2 <= debaters) return 0;
-  return best.confidence / all;
+  return counted(best) / all;
 }
 
-function sumOf(votes: readonly Vote[]): number {
-  return votes.reduce((sum, { confidence }) => sum + confidence, 0);
+const counted = ({ weight, confidence }: Pick<TallyLine, 'weight' | 'confidence'>) =>
+  weight ?? confidence;
+
+function weightOf(votes: readonly Vote[]): number {
+  return votes.reduce((sum, vote) => sum + counted(vote), 0);
+}
+
+/**
+ * What a stated confidence counts: models state most of theirs between 0.8 and 1, and are right less
+ * often than that.
+ *
+ * @see https://arxiv.org/abs/2309.13007, whose steps these are
+ */
+export function recalibrated(confidence: number): number {
+  if (confidence >= 1) return 1;
+  if (confidence >= 0.9) return 0.8;
+  if (confidence >= 0.8) return 0.5;
+  return confidence > 0.6 ? 0.3 : 0.1;
 }
 
 /** What a moderator replies when asked which positions there are. */

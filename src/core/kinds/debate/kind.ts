@@ -1,7 +1,7 @@
 import { nothingCounted } from './consensus.ts';
 import type { ElementTitle, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
-import { conclusionElement, readElement } from './paths.ts';
+import { conclusionElement, readElement, roundTitle } from './paths.ts';
 import { moderatorRole } from './roles.ts';
 import { report } from './report.ts';
 import type { DebateSpec } from './types.ts';
@@ -23,6 +23,7 @@ export const debate: StepKind<'debate'> = {
   // without the consensus that is required, the conclusion is none
   answer: ({ moderator, requireConsensus }) =>
     requireConsensus ? null : { element: conclusionElement, step: moderator },
+  concludes: { field: 'moderator', who: moderatorRole },
   nothing: (spec) => ({
     messages: [],
     roundsCompleted: 0,
@@ -34,6 +35,10 @@ export const debate: StepKind<'debate'> = {
     dissent: [],
     plainVote: null,
     extraRounds: { rounds: 0, calls: 0, cost: 0 },
+    stoppedBy: null,
+    flips: [],
+    flipsToMajority: 0,
+    analysis: null,
   }),
   mapResults: (result) => result,
   report,
@@ -66,9 +71,4 @@ function title({ agents, moderator }: DebateSpec, element: string): ElementTitle
     case undefined:
       return { who: element, what: [], step: null };
   }
-}
-
-/** What a round is called. */
-export function roundTitle(round: number): string {
-  return round === 0 ? 'initial positions' : `round ${round}`;
 }

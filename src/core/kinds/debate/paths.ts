@@ -30,3 +30,8 @@ export function readElement(
   if (what.startsWith('vote-')) return { is: 'vote', round, name: what.slice('vote-'.length) };
   return { is: 'statement', round, name: what };
 }
+
+/** What a round is called. */
+export function roundTitle(round: number): string {
+  return round === 0 ? 'initial positions' : `round ${round}`;
+}

@@ -28,9 +28,10 @@ export const ownTag = 'own';
 export const knownPositions = '\n\nThese positions are on the list already:\n';
 
 /** Asks for the first position, before anybody has heard anybody. */
-export function open(question: Text): Text {
+export function open(question: Text, choices: readonly Option[] = []): Text {
   return join(
     asked(question),
+    positions(choices),
     '\n\nState your position and your strongest reasons for it. You have not heard the others yet: think for yourself.',
   );
 }
@@ -83,7 +84,7 @@ export function vote(
     asked(question),
     history(soFar),
     ownWords(soFar, own),
-    `\n\nThe positions:\n${list(choices)}\n- other: none of these`,
+    positions(choices),
     '\n\nVote for the position that you hold now, say how sure you are, and whether your view changed in this round and because of what.',
   );
 }
@@ -102,7 +103,7 @@ export function voteFor(name: string, choices: readonly Option[], statement: Tex
   return join(
     `A debater, ${name}, has stated:\n`,
     element('statement', escapeText(statement, 'xml')),
-    `\n\nThe positions:\n${list(choices)}\n- other: none of these`,
+    positions(choices),
     '\n\nCast the vote that this statement amounts to. Do not judge it.',
   );
 }
@@ -143,18 +144,21 @@ export function conclude(
   );
 }
 
-function ownWords({ rounds }: SoFar, own: Text | null): Text {
+/** What the reader has said: where no round shows it, or that what is marked is that. */
+export function ownWords({ rounds }: SoFar, own: Text | null): Text {
   if (own !== null)
     return join('\n\nYour own last statement:\n', element(ownTag, escapeText(own, 'xml')));
   const isShown = rounds.some(({ statements }) => statements.some((each) => each.own));
   return isShown ? `\n\nWhat stands in <${ownTag}> is what you have said yourself.` : '';
 }
 
-function asked(question: Text): Text {
+/** The question, as every prompt of a debate begins. */
+export function asked(question: Text): Text {
   return join('Question:\n', element(questionTag, escapeText(question, 'xml')));
 }
 
-function history({ digest: earlier, rounds }: SoFar): Text {
+/** What was said so far. */
+export function history({ digest: earlier, rounds }: SoFar): Text {
   return join(
     earlier === null
       ? ''
@@ -179,6 +183,11 @@ export function lastRoundIn(prompt: string): number {
   return Math.max(0, ...[...prompt.matchAll(anyRound)].map(([, round]) => Number(round)));
 }
 
-function list(choices: readonly Option[]): string {
+/** What can be voted for, on the way to a vote; nothing where nothing is listed. */
+export function positions(choices: readonly Option[]): string {
+  return choices.length === 0 ? '' : `\n\nThe positions:\n${list(choices)}\n- other: none of these`;
+}
+
+export function list(choices: readonly Option[]): string {
   return choices.map(({ id, position }) => `- ${id}: ${onOneLine(position)}`).join('\n');
 }

@@ -1,5 +1,8 @@
 import { countOf, excerpt, showCost, showShare } from '../../amounts.ts';
 import type { Block, Report } from '../../report.ts';
+import { analysisParts } from './conclusion.ts';
+import { roundTitle } from './paths.ts';
+import { showStopRule } from './stop.ts';
 import type { DebateResult } from './types.ts';
 
 type Debated = DebateResult<string>;
@@ -14,14 +17,48 @@ export function report(debate: Debated): Report {
     { lines: [`Last statements, ${rounds}`] },
     { rows: statementRows(debate) },
     ...voteBlocks(debate),
-    { lines: [consensus, ...plainVoteLines(debate)] },
+    ...flipBlocks(debate),
+    ...analysisBlocks(debate),
+    { lines: [consensus, ...stopLines(debate), ...plainVoteLines(debate)] },
   ];
   return { blocks, parts: [] };
 }
 
 function statementRows({ messages }: Debated): string[][] {
-  const last = new Map(messages.map(({ agentName, content }) => [agentName, content]));
-  return [...last].map(([name, content]) => [`  ${name}`, excerpt(content, 96)]);
+  const last = new Map(messages.map((message) => [message.agentName, message]));
+  return [...last].map(([name, { content, answer, confidence }]) => {
+    const said = excerpt(content, answer === undefined ? 96 : 60);
+    const sure = confidence === undefined ? [] : [`${showShare(confidence)} sure`];
+    return [`  ${name}`, ...(answer === undefined ? [] : [excerpt(answer, 48)]), ...sure, said];
+  });
+}
+
+/** Who has changed sides, and because of what. */
+function flipBlocks({ flips, flipsToMajority }: Debated): Block[] {
+  if (flips.length === 0) return [];
+  const rows = flips.map(({ round, agentName, from, to, because }) => [
+    `  ${agentName}`,
+    `${from} → ${to}`,
+    roundTitle(round),
+    excerpt(because ?? '', 72),
+  ]);
+  const toMajority = `${flipsToMajority} of ${flips.length} towards the majority`;
+  return [{ lines: [`Changed sides (${toMajority})`] }, { rows }];
+}
+
+/** What the moderator has found. */
+function analysisBlocks({ analysis }: Debated): Block[] {
+  if (analysis === null) return [];
+  return analysisParts.flatMap(([part, title]) => {
+    const found = analysis[part].map((each) => `  ${excerpt(each, 110)}`);
+    return found.length === 0 ? [] : [{ lines: [title, ...found] }];
+  });
+}
+
+/** Where something else than the consensus has ended the rounds. */
+function stopLines({ stoppedBy, rule }: Debated): string[] {
+  if (stoppedBy === null || stoppedBy === rule.name) return [];
+  return [`Ended early: ${showStopRule(stoppedBy)}`];
 }
 
 function voteBlocks({ tally, dissent }: Debated): Block[] {

@@ -3,10 +3,14 @@ import type { Duration } from '../../durations.ts';
 import type { ResultBase } from '../../results.ts';
 import type { AgentInput, AgentSpec } from '../agent/types.ts';
 import type { Step, StepInput } from '../step.ts';
+import type { Analysis } from './conclusion.ts';
 import type { ConsensusRule, ConsensusStatement, TallyLine, Vote } from './consensus.ts';
+import type { EveryKind } from '../every-kind.ts';
+import type { Flip } from './flips.ts';
+import type { StopRule } from './stop.ts';
 
 /** Several steps that state a position, answer one another, vote, and are concluded by a moderator. */
-export interface DebateSpec {
+export interface DebateSpec extends EveryKind {
   kind: 'debate';
   name: string;
   /** The debaters: any steps. */
@@ -15,15 +19,29 @@ export interface DebateSpec {
   moderator: AgentSpec | null;
   /** Rounds after the initial positions; 0 is a vote on these. */
   rounds: number;
-  /** For the positions of a round, and again for its votes. */
+  /** For the statements of a round, and again for what is asked of its votes. */
   roundTimeout: Duration;
   /** Whether all answer at once; otherwise in turn, each hearing those before it. */
   parallelResponses: boolean;
   /** Whether no consensus fails the run. */
   requireConsensus: boolean;
   consensus: ConsensusRule;
-  /** Whether a consensus ends the rounds. */
+  /** Whether something ends the rounds before there were all of them. */
   stopEarly: boolean;
+  /**
+   * What does. Default: `consensus`, or nothing without `stopEarly`. A run that began before there was
+   * this field has none in its spec, and goes by these two.
+   */
+  stop: StopRule[];
+  /**
+   * Whether a statement holds its debater's vote (`inline`, default), or each vote is a call of its own.
+   * A run that began before there was this field has none in its spec, and separate votes.
+   */
+  votes: 'inline' | 'separate';
+  /** The answers that can be given, 2 to 12; `null` (default): debaters answer in their own words. */
+  options: string[] | null;
+  /** Whose statements a debater sees: `all` (default), or those of its two neighbours (`ring`). */
+  peers: 'all' | 'ring';
   /** Whether debaters see one another without names and in shuffled order. */
   anonymous: boolean;
 }
@@ -41,6 +59,10 @@ export interface DebateMessage<C = Text> {
   round: number;
   agentName: string;
   content: C;
+  /** The debater's answer in words, and how sure it is of it, where the statement holds its vote. */
+  answer?: string;
+  /** 0 to 1. */
+  confidence?: number;
 }
 
 /** What a vote came to. */
@@ -72,6 +94,14 @@ export interface DebateResult<C = Text> extends ResultBase<C> {
   plainVote: VoteOutcome | null;
   /** What came after that vote, and so what the rounds of debate have cost; `cost` in US dollars, `null` if unknown. */
   extraRounds: { rounds: number; calls: number; cost: number | null };
+  /** The rule of `stop` that has ended the rounds; `null`: none, or the spec has no `stop`. */
+  stoppedBy: StopRule | null;
+  /** Who has changed sides, when, towards what and because of what; in order. */
+  flips: Flip[];
+  /** How often somebody left a position for that which more held before than any other. */
+  flipsToMajority: number;
+  /** What the moderator has found; `null`: votes are separate, or there is none. */
+  analysis: Analysis | null;
 }
 
 /** How the statements of a debate are written down. */

@@ -1,6 +1,7 @@
 import type { Text } from '../../content.ts';
 import type { Duration } from '../../durations.ts';
 import type { ItemState } from '../../list-items.ts';
+import type { EveryKind } from '../every-kind.ts';
 import type { ResultBase, StepError } from '../../results.ts';
 import type { Step, StepInput } from '../step.ts';
 
@@ -8,7 +9,7 @@ import type { Step, StepInput } from '../step.ts';
 export type MapSource<S = Step> = 'lines' | 'json' | { function: string } | S;
 
 /** A step for each item of a list. */
-export interface MapSpec {
+export interface MapSpec extends EveryKind {
   kind: 'map';
   name: string;
   over: MapSource;

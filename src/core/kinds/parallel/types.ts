@@ -3,9 +3,10 @@ import type { Duration } from '../../durations.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Step, StepInput, StepResult } from '../step.ts';
 import type { ContextFormat } from '../../render.ts';
+import type { EveryKind } from '../every-kind.ts';
 
 /** Several steps on one input at once; or each on its own, through `inputs`. */
-export interface ParallelSpec {
+export interface ParallelSpec extends EveryKind {
   kind: 'parallel';
   name: string;
   agents: Step[];

@@ -1,12 +1,13 @@
 import type { Text } from '../../content.ts';
 import type { Duration } from '../../durations.ts';
 import type { ResultBase } from '../../results.ts';
+import type { EveryKind } from '../every-kind.ts';
 
 /** A question to a person, whose answer is the step's. */
-export interface PersonSpec {
+export interface PersonSpec extends EveryKind {
   kind: 'person';
   name: string;
-  /** What is asked; `{input}` is the place of the step's input. */
+  /** What is asked: a template with places for the step's input and for what was asked at first. */
   question: string;
   /** The answers that are taken; none: any text. */
   choices: string[];

@@ -2,9 +2,10 @@ import type { Text } from '../../content.ts';
 import type { Duration } from '../../durations.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Step, StepInput, StepResult } from '../step.ts';
+import type { EveryKind } from '../every-kind.ts';
 
 /**
- * What a pipeline does to a text before a step reads it: a template with `{input}` in it, the name
+ * What a pipeline does to a text before a step reads it: a template with `{input}` or `{question}` in it, the name
  * of a function registered on the worker, or a step.
  */
 export type Transform = string | Step;
@@ -21,7 +22,7 @@ export interface Stage {
 export type StageInput = StepInput | { step: StepInput; transform?: TransformInput | null };
 
 /** Steps one after another: each works on what the one before it said. */
-export interface PipelineSpec {
+export interface PipelineSpec extends EveryKind {
   kind: 'pipeline';
   name: string;
   steps: Stage[];

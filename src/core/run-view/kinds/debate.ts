@@ -1,7 +1,8 @@
 import type { EventBody, EventPlace } from '../../events.ts';
+import type { Analysis } from '../../kinds/debate/conclusion.ts';
 import type { TallyLine } from '../../kinds/debate/consensus.ts';
-import { roundTitle } from '../../kinds/debate/kind.ts';
-import { readElement } from '../../kinds/debate/paths.ts';
+import { majorityOf } from '../../kinds/debate/flips.ts';
+import { readElement, roundTitle } from '../../kinds/debate/paths.ts';
 import type { KindView } from './kind.ts';
 
 /** Rounds in which debaters speak and vote. */
@@ -11,6 +12,8 @@ export interface DebateView {
   rounds: readonly RoundView[];
   /** Path of the moderator's conclusion; `null`: not yet. */
   conclusion: string | null;
+  /** What the moderator has found before it; `null`: nothing, or not yet. */
+  analysis: Analysis | null;
 }
 
 export interface RoundView {
@@ -45,6 +48,8 @@ export interface VoteView {
   why: string;
   /** What the same debater voted for before, where that was something else; `null`: it was not. */
   changedFrom: string | null;
+  /** Whether the change was to what more held before than anything else. */
+  toMajority: boolean;
 }
 
 declare module '../types.ts' {
@@ -58,6 +63,7 @@ export const debate: KindView<'debate'> = {
     speakers: (spec?.agents ?? []).map(({ name }) => name),
     rounds: [],
     conclusion: null,
+    analysis: null,
   }),
   begun(own, { element, path }) {
     const read = readElement(element);
@@ -83,6 +89,7 @@ export const debate: KindView<'debate'> = {
   },
   told(own, event) {
     if (event.type === 'vote.cast') return withVote(own, event);
+    if (event.type === 'analysis.made') return { ...own, analysis: event.analysis };
     if (event.type !== 'round.ended') return own;
     const { round, tally, consensus } = event;
     return changeRound(own, round, (each) => ({ ...each, tally, consensus }));
@@ -93,13 +100,18 @@ export const debate: KindView<'debate'> = {
 function withVote(own: DebateView, event: VoteCast): DebateView {
   const { agent, option, confidence, why } = event;
   const number = roundGoingOn(own);
-  const before = own.rounds
-    .filter(({ round }) => round < number)
-    .findLast(({ votes }) => votes.some((vote) => vote.agent === agent))
-    ?.votes.find((vote) => vote.agent === agent)?.option;
+  const held = votesBefore(own, number);
+  const before = held.get(agent)?.option;
   const changedFrom = before === undefined || before === option ? null : before;
-  const vote = { agent, option, confidence, why, changedFrom };
+  const toMajority = changedFrom !== null && option === majorityOf([...held.values()]);
+  const vote = { agent, option, confidence, why, changedFrom, toMajority };
   return changeRound(own, number, (round) => ({ ...round, votes: [...round.votes, vote] }));
+}
+
+/** The last vote of everyone before a round. */
+function votesBefore({ rounds }: DebateView, number: number): Map<string, VoteView> {
+  const earlier = rounds.filter(({ round }) => round < number);
+  return new Map(earlier.flatMap(({ votes }) => votes.map((vote) => [vote.agent, vote] as const)));
 }
 
 type VoteCast = Extract<EventBody, { type: 'vote.cast' }> & EventPlace;

@@ -1,6 +1,6 @@
 import { excerpt, showCost, showDuration } from '../../amounts.ts';
 import { nodeBelow } from '../change-node.ts';
-import type { ToolUse, Turn, ViewNode, ViewQuestion } from '../types.ts';
+import type { ToolUse, Turn, ViewCheck, ViewNode, ViewQuestion } from '../types.ts';
 import { writeKind } from './kinds/registry.ts';
 import { code, inline, quoted } from './safe-markdown.ts';
 
@@ -48,9 +48,10 @@ function writeSaid(parent: ViewNode, path: string, level: number): string[] {
 function writeNode(node: ViewNode, level: number): string[] {
   const { content, error, children, state, questions } = node;
   const isAnswer = questions.some(({ answer }) => answer?.answer === content);
-  const isTold = content === null || children.length > 0 || isAnswer;
+  const isPattern = children.length > 0 && node.kind !== 'agent'; // an agent's are its checks
+  const isTold = content === null || isPattern || isAnswer;
   const said = isTold ? [] : [quoted(content)];
-  const going = state === 'running' && children.length === 0 ? writeOpen(node) : [];
+  const going = state === 'running' && !isPattern ? writeOpen(node) : [];
   const failed = error === null ? [] : [`**${inline(error.type)}**`, quoted(error.message)];
   return [...writeInside(node, level), ...said, ...going, ...failed, spentLine(node)];
 }
@@ -68,10 +69,11 @@ function spentLine({ turns, durationMs, cost }: ViewNode): string {
 }
 
 /** What every step may have: attempts that came to nothing, tools, questions, warnings. */
-function ownBlocks({ turns, tools, questions, warnings }: ViewNode): string[] {
+function ownBlocks({ turns, tools, checks, questions, warnings }: ViewNode): string[] {
   const lines = [
     ...turns.flatMap(turnLines),
     ...tools.map(toolLine),
+    ...checks.map(checkLine),
     ...warnings.map(({ warning, message }) => `- ${code(warning)} ${inline(message)}`),
   ];
   return [...(lines.length === 0 ? [] : [lines.join('\n')]), ...questions.flatMap(writeQuestion)];
@@ -92,6 +94,12 @@ function toolLine({ name, args, result, error, state }: ToolUse): string {
   const came = state === 'running' ? '_goes on_' : code(excerpt(result ?? '', shownCharacters));
   const end = error === null ? came : inline(excerpt(error, shownCharacters));
   return `- Tool ${code(name)} ${asked} → ${end}`;
+}
+
+function checkLine({ name, when, decision, reason, tool }: ViewCheck): string {
+  const about = tool === null ? '' : ` of ${code(tool)}`;
+  const why = reason === null ? '' : `: ${inline(excerpt(reason, shownCharacters))}`;
+  return `- Check ${code(name)} (${when}${about}) → **${decision}**${why}`;
 }
 
 function writeQuestion({ question, choices, approval, answer }: ViewQuestion): string[] {

@@ -11,7 +11,7 @@ const ours = 'durableAgents';
 
 /** What a front end says of the run besides the conversation. */
 export interface ForwardedProps {
-  /** The thread of ours that the team's agent continues; the conversation is then told by it. */
+  /** The thread of ours that the team continues; the conversation is then told by it. */
   thread?: string | undefined;
   /** Whose user context the agents share. */
   user?: string | undefined;

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../../core/events.ts';
+import { eventLine } from '../../../core/kinds/event-line.ts';
 import { countOf, excerpt, showCost } from '../../../core/amounts.ts';
 import { showMs } from '../../../core/durations.ts';
 
@@ -83,6 +84,10 @@ function lineOf(event: RunEvent): string | null {
       return event.error === null
         ? `${event.name} has answered`
         : `${event.name}: ${excerpt(event.error, shownCharacters)}`;
+    case 'check.made':
+      return event.decision === 'pass'
+        ? null
+        : `check ${event.name}: ${event.decision}${event.reason === null ? '' : `: ${excerpt(event.reason, shownCharacters)}`}`;
     case 'plan.made':
       return `plan ${event.plan.version}: ${countOf(event.plan.tasks.length, 'task')}`;
     case 'vote.cast':
@@ -96,6 +101,6 @@ function lineOf(event: RunEvent): string | null {
     case 'warning':
       return `${event.warning}: ${excerpt(event.message, shownCharacters)}`;
     default:
-      return null;
+      return eventLine(event) ?? null;
   }
 }

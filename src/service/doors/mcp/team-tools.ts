@@ -30,7 +30,7 @@ const shape = {
     'What the team works on: a question or a task, with all that it has to know',
   ),
   context: text.optional().describe('Background that every agent of the team sees'),
-  thread: text.optional().describe('The conversation that the agent of a team of one continues'),
+  thread: text.optional().describe('The conversation that the team continues'),
   id: text
     .optional()
     .describe('Names the run: the same call again attaches to it, and starts no second one'),

@@ -72,7 +72,7 @@ function pathOf({ agent }: VoteView, steps: RoundView['voting']): string | null 
 }
 
 function Voter({ vote, path }: { vote: VoteView; path: string | null }) {
-  const { agent, confidence, why, changedFrom } = vote;
+  const { agent, confidence, why, changedFrom, toMajority } = vote;
   const { colours } = useRun();
   const { place, isTarget } = useTarget<HTMLLIElement>(path);
   return (
@@ -85,7 +85,11 @@ function Voter({ vote, path }: { vote: VoteView; path: string | null }) {
       <span class="speaker">
         <strong>{agent}</strong>
         {confidence !== null && <span class="muted"> {showShare(confidence)} sure</span>}
-        {changedFrom !== null && <span class="badge changed">changed sides</span>}
+        {changedFrom !== null && (
+          <span class="badge changed">
+            {toMajority ? 'changed sides, to the majority' : 'changed sides'}
+          </span>
+        )}
       </span>
       {why !== '' && <span class="why">{why}</span>}
     </li>

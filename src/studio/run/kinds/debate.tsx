@@ -1,3 +1,4 @@
+import { type Analysis, analysisParts } from '../../../core/kinds/debate/conclusion.ts';
 import type { RoundView, ViewNode } from '../../../core/run-view/index.ts';
 import { memo } from '../../parts/memo.ts';
 import { Answer } from '../answer.tsx';
@@ -10,7 +11,7 @@ import { Votes } from './debate-votes.tsx';
 
 /** Rounds of statements, the votes after each, and the conclusion. */
 export function DebateView({ node }: { node: ViewNode<'debate'> }) {
-  const { rounds = [], speakers = [] } = node.own ?? {};
+  const { rounds = [], speakers = [], analysis = null } = node.own ?? {};
   const shown = useProgress(rounds.length, 2);
   const conclusion = childAt(node, node.own?.conclusion ?? null);
   return (
@@ -25,8 +26,30 @@ export function DebateView({ node }: { node: ViewNode<'debate'> }) {
           hasEnded={node.endedAt !== null}
         />
       ))}
+      {analysis !== null && shown === rounds.length && <Findings analysis={analysis} />}
       {conclusion !== null && shown === rounds.length && <Answer node={conclusion} />}
     </>
+  );
+}
+
+/** What the moderator has found before the conclusion. */
+function Findings({ analysis }: { analysis: Analysis }) {
+  const parts = analysisParts.filter(([part]) => analysis[part].length > 0);
+  if (parts.length === 0) return null;
+  return (
+    <section class="findings" aria-label="Analysis">
+      <h2 class="divider">Analysis</h2>
+      <dl>
+        {parts.map(([part, title]) => (
+          <div key={part}>
+            <dt>{title}</dt>
+            {analysis[part].map((each, index) => (
+              <dd key={index}>{each}</dd>
+            ))}
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

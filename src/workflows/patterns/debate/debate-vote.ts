@@ -11,25 +11,32 @@ import {
 } from '../../../core/kinds/debate/consensus.ts';
 import { positionsElement, voteElement } from '../../../core/kinds/debate/paths.ts';
 import { asAgent, asPerson } from '../../../core/kinds/walk.ts';
-import { roundTitle } from '../../../core/kinds/debate/kind.ts';
+import { asInlineVoter, isInline } from '../../../core/kinds/debate/inline.ts';
+import { stopReached, type StopRule } from '../../../core/kinds/debate/stop.ts';
+import type { DebateSpec } from '../../../core/kinds/debate/types.ts';
 import { meantOf } from '../../../core/meant.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
-import { inputMark } from '../../../core/kinds/pipeline/transform.ts';
+import { inputMark } from '../../../core/template.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
 import type { PersonSpec } from '../../../core/kinds/person/types.ts';
 import type { Step, StepResult } from '../../../core/kinds/step.ts';
 import {
   asSeenBy,
   type DebateContext,
-  type DebateState,
   lastOf,
   lastVotes,
   letter,
   ownOutOfSight,
   positionsOf,
   noteFailure,
+  optionsAtMost,
+  optionsIn,
   spend,
+  standingVotes,
+  titleOf,
+  withoutPositions,
 } from './debate-state.ts';
+import { statedVotes } from './debate-positions.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 import { jsonOf } from '../../runtime/read-reply.ts';
 import { beginningOf } from '../../../core/unicode.ts';
@@ -37,26 +44,35 @@ import { beginningOf } from '../../../core/unicode.ts';
 /** How many votes are asked for at once. */
 const atOnce = 10;
 
-/** Positions that can be voted on at most. */
-const optionsAtMost = 12;
-
 /** Has everyone vote on the positions there are now, and says whether that is a consensus. */
 export async function holdVote(debate: DebateContext): Promise<void> {
   const { spec, state } = debate;
-  await listOptions(debate);
+  const stated = isInline(spec) ? await statedVotes(debate) : await listOptions(debate);
   if (state.options.length === 0 || state.error !== null) return;
-  const voters = spec.agents.filter(({ name }) => lastOf(name, state) !== null);
+  const voters = spec.agents.filter(
+    (agent) => asInlineVoter(agent, spec) === null && lastOf(agent.name, state) !== null,
+  );
   const votes = await fanOut(voters, atOnce, (agent) => askVote(agent, debate));
-  const cast = votes.filter((vote) => vote !== null);
+  const cast = [...stated, ...votes.filter((vote) => vote !== null)];
   state.votes.push(...cast);
-  const counted = tally(lastVotes(state), state.options, spec.agents.length, spec.consensus);
+  const standing = standingVotes(state, spec);
+  const counted = tally(standing, state.options, spec.agents.length, spec.consensus);
   const { consensus, leader, lines } = counted;
   tellVote(debate, cast, { tally: lines, consensus });
   state.consensus = consensus;
+  state.leaders.push(leader?.id ?? null);
+  state.stoppedBy = stopOf(debate, standing);
   state.spentDebating = state.spent;
   if (state.round > 0) return;
   state.spentBefore = state.spent;
   state.plainVote = { position: leader?.position ?? null, consensus, tally: lines };
+}
+
+/** What ends the rounds now; specs from before there was `stop` have none. */
+function stopOf({ spec, state }: DebateContext, votes: readonly Vote[]): StopRule | null {
+  const { stop }: Partial<DebateSpec> = spec;
+  const { options, leaders } = state;
+  return stopReached(stop ?? [], { votes, options, debaters: spec.agents.length, leaders });
 }
 
 function tellVote(
@@ -69,11 +85,12 @@ function tellVote(
   ctx.tell({ type: 'round.ended', round: state.round, ...counted });
 }
 
-/** The moderator names the positions: at first, and again when a vote was for none of them. */
-async function listOptions(debate: DebateContext): Promise<void> {
+/** The moderator names the positions, and casts no vote with that: at first, and again when a vote was for none of them. */
+async function listOptions(debate: DebateContext): Promise<Vote[]> {
   const { spec, question, ctx, state } = debate;
+  if (optionsIn(spec) !== null) return [];
   const missing = lastVotes(state).some(({ option }) => option === otherOption);
-  if (state.options.length > 0 && (!missing || state.options.length >= optionsAtMost)) return;
+  if (state.options.length > 0 && (!missing || state.options.length >= optionsAtMost)) return [];
   const moderator = { ...moderatorOf(spec), output: optionsJsonSchema };
   const prompt = prompts.options(question, positionsOf(state, spec), state.options);
   const { result, value } = await ctx.ask(moderator, prompt, {
@@ -88,16 +105,7 @@ async function listOptions(debate: DebateContext): Promise<void> {
   for (const { position } of named.slice(0, optionsAtMost - state.options.length)) {
     state.options.push({ id: letter(state.options.length), position: beginningOf(position, 300) });
   }
-}
-
-/** What it means that nobody could name the positions. */
-function withoutPositions({ options, round }: DebateState): string {
-  const naming = `naming the positions after ${titleOf(round)}`;
-  return options.length === 0 ? `${naming}, without which no vote can be taken,` : naming;
-}
-
-function titleOf(round: number): string {
-  return round === 0 ? `the ${roundTitle(round)}` : roundTitle(round);
+  return [];
 }
 
 async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null> {

@@ -1,33 +1,24 @@
-import { tally } from '../../../core/kinds/debate/consensus.ts';
 import type { Text } from '../../../core/content.ts';
-import { showShare } from '../../../core/amounts.ts';
-import {
-  conclusionElement,
-  digestElement,
-  statementElement,
-} from '../../../core/kinds/debate/paths.ts';
-import { patternResult } from '../../../core/kinds/results.ts';
 import { Failure } from '../../../core/failures.ts';
-import { roundTitle } from '../../../core/kinds/debate/kind.ts';
+import { isInline } from '../../../core/kinds/debate/inline.ts';
+import { digestElement, roundTitle } from '../../../core/kinds/debate/paths.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
-import type { StepError } from '../../../core/results.ts';
 import type { DebateResult, DebateSpec } from '../../../core/kinds/debate/types.ts';
 import type { StepResult, Step } from '../../../core/kinds/step.ts';
 import type { StepContext } from '../../runtime/step-context.ts';
 import {
-  asSeenBy,
   type DebateState,
   type DebateContext,
-  lastVotes,
   newDebate,
   noteFailure,
-  ownOutOfSight,
-  positionsOf,
+  optionsIn,
   roundToDigest,
   shown,
   spend,
 } from './debate-state.ts';
+import { conclude } from './debate-conclusion.ts';
+import { askStatement, record } from './debate-statement.ts';
 import { holdVote } from './debate-vote.ts';
 import { checkedPattern, workflowOf } from '../../workflow-of.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
@@ -48,7 +39,8 @@ async function hold(
   resumed?: object,
 ): Promise<DebateResult> {
   const state = structuredState(resumed);
-  const debate = { spec, question, ctx, state };
+  const debate = { spec, question, ctx, state, ballots: [] };
+  if (state.options.length === 0) state.options.push(...(optionsIn(spec) ?? []));
   while (goesOn(debate)) {
     await makeRoom(debate);
     await holdRound(debate);
@@ -59,12 +51,13 @@ async function hold(
 }
 
 function structuredState(resumed: object | undefined): DebateState {
-  return { ...newDebate, messages: [], votes: [], options: [], ...resumed };
+  return { ...newDebate, messages: [], votes: [], options: [], leaders: [], ...resumed };
 }
 
 function goesOn({ spec, state }: DebateContext): boolean {
   if (state.error !== null || state.round >= spec.rounds) return false;
-  return !(spec.stopEarly && state.consensus);
+  const { stop }: Partial<DebateSpec> = spec; // a spec from before there was `stop` has none
+  return stop === undefined ? !(spec.stopEarly && state.consensus) : state.stoppedBy === null;
 }
 
 /** Puts what no longer fits into a prompt into the digest. */
@@ -76,7 +69,7 @@ async function makeRoom(debate: DebateContext): Promise<void> {
     const before = state.digest?.text ?? null;
     const prompt = prompts.digest(question, before, seen);
     const options = { path: digestElement(round), timeout: spec.roundTimeout };
-    const result = await ctx.step(moderatorOf(spec), prompt, options);
+    const result = await ctx.step({ ...moderatorOf(spec), output: null }, prompt, options);
     spend(state, result);
     noteFailure(debate, result, `the digest of ${roundTitle(round)}`);
     state.digest = {
@@ -92,38 +85,22 @@ async function holdRound(debate: DebateContext): Promise<void> {
   const { spec, ctx, state } = debate;
   const round = state.round + 1;
   const together = round === 0 || spec.parallelResponses;
+  debate.ballots = [];
   const speak = async (agent: Step, inside: StepContext) => {
-    const path = statementElement(round, agent.name);
-    const result = await inside.step(agent, promptFor(agent, round, debate), { path });
-    if (!together) record(state, round, result);
-    return result;
+    const said = await askStatement(agent, round, inside, debate);
+    if (!together) record(debate, round, said);
+    return said;
   };
-  const results = await ctx.scope({ timeout: spec.roundTimeout }, (inside) =>
+  const all = await ctx.scope({ timeout: spec.roundTimeout }, (inside) =>
     fanOut(spec.agents, together ? atOnce : 1, (agent) => speak(agent, inside)),
   );
-  if (together) for (const result of results) record(state, round, result);
+  if (together) for (const said of all) record(debate, round, said);
+  const results = all.map(({ result }) => result);
   state.round = round;
   if (round === 0) refuseFewPositions(debate, results);
   if (state.error !== null) return;
   for (const result of results)
     noteFailure(debate, result, `the statement of '${result.name}' in ${roundTitle(round)}`);
-}
-
-function promptFor(
-  agent: Step,
-  round: number,
-  { spec, question, ctx, state }: DebateContext,
-): Text {
-  if (round === 0) return prompts.open(question);
-  const soFar = asSeenBy(agent.name, state, spec, ctx.identity.id);
-  return prompts.respond(question, soFar, ownOutOfSight(agent.name, state));
-}
-
-/** Who is late or fails keeps the position given before. */
-function record(state: DebateState, round: number, result: StepResult): void {
-  spend(state, result);
-  if (result.content === null) return;
-  state.messages.push({ round, agentName: result.name, content: result.content });
 }
 
 function refuseFewPositions({ spec, state }: DebateContext, results: readonly StepResult[]): void {
@@ -132,60 +109,15 @@ function refuseFewPositions({ spec, state }: DebateContext, results: readonly St
     error === null ? [] : [{ agentName: name, type: error.type, message: error.message }],
   );
   const reasons = failed.map(({ agentName, message }) => `${agentName}: ${message}`).join('; ');
+  const isForm = isInline(spec) && failed.some(({ type }) => type === Failure.replyUnusable);
+  const advice = isForm
+    ? ". Models that cannot answer in a form debate with votes: 'separate'"
+    : '';
   state.error ??= {
     type: Failure.tooFewSucceeded,
-    message: `${state.messages.length} of ${results.length} debaters of '${spec.name}' gave a position, 2 needed: ${reasons}`,
+    message: `${state.messages.length} of ${results.length} debaters of '${spec.name}' gave a position, 2 needed: ${reasons}${advice}`,
     retryable: results.some(({ error }) => error?.retryable),
     details: { failed },
-  };
-}
-
-async function conclude({ spec, question, ctx, state }: DebateContext): Promise<DebateResult> {
-  const votes = lastVotes(state);
-  const counted = tally(votes, state.options, spec.agents.length, spec.consensus);
-  const prompt = prompts.conclude(question, positionsOf(state, spec), counted.lines, votes);
-  const options = { path: conclusionElement, timeout: spec.roundTimeout };
-  const concluded =
-    state.error === null ? await ctx.step(moderatorOf(spec), prompt, options) : null;
-  if (concluded !== null) spend(state, concluded);
-  const error = state.error ?? concluded?.error ?? missedConsensus(spec, counted);
-  const ended = error ?? concluded?.content ?? '';
-  return patternResult(
-    'debate',
-    ctx.identity,
-    { spent: state.spent, ended },
-    {
-      messages: state.messages,
-      roundsCompleted: Math.max(0, state.round),
-      conclusion: concluded?.content ?? null,
-      consensusReached: counted.consensus,
-      votes: state.votes,
-      rule: counted.rule,
-      tally: counted.lines,
-      dissent: votes.filter(({ option }) => option !== counted.leader?.id),
-      plainVote: state.plainVote,
-      extraRounds: extraRounds(state),
-    },
-  );
-}
-
-function missedConsensus(spec: DebateSpec, counted: ReturnType<typeof tally>): StepError | null {
-  if (!spec.requireConsensus || counted.consensus) return null;
-  const { statement, needed, reached } = counted.rule;
-  return {
-    type: Failure.noConsensus,
-    message: `'${spec.name}' reached no consensus (${statement}): ${showShare(needed)} needed, ${showShare(reached)} for '${counted.leader?.position ?? 'nothing'}'. Allow more rounds, take a weaker rule, or leave requireConsensus out`,
-    retryable: false,
-  };
-}
-
-function extraRounds({ round, spentBefore, spentDebating }: DebateState) {
-  const [before, after] = [spentBefore, spentDebating];
-  return {
-    rounds: Math.max(0, round),
-    calls: Math.max(0, after.usage.calls - before.usage.calls),
-    cost:
-      after.cost === null || before.cost === null ? null : Math.max(0, after.cost - before.cost),
   };
 }
 

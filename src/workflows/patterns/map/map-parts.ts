@@ -36,7 +36,9 @@ export async function doParts(
       const left = ctx.timeLeft();
       if (!left.ok) state.cut ??= left.error;
       if (isOver(state, ctx)) return;
-      const part = { ...spec, over: 'lines', reduce: null, concurrency, part: { list, from, to } };
+      // what the whole map says, and to whom, is no part's matter
+      const own = { over: 'lines', reduce: null, output: null, thread: null, concurrency };
+      const part = { ...spec, ...own, part: { list, from, to } };
       await takePart(part as MapSpec & { part: MapPart }, state, ctx, stop);
     }
   }

@@ -45,6 +45,7 @@ const first: Record<string, object> = {
 export const debate: Scene = {
   step: {
     kind: 'debate',
+    votes: 'separate',
     name: 'Dispute',
     agents: names.map(agentCalled),
     rounds: 3,

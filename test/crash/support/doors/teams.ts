@@ -19,6 +19,7 @@ export const teams = {
   },
   panel: {
     kind: 'debate',
+    votes: 'separate',
     agents: ['Advocate', 'Critic'].map(agent),
     rounds: full ? 2 : 1,
     stopEarly: false,

@@ -1,11 +1,22 @@
 import type { DebateView, RoundView, VoteView } from '../../kinds/debate.ts';
+import { type Analysis, analysisParts } from '../../../kinds/debate/conclusion.ts';
 import { code, inline, table } from '../safe-markdown.ts';
 import type { MarkdownWriter, WriteKind } from '../writer.ts';
 
-export const debate: WriteKind<DebateView> = (_, { rounds, conclusion }, writer) => [
+export const debate: WriteKind<DebateView> = (_, { rounds, conclusion, analysis }, writer) => [
   ...rounds.flatMap((round) => writeRound(round, writer)),
+  ...(analysis === null ? [] : [writer.heading('Analysis'), ...writeAnalysis(analysis)]),
   ...(conclusion === null ? [] : [writer.heading('Conclusion'), ...writer.said(conclusion)]),
 ];
+
+function writeAnalysis(analysis: Analysis): string[] {
+  return analysisParts.flatMap(([part, title]) => {
+    const found = analysis[part];
+    return found.length === 0
+      ? []
+      : [`**${title}**`, found.map((each) => `- ${inline(each)}`).join('\n')];
+  });
+}
 
 function writeRound(round: RoundView, writer: MarkdownWriter): string[] {
   const { title, statements, votes, tally, consensus } = round;
@@ -42,5 +53,7 @@ function changes(votes: readonly VoteView[]): string[] {
     ({ agent, changedFrom, option }) =>
       `${inline(agent)} from ${code(changedFrom ?? '')} to ${code(option)}`,
   );
-  return [`Changed their vote: ${each.join(', ')}.`];
+  const joined = changed.filter(({ toMajority }) => toMajority).map(({ agent }) => inline(agent));
+  const towards = joined.length === 0 ? '' : ` Towards the majority: ${joined.join(', ')}.`;
+  return [`Changed their vote: ${each.join(', ')}.${towards}`];
 }
