@@ -65,9 +65,10 @@ describe('the marks of a request', () => {
     );
     const { system: blocks } = body as { system: { text: string; cache_control?: object }[] };
     expect(blocks.map(({ text }) => text.slice(-9))).toEqual([
+      ' you now.',
       'Shall we?',
-      'm]\nYes.',
-      '</context>',
+      'eam]\nYes.',
+      '/context>',
     ]);
     expect(blocks.map((block) => 'cache_control' in block)).toEqual([false, false, true, true]);
   });
