@@ -156,7 +156,7 @@ describe('input that is refused', () => {
     [
       'a thread without a name',
       ['run', 'relay.yaml', '--input', 'x', '--thread', ''],
-      /a thread needs a name/,
+      /^--thread is empty: --thread <id>, the conversation/,
     ],
     [
       'a worker without a cluster, and what it could not serve there',
