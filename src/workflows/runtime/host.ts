@@ -52,6 +52,7 @@ type OwnEffects =
   | 'storeTexts'
   | 'readTexts'
   | 'listLocks'
+  | 'readItems'
   | 'readCosts'
   | 'readTurns'
   | 'askThreads'
