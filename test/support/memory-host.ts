@@ -11,9 +11,9 @@ import type { CheckedPlace } from '../../src/core/kinds/agent/check-types.ts';
 import { checkReply } from '../../src/activities/structured-output/reply-schema.ts';
 import { memoryLists } from './memory-lists.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
+import { wholeThread } from './memory-threads.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
-import { saidBefore } from '../../src/core/prompts/thread.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { Step } from '../../src/core/kinds/step.ts';
@@ -65,19 +65,6 @@ export interface WorldOptions {
   thread?: (request: ThreadRequest) => OpenedThread;
   /** Told what is appended to a thread, before it is. */
   append?: (exchange: Exchange) => Promise<void> | void;
-}
-
-/** All that teams have said in a thread. */
-function wholeThread(name: string, said: readonly Exchange[]): OpenedThread {
-  const nothing = { omitted: 0, summarised: 0, summary: null };
-  const messages = said
-    .filter(({ thread }) => thread === name)
-    .flatMap(({ input, answer, author }) => [
-      saidBefore('user', input as string),
-      saidBefore(author, answer as string),
-    ]);
-  const window = { name, from: 1, upTo: messages.length, ...nothing };
-  return { window, work: null, written: messages.join('\n\n') };
 }
 
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
