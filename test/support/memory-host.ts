@@ -7,6 +7,7 @@ import type { Answered } from '../../src/core/questions/answers.ts';
 import type { AskedAt, Question } from '../../src/core/questions/question.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
+import { sharers, StepCalls, wholeAllowance } from '../../src/workflows/runtime/step-calls.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
@@ -133,13 +134,15 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       texts.set(id, content);
       return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
     },
-    async child(step, input, id, deadline) {
+    async child(step, input, id, { deadline, stepCalls }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
-      return {
-        result: await runAny(step, input, world.context({ identity, deadline })),
-        waited: [],
-      };
+      const left = new StepCalls(stepCalls ?? { depth: 0, left: 0 });
+      const ctx = world.context(
+        { identity, deadline },
+        { stepCalls: left, sharers: sharers(step) },
+      );
+      return { result: await runAny(step, input, ctx), waited: [], stepCalls: left.used };
     },
     async storeTexts(given) {
       stored.push(...given);
@@ -204,11 +207,11 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     stored,
     texts,
     read,
-    context(scope: Partial<StepScope> = {}): StepContext {
+    context(scope: Partial<StepScope> = {}, calls = wholeCalls()): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const run = { host, execution: 'execution', owner, context: null, ...maps, waited };
+      const run = { host, execution: 'execution', owner, context: null, ...maps, waited, ...calls };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,
@@ -225,9 +228,14 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
         runAny(
           step,
           input,
-          world.context({ identity: { name: step.name, id: 'run', startedAt: Date.now() } }),
+          world.context(
+            { identity: { name: step.name, id: 'run', startedAt: Date.now() } },
+            { ...wholeCalls(), sharers: sharers(step) },
+          ),
         ),
       ),
   };
   return world;
 }
+
+const wholeCalls = () => ({ stepCalls: new StepCalls(wholeAllowance), sharers: 1 });

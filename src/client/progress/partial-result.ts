@@ -4,7 +4,7 @@ import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import { isKind, kindOf } from '../../core/kinds/registry.ts';
 import { failedResult, innerResults, unreadResult } from '../../core/kinds/results.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
-import { asAgent } from '../../core/kinds/walk.ts';
+import { asAgent, asksSteps } from '../../core/kinds/walk.ts';
 import { spendingOfReply } from '../../core/reply.ts';
 import { spendingOf, type StepError, withDuration, withSpending } from '../../core/results.ts';
 import { joinPath, pathInside } from '../../core/step-path.ts';
@@ -45,7 +45,7 @@ function resultOf(step: Step, path: string, history: RunHistory): StepResult {
   if (path !== '' && workflow?.result) return workflow.result;
   const agent = asAgent(step);
   if (agent !== null)
-    return withSpending(resultOfAgent(agent, path, history), summarySpent(path, history));
+    return withSpending(resultOfAgent(agent, path, history), spentBeside(agent, path, history));
   const error = { ...history.error, agentName: step.name };
   const failed = failedResult(step, identityOf(step, id), error);
   const finished = kindOf(step).finished?.(step, {
@@ -109,6 +109,11 @@ function resultOfAgent(spec: AgentSpec, path: string, history: RunHistory): Step
   const output = spec.output === null ? null : content;
   const done = withDuration(agentResult(spec, identity, record), durationMs ?? 0);
   return { ...done, content, output };
+}
+
+/** What an agent has spent besides its own calls: on its thread's summary, and on steps that it asked. */
+function spentBeside(agent: AgentSpec, path: string, history: RunHistory) {
+  return asksSteps(agent) ? spentBelow(path, history) : summarySpent(path, history);
 }
 
 /** What an agent has spent on the summary of its thread. */

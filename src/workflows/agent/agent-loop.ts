@@ -188,11 +188,11 @@ async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply)
   if (isLastTurn(task.spec, state))
     return { ended: failed(doing, record, outOfTurns(task.spec, reply)) };
   const turn = { number: record.turns, spec: task.spec, resources, run };
-  const { used, approvals } = await useTools(reply, {
+  const { used, ...done } = await useTools(reply, {
     ...turn,
     scope: movedWith(scope, state.until),
   });
-  const carried = withToolCalls(record, reply.toolCalls.length, approvals);
+  const carried = withToolCalls(record, reply.toolCalls.length, done);
   if (!used.ok) return { ended: failed(doing, carried, used.error) };
   const { messages, warnings, gone } = used.value;
   const spent = addSpending([carried.spent, onlyWarnings(warnings)]);

@@ -91,7 +91,8 @@ export class ApprovalGate {
   #need(name: string): 'yes' | 'no' | 'asked' {
     const { spec, resources } = this.#turn;
     const policy = policyFor(resources, name);
-    if (policy === undefined && !(resources.memory && isMemoryTool(name))) return 'no';
+    const isKnown = policy !== undefined || (resources.memory && isMemoryTool(name));
+    if (!isKnown && !resources.steps?.names.includes(name)) return 'no';
     const named = spec.approve ?? [];
     if (named === 'all' || named.some((each) => names(each, name, policy))) return 'yes';
     if (policy?.approval === undefined) return 'no';

@@ -3,12 +3,14 @@ import type { ApprovalRecord } from '../../core/kinds/agent/types.ts';
 import type { ModelReply, PromptMessage, ToolCall } from '../../core/model-call.ts';
 import { replyText } from '../../core/reply.ts';
 import type { Outcome } from '../../core/results.ts';
-import type { ToolOutcome } from '../../core/tools.ts';
+import { stepTools } from '../../core/kinds/agent/step-tools.ts';
+import type { Spending } from '../../core/usage.ts';
 import { partFailed, type Warning } from '../../core/warnings.ts';
 import { pathInRun } from '../runtime/step-scope.ts';
-import type { AskingTurn } from './asking-turn.ts';
+import type { AskedSteps, AskingTurn, CarriedOut } from './asking-turn.ts';
 import { ApprovalGate } from './approval-gate.ts';
-import { type CarriedOut, runTool } from './run-tool.ts';
+import { meantTool } from './offered-tools.ts';
+import { runTool } from './run-tool.ts';
 import { fanOut } from '../runtime/fan-out.ts';
 
 /** Tool calls of one turn that run at once. */
@@ -29,21 +31,38 @@ export interface ToolTurn {
   used: Outcome<UsedTools>;
   /** Of calls that needed approval, also where the turn failed. */
   approvals: ApprovalRecord[];
+  /** What steps that were asked as tools have spent, also where the turn failed. */
+  spent: Spending[];
 }
 
 /**
  * Carries out the tool calls of a turn, in parallel; each that needs approval as soon as it has it. What
  * a tool did wrong is told as well; only the end of the agent's time and a cancellation are errors.
  */
-export async function useTools(reply: ModelReply, turn: AskingTurn): Promise<ToolTurn> {
-  const { number, run, scope } = turn;
+export async function useTools(
+  reply: ModelReply,
+  asking: Omit<AskingTurn, 'steps'>,
+): Promise<ToolTurn> {
+  const { number, run, scope } = asking;
   const { message, toolCalls } = reply;
+  const steps = stepsAsked(asking, toolCalls);
+  const turn = { ...asking, steps };
   const gate = new ApprovalGate(turn, replyText(reply));
   const carryOut = (call: ToolCall, index: number) =>
     runTool(turn, { message, number, index, call }, gate);
   const outcomes = await outcomesOf(toolCalls, (call) => gate.mayHold(call), carryOut);
   const used = told(outcomes, toolCalls, pathInRun(scope, run));
-  return { used, approvals: gate.records };
+  return { used, approvals: gate.records, spent: steps.spent };
+}
+
+function stepsAsked(
+  { spec, resources }: Pick<AskingTurn, 'spec' | 'resources'>,
+  calls: readonly ToolCall[],
+): AskedSteps {
+  const names = stepTools(spec).map(({ name }) => name);
+  if (names.length === 0) return { toAsk: 0, spent: [] };
+  const asked = calls.filter(({ name }) => names.includes(meantTool(resources, name)));
+  return { toAsk: asked.length, spent: [] };
 }
 
 function told(
@@ -89,6 +108,7 @@ async function outcomesOf<R>(
 }
 
 /** What is stored nowhere stands as it is. */
-function textOf(outcome: ToolOutcome): Text {
+function textOf(outcome: CarriedOut): Text {
+  if (outcome.text !== undefined) return outcome.text;
   return outcome.message === '' ? (outcome.content ?? '') : replyText(outcome);
 }

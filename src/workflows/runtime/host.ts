@@ -5,7 +5,7 @@ import type { AskedAt, Question } from '../../core/questions/question.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import type { ChildEnd } from '../../core/returned.ts';
-import type { Deadline } from '../../core/run-input.ts';
+import type { Deadline, StepAllowance } from '../../core/run-input.ts';
 import type { Effects } from './activities.ts';
 import type { Checkpoint } from './step-context.ts';
 
@@ -68,7 +68,12 @@ export interface Host extends Omit<Effects, OwnEffects> {
   /** Asks a person and waits, however long it takes. */
   ask(at: AskedAt, question: Question): Promise<Answered>;
   /** Runs a step as a run of its own, and gives its result however it ended. */
-  child(step: Step, input: Text, id: string, deadline: Deadline | null): Promise<ChildEnd>;
+  child(
+    step: Step,
+    input: Text,
+    id: string,
+    bounds: { deadline: Deadline | null; stepCalls?: StepAllowance },
+  ): Promise<ChildEnd>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */
   cancellable<T>(body: (cancel: () => void) => Promise<T>): Promise<T>;
   /** Closes the connections of all calls under way: the run is cancelled. */

@@ -8,12 +8,13 @@ import { inputMark } from '../../core/kinds/pipeline/transform.ts';
 import { toMs } from '../../core/durations.ts';
 import { kindOf } from '../../core/kinds/registry.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
-import { asAgent } from '../../core/kinds/walk.ts';
+import { asAgent, asksSteps } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { stepEndOf } from '../../core/run-events.ts';
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
+import type { StepAllowance } from '../../core/run-input.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
 import type { RunContext } from './run-context.ts';
@@ -116,7 +117,7 @@ async function runPattern(
   const { run, wings } = runtime;
   const pattern = wings.patterns[step.kind] as Pattern<Step> | undefined;
   const inline = pattern !== undefined && isSmall(step) && run.host.applies('inline-patterns');
-  if (!inline) return await runChild(run, scope, step, input);
+  if (!inline) return await runChild(run, scope, { step, input }, lent(run, step));
   const result = await pattern(step, input, makeStepContext(runtime, scope));
   const reason = scope.stopped();
   return reason !== undefined && wasCutShort(result) ? asCancelled(result, reason) : result;
@@ -153,20 +154,52 @@ function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: 
   return failedResult(spec, identity, error) as TypedReply<T>['result'];
 }
 
-async function runChild(
-  { host, waited }: RunContext,
+/** A step and what it is asked. */
+interface Given {
+  step: Step;
+  input: Text;
+}
+
+/** What a run inside this one may have of the calls of steps as tools; `undefined`: it makes none. */
+function lent({ stepCalls, sharers }: RunContext, step: Step): StepAllowance | undefined {
+  return asksSteps(step) ? stepCalls.lend(sharers) : undefined;
+}
+
+/** Runs a step as a run of its own, whatever its kind, and tells whoever follows. */
+export async function runAsChild(
+  run: RunContext,
   scope: StepScope,
-  step: Step,
-  input: Text,
+  given: Given,
+  stepCalls: StepAllowance,
 ): Promise<StepResult> {
+  const path = pathInRun(scope, run);
+  run.host.lead(path, startOf(run, scope, given.step));
+  const result = await runChild(run, scope, given, stepCalls);
+  run.host.ended(result, scope.path);
+  stepEnds(run, path, stepEndOf(result, result.kind === 'agent' ? null : result.content));
+  return result;
+}
+
+async function runChild(
+  run: RunContext,
+  scope: StepScope,
+  { step, input }: Given,
+  stepCalls: StepAllowance | undefined,
+): Promise<StepResult> {
+  const { host, waited } = run;
   const part = waited.begin(scope, kindOf(step).flow === 'waits');
+  const bounds = { deadline: scope.deadline, ...(stepCalls === undefined ? {} : { stepCalls }) };
+  let used: number | null = null;
   try {
-    const ended = await host.child(step, input, scope.identity.id, scope.deadline);
+    const ended = await host.child(step, input, scope.identity.id, bounds);
+    used = ended.stepCalls;
     part.end(ended.waited);
     return ended.result;
   } catch (error) {
     part.end();
     return failedResult(step, scope.identity, asStepError(error, host, scope));
+  } finally {
+    if (stepCalls !== undefined) run.stepCalls.giveBack(stepCalls, used);
   }
 }
 

@@ -3,6 +3,7 @@ import type { CallOwner } from '../../core/model-call.ts';
 import type { DescribedTools } from '../../core/tools.ts';
 import type { Host } from './host.ts';
 import type { WaitedTime } from './waited-time.ts';
+import type { StepCalls } from './step-calls.ts';
 import type { ReplyBudget } from './reply-budget.ts';
 
 /** What stays the same in all calls of one workflow. */
@@ -21,4 +22,8 @@ export interface RunContext {
   described: Map<string, DescribedTools>;
   /** When it did nothing but wait for people. */
   waited: WaitedTime;
+  /** How many steps its agents may still ask as tools. */
+  stepCalls: StepCalls;
+  /** Among how many steps that may run at once they are shared. */
+  sharers: number;
 }

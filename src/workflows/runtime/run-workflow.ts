@@ -27,6 +27,7 @@ import type { RunContext } from './run-context.ts';
 import { ReplyBudget } from './reply-budget.ts';
 import type { Pattern } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
+import { sharers, StepCalls, wholeAllowance } from './step-calls.ts';
 import type { StepScope } from './step-scope.ts';
 import { ShownDetails } from './shown-details.ts';
 import { ToldEvents } from './told-events.ts';
@@ -56,7 +57,7 @@ export function runWorkflow<K extends Kind>(
     const result = cancelled ? asCancelled(pending) : pending;
     await ended({ host: run.host, told: shared.told }, result, given);
     const isChild = given.parent !== undefined;
-    const whole = isChild ? returned(result, shared.waited.spans()) : result;
+    const whole = isChild ? returned(result, shared.waited.spans(), shared.stepCalls.used) : result;
     if (whole.success) return whole;
     throw endOf(whole, isChild);
   };
@@ -129,20 +130,22 @@ interface Shared {
   told: ToldEvents;
   waited: WaitedTime;
   details: ShownDetails;
+  stepCalls: StepCalls;
 }
 
 function sharedBy(given: Circumstances): Shared {
-  const { spec = null, resume } = given;
+  const { spec = null, resume, stepCalls = wholeAllowance } = given;
   return {
     told: new ToldEvents(runOf(given), given.tell),
     waited: new WaitedTime(resume?.waited),
+    stepCalls: new StepCalls(resume?.stepCalls ?? stepCalls),
     details: new ShownDetails(ownerOf(given), spec, resume?.shown),
   };
 }
 
 export function runContextOf(
   given: Circumstances,
-  { told, waited, details } = sharedBy(given),
+  { told, waited, details, stepCalls } = sharedBy(given),
 ): RunContext {
   const { context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { firstExecutionRunId: execution } = workflowInfo();
@@ -155,6 +158,7 @@ export function runContextOf(
       shown: details.soFar,
       ...(spans.length === 0 ? {} : { waited: spans }),
       ...(answered.length === 0 ? {} : { answered }),
+      ...(stepCalls.used === 0 ? {} : { stepCalls: stepCalls.soFar }),
     };
     return continueAsNew({ ...given, tell: undefined, resume });
   };
@@ -172,7 +176,9 @@ export function runContextOf(
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };
-  return { host, execution, owner, context, replies: new ReplyBudget(), ...caches, waited };
+  const sharing = { stepCalls, sharers: sharers(given.spec ?? null) };
+  const replies = new ReplyBudget();
+  return { host, execution, owner, context, replies, ...caches, waited, ...sharing };
 }
 
 /** When the run began, also before it was continued as new. */

@@ -51,10 +51,10 @@ export function temporalHost(run: HostedRun): Host {
     storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: (text) => readText(text, applies),
-    child(step, input, id, deadline) {
+    child(step, input, id, bounds) {
       questions(); // it may ask, and answers may come here
       const around = { context, owner, heartbeatMs, searchable };
-      return told.carry((tell) => runChild(step, id, { ...around, input, deadline, tell }));
+      return told.carry((tell) => runChild(step, id, { ...around, ...bounds, input, tell }));
     },
     cancellable(body) {
       const scope = new CancellationScope();

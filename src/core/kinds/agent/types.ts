@@ -1,6 +1,7 @@
 import type { Text } from '../../content.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Duration } from '../../durations.ts';
+import type { Step, StepInput } from '../step.ts';
 import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
 
 /** How much a model may think before it answers; not every model takes every word. */
@@ -49,6 +50,24 @@ export interface ModelChoice {
 /** A model as it is written in a list: by name, for the agent's provider, or with more. */
 export type ModelChoiceInput = string | Partial<ModelChoice>;
 
+/** A step that an agent may ask as a tool: it runs as a run of its own, and what it says is the result. */
+export interface StepTool {
+  step: Step;
+  /** As the model calls it: letters, digits, `_` and `-`. */
+  name: string;
+  /** What it is good for: the model goes by that. */
+  description: string;
+}
+
+/** Something that an agent may call: a tool by its name, or a step. */
+export type AgentTool = string | StepTool;
+
+/** A step as a tool, as it is written. */
+export type StepToolInput = Omit<StepTool, 'step'> & { step: StepInput };
+
+/** The same as it is written. */
+export type AgentToolInput = string | StepToolInput;
+
 /**
  * An agent: a model with a name, a role and instructions. Plain data, every default filled in; the
  * API key stays in the worker's environment.
@@ -69,8 +88,8 @@ export interface AgentSpec {
   models?: ModelChoice[];
   /** How it should work; added to the system prompt after the role. Default `''`. */
   instructions: string;
-  /** Names of tools registered on the worker, `mcp:SERVER/TOOL` and `mcp:SERVER/*`. Default none. */
-  tools: string[];
+  /** Names of tools registered on the worker, `mcp:SERVER/TOOL` and `mcp:SERVER/*`, and steps. Default none. */
+  tools: AgentTool[];
   /**
    * Tools, by the names in `tools`, whose calls are made only when a person has allowed each; `all`:
    * every one, `remember` and `forget` too. Default none. Tools may ask for it themselves. Runs from
@@ -132,7 +151,7 @@ export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
   > & {
     /** A model, or a list of models: where one fails, the next goes on. */
     model?: string | null | readonly ModelChoiceInput[];
-    tools?: readonly string[];
+    tools?: readonly AgentToolInput[];
     approve?: 'all' | readonly string[];
     /** An outcome, after 24 hours; or a duration, after which the call is denied; or both. */
     approvalTimeout?: Duration | Partial<ApprovalTimeout>;

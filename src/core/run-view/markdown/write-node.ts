@@ -46,9 +46,10 @@ function writeSaid(parent: ViewNode, path: string, level: number): string[] {
 
 /** A step with what came of it; what a pattern has put together of its steps is said by these. */
 function writeNode(node: ViewNode, level: number): string[] {
-  const { content, error, children, state, questions } = node;
+  const { content, error, children, state, questions, turns } = node;
   const isAnswer = questions.some(({ answer }) => answer?.answer === content);
-  const isTold = content === null || children.length > 0 || isAnswer;
+  const isMade = children.length > 0 && turns.length === 0;
+  const isTold = content === null || isMade || isAnswer;
   const said = isTold ? [] : [quoted(content)];
   const going = state === 'running' && children.length === 0 ? writeOpen(node) : [];
   const failed = error === null ? [] : [`**${inline(error.type)}**`, quoted(error.message)];
