@@ -2,10 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
 import type { AgentInput, AgentResult, StepToolInput } from '../../src/core/kinds/agent/types.ts';
-import { parseStep, readStep } from '../../src/core/kinds/step-schema.ts';
+import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
-import { isSmall } from '../../src/core/kinds/small-pattern.ts';
-import { mapAgents, surveyOf } from '../../src/core/kinds/walk.ts';
 import { memoryWorld, type Script, type WorldOptions } from '../support/memory-host.ts';
 
 const agent = (name: string, more: Partial<AgentInput> = {}): AgentInput => ({
@@ -278,58 +276,5 @@ describe('the bounds of steps as tools', () => {
       return isRefused ? { content: 'enough' } : research('again');
     });
     expect(world.children).toHaveLength(100);
-  });
-});
-
-describe('the spec of an agent with steps as tools', () => {
-  const problems = (spec: object) => {
-    const read = readStep({ kind: 'agent', name: 'Boss', ...spec });
-    return read.ok ? [] : read.problems.map(({ path, message }) => `${path}: ${message}`);
-  };
-  const one = tool(agent('Ann'));
-
-  it('is filled in at any depth, and read again is the same', () => {
-    const spec = parseStep(boss({ tools: ['look', one], approve: ['research'] }));
-    expect(spec).toMatchObject({ tools: ['look', { name: 'research', step: { maxTurns: 10 } }] });
-    expect(parseStep(spec)).toEqual(spec);
-  });
-
-  it('is asked for all that is in it, and changed with it', () => {
-    const inner: StepInput = {
-      kind: 'pipeline',
-      steps: [{ step: agent('Ben'), transform: 'trim' }],
-    };
-    const spec = parseStep(boss({ tools: [one, tool(inner, 'line')] }));
-    const { agents, functions } = surveyOf(spec);
-    expect(agents.map(({ name }) => name)).toEqual(['Boss', 'Ann', 'Ben']);
-    expect(functions).toEqual(['trim']);
-    const moved = mapAgents(spec, (each) => ({ ...each, provider: 'other' }));
-    expect(surveyOf(moved).agents.map(({ provider }) => provider)).toEqual([
-      'other',
-      'other',
-      'other',
-    ]);
-  });
-
-  it('is none of a small one, which would run inside its parent', () => {
-    const around = (step: StepInput) => parseStep({ kind: 'parallel', agents: [step] });
-    expect(isSmall(around(agent('Ann')))).toBe(true);
-    expect(isSmall(around(boss()))).toBe(false);
-  });
-
-  it.each([
-    [{ tools: [one, one] }, 'tools: a tool is listed twice'],
-    [{ tools: ['research', one] }, 'tools: a tool is listed twice'],
-    [{ tools: [{ ...one, name: 'remember' }] }, 'tools: remember and forget are built in'],
-    [{ tools: [{ ...one, name: 'two words' }] }, 'tools[0].name: a step as a tool is named by'],
-    [{ tools: [{ ...one, name: 'mcp:a/b' }] }, 'tools[0].name: a step as a tool is named by'],
-    [{ tools: [{ ...one, description: ' ' }] }, 'tools[0].description: say what it is good for'],
-    [{ tools: [{ name: 'a', description: 'b' }] }, 'tools[0].step: '],
-    [{ tools: [{ ...one, step: { kind: 'agent' } }] }, 'tools[0].step.name'],
-    [{ tools: [{ ...one, when: 'now' }] }, 'tools[0].when'],
-    [{ tools: [7] }, "tools[0]: a tool's name, or a step as a tool"],
-    [{ tools: [one], approve: ['reserch'] }, "did you mean 'research'"],
-  ])('refuses %j', (spec, problem) => {
-    expect(problems(spec).join('\n')).toContain(problem);
   });
 });

@@ -64,6 +64,14 @@ export async function runTool(
     tellHere(run, scope, asked, unknown);
     return { ok: true, value: unknown };
   }
+  return await runRegistered(turn, asked, policy);
+}
+
+async function runRegistered(
+  { run, scope }: AskingTurn,
+  asked: AskedTool,
+  policy: ToolPolicy,
+): Promise<Outcome<CarriedOut>> {
   const outcome = await withDeadline(run, scope, async (limit): Promise<CarriedOut> => {
     const ms = timeFor(policy, limit.ms);
     try {
