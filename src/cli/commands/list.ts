@@ -28,7 +28,7 @@ export const list: Command<ListCommandOptions> = {
     {
       name: 'kind',
       value: 'kind',
-      does: 'only those of a kind: agent, parallel, pipeline, supervisor, debate, person',
+      does: 'only those of a kind: agent, parallel, pipeline, supervisor, debate, route, person',
     },
     { name: 'user', value: 'id', does: 'only those that share the context of a user' },
     { name: 'name', value: 'name', does: 'only those whose step has this name' },
