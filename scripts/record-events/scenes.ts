@@ -3,7 +3,8 @@ import type { AgentInput } from '../../src/core/kinds/agent/types.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
 import type { RunHandle } from '../../src/client/index.ts';
 import type { LiveWorld, Part } from '../../test/support/live-world.ts';
-import { plan, review, task } from '../record-histories/replies.ts';
+import { typedPlan, typedTask } from '../../test/support/typed-plan.ts';
+import { plan, review, task, verdicts } from '../record-histories/replies.ts';
 
 /** A run, what its models say, and what somebody does meanwhile. */
 interface Scene {
@@ -114,6 +115,28 @@ export const scenes: Record<string, Scene> = {
         review(true),
       ],
       B: { status: 400, error: 'I can not' },
+    },
+  },
+  verified: {
+    step: {
+      kind: 'supervisor',
+      name: 'Office',
+      workers: { A: agent('A'), B: agent('B') },
+      verifier: agent('Checker'),
+      maxIterations: 1,
+    },
+    cast: {
+      Planner: JSON.stringify(
+        typedPlan([
+          typedTask('t1', 'A', 'Find it.', {
+            outputFormat: 'A list',
+            boundaries: 'No prices',
+            effort: 'high',
+          }),
+          typedTask('t2', 'B', 'Weigh it.'),
+        ]),
+      ),
+      Checker: [verdicts({ t1: false, t2: false }), verdicts({ t1: true, t2: false })],
     },
   },
   person: {

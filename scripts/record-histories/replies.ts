@@ -1,18 +1,20 @@
 import type { Part } from '../../test/support/live-world.ts';
+import { typedPlan, typedTask } from '../../test/support/typed-plan.ts';
 
 /** A planner's task for a worker. */
-export const task = (id: string, workerName: string, dependsOn: string[] = []) => ({
-  id,
-  workerName,
-  task: `do ${id}`,
-  context: '',
-  priority: 1,
-  dependsOn,
-});
+export const task = (id: string, workerName: string, dependsOn: string[] = []) =>
+  typedTask(id, workerName, `do ${id}`, { dependsOn });
 
 /** A planner's reply. */
-export const plan = (...tasks: ReturnType<typeof task>[]) =>
-  JSON.stringify({ reasoning: 'so it is done', tasks });
+export const plan = (...tasks: ReturnType<typeof task>[]) => JSON.stringify(typedPlan(tasks));
+
+/** What a verifier says of results, by the ids of their tasks. */
+export const verdicts = (said: Readonly<Record<string, boolean>>) =>
+  JSON.stringify({
+    verdicts: Object.entries(said).map(([id, ok]) => ({
+      ...{ id, reason: ok ? 'it has a source' : 'it has no source', ok },
+    })),
+  });
 
 /** A planner's review of a wave. */
 export const review = (satisfied: boolean) =>

@@ -77,6 +77,18 @@ export const simulatedRuns: Record<string, Scenario> = {
     }),
     input: 'Use ask_team and look_up: is it worth it?',
   }),
+  loop: simulated({
+    step: {
+      kind: 'loop',
+      step: {
+        kind: 'pipeline',
+        name: 'Desk',
+        steps: [team, { step: agent('Writer'), transform: 'Decide:\n{input}' }],
+      },
+      until: { judge: agent('Editor') },
+      keep: 'best',
+    },
+  }),
   nested: simulated({
     step: {
       kind: 'pipeline',

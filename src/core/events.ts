@@ -3,7 +3,23 @@ import type { TurnPosition } from './event-cursor.ts';
 import type { TallyLine } from './kinds/debate/consensus.ts';
 import type { Plan } from './kinds/supervisor/plan.ts';
 import type { Review } from './kinds/supervisor/review.ts';
+import type { Verification } from './kinds/supervisor/verification.ts';
 import type { Usage } from './usage.ts';
+
+/**
+ * What only one kind of step tells, by the type of the event. A kind's `types.ts` adds its own entries, so
+ * that no list of them has to be kept here.
+ *
+ * @typeParam T how texts stand in it
+ * @public
+ */
+// oxlint-disable-next-line no-unused-vars, no-empty-object-type -- the kinds fill it in, and use T
+export interface KindEvents<T = string> {}
+
+/** An event of {@link KindEvents}. */
+type KindEvent<T> = {
+  [K in keyof KindEvents<T>]: { type: K } & KindEvents<T>[K];
+}[keyof KindEvents<T>];
 
 /**
  * What happens in a run: everything but the place where it stands in it.
@@ -35,6 +51,7 @@ export type EventBody<T = string> =
   | { type: 'tool.ended'; id: string; name: string; result: T | null; error: string | null }
   | { type: 'plan.made'; plan: Plan }
   | { type: 'review.made'; review: Review }
+  | { type: 'verification.made'; verifications: readonly Verification[] }
   /** `round` 0: the initial positions. */
   | { type: 'round.ended'; round: number; tally: readonly TallyLine[]; consensus: boolean }
   | { type: 'vote.cast'; agent: string; option: string; confidence: number | null; why: string }
@@ -63,11 +80,7 @@ export type EventBody<T = string> =
       means: string;
     }
   | { type: 'warning'; warning: string; message: string }
-  | KindEvents[keyof KindEvents];
-
-/** What only steps of one kind tell, by type. Every kind's `types.ts` adds its own, which its view reads. */
-// oxlint-disable-next-line no-empty-object-type -- the kinds fill it in
-export interface KindEvents {}
+  | KindEvent<T>;
 
 /** An error as events tell it. */
 export interface EventError {

@@ -17,6 +17,7 @@ export const Failure = {
   stepTimedOut: 'Step.TimedOut',
   noConsensus: 'Debate.NoConsensus',
   noneChosen: 'Route.NoneChosen',
+  loopNotSatisfied: 'Loop.NotSatisfied',
   runCancelled: 'Run.Cancelled',
   payloadTooLarge: 'Payload.TooLarge',
   messageMissing: 'Message.Missing',

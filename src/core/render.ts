@@ -1,6 +1,5 @@
 import { escapeText, join, type Text } from './content.ts';
 import { element, type Element } from './elements.ts';
-import { inputMark } from './kinds/pipeline/transform.ts';
 
 /** The words for {@link ContextFormat}. */
 export const contextFormats = ['xml', 'markdown', 'numbered', 'labeled', 'json'] as const;
@@ -80,18 +79,3 @@ const forms: Record<ContextFormat, Form> = {
       join(`{"agent":${JSON.stringify(agentName)},"content":"`, escapeText(content, 'json'), '"}'),
   },
 };
-
-/** A template with a text in the place of every `{input}`. */
-export function renderTemplate(template: string, input: Text): Text {
-  const pieces = template.split(inputMark);
-  return join(...pieces.flatMap((piece, index) => (index === 0 ? [piece] : [input, piece])));
-}
-
-/** The text as it may stand in a template: it ends none of the elements that the template has. */
-export function insideTags(template: string, input: Text): Text {
-  const tags = [...template.matchAll(/<\/([\w.:-]+)\s*>/g)].map(([, name = '']) =>
-    name.toLowerCase(),
-  );
-  if (tags.length === 0) return input;
-  return escapeText(input, `tags:${[...new Set(tags)].join(',')}`);
-}

@@ -8,8 +8,9 @@ import type { StepsSoFar } from './web-ui/spent-so-far.ts';
 /**
  * 2: small patterns run inside their parent's run, and short reads and writes of the store beside it.
  * 3: runs tell what happens in them. 4: what is left of it at their end is told without an activity.
+ * 5: templates know what was asked at first.
  */
-export const currentVersion = 4;
+export const currentVersion = 5;
 
 /** The one argument of every pattern's workflow. */
 export interface RunInput<S extends StepInput = Step> {
@@ -22,6 +23,8 @@ export interface RunInput<S extends StepInput = Step> {
    */
   version?: number;
   input: Text;
+  /** Set in a child run only: what the outermost run was asked. Default: the child's own input. */
+  question?: Text;
   /** Background that every agent of the run sees. Default `null`. */
   context?: Text | null;
   /** Whose user context the agents share. Default `null`. */

@@ -21,6 +21,8 @@ export const WarningType = {
   modelFallback: 'Model.Fallback',
   /** A part of a step failed, and the step went on without it. */
   partFailed: 'Part.Failed',
+  /** A verifier did not accept a result, and it went on all the same. */
+  resultNotVerified: 'Result.NotVerified',
   /** A tool of a server was left out: the server is not there, or the tool is not as it should be. */
   toolOmitted: 'Tool.Omitted',
   /** An answer that a signal brought was not taken. */

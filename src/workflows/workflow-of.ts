@@ -3,6 +3,7 @@ import { type Duration, toMs } from '../core/durations.ts';
 import type { Kind, ResultOf, SpecOf } from '../core/kinds/step.ts';
 import { agentLoop } from './agent/agent-loop.ts';
 import type { Wings } from './runtime/agent-task.ts';
+import { asEveryKind } from './runtime/as-every-kind.ts';
 import { checkedSpec } from './runtime/checked-spec.ts';
 import { makeStepContext, type Runtime } from './runtime/make-step-context.ts';
 import { runContextOf, runWorkflow, scopeOf } from './runtime/run-workflow.ts';
@@ -16,7 +17,8 @@ export const wings: Wings = { agentLoop, patterns: {} };
  * The workflow of a kind, made of its pattern: a run that succeeds returns its result, any other one
  * fails with it. From then on steps of this kind can also run inside a workflow of another kind.
  */
-export function workflowOf<K extends Kind>(kind: K, pattern: Pattern<SpecOf<K>, ResultOf<K>>) {
+export function workflowOf<K extends Kind>(kind: K, own: Pattern<SpecOf<K>, ResultOf<K>>) {
+  const pattern = asEveryKind(own);
   Object.assign(wings.patterns, { [kind]: pattern });
   return runWorkflow(kind, pattern, wings);
 }
@@ -24,8 +26,9 @@ export function workflowOf<K extends Kind>(kind: K, pattern: Pattern<SpecOf<K>, 
 /** A pattern for users' own workflows, whose specs nobody has checked. */
 export function checkedPattern<K extends Kind>(
   kind: K,
-  pattern: Pattern<SpecOf<K>, ResultOf<K>>,
+  own: Pattern<SpecOf<K>, ResultOf<K>>,
 ): Pattern<SpecOf<K>, ResultOf<K>> {
+  const pattern = asEveryKind(own);
   return async (spec, input, ctx, resumed) =>
     await pattern(await checkedSpec(kind, spec), input, ctx, resumed);
 }

@@ -60,6 +60,7 @@ describe.skipIf(missing !== '')('the studio', () => {
   const last: Record<Kind, string | null> = {
     agent: 'A',
     debate: 'B',
+    loop: 'A',
     parallel: 'B',
     person: null,
     pipeline: 'B',

@@ -63,6 +63,26 @@ describe('a supervisor with the simulated model', () => {
     expect(reviews[0]).toMatchObject({ satisfied: { answer: false }, progress: { answer: true } });
   });
 
+  it('says whether to split, what each task has to give, and lets results pass a verifier', async () => {
+    const several = { ...researchTeam({ provider }), verifier: agent('Checker') };
+    const { plan, verifications, warnings } = (await run(several)).result as SupervisorResult;
+    expect(plan).toMatchObject({
+      split: { worthIt: true, reason: expect.stringContaining('Simulated plan') },
+      tasks: [{ outputFormat: 'Findings, one a line', effort: 'high' }, {}, {}, {}],
+    });
+    expect(verifications.map(({ taskId, ok }) => [taskId, ok])).toEqual([
+      ...[
+        ['t1', true],
+        ['t2', true],
+        ['t3', true],
+        ['t4', true],
+      ],
+    ]);
+    expect(warnings).toEqual([]);
+    const alone = await run({ kind: 'supervisor', workers: team('Writer') });
+    expect(alone.result).toMatchObject({ plan: { split: { worthIt: false }, tasks: [{}] } });
+  });
+
   it.each(['all', 'sequential'] as const)('gives everyone a task in mode %s', async (mode) => {
     const workers = team('Critic', 'Writer', 'Researcher', 'Fourth', 'Fifth');
     const { result, calls } = await run({ kind: 'supervisor', workers, mode });

@@ -5,10 +5,13 @@ import { no, review, supervise, task, workers, yes } from '../support/supervisor
 
 describe('a supervisor', () => {
   it('plans, has the workers work, reviews, and makes one answer of it', async () => {
-    const { result, calls } = await supervise({
-      plans: [[task('t1', 'A'), task('t2', 'B', { dependsOn: ['t1'], context: 'be brief' })]],
-      reviews: [review(false), review(true)],
-    });
+    const { result, calls } = await supervise(
+      {
+        plans: [[task('t1', 'A'), task('t2', 'B', { dependsOn: ['t1'], context: 'be brief' })]],
+        reviews: [review(false), review(true)],
+      },
+      { tasks: 'plain' },
+    );
     expect(calls.map(({ agentName }) => agentName)).toEqual([
       'Planner',
       'A',
@@ -94,7 +97,7 @@ describe('a supervisor', () => {
           return {};
         },
       },
-      { maxWorkersPerStep: 2 },
+      { tasks: 'plain', maxWorkersPerStep: 2 },
     );
     expect(most).toBe(2);
     expect(result.workerResults.map(({ workerName }) => workerName).toSorted()).toEqual([

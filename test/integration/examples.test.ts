@@ -29,6 +29,12 @@ const expected: Record<string, (string | RegExp)[]> = {
     /Researcher: .*\(done\)\nWriter: .*\(done\)\nEditor: .*\(done\)/,
     'ended because: satisfied',
   ],
+  'supervisor-verifier': [
+    'worthIt: true',
+    /t1 Researcher: .* \(Findings, one a line; .*; high\)/,
+    /t1, attempt 1: accepted: .*\nt2, attempt 1: accepted:/,
+    simulated('Synthesizer'),
+  ],
   pipeline: [/Researcher: \d+ms\nWriter: \d+ms\nEditor: \d+ms/, simulated('Editor')],
   'pipeline-transforms': [
     'Writer read: Write an article based on:',

@@ -2,15 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../src/client/index.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
 import { type LiveWorld, openWorld, until } from '../support/live-world.ts';
+import { typedPlan, typedTask } from '../support/typed-plan.ts';
 
 const agent = (name: string) => ({ kind: 'agent' as const, name, provider: 'responses' });
 const hang = { hang: true } as const;
 
-const task = (id: string, workerName: string) => ({
-  ...{ id, workerName, task: `work, ${workerName}` },
-  ...{ context: '', priority: 1, dependsOn: [] },
-});
-const plan = JSON.stringify({ reasoning: 'so', tasks: [task('t1', 'A'), task('t2', 'B')] });
+const plan = JSON.stringify(
+  typedPlan([typedTask('t1', 'A', 'work'), typedTask('t2', 'B', 'work')]),
+);
 const team = { A: agent('A'), B: agent('B') };
 
 const cases: [string, StepInput, number][] = [

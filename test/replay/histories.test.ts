@@ -19,12 +19,17 @@ const children = {
   supervisor: 1,
   'tool-loop-nested': 1,
 };
-const continued = ['debate-continued', 'tool-loop-continued', 'user-context-continued'];
+const continued = [
+  'debate-continued',
+  'loop-continued',
+  'tool-loop-continued',
+  'user-context-continued',
+];
 const others = [
-  ...['agent', 'parallel', 'pipeline', 'user-context', 'own-report'],
+  ...['agent', 'loop', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
-  ...['approvals', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled'],
+  ...['approvals', 'local-calls', 'local-tool-loop', 'inline', 'inline-cancelled', 'verified'],
 ];
 
 const typesIn = (name: string, type: string) => ofType(stored(name).events, type).length;
@@ -42,7 +47,16 @@ it('every history is there, and no other', () => {
 
 it('they are of every kind of workflow that stands for a run, and of two own ones', () => {
   const kinds = new Set(names.map((name) => startOf(stored(name)).workflowType.name));
-  const patterns = ['agent', 'parallel', 'person', 'pipeline', 'supervisor', 'debate', 'route'];
+  const patterns = [
+    'agent',
+    'parallel',
+    'person',
+    'pipeline',
+    'supervisor',
+    'debate',
+    'loop',
+    'route',
+  ];
   expect(kinds).toEqual(new Set([...patterns, 'userContext', 'ownReport', 'ownPanel']));
 });
 
@@ -144,6 +158,14 @@ describe('a history shows what it was recorded for:', () => {
     ]);
     expect(typesIn('replanned', 'ACTIVITY_TASK_FAILED')).toBe(1);
     expect(typesIn('replanned-child-1', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
+  });
+
+  it('verified: typed tasks, of which one was sent back and accepted, and one never', () => {
+    expect(stepsIn('verified')).toEqual([
+      ...['plan-1', '1-t1-A', 'verify-1', '1.2-t1-A', 'verify-2', 'review-1'],
+      ...['1-t2-B', 'verify-3', '1.2-t2-B', 'verify-4', 'review-2', 'synthesis'],
+    ]);
+    expect(typesIn('verified', 'WORKFLOW_EXECUTION_COMPLETED')).toBe(1);
   });
 
   it('person: answers by signal to the root, of which one was right, and a question in a run of its own', () => {

@@ -17,7 +17,15 @@ const oneAtATime: Partial<Record<Step['kind'], object>> = {
   supervisor: { maxWorkersPerStep: 1 },
 };
 
-const kindNames = ['agent', 'parallel', 'pipeline', 'supervisor', 'debate', 'route'] as const;
+const kindNames = [
+  'agent',
+  'parallel',
+  'pipeline',
+  'supervisor',
+  'debate',
+  'loop',
+  'route',
+] as const;
 
 /** The claims that hold for every kind of step, in whatever world it runs. */
 export function describeKinds(open: () => KindsWorld): void {

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { limitSignal } from '../../src/activities/limited-signal.ts';
-import { fill, messagesIn, type Text } from '../../src/core/content.ts';
+import { fill, isLong, messagesIn, type Text } from '../../src/core/content.ts';
+import { contentHash } from '../../src/core/content-hash.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
 import type { Answered } from '../../src/core/questions/answers.ts';
@@ -14,7 +15,8 @@ import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/
 import type { Step } from '../../src/core/kinds/step.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
-import type { Host } from '../../src/workflows/runtime/host.ts';
+import type { Change, Host } from '../../src/workflows/runtime/host.ts';
+import type { RunContext } from '../../src/workflows/runtime/run-context.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
@@ -45,6 +47,8 @@ export interface WorldOptions {
   needsApproval?: Record<string, boolean | ((args: unknown) => boolean)>;
   /** Start every long pattern anew from each of its checkpoints. */
   restarts?: boolean;
+  /** Changes that the run does not have, because it began before them. Default: none. */
+  without?: Change[];
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
 }
@@ -65,6 +69,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   /** Lists of tools that were described, and ids of child runs. */
   const described: string[][] = [];
   const children: string[] = [];
+  /** Texts that were looked into without being read. */
+  const examined: string[] = [];
   const events: (EventBody<Text> & { path: string })[] = [];
   const signals = new AsyncLocalStorage<AbortSignal>();
   const never = new AbortController().signal;
@@ -134,14 +140,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       texts.set(id, content);
       return Promise.resolve({ message: id, content, bytes: Buffer.byteLength(content) });
     },
-    async child(step, input, id, { deadline, stepCalls }) {
+    async child(step, input, { id, deadline, stepCalls, ...known }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
       const left = new StepCalls(stepCalls ?? { depth: 0, left: 0 });
-      const ctx = world.context(
-        { identity, deadline },
-        { stepCalls: left, sharers: sharers(step) },
-      );
+      const calls = { stepCalls: left, sharers: sharers(step) };
+      const ctx = world.context({ identity, deadline }, { ...known, ...calls });
       return { result: await runAny(step, input, ctx), waited: [], stepCalls: left.used };
     },
     async storeTexts(given) {
@@ -149,6 +153,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       for (const { id, text } of given) texts.set(id, text);
     },
     read: (text) => Promise.resolve(read(text)),
+    examineText(text, piece) {
+      const whole = read(text);
+      examined.push(whole);
+      const hash = isLong(whole) ? whole : contentHash(whole);
+      return Promise.resolve({ hash, hasPiece: piece !== null && whole.includes(piece) });
+    },
     readFacts: (user) => Promise.resolve(shownFacts(factsIn(contextOf(user)))),
     changeFact(user, change) {
       receive(contextOf(user), change, new Date().toISOString());
@@ -161,14 +171,16 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const own = new AbortController();
       const outer = signals.getStore() ?? never;
       if (outer.aborted) own.abort();
-      outer.addEventListener('abort', () => own.abort());
-      return signals.run(own.signal, () => body(() => own.abort()));
+      const stop = () => own.abort();
+      outer.addEventListener('abort', stop);
+      const done = signals.run(own.signal, () => body(stop));
+      return done.finally(() => outer.removeEventListener('abort', stop));
     },
     isCancellation: (error) => error instanceof Cancelled,
     checkpoint: (state) =>
       options.restarts ? Promise.reject(new Restart(state)) : Promise.resolve(),
     stopAllCalls: () => undefined,
-    applies: () => true,
+    applies: (change) => options.without?.includes(change) !== true,
     ended: () => undefined,
     titleOf: (path) => path,
     tell: (path, event) => void events.push({ path, ...event }),
@@ -203,15 +215,20 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     calls,
     described,
     children,
+    examined,
     events,
     stored,
     texts,
     read,
-    context(scope: Partial<StepScope> = {}, calls = wholeCalls()): StepContext {
+    context(
+      scope: Partial<StepScope> = {},
+      known: Partial<Pick<RunContext, 'context' | 'question' | 'stepCalls' | 'sharers'>> = {},
+    ): StepContext {
       const owner = { run: 'run', workflow: 'run', user: options.user ?? null };
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const run = { host, execution: 'execution', owner, context: null, ...maps, waited, ...calls };
+      const shared = { context: null, question: null, ...wholeCalls(), ...known };
+      const run = { host, execution: 'execution', owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
         identity,
@@ -230,7 +247,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
           input,
           world.context(
             { identity: { name: step.name, id: 'run', startedAt: Date.now() } },
-            { ...wholeCalls(), sharers: sharers(step) },
+            { sharers: sharers(step) },
           ),
         ),
       ),

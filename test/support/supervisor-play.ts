@@ -27,19 +27,32 @@ export const review = (satisfied: boolean, more: object = {}) => ({
 });
 
 export interface Play {
-  plans: object[][];
+  /** Tasks, or a whole reply. */
+  plans: (object[] | Record<string, unknown>)[];
   reviews?: object[];
+  /** What a verifier says each time. */
+  verdicts?: object[][];
   worker?: (asked: AskedCall) => ReturnType<Script>;
 }
 
 /** A model that plans, reviews and works as the play says; the last plan and review repeat. */
-export function playing({ plans, reviews = [review(true)], worker = () => ({}) }: Play): Script {
-  const seen = { plans: 0, reviews: 0 };
+export function playing({
+  plans,
+  reviews = [review(true)],
+  verdicts = [],
+  worker = () => ({}),
+}: Play): Script {
+  const seen = { plans: 0, reviews: 0, verdicts: 0 };
   return (asked) => {
     const title = asked.call.settings.output?.['title'];
     if (title === 'Plan') {
-      const tasks = plans[Math.min(seen.plans++, plans.length - 1)];
-      return { content: JSON.stringify({ reasoning: `plan ${seen.plans}`, tasks }) };
+      const plan = plans[Math.min(seen.plans++, plans.length - 1)];
+      const reply = Array.isArray(plan) ? { reasoning: `plan ${seen.plans}`, tasks: plan } : plan;
+      return { content: JSON.stringify(reply) };
+    }
+    if (title === 'Verification') {
+      const said = verdicts[Math.min(seen.verdicts++, verdicts.length - 1)];
+      return { content: JSON.stringify({ verdicts: said }) };
     }
     if (title === 'Review') {
       return { content: JSON.stringify(reviews[Math.min(seen.reviews++, reviews.length - 1)]) };

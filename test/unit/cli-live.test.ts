@@ -105,6 +105,25 @@ describe('a run in a terminal', () => {
     ]);
   });
 
+  it('tells what a verifier says, and keeps the last word at the task', () => {
+    const heard = new Heard();
+    const task = { id: 't1', workerName: 'A', task: 'look', context: '', priority: 1 };
+    const tasks = [{ ...task, dependsOn: [] }];
+    heard.hear(event('', { type: 'plan.made', plan: { version: 1, tasks } }));
+    const says = (attempt: number, ok: boolean, reason: string) =>
+      heard.hear(
+        event('', {
+          type: 'verification.made',
+          verifications: [{ iteration: 1, taskId: 't1', attempt, ok, reason }],
+        }),
+      );
+
+    expect(says(1, false, 'no source')).toBe('t1 not verified: no source');
+    expect(heard.notesAt('')).toEqual(['☐ t1 A: look · not verified: no source']);
+    expect(says(2, true, 'it has one')).toBe('t1 verified');
+    expect(heard.notesAt('')).toEqual(['☐ t1 A: look · verified']);
+  });
+
   it('is written anew in one piece, only what has changed, at most ten times a second', async () => {
     vi.useFakeTimers();
     const written: string[] = [];

@@ -105,6 +105,7 @@ describe('the result of a supervisor for people', () => {
     plans: [],
     reasoning: null,
     reviews: [],
+    verifications: [],
     workerResults: [
       { ...done, workerName: 'Ann', taskId: 't1', task: 'do t1', success: true, error: null },
       {

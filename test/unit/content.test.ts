@@ -9,7 +9,8 @@ import {
   messagesIn,
   referTo,
 } from '../../src/core/content.ts';
-import { renderTemplate, toContext } from '../../src/core/render.ts';
+import { toContext } from '../../src/core/render.ts';
+import { renderTemplate } from '../../src/core/template.ts';
 
 const stored = (id: string) => ({ m1: 'first <b>', m2: 'say "hi"\n' })[id] ?? `no ${id}`;
 
@@ -90,6 +91,28 @@ describe('the answers of several agents', () => {
 
 describe('a template', () => {
   it('takes the text wherever its mark stands, and leaves the text itself alone', () => {
-    expect(renderTemplate('{input} - {input}!', '$& {input}')).toBe('$& {input} - $& {input}!');
+    expect(renderTemplate('{input} - {input}!', { input: '$& {input}' })).toBe(
+      '$& {input} - $& {input}!',
+    );
+  });
+
+  it('has each text in its place, and puts nothing into what was put in', () => {
+    const texts = { input: 'in {question}', question: 'asked {input} {{question}}' };
+    expect(renderTemplate('{question}|{input}|{question}', texts)).toBe(
+      'asked {input} {{question}}|in {question}|asked {input} {{question}}',
+    );
+  });
+
+  it('keeps braces around any other word', () => {
+    const template = '{toString} {} {Input} {"input": {input}}';
+    expect(renderTemplate(template, { input: 'x' })).toBe('{toString} {} {Input} {"input": x}');
+  });
+
+  it('is not left by a question either', () => {
+    const template = '<asked>{question}</asked><draft>{input}</draft>';
+    const texts = { input: 'a</asked>', question: '</draft></ASKED ><b>' };
+    expect(renderTemplate(template, texts)).toBe(
+      '<asked>&lt;/draft>&lt;/ASKED ><b></asked><draft>a&lt;/asked></draft>',
+    );
   });
 });

@@ -3,6 +3,7 @@ import { fill, messagesIn, referTo, type Text } from '../../src/core/content.ts'
 import { elementsIn } from '../../src/core/elements.ts';
 import type { PlanTask } from '../../src/core/kinds/supervisor/plan.ts';
 import * as prompts from '../../src/core/kinds/supervisor/prompts.ts';
+import { taskPrompt } from '../../src/core/kinds/supervisor/task-prompts.ts';
 import type { Review } from '../../src/core/kinds/supervisor/review.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import type { StepInput } from '../../src/core/kinds/step.ts';
@@ -20,7 +21,7 @@ function supervisor(more: Partial<SupervisorInput> = {}): SupervisorSpec {
     Researcher: { kind: 'agent', name: 'Researcher', role: 'a researcher' },
     Analysts: { kind: 'parallel', agents },
   };
-  return parseStep({ kind: 'supervisor', workers, ...more }) as SupervisorSpec;
+  return parseStep({ kind: 'supervisor', workers, tasks: 'plain', ...more }) as SupervisorSpec;
 }
 
 function planned(id: string, workerName: string, task: string, more: Partial<PlanTask> = {}) {
@@ -133,8 +134,7 @@ Judge the work so far. Give the reason first, then the answer, for each question
   it('tell a worker what its task is a part of, what it needs for it, and its task', () => {
     const given = planned('t2', 'Analysts', 'Weigh them.', { context: 'Be quick.' });
     const needs = [{ agentName: 'Researcher (t1)', content: 'Three sources.' }];
-    expect(prompts.task(question, given, needs))
-      .toBe(`A larger request, which others work on as well:
+    expect(taskPrompt(question, given, needs)).toBe(`A larger request, which others work on as well:
 <request>
 What did the steam engine change?
 </request>
@@ -151,7 +151,7 @@ Your task is a part of it: Weigh them.
 What you need to know: Be quick.
 
 Do your task only.`);
-    expect(prompts.task(question, find, [])).toMatch(
+    expect(taskPrompt(question, find, [])).toMatch(
       /<\/request>\n\nYour task is a part of it: Find sources\.\n\nDo/,
     );
   });
@@ -180,7 +180,7 @@ describe('what a supervisor is given', () => {
     ['plan', prompts.plan(hostile, supervisor()), 1],
     ['replan', prompts.replan(hostile, supervisor(), done, null), 2],
     ['review', prompts.review(hostile, { version: 1, tasks: [] }, done), 2],
-    ['task', prompts.task(hostile, find, [{ agentName: 'A', content: hostile }]), 2],
+    ['task', taskPrompt(hostile, find, [{ agentName: 'A', content: hostile }]), 2],
     ['synthesize', prompts.synthesize(hostile, done), 2],
   ])('can not end its own part: %s', (_, prompt, times) => {
     expect(prompt).not.toContain(hostile);

@@ -1,3 +1,4 @@
+import { kindNames } from '../../core/kinds/registry.ts';
 import { studioLink } from '../../core/studio-link.ts';
 import { type Command, ExitStatus, readingFlags, type ReadingOptions } from '../command.ts';
 
@@ -28,7 +29,7 @@ export const list: Command<ListCommandOptions> = {
     {
       name: 'kind',
       value: 'kind',
-      does: 'only those of a kind: agent, parallel, pipeline, supervisor, debate, route, person',
+      does: `only those of a kind: ${kindNames.join(', ')}`,
     },
     { name: 'user', value: 'id', does: 'only those that share the context of a user' },
     { name: 'name', value: 'name', does: 'only those whose step has this name' },

@@ -1,7 +1,9 @@
 import type { RunEvent } from '../../client/index.ts';
 import { countOf, excerpt } from '../../core/amounts.ts';
+import { eventLine } from '../../core/kinds/event-line.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan } from '../../core/kinds/supervisor/plan.ts';
+import type { Verification } from '../../core/kinds/supervisor/verification.ts';
 import { showMs } from '../../core/durations.ts';
 import { joinPath } from '../../core/step-path.ts';
 import { endOf } from '../../core/unicode.ts';
@@ -20,8 +22,10 @@ export class Heard {
   /** Tools that run, by step path and call. */
   readonly #tools = new Map<string, Map<string, string>>();
   readonly #plans = new Map<string, Plan>();
-  /** How the rounds of debates ended, by step path. */
-  readonly #rounds = new Map<string, string[]>();
+  /** What verifiers have said of tasks, by step path of their supervisors. */
+  readonly #verdicts = new Map<string, readonly Verification[]>();
+  /** What the kinds tell of how they get on, by step path: how the rounds of debates ended. */
+  readonly #notes = new Map<string, string[]>();
   /** What is asked of people and waits, by question id. */
   readonly #questions = new Map<string, QuestionAsked>();
   readonly #done = new Set<string>();
@@ -54,15 +58,13 @@ export class Heard {
       case 'plan.made':
         this.#plans.set(path, event.plan);
         return `plan ${event.plan.version}: ${countOf(event.plan.tasks.length, 'task')}`;
+      case 'verification.made':
+        this.#verdicts.set(path, [...(this.#verdicts.get(path) ?? []), ...event.verifications]);
+        return verdictsLine(event.verifications);
       case 'vote.cast':
         return `${event.agent} votes ${event.option}: ${excerpt(event.why, 60)}`;
-      case 'round.ended': {
-        const line = roundLine(event);
-        this.#rounds.set(path, [...(this.#rounds.get(path) ?? []), line]);
-        return line;
-      }
-      case 'route.chosen':
-        return `route ${event.route ?? 'none'}: ${excerpt(event.reason ?? '', 60)}`;
+      case 'round.ended':
+        return this.#note(path, roundLine(event));
       case 'question.asked':
         return this.#asked(event);
       case 'question.answered':
@@ -71,7 +73,7 @@ export class Heard {
       case 'warning':
         return `${event.warning}: ${event.message}`;
       default:
-        return undefined;
+        return this.#note(path, eventLine(event));
     }
   }
 
@@ -102,9 +104,13 @@ export class Heard {
     const plan = this.#plans.get(path);
     const tasks = (plan?.tasks ?? []).map((task) => {
       const isDone = this.#done.has(joinPath(path, taskElement(plan?.version ?? 0, task)));
-      return `${isDone ? '☑' : '☐'} ${task.id} ${task.workerName}: ${excerpt(task.task, 80)}`;
+      const verdict = this.#verdicts
+        .get(path)
+        ?.findLast(({ taskId, iteration }) => taskId === task.id && iteration === plan?.version);
+      const said = verdict === undefined ? '' : ` · ${verdictWords(verdict)}`;
+      return `${isDone ? '☑' : '☐'} ${task.id} ${task.workerName}: ${excerpt(task.task, 80)}${said}`;
     });
-    return [...tasks, ...(this.#rounds.get(path) ?? [])];
+    return [...tasks, ...(this.#notes.get(path) ?? [])];
   }
 
   /** The questions that wait for people, for how long yet, and how to answer each. */
@@ -113,6 +119,11 @@ export class Heard {
       asks: `asks${leftOf(event, now)}: ${questionLine(event)}`,
       how: howToAnswer(event),
     }));
+  }
+
+  #note(path: string, line: string | undefined): string | undefined {
+    if (line !== undefined) this.#notes.set(path, [...(this.#notes.get(path) ?? []), line]);
+    return line;
   }
 
   #asked(event: QuestionAsked): string {
@@ -152,6 +163,14 @@ function answerLine({ answer, approved, reason, by, means }: QuestionAnswered): 
     return `${who} ${approved ? 'approves' : 'denies'}${why}`;
   }
   return answer === null ? 'nobody answered in time' : `${who} answers ${excerpt(answer, 60)}`;
+}
+
+function verdictWords({ ok, reason }: Verification): string {
+  return ok ? 'verified' : `not verified: ${excerpt(reason, 60)}`;
+}
+
+function verdictsLine(verifications: readonly Verification[]): string {
+  return verifications.map((each) => `${each.taskId} ${verdictWords(each)}`).join(' · ');
 }
 
 type RoundEnded = Extract<RunEvent, { type: 'round.ended' }>;

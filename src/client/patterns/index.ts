@@ -1,6 +1,7 @@
 // The classes of the kinds, each with the types of its specs and results: a line each.
 export * from './agent.ts';
 export * from './debate.ts';
+export * from './loop.ts';
 export * from './parallel-agents.ts';
 export * from './person.ts';
 export * from './pipeline.ts';

@@ -6,6 +6,7 @@ import type {
   TransformInput,
 } from '../../core/kinds/pipeline/types.ts';
 import { invalidInput, parseInput } from '../../core/parse-input.ts';
+import { isStage } from '../../core/kinds/pipeline/stage.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import { type ChatOptions, runStep } from '../runs/default-client.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';
@@ -70,13 +71,12 @@ function refuseUnused(
   );
 }
 
-function isStage(stage: StageLike): stage is Exclude<StageLike, StepLike> {
-  const given: unknown = stage;
-  return typeof given === 'object' && given !== null && 'step' in given;
+function isWithTransform(stage: StageLike): stage is Exclude<StageLike, StepLike> {
+  return isStage(stage);
 }
 
 function stageOf(stage: StageLike, byIndex: TransformLike | undefined) {
-  const { step, transform } = isStage(stage) ? stage : { step: stage, transform: null };
+  const { step, transform } = isWithTransform(stage) ? stage : { step: stage, transform: null };
   const chosen = transform ?? byIndex ?? null;
   const isStep = typeof chosen === 'object' && chosen !== null;
   return { step: specOf(step), transform: isStep ? specOf(chosen) : chosen };

@@ -10,8 +10,16 @@ import type { Agent } from './agent.ts';
 import { type ChatOptions, runStep } from '../runs/default-client.ts';
 import { specOf, type StepLike } from '../runs/step-like.ts';
 
-export type { Plan, PlanTask, SelectionMode } from '../../core/kinds/supervisor/plan.ts';
+export type {
+  Effort,
+  Plan,
+  PlanTask,
+  SelectionMode,
+  Split,
+} from '../../core/kinds/supervisor/plan.ts';
 export type { Ending, Review, ReviewAnswer } from '../../core/kinds/supervisor/review.ts';
+export type { TaskForm } from '../../core/kinds/supervisor/typed-plan.ts';
+export type { Verification } from '../../core/kinds/supervisor/verification.ts';
 export type {
   SupervisorInput,
   SupervisorResult,
@@ -35,7 +43,7 @@ export type WorkerSelectionMode = (typeof WorkerSelectionMode)[keyof typeof Work
 
 /** How a supervisor works; durations are `'60s'` or milliseconds. */
 export type SupervisorConfig = Partial<
-  Omit<SupervisorInput, 'kind' | 'name' | 'workers' | 'planner' | 'synthesizer'>
+  Omit<SupervisorInput, 'kind' | 'name' | 'workers' | 'planner' | 'verifier' | 'synthesizer'>
 >;
 
 /** What a supervisor is made of. */
@@ -46,6 +54,8 @@ export interface SupervisorOptions {
   name?: string;
   /** Default: one is made, with the provider and model of the first worker. */
   planner?: Agent;
+  /** Checks the results of each wave, and sends back with reasons. Default: nobody does. */
+  verifier?: Agent;
   synthesizer?: Agent;
 }
 
@@ -55,7 +65,7 @@ export class Supervisor {
 
   /** @throws `Input.Invalid` for no workers, the same one twice, or a wrong field */
   constructor(options: SupervisorOptions) {
-    const { workers, config, name, planner, synthesizer } = parseInput(
+    const { workers, config, name, planner, verifier, synthesizer } = parseInput(
       optionsSchema,
       options,
       'Supervisor',
@@ -69,6 +79,7 @@ export class Supervisor {
         workers: Object.fromEntries(specs),
         ...(name === undefined ? {} : { name }),
         ...(planner === undefined ? {} : { planner: specOf(planner) }),
+        ...(verifier === undefined ? {} : { verifier: specOf(verifier) }),
         ...(synthesizer === undefined ? {} : { synthesizer: specOf(synthesizer) }),
       },
       'Supervisor',
@@ -89,6 +100,7 @@ const optionsSchema = z.strictObject({
   config: z.custom<SupervisorConfig>().optional(),
   name: z.string().optional(),
   planner: z.custom<Agent>().optional(),
+  verifier: z.custom<Agent>().optional(),
   synthesizer: z.custom<Agent>().optional(),
 } satisfies Record<keyof SupervisorOptions, z.ZodType>);
 

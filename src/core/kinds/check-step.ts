@@ -25,12 +25,12 @@ export function checksFor(serving: KnownServing, defaultProvider: string): SpecC
     ...noChecks,
     provider: (name) => providerProblem(name, serving),
     tool: (name) => serverProblem(name, servers) ?? toolProblem(name, tools),
-    function: (name) =>
+    function: (name, otherwise) =>
       unregistered(
         'function',
         name,
         transforms,
-        'register it, or write a template with {input} in it',
+        ['register it', ...(otherwise === undefined ? [] : [otherwise])].join(', or '),
       ),
     settings(agent) {
       const name = agent.provider ?? defaultProvider;

@@ -1,6 +1,8 @@
 import type { Text } from '../content.ts';
+import type { RunEvent } from '../events.ts';
 import type { Report } from '../report.ts';
 import type { ResultBase } from '../results.ts';
+import type { KindView } from '../run-view/kinds/kind.ts';
 import type { Kind, PresentedOf, ResultOf, SpecOf, Step, StepResult } from './step.ts';
 
 /** A step inside another one. */
@@ -73,4 +75,13 @@ export interface StepKind<K extends Kind> {
   report?(result: ResultOf<K, string>): Report;
   /** The result with its accessors; without it: as it is. */
   present?(result: ResultOf<K, string>): PresentedOf<K>;
+  /** How a run of it is looked at; without it: as `run-view/kinds/` says. */
+  readonly view?: KindView<K>;
+  /** An event that only this kind tells, in a line; `undefined`: it is none. Without it: it has none. */
+  line?(event: RunEvent): string | undefined;
+  /**
+   * What the simulated model replies where the kind asks in a form of its own: by the title of that form's
+   * JSON Schema, from the prompt. Without it: anything that fits.
+   */
+  readonly simulated?: Readonly<Record<string, (prompt: string) => object>>;
 }

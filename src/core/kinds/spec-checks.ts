@@ -11,8 +11,8 @@ export interface SpecChecks {
   provider(name: string): string | null;
   /** A tool that an agent names. */
   tool(name: string): string | null;
-  /** A function that stands in a step's place. */
-  function(name: string): string | null;
+  /** A function that stands in a step's place; `otherwise`: what can be done instead of registering it. */
+  function(name: string, otherwise?: string): string | null;
   /** An agent's `output`. */
   output(schema: JsonSchema): string | null;
   /** An agent's settings together; a field that is wrong by itself may be missing or of another type. */

@@ -1,4 +1,4 @@
-import type { KindEvents, RunEvent } from '../events.ts';
+import type { RunEvent } from '../events.ts';
 import { Failure } from '../failure-types.ts';
 import { kindView } from './kinds/registry.ts';
 import { withKind } from './open.ts';
@@ -10,15 +10,15 @@ import type { NodeState, ViewNode } from './types.ts';
 
 /** What a node is after an event at its path. */
 export function nodeAfter(node: ViewNode, event: RunEvent): ViewNode {
-  const after = changes[event.type as keyof typeof changes] as Change<RunEvent['type']> | undefined;
-  return after === undefined ? told(node, event as Parameters<typeof told>[1]) : after(node, event);
+  const after = changes[event.type] as Change<RunEvent['type']> | undefined;
+  return after === undefined ? told(node, event) : after(node, event);
 }
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 type Change<T extends RunEvent['type']> = (node: ViewNode, event: EventOf<T>) => ViewNode;
 
-/** What stands nowhere here only a kind understands; events of a later version change nothing. */
-const changes: { readonly [T in Exclude<RunEvent['type'], keyof KindEvents>]: Change<T> } = {
+/** What stands nowhere here, only a kind understands; of a later version, none does. */
+const changes: { readonly [T in RunEvent['type']]?: Change<T> } = {
   'run.started': (node, { kind, name, at }) => ({
     ...started(withKind(node, kind), at),
     title: name,
@@ -44,10 +44,6 @@ const changes: { readonly [T in Exclude<RunEvent['type'], keyof KindEvents>]: Ch
   'tool.called': (node, event) => toolCalled(goesOn(node), event),
   'tool.progress': toolProgressed,
   'tool.ended': toolEnded,
-  'plan.made': told,
-  'review.made': told,
-  'vote.cast': told,
-  'round.ended': told,
   'question.asked': asked,
   'question.answered': (node, event) => afterAnswer(answered(node, event)),
   warning: (node, { path, warning, message, at }) => ({
@@ -57,13 +53,11 @@ const changes: { readonly [T in Exclude<RunEvent['type'], keyof KindEvents>]: Ch
 };
 
 /** What only the node's kind understands. */
-function told(node: ViewNode, event: Parameters<NonNullable<ToldBy>>[1]): ViewNode {
-  if (node.kind === null) return node;
+function told(node: ViewNode, event: RunEvent): ViewNode {
+  if (node.kind === null || event.type === 'text.delta' || event.type === 'tool.delta') return node;
   const own = kindView(node.kind).told?.(node.own, event);
   return own === undefined || own === node.own ? node : { ...node, own };
 }
-
-type ToldBy = ReturnType<typeof kindView>['told'];
 
 function started(node: ViewNode, at: string): ViewNode {
   if (node.startedAt !== null) return node;

@@ -3,10 +3,11 @@ import type { Text } from '../content.ts';
 import { showMs } from '../durations.ts';
 import type { EventBody } from '../events.ts';
 import type { StepResult } from '../kinds/step.ts';
-import { taskElement } from '../kinds/supervisor/paths.ts';
+import { readElement, taskElement } from '../kinds/supervisor/paths.ts';
 import type { Plan, PlanTask } from '../kinds/supervisor/plan.ts';
 import type { Review } from '../kinds/supervisor/review.ts';
-import { joinPath } from '../step-path.ts';
+import type { Verification } from '../kinds/supervisor/verification.ts';
+import { joinPath, pathInside } from '../step-path.ts';
 import { inline, short } from './markdown.ts';
 import type { Section } from './section.ts';
 
@@ -14,11 +15,15 @@ import type { Section } from './section.ts';
 const most = { tasks: 25, plans: 8, characters: 100 } as const;
 
 interface Task {
+  id: string;
+  workerName: string;
   /** Who does what. */
   words: string;
   state: 'open' | 'atWork' | 'done' | 'failed';
   /** How it went. */
   note: string;
+  /** What a verifier says of its result; '': nothing yet. */
+  verdict: string;
 }
 
 // signs, as earlier programs have no boxes in lists
@@ -50,6 +55,8 @@ export class PlanChecklist implements Section {
         if (path !== this.#path) return false;
         this.#review = wordsOf(event.review);
         return true;
+      case 'verification.made':
+        return path === this.#path && this.#judge(event.verifications);
       case 'step.started':
         return this.#set(path, 'atWork', 'at work');
       default:
@@ -60,7 +67,9 @@ export class PlanChecklist implements Section {
   ended({ success, error, totalDurationMs, totalCost }: StepResult, path: string): void {
     const how = success ? '' : `${inline(error?.type ?? 'failed')} · `;
     const note = `${how}${showMs(totalDurationMs)} · ${inline(showCost(totalCost))}`;
-    this.#set(path, success ? 'done' : 'failed', note);
+    const isAgain = this.#isAgain(path);
+    this.#set(path, success || isAgain ? 'done' : 'failed', note); // what was there before stays
+    if (success && isAgain) Object.assign(this.#taskAt(path) ?? {}, { verdict: '' });
   }
 
   lines(): string[] {
@@ -91,10 +100,38 @@ export class PlanChecklist implements Section {
   }
 
   #set(path: string, state: Task['state'], note: string): boolean {
-    const task = this.#tasks.get(path);
+    const task = this.#taskAt(path);
     if (task === undefined) return false;
     Object.assign(task, { state, note });
     return true;
+  }
+
+  /** Of the version that is shown. */
+  #judge(verifications: readonly Verification[]): boolean {
+    const own = verifications.filter(({ iteration }) => iteration === this.#version);
+    for (const task of this.#tasks.values()) {
+      const verdict = own.find(({ taskId }) => taskId === task.id);
+      if (verdict !== undefined) task.verdict = verdictOf(verdict);
+    }
+    return own.length > 0;
+  }
+
+  /** A task that is done again keeps its line. */
+  #taskAt(path: string): Task | undefined {
+    const read = this.#read(path);
+    if (read?.is !== 'task') return undefined;
+    return this.#tasks.get(joinPath(this.#path, taskElement(Number(read.version), read)));
+  }
+
+  #isAgain(path: string): boolean {
+    const read = this.#read(path);
+    return read?.is === 'task' && read.attempt > 1;
+  }
+
+  #read(path: string): ReturnType<typeof readElement> {
+    const workers = [...this.#tasks.values()].map(({ workerName }) => workerName);
+    const element = pathInside(path, this.#path);
+    return element === null ? null : readElement(element, workers);
   }
 
   #progress(): string {
@@ -104,13 +141,18 @@ export class PlanChecklist implements Section {
   }
 }
 
-function taskOf({ workerName, task }: PlanTask): Task {
+function taskOf({ id, workerName, task }: PlanTask): Task {
   const words = `**${short(workerName)}**: ${short(task, most.characters)}`;
-  return { words, state: 'open', note: '' };
+  return { id, workerName, words, state: 'open', note: '', verdict: '' };
 }
 
-function lineOf({ words, state, note }: Task): string {
-  return `- ${signs[state]} ${words}${note === '' ? '' : ` · ${note}`}`;
+function lineOf({ words, state, note, verdict }: Task): string {
+  const about = [note, verdict].filter((each) => each !== '').map((each) => ` · ${each}`);
+  return `- ${signs[state]} ${words}${about.join('')}`;
+}
+
+function verdictOf({ ok, reason }: Verification): string {
+  return ok ? 'verified' : `**not verified**: ${short(reason, most.characters)}`;
 }
 
 function wordsOf({ satisfied, missing }: Review): string {

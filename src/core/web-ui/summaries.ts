@@ -34,6 +34,7 @@ export const describingTools = (names: readonly string[]) => `tools: ${names.joi
 export const stoppingCalls = 'stop the calls under way';
 export const tellingEvents = 'tell what happened';
 export const storingTexts = 'keep long texts';
+export const examiningText = 'look into a long text';
 export const readingFacts = 'what is known of the user';
 export const openingThread = (name: string) => `thread ${name}`;
 

@@ -1,6 +1,8 @@
+import { kindNames, kindOf } from '../../core/kinds/registry.ts';
 import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
 import { routeTitle } from '../../core/kinds/route/choice.ts';
 import { planTitle } from '../../core/kinds/supervisor/plan.ts';
+import { verificationTitle } from '../../core/kinds/supervisor/verification.ts';
 import { reviewTitle } from '../../core/kinds/supervisor/review.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { fromSchema } from '../from-schema.ts';
@@ -12,13 +14,14 @@ import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
 import { identityIn } from './identity.ts';
 import { simulatedRoute } from './route.ts';
-import { simulatedPlan, simulatedReview } from './supervisor.ts';
+import { simulatedPlan, simulatedReview, simulatedVerdicts } from './supervisor.ts';
 import { toolReport } from './tools.ts';
 import { topicOf } from './topic.ts';
 
 const forms: Record<string, (form: Form) => object | undefined> = {
   [planTitle]: simulatedPlan,
   [reviewTitle]: simulatedReview,
+  [verificationTitle]: simulatedVerdicts,
   [optionsTitle]: simulatedPositions,
   [voteTitle]: simulatedVote,
   [routeTitle]: simulatedRoute,
@@ -52,10 +55,17 @@ function playedAlong(request: RecordedRequest): object | undefined {
   const { outputSchema, messages, system } = request;
   if (!isNode(outputSchema)) return undefined;
   const { title } = outputSchema;
-  const form = typeof title === 'string' && Object.hasOwn(forms, title) ? forms[title] : undefined;
-  if (form === undefined) return undefined;
   const prompt = messages.find(({ role }) => role === 'user')?.content ?? '';
+  if (typeof title !== 'string') return undefined;
+  const form = Object.hasOwn(forms, title) ? forms[title] : undefined;
+  if (form === undefined) return kindReply(title)?.(prompt);
   const topic = topicOf(splitMessage(prompt), '');
   const print = fingerprint(request);
   return form({ ...identityIn(system), schema: outputSchema, prompt, topic, print });
+}
+
+/** What a kind says itself of the replies to its own questions. */
+function kindReply(title: string): ((prompt: string) => object) | undefined {
+  const replies = kindNames.map((kind) => kindOf({ kind }).simulated);
+  return replies.find((each) => each !== undefined && Object.hasOwn(each, title))?.[title];
 }

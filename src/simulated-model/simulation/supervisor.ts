@@ -1,4 +1,4 @@
-import type { PlanReply } from '../../core/kinds/supervisor/plan.ts';
+import type { Effort, PlanReply, PlanTask } from '../../core/kinds/supervisor/plan.ts';
 import {
   modeIn,
   openTasks,
@@ -6,6 +6,7 @@ import {
   type ShownOutcome,
 } from '../../core/kinds/supervisor/prompts.ts';
 import type { Review } from '../../core/kinds/supervisor/review.ts';
+import type { Verdict } from '../../core/kinds/supervisor/verification.ts';
 import { enumOf, type Form, schemaAt } from './form.ts';
 
 /** Tasks of a plan at most, where the request does not want every worker. */
@@ -15,11 +16,24 @@ const mostTasks = 4;
  * A plan with a task for each worker: who finds out comes first, then who weighs, who writes, and
  * who checks. A replan has one for each worker that failed, else another look by the first one.
  */
-export function simulatedPlan({ schema, prompt, topic }: Form): PlanReply | undefined {
+export function simulatedPlan({ schema, prompt, topic }: Form): object | undefined {
   const workers = enumOf(schemaAt(schema, 'tasks', 'items', 'workerName'));
   if (workers.length === 0) return undefined;
   const done = outcomesIn(prompt);
-  return done.length === 0 ? firstPlan(workers, prompt, topic) : nextPlan(workers, done, topic);
+  const plan =
+    done.length === 0 ? firstPlan(workers, prompt, topic) : nextPlan(workers, done, topic);
+  if (schemaAt(schema, 'tasks', 'items', 'objective') === undefined) return plan;
+  const { reasoning, tasks } = plan;
+  const split = { reason: reasoning, worthIt: tasks.length > 1 };
+  const why = schemaAt(schema, 'split') === undefined ? { reasoning } : { split };
+  return { ...why, tasks: tasks.map(typed) };
+}
+
+/** The same task as typed plans have it. */
+function typed({ id, workerName, task, dependsOn }: PlanTask): object {
+  const { outputFormat, effort } = stages[stageOf(workerName)];
+  const boundaries = 'Leave the other tasks to others (simulated).';
+  return { id, workerName, objective: task, outputFormat, boundaries, effort, dependsOn };
 }
 
 function firstPlan(workers: readonly string[], prompt: string, topic: string): PlanReply {
@@ -68,11 +82,36 @@ function freshId(number: number, done: readonly ShownOutcome[]): string {
 type Stage = 0 | 1 | 2 | 3;
 
 const stages = [
-  { pattern: /^/, task: 'Find out what is known about' },
-  { pattern: /analy|strateg|expert|engineer|econom/i, task: 'Weigh what was found on' },
-  { pattern: /writ|author|report|summar|synthes/i, task: 'Write down what was found on' },
-  { pattern: /critic|\bedit|review|check|proof|quality/i, task: 'Check what was written on' },
-] as const;
+  {
+    pattern: /^/,
+    task: 'Find out what is known about',
+    outputFormat: 'Findings, one a line',
+    effort: 'high',
+  },
+  {
+    pattern: /analy|strateg|expert|engineer|econom/i,
+    task: 'Weigh what was found on',
+    outputFormat: 'What it means, with reasons',
+    effort: 'medium',
+  },
+  {
+    pattern: /writ|author|report|summar|synthes/i,
+    task: 'Write down what was found on',
+    outputFormat: 'A text to be read',
+    effort: 'medium',
+  },
+  {
+    pattern: /critic|\bedit|review|check|proof|quality/i,
+    task: 'Check what was written on',
+    outputFormat: 'What is wrong or missing',
+    effort: 'low',
+  },
+] as const satisfies readonly {
+  pattern: RegExp;
+  task: string;
+  outputFormat: string;
+  effort: Effort;
+}[];
 
 function stageOf(worker: string): Stage {
   return stages.findLastIndex(({ pattern }) => pattern.test(worker)) as Stage;
@@ -96,6 +135,17 @@ export function simulatedReview({ schema, prompt }: Form): Review | undefined {
     inLoop: { reason: 'Nothing was asked twice (simulated).', answer: false },
     missing: { reason: 'Read off the list of results (simulated).', answer: missing },
   };
+}
+
+/** Every result that is one passes. */
+export function simulatedVerdicts({ schema, prompt }: Form): { verdicts: Verdict[] } | undefined {
+  if (schemaAt(schema, 'verdicts', 'items', 'ok') === undefined) return undefined;
+  const verdicts = outcomesIn(prompt).map(({ id, content }) => {
+    const ok = content.trim() !== '';
+    const reason = ok ? 'It does what the task asks for (simulated).' : 'It is empty (simulated).';
+    return { id, ok, reason };
+  });
+  return { verdicts };
 }
 
 /** The workers whose last result is a failure. */

@@ -7,7 +7,7 @@ import type { StepError } from '../../core/results.ts';
 import type { Deadline } from '../../core/run-input.ts';
 import { type Warning, WarningType } from '../../core/warnings.ts';
 import { remaining } from '../runtime/deadlines.ts';
-import { earlierDeadline, type StepScope, under } from '../runtime/step-scope.ts';
+import { earlierDeadline, type StepScope } from '../runtime/step-scope.ts';
 
 /** Failures that another model may not have. */
 const changesOn: ReadonlySet<string> = new Set([
@@ -41,12 +41,6 @@ export function deadlineOf(scope: StepScope, spec: AgentSpec, choice: number): D
   const share = left > 1 ? Math.floor(remaining(scope).ms / left) : Number.POSITIVE_INFINITY;
   const ms = Math.min(own, share);
   return Number.isFinite(ms) ? earlierDeadline(scope, ms) : null;
-}
-
-/** The same scope, up to that point in time at most. */
-export function within(scope: StepScope, deadline: Deadline | null = null): StepScope {
-  const isLater = scope.deadline !== null && deadline !== null && scope.deadline.at <= deadline.at;
-  return deadline === null || isLater ? scope : under(scope, deadline);
 }
 
 /** The same scope; that point in time moves while people are waited for, as its deadlines do. */

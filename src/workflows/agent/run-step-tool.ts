@@ -9,7 +9,7 @@ import { type Outcome, spendingOf, type StepError } from '../../core/results.ts'
 import { toldOutcome } from '../../core/tools.ts';
 import { beginningOf } from '../../core/unicode.ts';
 import { remaining } from '../runtime/deadlines.ts';
-import { runAsChild } from '../runtime/make-step-context.ts';
+import { runAsChild } from '../runtime/child-step.ts';
 import { offload } from '../runtime/offload.ts';
 import { jsonOf } from '../runtime/read-reply.ts';
 import { asStepError, startBlocker } from '../runtime/step-errors.ts';

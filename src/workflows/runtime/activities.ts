@@ -12,7 +12,7 @@ import type { CostActivities } from '../../activities/run-costs.ts';
 import type { TurnActivities, TurnsPart, TurnsWanted } from '../../activities/run-turns.ts';
 import type { LockActivities } from '../../activities/list-locks.ts';
 import type { StopActivities } from '../../activities/stop-calls.ts';
-import type { TextActivities } from '../../activities/texts.ts';
+import type { ExaminedText, TextActivities } from '../../activities/texts.ts';
 import type { ToolActivities } from '../../activities/tools/tool-activities.ts';
 import type { CheckedSpec, SpecActivities } from '../../activities/check-spec.ts';
 import type { ThreadActivities } from '../../activities/thread-window.ts';
@@ -167,6 +167,12 @@ export const effects = {
     const options = { ...store, taskQueue: storeQueue() };
     return storeActivities.readTexts.executeWithOptions(options, [{ ids }]);
   },
+
+  /** What is to be known of a text without reading it here. */
+  examineText: (text: Text, piece: string | null): Promise<ExaminedText> =>
+    localActivities.examineText.executeWithOptions({ ...local, summary: webUi.examiningText }, [
+      { text, piece },
+    ]),
 
   /** What is known of a user, as it stands in a prompt; `null`: nothing. */
   readFacts: async (user: string, run: string, { ms }: TimeLimit): Promise<Text | null> => {

@@ -20,6 +20,8 @@ import {
 export interface ChildRun {
   input: Text;
   context: Text | null;
+  /** @see RunInput.question */
+  question: Text;
   owner: CallOwner;
   deadline: Deadline | null;
   /** @see RunInput.stepCalls */
@@ -36,7 +38,7 @@ export interface ChildRun {
 export async function runChild(
   step: Step,
   workflowId: string,
-  { input, context, owner, deadline, heartbeatMs, searchable, stepCalls, tell }: ChildRun,
+  { input, context, question, owner, deadline, heartbeatMs, searchable, stepCalls, tell }: ChildRun,
 ): Promise<ChildEnd> {
   const parent = { run: owner.run, deadline };
   const watched = heartbeatMs === undefined ? {} : { heartbeatTimeoutMs: heartbeatMs };
@@ -48,6 +50,7 @@ export async function runChild(
       version: currentVersion,
       input,
       context,
+      ...(question === input ? {} : { question }),
       user: owner.user,
       parent,
       ...watched,

@@ -13,7 +13,7 @@ import type { StepContext } from './step-context.ts';
  */
 export function failedPart(
   { path, identity }: Pick<StepContext, 'path' | 'identity'>,
-  { id, error }: ResultBase,
+  { id, error }: Pick<ResultBase, 'id' | 'error'>,
   what: string,
 ): Spending {
   if (error === null || error.type === Failure.runCancelled) return nothingSpent;

@@ -15,6 +15,18 @@ export interface Limit {
   deadline: Deadline;
 }
 
+/** What a child run is told of what is around it. */
+export interface ChildScope {
+  /** Workflow id. */
+  id: string;
+  deadline: Deadline | null;
+  context: Text | null;
+  /** What the outermost run was asked. */
+  question: Text;
+  /** @see RunInput.stepCalls */
+  stepCalls?: StepAllowance;
+}
+
 /**
  * Changes of the commands that runs make, each with the version of a run from which on it applies
  * without a marker in the history.
@@ -29,6 +41,7 @@ export const changes = {
   'meant-tools': 3,
   events: 3,
   'tell-at-end': 4,
+  'question-mark': 5,
 } as const;
 
 export type Change = keyof typeof changes;
@@ -68,12 +81,7 @@ export interface Host extends Omit<Effects, OwnEffects> {
   /** Asks a person and waits, however long it takes. */
   ask(at: AskedAt, question: Question): Promise<Answered>;
   /** Runs a step as a run of its own, and gives its result however it ended. */
-  child(
-    step: Step,
-    input: Text,
-    id: string,
-    bounds: { deadline: Deadline | null; stepCalls?: StepAllowance },
-  ): Promise<ChildEnd>;
+  child(step: Step, input: Text, around: ChildScope): Promise<ChildEnd>;
   /** Runs `body` so that `cancel` reaches everything it waits for. */
   cancellable<T>(body: (cancel: () => void) => Promise<T>): Promise<T>;
   /** Closes the connections of all calls under way: the run is cancelled. */

@@ -1,27 +1,27 @@
 import { ask } from './ask.ts';
 import { endsOf } from '../../core/unicode.ts';
 import type { Text } from '../../core/content.ts';
-import type { EventBody } from '../../core/events.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 import type { Question } from '../../core/questions/question.ts';
-import { inputMark } from '../../core/kinds/pipeline/transform.ts';
 import { toMs } from '../../core/durations.ts';
-import { kindOf } from '../../core/kinds/registry.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
-import { asAgent, asksSteps } from '../../core/kinds/walk.ts';
+import { asAgent } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
 import { stepEndOf } from '../../core/run-events.ts';
+import { isTemplate } from '../../core/template.ts';
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
-import type { StepAllowance } from '../../core/run-input.ts';
 import type { AgentTask, Wings } from './agent-task.ts';
 import { offload } from './offload.ts';
+import { rendered, renderedToRead } from './rendered.ts';
 import type { RunContext } from './run-context.ts';
 import type { Pattern, ReplyReader, StepContext, TypedReply } from './step-context.ts';
 import { asStepError, startBlocker } from './step-errors.ts';
+import { lent, runChild, startOf, stepEnds } from './child-step.ts';
 import { callFunction } from './call-function.ts';
-import { bound, pathInRun, scopeInside, type StepScope } from './step-scope.ts';
+import { examine } from './examine.ts';
+import { bound, pathInRun, scopeInside, type StepScope, within } from './step-scope.ts';
 import { transformText } from './transform-text.ts';
 
 /** Everything that a step is run with: the workflow's part, and what the runtime was handed. */
@@ -33,12 +33,16 @@ export interface Runtime {
 /** The context of a step: of the workflow's own one, or of one inside it. */
 export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext {
   const { run } = runtime;
-  return {
+  const ctx: StepContext = {
     identity: scope.identity,
     path: pathInRun(scope, run),
+    deadline: scope.deadline,
+    blocker: () => startBlocker(scope) ?? null,
+    asking: (question) =>
+      run.question === null ? makeStepContext(asking(runtime, question), scope) : ctx,
     tell: (event) => run.host.tell(pathInRun(scope, run), event),
     step: (step, input, { path = step.name, timeout } = {}) =>
-      runStep(runtime, scopeInside(scope, step, { path, timeout }), step, input),
+      runStep(asking(runtime, input), scopeInside(scope, step, { path, timeout }), step, input),
     ask: (spec, input, { path, timeout, read }) =>
       askAgent(runtime, scopeInside(scope, spec, { path, timeout }), task(spec, input, read)),
     answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
@@ -47,17 +51,24 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       const own = (step: Step, text: Text) => runStep(runtime, inner, step, text);
       return transformText(run, inner, { transform, input, runStep: own });
     },
+    render: (template, { input, ...more }, path) => {
+      const text = rendered(run, template, input, more);
+      return offloadAt(run, scopeInside(scope, { name: path }, { path }), text);
+    },
     call: (name, input, { path, timeout, form }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
       return callFunction(run, inner, { name, input, form });
     },
     person: (question, input) => askPerson(run, scope, question, input),
-    offload: (text, path) => offloadAt(run, scopeInside(scope, { name: path }, { path }), text),
-    scope: ({ timeout }, body) =>
+    offload: (text, path, over) =>
+      offloadAt(run, scopeInside(scope, { name: path }, { path }), text, over),
+    examine: (text, piece) => examine(run, scope, text, piece ?? null),
+    scope: ({ timeout, until = null }, body) =>
       run.host.cancellable((cancel) => {
         let why: StepError | undefined;
         const stopped = () => why ?? scope.stopped();
-        const inside = makeStepContext(runtime, { ...bound(scope, toMs(timeout)), stopped });
+        const limited = until === null ? bound(scope, toMs(timeout)) : within(scope, until);
+        const inside = makeStepContext(runtime, { ...limited, stopped });
         return body(inside, (reason) => {
           why ??= reason;
           cancel();
@@ -65,6 +76,13 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
       }),
     checkpoint: (state, options) => run.host.checkpoint(state, options),
   };
+  return ctx;
+}
+
+/** In a workflow of a user's own, each step that it runs is asked something of its own. */
+function asking(runtime: Runtime, question: Text): Runtime {
+  const { run } = runtime;
+  return run.question === null ? { ...runtime, run: { ...run, question } } : runtime;
 }
 
 /** A task inside a pattern, which leaves the user's facts alone. */
@@ -140,67 +158,8 @@ async function askAgent<T>(
   return asked;
 }
 
-/** While nothing but people is waited for, no call comes that it could ride in. */
-function stepEnds({ host, waited }: RunContext, path: string, ended: EventBody<Text>): void {
-  host.tell(path, ended);
-  if (waited.isOnlyWaiting) host.flushBeside();
-}
-
-function startOf({ host }: RunContext, { path }: StepScope, { kind }: Step): EventBody<Text> {
-  return { type: 'step.started', kind, title: host.titleOf(path) };
-}
-
 function failedAgent<T>({ spec }: AgentTask<T>, { identity }: StepScope, error: StepError) {
   return failedResult(spec, identity, error) as TypedReply<T>['result'];
-}
-
-/** A step and what it is asked. */
-interface Given {
-  step: Step;
-  input: Text;
-}
-
-/** What a run inside this one may have of the calls of steps as tools; `undefined`: it makes none. */
-function lent({ stepCalls, sharers }: RunContext, step: Step): StepAllowance | undefined {
-  return asksSteps(step) ? stepCalls.lend(sharers) : undefined;
-}
-
-/** Runs a step as a run of its own, whatever its kind, and tells whoever follows. */
-export async function runAsChild(
-  run: RunContext,
-  scope: StepScope,
-  given: Given,
-  stepCalls: StepAllowance,
-): Promise<StepResult> {
-  const path = pathInRun(scope, run);
-  run.host.lead(path, startOf(run, scope, given.step));
-  const result = await runChild(run, scope, given, stepCalls);
-  run.host.ended(result, scope.path);
-  stepEnds(run, path, stepEndOf(result, result.kind === 'agent' ? null : result.content));
-  return result;
-}
-
-async function runChild(
-  run: RunContext,
-  scope: StepScope,
-  { step, input }: Given,
-  stepCalls: StepAllowance | undefined,
-): Promise<StepResult> {
-  const { host, waited } = run;
-  const part = waited.begin(scope, kindOf(step).flow === 'waits');
-  const bounds = { deadline: scope.deadline, ...(stepCalls === undefined ? {} : { stepCalls }) };
-  let used: number | null = null;
-  try {
-    const ended = await host.child(step, input, scope.identity.id, bounds);
-    used = ended.stepCalls;
-    part.end(ended.waited);
-    return ended.result;
-  } catch (error) {
-    part.end();
-    return failedResult(step, scope.identity, asStepError(error, host, scope));
-  } finally {
-    if (stepCalls !== undefined) run.stepCalls.giveBack(stepCalls, used);
-  }
 }
 
 /** Characters of a question at most: what is more is cut. */
@@ -214,8 +173,8 @@ async function askPerson(
 ): Promise<Outcome<Answered>> {
   const { host } = run;
   try {
-    const whole = asked.question.includes(inputMark)
-      ? asked.question.split(inputMark).join(await host.read(input))
+    const whole = isTemplate(asked.question)
+      ? await host.read(renderedToRead(run, asked.question, input))
       : asked.question;
     const question = endsOf(whole, longestQuestion);
     return { ok: true, value: await ask(run, scope, { ...asked, question }) };
@@ -225,9 +184,14 @@ async function askPerson(
 }
 
 /** A text that cannot be stored now, because the run was cancelled, travels on as it is. */
-async function offloadAt(run: RunContext, scope: StepScope, text: Text): Promise<Text> {
+async function offloadAt(
+  run: RunContext,
+  scope: StepScope,
+  text: Text,
+  over?: number,
+): Promise<Text> {
   try {
-    return await offload(run.host, `${run.execution}/${scope.path}`, text);
+    return await offload(run.host, `${run.execution}/${scope.path}`, text, over);
   } catch (error) {
     if (run.host.isCancellation(error)) return text;
     throw error;

@@ -14,6 +14,8 @@ export interface RunContext {
   owner: CallOwner;
   /** Background that every agent sees. */
   context: Text | null;
+  /** What the outermost run was asked; `null`: not known, in a workflow of a user's own. */
+  question: Text | null;
   /** How much of its replies the history holds. */
   replies: ReplyBudget;
   /** System prompts that were stored, by what they say. */

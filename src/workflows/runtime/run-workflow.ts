@@ -111,9 +111,11 @@ async function withOffloadedTexts(
   host: Host,
   execution: string,
 ): Promise<RunInput> {
-  const input = await offload(host, `${execution}/input`, given.input);
-  if (!given.context) return { ...given, input };
-  return { ...given, input, context: await offload(host, `${execution}/context`, given.context) };
+  const kept = { ...given, input: await offload(host, `${execution}/input`, given.input) };
+  const { context, question } = given;
+  if (question) kept.question = await offload(host, `${execution}/question`, question);
+  if (context) kept.context = await offload(host, `${execution}/context`, context);
+  return kept;
 }
 
 /** Workflow id of the outermost run. */
@@ -166,7 +168,6 @@ export function runContextOf(
     owner,
     execution,
     spec: given.spec ?? null,
-    context,
     version: given.version ?? 1,
     heartbeatMs,
     searchable: given.searchable ?? false,
@@ -176,9 +177,19 @@ export function runContextOf(
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };
+  const question = given.question ?? given.input ?? null;
   const sharing = { stepCalls, sharers: sharers(given.spec ?? null) };
-  const replies = new ReplyBudget();
-  return { host, execution, owner, context, replies, ...caches, waited, ...sharing };
+  return {
+    host,
+    execution,
+    owner,
+    context,
+    question,
+    replies: new ReplyBudget(),
+    ...caches,
+    waited,
+    ...sharing,
+  };
 }
 
 /** When the run began, also before it was continued as new. */

@@ -1,3 +1,4 @@
+import type { ExaminedText } from '../../activities/texts.ts';
 import type { AgentResult, AgentSpec } from '../../core/kinds/agent/types.ts';
 import type { Transform } from '../../core/kinds/pipeline/types.ts';
 import type { Answered } from '../../core/questions/answers.ts';
@@ -8,6 +9,8 @@ import type { EventBody } from '../../core/events.ts';
 import type { Form } from '../../core/form.ts';
 import type { Duration } from '../../core/durations.ts';
 import type { Outcome, StepError, StepIdentity } from '../../core/results.ts';
+import type { Deadline } from '../../core/run-input.ts';
+import type { TemplateTexts } from '../../core/template.ts';
 import type { Spending } from '../../core/usage.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
@@ -46,6 +49,14 @@ export interface StepContext {
   /** Its path in its run, `''` for the outermost step: for its warnings. */
   readonly path: string;
 
+  /** By when it has to be done; plain JSON, so that a checkpoint can have it. `null`: nothing bounds it. */
+  readonly deadline: Deadline | null;
+
+  /** Why nothing can be started here any more, such as that its time is up; `null`: it can. */
+  blocker(): StepError | null;
+  /** The same, where nothing says yet what `{question}` in templates stands for: for this text. */
+  asking(question: Text): StepContext;
+
   /** Tells whoever follows the run what has happened in this step. */
   tell(event: EventBody<Text>): void;
 
@@ -62,7 +73,7 @@ export interface StepContext {
   /** Has an agent answer as this step itself: whatever it says is the step's result. */
   answer(agent: AgentSpec, input: Text, resumed?: object): Promise<AgentResult>;
 
-  /** Puts a text through a template, a registered function, a step or a closure. */
+  /** Puts a text through a template, in which `{question}` is what the outermost run was asked, a registered function, a step or a closure. */
   transform(
     transform: Transform | Closure,
     input: Text,
@@ -70,20 +81,37 @@ export interface StepContext {
   ): Promise<Transformed>;
 
   /**
+   * A template with the input, what was asked at first and further texts by their names in their places;
+   * its long pieces are stored under a path of this step.
+   */
+  render(template: string, texts: { input: Text } & TemplateTexts, path: string): Promise<Text>;
+
+  /**
    * Asks a registered function for a value of a form. One that is of another form fails with
    * `Tool.Failed`.
    */
   call<T>(name: string, input: Text, options: StepOptions & { form: Form<T> }): Promise<Outcome<T>>;
 
-  /** Asks a person, `{input}` in the question being the input, and waits for the answer. */
+  /** Asks a person, whose question is a template, and waits for the answer. */
   person(question: Question, input: Text): Promise<Outcome<Answered>>;
 
-  /** The same text, its long pieces stored under a path of this step and referred to from now on. */
-  offload(text: Text, path: string): Promise<Text>;
+  /**
+   * The same text, its long pieces stored under a path of this step and referred to from now on.
+   *
+   * @param over bytes from which on a piece is long. Default: 1 KB
+   */
+  offload(text: Text, path: string, over?: number): Promise<Text>;
 
-  /** Runs `body` with a context in which everything has this time at most, and which `stop(reason)` ends. */
+  /** Tells texts apart and looks for a piece in one, without bringing a long one into the history. */
+  examine(text: Text, piece?: string): Promise<Outcome<ExaminedText>>;
+
+  /**
+   * Runs `body` with a context in which everything has this time at most, and which `stop(reason)` ends.
+   *
+   * @param options.until where it goes on under the deadline of a scope before it: that one, instead
+   */
   scope<T>(
-    options: { timeout: Duration },
+    options: { timeout: Duration; until?: Deadline | null },
     body: (ctx: StepContext, stop: (reason: StepError) => void) => Promise<T>,
   ): Promise<T>;
 

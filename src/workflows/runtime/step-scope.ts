@@ -39,6 +39,12 @@ export function bound(scope: StepScope, ms: number): StepScope {
   return under(scope, earlierDeadline(scope, ms));
 }
 
+/** The same scope, up to that point in time at most. */
+export function within(scope: StepScope, deadline: Deadline | null = null): StepScope {
+  const isLater = scope.deadline !== null && deadline !== null && scope.deadline.at <= deadline.at;
+  return deadline === null || isLater ? scope : under(scope, deadline);
+}
+
 /** The same scope, with a deadline that is no later than its own. */
 export function under(scope: StepScope, deadline: Deadline): StepScope {
   if (deadline === scope.deadline) return scope;

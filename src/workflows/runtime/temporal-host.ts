@@ -22,7 +22,6 @@ export interface HostedRun {
   execution: string;
   /** `null` in a user's own workflow. */
   spec: Step | null;
-  context: Text | null;
   /** Of whoever has started the run. */
   version: number;
   /** @see RunInput.heartbeatTimeoutMs */
@@ -41,7 +40,7 @@ export interface HostedRun {
 
 /** The side effects of a step as Temporal activities and child workflows. */
 export function temporalHost(run: HostedRun): Host {
-  const { owner, execution, spec, context, version, heartbeatMs, searchable } = run;
+  const { owner, execution, spec, version, heartbeatMs, searchable } = run;
   const { told, details } = run;
   const applies = (change: Change) => version >= changes[change] || patched(change);
   const calls = new CallsInFlight(execution, applies);
@@ -51,10 +50,10 @@ export function temporalHost(run: HostedRun): Host {
     storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: (text) => readText(text, applies),
-    child(step, input, id, bounds) {
+    child(step, input, { id, ...around }) {
       questions(); // it may ask, and answers may come here
-      const around = { context, owner, heartbeatMs, searchable };
-      return told.carry((tell) => runChild(step, id, { ...around, ...bounds, input, tell }));
+      const known = { ...around, owner, heartbeatMs, searchable };
+      return told.carry((tell) => runChild(step, id, { ...known, input, tell }));
     },
     cancellable(body) {
       const scope = new CancellationScope();

@@ -1,14 +1,14 @@
 import type { Text } from '../../core/content.ts';
 import { Failure, failure } from '../../core/failures.ts';
-import { isTemplate } from '../../core/kinds/pipeline/transform.ts';
 import type { Transform } from '../../core/kinds/pipeline/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { replyText } from '../../core/reply.ts';
-import { insideTags, renderTemplate } from '../../core/render.ts';
 import { spendingOf } from '../../core/results.ts';
+import { isTemplate } from '../../core/template.ts';
 import { nothingSpent } from '../../core/usage.ts';
 import { runFunction } from './call-function.ts';
 import { offload } from './offload.ts';
+import { rendered } from './rendered.ts';
 import type { RunContext } from './run-context.ts';
 import type { Closure, Transformed } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
@@ -53,11 +53,6 @@ async function rewrite(
       throw failure(Failure.toolFailed, 'the transform returned something that is not a string');
     return await offload(run.host, id, text);
   }
-  if (isTemplate(transform)) {
-    const inside = insideTags(transform, input);
-    // a text of another length may be stored that was not before
-    const put = inside === input || run.host.applies('template-tags') ? inside : input;
-    return await offload(run.host, id, renderTemplate(transform, put));
-  }
+  if (isTemplate(transform)) return await offload(run.host, id, rendered(run, transform, input));
   return replyText(await runFunction(run, scope, { name: transform, input }));
 }

@@ -16,6 +16,7 @@ const specs = {
     name: hostileName('run name'),
     workers: { [hostileName('worker')]: agent('worker') },
     planner: agent('planner'),
+    verifier: agent('verifier'),
     synthesizer: agent('synthesizer'),
     maxIterations: 2,
   },

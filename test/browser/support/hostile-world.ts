@@ -7,6 +7,7 @@ import type { ScriptedReply, ScriptFunction } from '../../../src/testing/index.t
 import { agentOf } from '../../support/live-world.ts';
 import { openServedWorld, type ServedWorld } from '../../support/service-world.ts';
 import { hostileName, hostileText } from './hostile-text.ts';
+import { typedPlan, typedTask } from '../../support/typed-plan.ts';
 
 const input = z.object({ what: z.string() });
 const tools = [
@@ -31,15 +32,16 @@ const finding = (place: string, is = true) => ({ answer: is, reason: hostileText
 
 /** What is said in forms, by their titles. */
 const forms: Record<string, object> = {
-  Plan: {
-    reasoning: 'so',
-    tasks: [
-      {
-        ...{ id: 't-1', workerName: hostileName('worker'), task: hostileText('task') },
-        ...{ context: hostileText('task context'), priority: 1, dependsOn: [] },
-      },
+  Plan: typedPlan(
+    [
+      typedTask('t-1', hostileName('worker'), hostileText('task'), {
+        outputFormat: hostileText('expected output'),
+        boundaries: hostileText('boundaries'),
+      }),
     ],
-  },
+    { reason: hostileText('split'), worthIt: false },
+  ),
+  Verification: { verdicts: [{ id: 't-1', ok: false, reason: hostileText('verdict') }] },
   Review: {
     satisfied: finding('satisfied', false),
     progress: finding('progress'),

@@ -3,6 +3,7 @@ import { defineTool } from '../../../src/index.ts';
 import type { ScriptedReply, ScriptFunction } from '../../../src/testing/index.ts';
 import { agentOf, until } from '../../support/live-world.ts';
 import { openServedWorld, type ServedWorld } from '../../support/service-world.ts';
+import { typedPlan, typedTask } from '../../support/typed-plan.ts';
 
 /** A served world whose model says what it is told to, when it is told to. */
 export interface StudioWorld extends ServedWorld {
@@ -27,13 +28,11 @@ const answer = { answer: true, reason: 'so' };
 
 /** Plans, reviews and votes, by the title of the form that is asked for. */
 const forms: Record<string, object> = {
-  Plan: {
-    reasoning: 'so',
-    tasks: ['A', 'B', 'C'].map((name) => ({
-      ...{ id: `t-${name}`, workerName: name, task: `work, ${name}` },
-      ...{ context: '', priority: 1, dependsOn: name === 'C' ? ['t-A'] : [] },
-    })),
-  },
+  Plan: typedPlan(
+    ['A', 'B', 'C'].map((name) =>
+      typedTask(`t-${name}`, name, `work, ${name}`, { dependsOn: name === 'C' ? ['t-A'] : [] }),
+    ),
+  ),
   Review: {
     satisfied: { ...answer, answer: false },
     progress: answer,

@@ -13,6 +13,7 @@ import * as debate from '../../../src/core/kinds/debate/prompts.ts';
 import * as supervisor from '../../../src/core/kinds/supervisor/prompts.ts';
 import { leftOut, noteTaker, summarise, spoken } from '../../../src/core/prompts/thread.ts';
 import { aboutUser } from '../../../src/core/prompts/user-facts.ts';
+import { taskPrompt } from '../../../src/core/kinds/supervisor/task-prompts.ts';
 import { reviewJsonSchema } from '../../../src/core/kinds/supervisor/review.ts';
 import { parseStep } from '../../../src/core/kinds/step-schema.ts';
 import type { SupervisorSpec } from '../../../src/core/kinds/supervisor/types.ts';
@@ -28,6 +29,7 @@ function call(prompt: Text, more: Partial<ModelCall> = {}, output: object | null
 
 const team = parseStep({
   kind: 'supervisor',
+  tasks: 'plain', // as runs have it that began before there was another form
   workers: { Ann: { kind: 'agent', ...ann } },
 }) as SupervisorSpec;
 const given = {
@@ -86,7 +88,7 @@ const pinned: [what: string, call: ModelCall, hash: string][] = [
   ],
   [
     'a task',
-    call(supervisor.task(question, given, said)),
+    call(taskPrompt(question, given, said)),
     'e64d64b5f547476f5d7a1bb73289023cad2e7446f52afbe35f6b81c324ae7f85',
   ],
   [

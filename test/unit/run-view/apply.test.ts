@@ -208,7 +208,7 @@ describe('a run that is not of this version', () => {
   it('has steps of a kind that is not known, with their turns', () => {
     const { events } = recorded('agent');
     const other = events.map((event) =>
-      event.type === 'run.started' ? { ...event, kind: 'loop' } : event,
+      event.type === 'run.started' ? { ...event, kind: 'tournament' } : event,
     );
 
     expect(applyAll(openRunView(null), other).root).toMatchObject({

@@ -257,6 +257,34 @@ describe('a supervisor', () => {
     expect(outline(nodeAt(root, '2-t3-Team')!)).toHaveLength(3);
   });
 
+  it('has what its verifier says of each task, and where the task was done again', () => {
+    const { root } = viewOf('verified');
+    const { plans, checks } = own(root, 'supervisor');
+
+    expect(plans).toMatchObject([
+      {
+        split: { worthIt: true, reason: 'so' },
+        tasks: [
+          {
+            ...{ path: '1-t1-A', wave: 1, again: ['1.2-t1-A'] },
+            ...{ outputFormat: 'A list', boundaries: 'No prices', effort: 'high' },
+            verdicts: [
+              { attempt: 1, ok: false, reason: 'it has no source' },
+              { attempt: 2, ok: true },
+            ],
+          },
+          { path: '1-t2-B', again: ['1.2-t2-B'], verdicts: [{ ok: false }, { ok: false }] },
+        ],
+      },
+    ]);
+    expect(checks).toEqual([
+      { path: 'verify-1', wave: 1 },
+      { path: 'verify-2', wave: 1 },
+    ]);
+    expect(nodeAt(root, '1.2-t1-A')?.title).toBe('A · plan 1 · t1 · attempt 2');
+    expect(nodeAt(root, 'verify-2')?.title).toBe('Checker · verification 2');
+  });
+
   it('has tasks that wait as soon as its plan is made', () => {
     const { plans } = own(viewOf('supervisor', 6).root, 'supervisor');
 

@@ -41,6 +41,26 @@ describe('a run in Markdown', () => {
     expect(markdown).toContain('2. Not satisfied: it is so. Missing: numbers.');
   });
 
+  it('has what a task demands, and what a verifier has said of its results', () => {
+    const markdown = written('verified');
+
+    expect(markdown).toContain(
+      [
+        'Worth splitting: so',
+        '',
+        '- [x] `t1` A: Find it. · wave 1',
+        '  - Expected output: A list',
+        '  - Boundaries: No prices',
+        '  - Effort: high',
+        '  - Not verified: it has no source',
+        '  - Verified: it has a source',
+      ].join('\n'),
+    );
+    expect(headings(markdown)).toEqual(
+      expect.arrayContaining(['### t1 · A', '### t1 · A · attempt 2', '### t2 · B · attempt 2']),
+    );
+  });
+
   it('has stages, columns, people, tools and what came to nothing', () => {
     expect(headings(written('pipeline'))).toEqual(
       expect.arrayContaining(['### 1. Both', '#### A', '### 4. E: its input', '### 4. E']),

@@ -18,6 +18,7 @@ export const recordings = [
   'person',
   'pipeline',
   'supervisor',
+  'verified',
 ] as const;
 
 export function recorded(name: (typeof recordings)[number]): Recorded {

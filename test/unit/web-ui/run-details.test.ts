@@ -91,6 +91,32 @@ describe('the plan of a supervisor', () => {
     expect(text).not.toContain('do t2');
   });
 
+  it('says at each task what a verifier says of its last result', () => {
+    const details = new RunDetails(supervisor);
+    const verdict = (attempt: number, ok: boolean): EventBody<Text> => ({
+      type: 'verification.made',
+      verifications: [{ iteration: 1, taskId: 't1', attempt, ok, reason: 'no *sources*' }],
+    });
+    details.hear(planMade(1, task('t1', 'Ann'), task('t2', 'Ben')), '');
+    details.add(ended(), '1-t1-Ann');
+    details.hear(verdict(1, false), '');
+    const line = () =>
+      String(details)
+        .split('\n')
+        .find((each) => each.includes('do t1'));
+    expect(line()).toBe(
+      '- ☑ **Ann**: do t1 · 1.2 s · \\$0.0100 · **not verified**: no \\*sources\\*',
+    );
+    details.hear(stepStarted, '1.2-t1-Ann');
+    expect(line()).toMatch(/^- ☐ .* at work/);
+    details.add(ended({ success: false, content: null, error: failure }), '1.2-t1-Ann');
+    expect(line()).toMatch(/^- ☑ .*\*\*not verified\*\*/);
+    details.add(ended(), '1.3-t1-Ann');
+    expect(line()).not.toContain('verified');
+    details.hear(verdict(3, true), '');
+    expect(line()).toMatch(/ · verified$/);
+  });
+
   it('has what the last review says', () => {
     const details = new RunDetails(supervisor);
     const answer = { answer: false, reason: 'not [yet](x)' };

@@ -6,7 +6,7 @@ import type { ResultBase } from '../../results.ts';
 export interface PersonSpec {
   kind: 'person';
   name: string;
-  /** What is asked; `{input}` is the place of the step's input. */
+  /** What is asked: a template with places for the step's input and for what was asked at first. */
   question: string;
   /** The answers that are taken; none: any text. */
   choices: string[];

@@ -1,8 +1,8 @@
 import { spendingOf, withSpending, asEntry } from '../../results.ts';
+import { isTemplate } from '../../template.ts';
 import type { Child, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
 import { stageElement, stageNumber, transformElement } from './paths.ts';
-import { isTemplate } from './transform.ts';
 import type { PipelineResult, PipelineSpec, Stage } from './types.ts';
 
 /** Steps one after another; a transform that is a step or a function has a place of its own before its step. */

@@ -5,6 +5,7 @@ import { nameSchema } from '../name-schema.ts';
 import { inAnyCase, listIn, nameIn, passOn } from '../refinements.ts';
 import type { Step, StepInput } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
+import { isStage } from './stage.ts';
 import { transformSchema } from './transform-schema.ts';
 import type { Stage, StageInput } from './types.ts';
 
@@ -20,7 +21,9 @@ export function pipelineSchema(step: z.ZodType<Step, StepInput>) {
       stopOnError: z.boolean().default(true),
     })
     .superRefine((spec, context) => {
-      const names = listIn(spec.steps).map((stage) => nameIn(stage?.step ?? stage));
+      const names = listIn(spec.steps).map((stage) =>
+        nameIn(isStage(stage) ? stage.step : bareStep(stage)),
+      );
       refuseDoubleNames(names, (index) => ['steps', index, 'name'], context);
     }, inAnyCase);
 }
@@ -28,9 +31,17 @@ export function pipelineSchema(step: z.ZodType<Step, StepInput>) {
 /** Not a union: a union would answer a wrong field with the problems of both its sides. */
 function stageOf(step: z.ZodType<Step, StepInput>, stage: z.ZodType<Stage>) {
   return z.custom<StageInput>().transform((value, context): Stage => {
-    const bare = typeof value !== 'object' || value === null || !('step' in value);
-    const parsed = (bare ? step : stage).safeParse(value, { error: inWords });
+    if (isStage(value)) {
+      const parsed = stage.safeParse(value, { error: inWords });
+      return parsed.success ? parsed.data : (passOn(parsed.error, value, context) as Stage);
+    }
+    const parsed = step.safeParse(value, { error: inWords });
     if (!parsed.success) return passOn(parsed.error, value, context) as Stage;
-    return 'step' in parsed.data ? parsed.data : { step: parsed.data, transform: null };
+    return { step: parsed.data, transform: null };
   });
+}
+
+/** What could not be read stays as it was written. */
+function bareStep(stage: unknown): Step {
+  return stage as Step;
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { inWords } from '../../parse-input.ts';
+import { inputMark, isTemplate, questionMark } from '../../template.ts';
 import { passOn } from '../refinements.ts';
 import { currentChecks } from '../spec-checks.ts';
 import type { Step, StepInput } from '../step.ts';
-import { inputMark, isTemplate } from './transform.ts';
 import type { Transform, TransformInput } from './types.ts';
 
 const closure =
@@ -28,6 +28,7 @@ function closureProblem(value: unknown): string | null {
 
 function textProblem(value: string): string | null {
   if (isTemplate(value)) return null;
-  if (/^[\w.-]+$/.test(value)) return currentChecks().function(value);
-  return `a template needs ${inputMark} where the text goes; anything else is the name of a registered function`;
+  if (/^[\w.-]+$/.test(value))
+    return currentChecks().function(value, `write a template with ${inputMark} in it`);
+  return `a template needs ${inputMark} (the text so far) or ${questionMark} (what was asked at first); anything else is the name of a registered function`;
 }

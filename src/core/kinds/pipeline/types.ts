@@ -4,7 +4,7 @@ import type { Entry, ResultBase } from '../../results.ts';
 import type { Step, StepInput, StepResult } from '../step.ts';
 
 /**
- * What a pipeline does to a text before a step reads it: a template with `{input}` in it, the name
+ * What a pipeline does to a text before a step reads it: a template with `{input}` or `{question}` in it, the name
  * of a function registered on the worker, or a step.
  */
 export type Transform = string | Step;

@@ -1,4 +1,5 @@
 import { agentDefaults } from '../agent/defaults.ts';
+import { excerpt } from '../../amounts.ts';
 import type { Child, ElementTitle, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
 import { isFunction } from './choice.ts';
@@ -44,6 +45,10 @@ export const route: StepKind<'route'> = {
     return { route: begun ?? null, result, usage, totalCost, unpriced, simulated, warnings };
   },
   report,
+  line: (event) =>
+    event.type === 'route.chosen'
+      ? `route ${event.route ?? 'none'}: ${excerpt(event.reason ?? '', 60)}`
+      : undefined,
 };
 
 function chooserIn(by: RouteSpec['by']): Child[] {

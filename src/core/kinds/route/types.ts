@@ -67,8 +67,9 @@ declare module '../step.ts' {
 }
 
 declare module '../../events.ts' {
-  interface KindEvents {
+  // oxlint-disable-next-line no-unused-vars -- every declaration of it has the same parameters
+  interface KindEvents<T> {
     /** `route` `null`: none, so that `otherwise` is done. `reason` `null`: none was given. */
-    'route.chosen': { type: 'route.chosen'; route: string | null; reason: string | null };
+    'route.chosen': { route: string | null; reason: string | null };
   }
 }

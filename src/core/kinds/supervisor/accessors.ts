@@ -15,5 +15,7 @@ function workersOf(self: object): WorkerResult<string>[] {
 }
 
 export function withAccessors(result: SupervisorResult<string>): SupervisorResults {
-  return Object.assign(Object.create(accessors) as SupervisorResults, result);
+  // A run of an earlier version has no verifications.
+  const whole = { ...result, verifications: result.verifications ?? [] };
+  return Object.assign(Object.create(accessors) as SupervisorResults, whole);
 }

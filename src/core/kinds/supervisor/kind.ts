@@ -9,9 +9,10 @@ import { withAccessors } from './accessors.ts';
 /** A planner, workers and a synthesizer; which worker is asked what, and when, the plan says. */
 export const supervisor: StepKind<'supervisor'> = {
   flow: 'dynamic',
-  children: ({ workers, planner, synthesizer }) => [
+  children: ({ workers, planner, verifier = null, synthesizer }) => [
     ...Object.entries(workers).map(([name, step]) => childAt(`workers.${name}`, step)),
     ...(planner === null ? [] : [childAt('planner', planner)]),
+    ...(verifier === null ? [] : [childAt('verifier', verifier)]),
     ...(synthesizer === null ? [] : [childAt('synthesizer', synthesizer)]),
   ],
   mapChildren: (spec, change) => ({
@@ -20,6 +21,7 @@ export const supervisor: StepKind<'supervisor'> = {
       Object.entries(spec.workers).map(([name, worker]) => [name, change(worker)]),
     ),
     planner: changed(spec.planner, change),
+    ...(spec.verifier === undefined ? {} : { verifier: changed(spec.verifier, change) }),
     synthesizer: changed(spec.synthesizer, change),
   }),
   title,
@@ -29,6 +31,7 @@ export const supervisor: StepKind<'supervisor'> = {
     plans: [],
     reasoning: null,
     reviews: [],
+    verifications: [],
     workerResults: [],
     iterations: 0,
     endedBecause: 'cancelled',
@@ -49,16 +52,30 @@ function changed(
   return agent === null ? null : (change(agent) as SupervisorSpec['planner']);
 }
 
-function title({ workers, planner, synthesizer }: SupervisorSpec, element: string): ElementTitle {
+function title(
+  { workers, planner, verifier = null, synthesizer }: SupervisorSpec,
+  element: string,
+): ElementTitle {
   const read = readElement(element, Object.keys(workers));
   const plannerName = planner?.name ?? plannerRole.name;
   switch (read?.is) {
     case 'plan':
     case 'review':
       return { who: plannerName, what: [`${read.is} ${read.number}`], step: planner };
+    case 'verify':
+      return {
+        who: verifier?.name ?? 'Verifier',
+        what: [`verification ${read.number}`],
+        step: verifier,
+      };
     case 'task': {
-      const { version, id, workerName } = read;
-      return { who: workerName, what: [`plan ${version}`, id], step: workers[workerName] ?? null };
+      const { version, attempt, id, workerName } = read;
+      const again = attempt === 1 ? [] : [`attempt ${attempt}`];
+      return {
+        who: workerName,
+        what: [`plan ${version}`, id, ...again],
+        step: workers[workerName] ?? null,
+      };
     }
     case 'synthesis':
       return {

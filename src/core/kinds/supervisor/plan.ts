@@ -1,4 +1,4 @@
-import { aNumber, aString, aText, type Form, type Formed, listOf, objectOf } from '../../form.ts';
+import { aNumber, aString, aText, type Form, listOf, objectOf } from '../../form.ts';
 import { closed, type JsonSchema } from '../../json-schema.ts';
 import { meantOf } from '../../meant.ts';
 
@@ -7,10 +7,16 @@ export const selectionModes = ['selective', 'all', 'sequential'] as const;
 /** `selective`: the planner chooses; `all`: each gets a task; `sequential`: each after the one before. */
 export type SelectionMode = (typeof selectionModes)[number];
 
+/** How much work a task is worth. */
+export const efforts = ['low', 'medium', 'high'] as const;
+/** How much work a task is worth. */
+export type Effort = (typeof efforts)[number];
+
 /** A task that the planner gives to a worker. */
 export interface PlanTask {
   id: string;
   workerName: string;
+  /** What the worker is to do; with typed tasks the same as `objective`. */
   task: string;
   /** What the worker has to know besides. */
   context: string;
@@ -18,6 +24,19 @@ export interface PlanTask {
   priority: number;
   /** Ids of the tasks whose results it needs. */
   dependsOn: string[];
+  /** What is to be found out or made. Like the next three only where tasks are typed. */
+  objective?: string;
+  /** What the result has to look like; '' for nothing in particular. */
+  outputFormat?: string;
+  /** What the worker leaves alone, or to others; '' for nothing. */
+  boundaries?: string;
+  effort?: Effort;
+}
+
+/** Whether a planner found its request worth splitting among several workers. */
+export interface Split {
+  worthIt: boolean;
+  reason: string;
 }
 
 /** The tasks that a planner has given. */
@@ -25,14 +44,19 @@ export interface Plan {
   /** From 1; a replan takes the next. */
   version: number;
   tasks: PlanTask[];
+  /** Only where tasks are typed and the mode is `selective`. */
+  split?: Split;
 }
 
-/** What a planner replies, as far as it is read. */
-export const planReplyForm = objectOf({
+/** An id of a task: it stands in step paths. */
+export const aTaskId = aText([/^[\w.-]{1,40}$/, 'an id has letters, digits, _ . - and is short']);
+
+/** What a planner replies where tasks are plain, as far as it is read. */
+export const planReplyForm: Form<PlanReply> = objectOf({
   reasoning: aString,
   tasks: listOf(
     objectOf({
-      id: aText([/^[\w.-]{1,40}$/, 'an id has letters, digits, _ . - and is short']),
+      id: aTaskId,
       workerName: aString,
       task: aText([/^[^]/, 'it is empty']),
       context: aString,
@@ -43,7 +67,13 @@ export const planReplyForm = objectOf({
   ),
 });
 
-export type PlanReply = Formed<typeof planReplyForm>;
+/** A plan as it is replied, in either form. */
+export interface PlanReply {
+  reasoning: string;
+  /** Absent: it was not asked, or not said. */
+  split?: Split;
+  tasks: PlanTask[];
+}
 
 /** The same form, with every worker under the name that is meant. */
 export function withMeantWorkers(
@@ -114,7 +144,7 @@ export function instructionKey({
 }
 
 /** What is wrong with a plan, each in a sentence for the planner; empty when it is good. */
-export function planProblems({ tasks }: PlanReply, rules: PlanRules): string[] {
+export function planProblems({ tasks, split }: PlanReply, rules: PlanRules): string[] {
   const ids = tasks.map(({ id }) => id);
   const keys = tasks.map(instructionKey);
   const known = [...ids, ...rules.available];
@@ -134,6 +164,9 @@ export function planProblems({ tasks }: PlanReply, rules: PlanRules): string[] {
     ),
     ...cycleProblem(inOrder(tasks, rules.mode)),
     ...modeProblems(tasks, rules),
+    ...(split?.worthIt === false && tasks.length > 1
+      ? [`it is not worth splitting, and there are ${tasks.length} tasks: give one, or split it`]
+      : []),
   ];
 }
 
@@ -178,14 +211,15 @@ function modeProblems(tasks: PlanReply['tasks'], { mode, workers }: PlanRules): 
 
 /** The plan of a reply; in sequence, each task needs the one before it. */
 export function planOf(reply: PlanReply, version: number, mode: SelectionMode): Plan {
-  return { version, tasks: inOrder(reply.tasks, mode) };
+  const { split } = reply;
+  return { version, tasks: inOrder(reply.tasks, mode), ...(split === undefined ? {} : { split }) };
 }
 
 function inOrder(tasks: PlanReply['tasks'], mode: SelectionMode): PlanTask[] {
-  return tasks.map(({ id, workerName, task, context, priority, dependsOn }, index) => {
+  return tasks.map((task, index) => {
     const before = mode === 'sequential' ? tasks[index - 1]?.id : undefined;
-    const needs = before === undefined ? dependsOn : [...new Set([...dependsOn, before])];
-    return { id, workerName, task, context, priority, dependsOn: needs };
+    const needs = before === undefined ? task.dependsOn : [...new Set([...task.dependsOn, before])];
+    return { ...task, dependsOn: needs };
   });
 }
 

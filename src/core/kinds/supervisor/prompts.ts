@@ -1,7 +1,7 @@
-import { escapeString, escapeText, join, type Text } from '../../content.ts';
+import { escapeText, join, type Text } from '../../content.ts';
 import { element, type Element, elementsIn, escapeAttribute, onOneLine } from '../../elements.ts';
+import { beginningOf } from '../../unicode.ts';
 import type { Plan, PlanTask, SelectionMode } from './plan.ts';
-import { type Answer, toContext } from '../../render.ts';
 import type { Review } from './review.ts';
 import { asAgent, childSteps } from '../walk.ts';
 import type { Step } from '../step.ts';
@@ -13,6 +13,8 @@ export interface TaskOutcome {
   content: Text | null;
   /** Why there is no content. */
   problem: string | null;
+  /** Why a verifier has not accepted it; absent: it has, or has not seen it. */
+  refused?: string | undefined;
 }
 
 /** Between tags of these names stand the request, and what came of a task. */
@@ -64,22 +66,22 @@ export function review(question: Text, current: Plan, outcomes: readonly TaskOut
   );
 }
 
-/** What a worker is told: first what is the same in all of its tasks. */
-export function task(question: Text, planned: PlanTask, needs: readonly Answer[]): Text {
-  const given = quoted(planned);
+/** Asks whether results do what their tasks ask for. */
+export function verify(question: Text, results: readonly TaskOutcome[]): Text {
   return join(
-    'A larger request, which others work on as well:\n',
-    element(requestTag, escapeText(question, 'xml')),
-    needs.length === 0 ? '' : join('\n\nResults of earlier tasks:\n', toContext(needs)),
-    `\n\nYour task is a part of it: ${given.task}`,
-    given.context === '' ? '' : `\n\nWhat you need to know: ${given.context}`,
-    '\n\nDo your task only.',
+    request(question),
+    '\n\nResults of single tasks, which are parts of it:\n',
+    ...results.flatMap((each) => [outcome(each, demands(each.task)), '\n']),
+    '\nJudge each result by its own task: is it right, does it reach the objective in the form that is expected, ' +
+      'and does it stay within the boundaries? Do not send back what could only be nicer. ' +
+      'Give the reason first: of what is not ok, what has to be mended.',
   );
 }
 
-/** What the planner writes cannot look like the result of another worker. */
-function quoted({ task: text, context, ...rest }: PlanTask): PlanTask {
-  return { ...rest, task: escapeString(text, 'xml'), context: escapeString(context, 'xml') };
+function demands({ task: text, outputFormat = '', boundaries = '' }: PlanTask): string {
+  const format = outputFormat === '' ? '' : ` Expected output: ${outputFormat}`;
+  const limits = boundaries === '' ? '' : ` Boundaries: ${boundaries}`;
+  return `${text}${format}${limits}`;
 }
 
 /** Asks for the final answer. */
@@ -88,6 +90,9 @@ export function synthesize(question: Text, outcomes: readonly TaskOutcome[]): Te
     request(question),
     done(outcomes),
     '\n\nAnswer the request from these results. Where a task failed and its result is missed, say so.',
+    outcomes.some(({ refused }) => refused !== undefined)
+      ? ' What is marked as not verified did not pass a check, for the reason given there: do not rely on it, and say so where it matters.'
+      : '',
   );
 }
 
@@ -121,12 +126,22 @@ export function modeIn(prompt: string): SelectionMode {
   return modes.find((mode) => prompt.includes(`\n- ${selection[mode]}\n`)) ?? 'selective';
 }
 
-function rules({ mode, maxWorkersPerStep }: SupervisorSpec): string {
+function rules({ mode, maxWorkersPerStep, tasks = 'plain' }: SupervisorSpec): string {
+  const isTyped = tasks === 'typed';
   return (
     `\n- ${selection[mode]}\n- At most ${maxWorkersPerStep} tasks run at once; tasks that do not depend on one another do.` +
-    '\n- A worker sees its task, its context and the results of the tasks it depends on, and nothing else.'
+    (isTyped && mode === 'selective' ? worthSplitting : '') +
+    (isTyped ? typedTasks : plainTasks)
   );
 }
+
+const worthSplitting =
+  '\n- Say first whether it is worth splitting at all. What one worker does as well alone is one task, for the worker who fits it best.';
+const typedTasks =
+  '\n- A task says what is to be reached, what the result has to look like, what to leave alone, and how much effort it is worth. No two tasks do the same work.' +
+  '\n- A worker sees the request, its task and the results of the tasks it depends on, and nothing else.';
+const plainTasks =
+  '\n- A worker sees its task, its context and the results of the tasks it depends on, and nothing else.';
 
 function line({ id, workerName, task: text }: PlanTask): string {
   return `- ${id}, ${workerName}: ${onOneLine(text)}`;
@@ -134,17 +149,29 @@ function line({ id, workerName, task: text }: PlanTask): string {
 
 function done(outcomes: readonly TaskOutcome[]): Text {
   if (outcomes.length === 0) return '';
-  const blocks = outcomes.map(({ task: given, content, problem }) =>
-    element(
-      resultTag,
-      join(
-        `Task: ${onOneLine(given.task).replaceAll('"', '&quot;')}\n`,
-        problem === null ? escapeText(content ?? '', 'xml') : `Failed: ${escapeAttribute(problem)}`,
-      ),
-      { task: given.id, worker: given.workerName, state: problem === null ? 'done' : 'failed' },
-    ),
-  );
+  const blocks = outcomes.map((each) => outcome(each, each.task.task));
   return join('\n\nDone so far:\n', ...blocks.flatMap((block) => [block, '\n']));
+}
+
+function outcome({ task: given, content, problem, refused }: TaskOutcome, asked: string): Text {
+  return element(
+    resultTag,
+    join(
+      `Task: ${onOneLine(asked).replaceAll('"', '&quot;')}\n`,
+      problem === null ? escapeText(content ?? '', 'xml') : `Failed: ${escapeAttribute(problem)}`,
+    ),
+    {
+      task: given.id,
+      worker: given.workerName,
+      state: problem === null ? 'done' : 'failed',
+      ...(refused === undefined ? {} : { 'not-verified': shortReason(refused) }),
+    },
+  );
+}
+
+/** On one line, as it stands in a tag. */
+function shortReason(reason: string): string {
+  return beginningOf(reason.replaceAll(/\s+/g, ' ').trim(), 1_000);
 }
 
 /** What came of a task, as a prompt says it. */

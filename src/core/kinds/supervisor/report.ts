@@ -17,9 +17,10 @@ const reasons: Record<Ending, string> = {
 /** The last plan, why the work ended, and a line for each task, in the order they ended. */
 export function report(result: SupervisorResult<string>): Report {
   const { plan, iterations, endedBecause, workerResults } = result;
+  const refused = refusedLines(result);
   const ended = `Ended after ${countOf(iterations, 'plan')}: ${reasons[endedBecause]}.`;
   return {
-    blocks: [...(plan === null ? [] : planBlocks(plan)), { lines: [ended] }],
+    blocks: [...(plan === null ? [] : planBlocks(plan)), { lines: [ended, ...refused] }],
     parts: workerResults.map(({ workerName, taskId, content, error, durationMs, cost }) => ({
       name: `${workerName} (${taskId})`,
       content,
@@ -28,6 +29,16 @@ export function report(result: SupervisorResult<string>): Report {
       cost,
     })),
   };
+}
+
+/** Results that a verifier did not accept in the end, and why. */
+function refusedLines({ workerResults, verifications }: SupervisorResult<string>): string[] {
+  return workerResults
+    .filter(({ verified }) => verified === false)
+    .map(({ taskId, workerName }) => {
+      const last = verifications.findLast((each) => each.taskId === taskId);
+      return `Not verified: ${taskId} of ${workerName}${last?.reason ? `: ${excerpt(last.reason, 120)}` : ''}`;
+    });
 }
 
 function planBlocks({ version, tasks }: Plan): Report['blocks'] {

@@ -5,6 +5,7 @@ import { nameSchema } from '../name-schema.ts';
 import { inAnyCase } from '../refinements.ts';
 import type { Step, StepInput } from '../step.ts';
 import { selectionModes } from './plan.ts';
+import { taskForms } from './typed-plan.ts';
 
 /** An object has such names first and by size, whatever the order they are written in. */
 function refuseNumbers(names: readonly string[], context: z.RefinementCtx): void {
@@ -22,12 +23,16 @@ export function supervisorSchema(step: z.ZodType<Step, StepInput>) {
       workers: z.record(nameSchema, step),
       planner: agentSchema.nullable().default(null),
       synthesizer: agentSchema.nullable().default(null),
+      tasks: z.enum(taskForms).default('typed'),
+      verifier: agentSchema.nullable().default(null),
+      verifications: z.int().min(0).max(10).default(1),
       mode: z.enum(selectionModes).default('selective'),
       maxWorkersPerStep: z.int().min(1).max(100).default(5),
       maxIterations: z.int().min(1).max(50).default(3),
       allowReplanning: z.boolean().default(true),
       planningTimeout: timeoutSchema.default('60s'),
       workerTimeout: timeoutSchema.default('120s'),
+      verificationTimeout: timeoutSchema.default('60s'),
       synthesisTimeout: timeoutSchema.default('60s'),
       requireAllWorkers: z.boolean().default(false),
       minSuccessfulWorkers: z.int().min(1).default(1),

@@ -5,6 +5,8 @@ import type { AgentInput, AgentSpec } from '../agent/types.ts';
 import type { Step, StepInput } from '../step.ts';
 import type { Plan, SelectionMode } from './plan.ts';
 import type { Ending, Review } from './review.ts';
+import type { TaskForm } from './typed-plan.ts';
+import type { Verification } from './verification.ts';
 
 /** A planner that gives tasks to workers, reviews what they did, and has it made one answer. */
 export interface SupervisorSpec {
@@ -15,6 +17,12 @@ export interface SupervisorSpec {
   /** `null`: one is made, with the provider and model of the first worker. */
   planner: AgentSpec | null;
   synthesizer: AgentSpec | null;
+  /** A run from before there was a choice has none: `plain`. */
+  tasks?: TaskForm;
+  /** Checks the results of each wave before they are reviewed; `null` or absent: nobody does. */
+  verifier?: AgentSpec | null;
+  /** How often a verifier may send the result of one task back; default 1. */
+  verifications?: number;
   /** `selective`: the planner chooses; `all`: everyone gets a task; `sequential`: everyone in the order given, each after the one before. */
   mode: SelectionMode;
   /** Tasks that run at once at most. */
@@ -27,6 +35,8 @@ export interface SupervisorSpec {
   planningTimeout: Duration;
   /** For each task. */
   workerTimeout: Duration;
+  /** For each check of a wave's results; default 60 s. */
+  verificationTimeout?: Duration;
   synthesisTimeout: Duration;
   /** Whether everyone who was given a task has to succeed with the last one. */
   requireAllWorkers: boolean;
@@ -40,9 +50,10 @@ export interface SupervisorSpec {
 
 /** A supervisor as it is written: all but its workers may be left out. */
 export type SupervisorInput = Pick<SupervisorSpec, 'kind'> &
-  Partial<Omit<SupervisorSpec, 'kind' | 'workers' | 'planner' | 'synthesizer'>> & {
+  Partial<Omit<SupervisorSpec, 'kind' | 'workers' | 'planner' | 'verifier' | 'synthesizer'>> & {
     workers: Readonly<Record<string, StepInput>>;
     planner?: AgentInput | null;
+    verifier?: AgentInput | null;
     synthesizer?: AgentInput | null;
   };
 
@@ -61,8 +72,10 @@ export interface WorkerResult<C = Text> {
   error: StepError | null;
   /** Milliseconds. */
   durationMs: number;
-  /** US dollars; `null` when it is not known. */
+  /** US dollars; `null` when it is not known. Like the duration of all attempts together. */
   cost: number | null;
+  /** Whether a verifier has accepted it; absent: none has checked it. */
+  verified?: boolean;
 }
 
 /** What a supervisor planned, what its workers made of it, and the answer as its content. */
@@ -76,6 +89,8 @@ export interface SupervisorResult<C = Text> extends ResultBase<C> {
   reasoning: string | null;
   /** What the reviews said, in order; empty with `includeReasoning: false`. */
   reviews: Review[];
+  /** What the verifier said of each result, in order; empty where there is none. */
+  verifications: Verification[];
   /** In completion order. */
   workerResults: WorkerResult<C>[];
   /** Plans that were carried out. */

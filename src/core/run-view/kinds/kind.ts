@@ -16,4 +16,28 @@ export interface KindView<K extends Kind> {
   begun?(own: OwnViews[K], child: Begun, path: string): OwnViews[K];
   /** Something was told at the step itself. Left out: nothing changes it. */
   told?(own: OwnViews[K], event: EventBody & EventPlace): OwnViews[K];
+  /**
+   * What it shows in words and steps, for whoever draws it. Left out: it is drawn in a form of its own, in
+   * the studio and in Markdown.
+   */
+  sections?(own: OwnViews[K]): readonly ViewSection[];
+}
+
+/** A part of what a kind shows: steps under a heading, and what was found about them. */
+export interface ViewSection {
+  /** `''`: none. */
+  title: string;
+  /** Paths of the steps that stand in it, in order. */
+  steps: readonly string[];
+  /** `null`: nobody looks at them. */
+  finding: ViewFinding | null;
+}
+
+/** What was found about some steps. */
+export interface ViewFinding {
+  title: string;
+  /** Path of the step that has found it; `null`: none. */
+  path: string | null;
+  /** Each in a few words, and why. None: nothing yet. */
+  lines: readonly { isGood: boolean; says: string; why: string }[];
 }

@@ -1,7 +1,7 @@
 import { stageElement, stageNumber, transformElement } from '../../kinds/pipeline/paths.ts';
-import { isTemplate } from '../../kinds/pipeline/transform.ts';
 import type { Stage } from '../../kinds/pipeline/types.ts';
 import { joinPath } from '../../step-path.ts';
+import { isTemplate } from '../../template.ts';
 import type { Begun, KindView } from './kind.ts';
 
 /** Steps after each other. */
@@ -18,7 +18,7 @@ export interface StageView {
   transform: TransformView | null;
 }
 
-/** A step of its own, a registered function, or a text with `{input}` in it. */
+/** A step of its own, a registered function, or a template. */
 export type TransformView =
   | { by: 'step'; path: string }
   | { by: 'function'; name: string }

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../../core/events.ts';
+import { eventLine } from '../../../core/kinds/event-line.ts';
 import { countOf, excerpt, showCost } from '../../../core/amounts.ts';
 import { showMs } from '../../../core/durations.ts';
 
@@ -89,8 +90,6 @@ function lineOf(event: RunEvent): string | null {
       return `${event.agent} votes ${event.option}: ${excerpt(event.why, shownCharacters)}`;
     case 'round.ended':
       return `round ${event.round} has ended ${event.consensus ? 'with' : 'without'} a consensus`;
-    case 'route.chosen':
-      return `route ${event.route ?? 'none'}: ${excerpt(event.reason ?? '', shownCharacters)}`;
     case 'question.asked':
       return `a person is asked: ${excerpt(event.question, shownCharacters)}`;
     case 'question.answered':
@@ -98,6 +97,6 @@ function lineOf(event: RunEvent): string | null {
     case 'warning':
       return `${event.warning}: ${excerpt(event.message, shownCharacters)}`;
     default:
-      return null;
+      return eventLine(event) ?? null;
   }
 }

@@ -7,9 +7,11 @@ import { ParallelView } from './parallel.tsx';
 import { PersonView } from './person.tsx';
 import { PipelineView } from './pipeline.tsx';
 import { RouteView } from './route.tsx';
+import { SectionsView } from './sections.tsx';
 import { SupervisorView } from './supervisor.tsx';
 
-const looks: { readonly [K in Kind]: Look<K> } = {
+/** Kinds with a form of their own; the others are drawn section by section. */
+const looks: { readonly [K in Kind]?: Look<K> } = {
   agent: { view: AgentView, folds: false },
   debate: { view: DebateView, folds: true, answer: ({ own }) => own?.conclusion ?? null },
   parallel: { view: ParallelView, folds: true },
@@ -23,7 +25,10 @@ const looks: { readonly [K in Kind]: Look<K> } = {
   supervisor: { view: SupervisorView, folds: true, answer: ({ own }) => own?.synthesis ?? null },
 };
 
+const inSections: Look = { view: SectionsView, folds: true };
+
 /** What a step's kind looks like; `null`: nobody knows its kind. */
 export function lookOf(node: ViewNode): Look | null {
-  return node.kind === null ? null : (looks[node.kind] as unknown as Look);
+  if (node.kind === null) return null;
+  return (looks[node.kind] as unknown as Look | undefined) ?? inSections;
 }

@@ -14,18 +14,28 @@ const signs: Record<ViewNode['state'], readonly [sign: string, words: string]> =
 /** The tasks of a plan, who does them, what they wait for and how they stand. */
 export function Checklist({
   plan,
-  steps,
+  stepOf,
 }: {
   plan: PlanView;
-  steps: readonly (ViewNode | null)[];
+  stepOf: (path: string) => ViewNode | null;
 }) {
   return (
     <ol class="checklist">
-      {plan.tasks.map((task, index) => (
-        <Line key={task.id} task={task} state={steps[index]?.state ?? 'waiting'} />
+      {plan.tasks.map((task) => (
+        <Line key={task.id} task={task} state={stateOf(task, stepOf)} />
       ))}
     </ol>
   );
+}
+
+/** Of a task that was done again the last attempt counts, unless it has failed: then its result stays. */
+function stateOf(
+  { path, again }: TaskView,
+  stepOf: (path: string) => ViewNode | null,
+): ViewNode['state'] {
+  const first = stepOf(path)?.state ?? 'waiting';
+  const last = stepOf(again.at(-1) ?? path)?.state ?? first;
+  return last === 'failed' ? first : last;
 }
 
 function Line({ task, state }: { task: TaskView; state: ViewNode['state'] }) {
@@ -49,8 +59,41 @@ function Line({ task, state }: { task: TaskView; state: ViewNode['state'] }) {
         <span class="check-about">
           <strong class="speaker-name">{task.workerName}</strong>
           {task.dependsOn.length > 0 && <> · after {task.dependsOn.join(', ')}</>}
+          {task.effort !== undefined && <> · {task.effort} effort</>}
         </span>
+        <Demands task={task} />
+        <Verdict task={task} />
       </span>
     </li>
+  );
+}
+
+/** What the result has to look like, and what the worker leaves alone. */
+function Demands({ task: { outputFormat = '', boundaries = '' } }: { task: TaskView }) {
+  return (
+    <>
+      {outputFormat !== '' && <Detail name="Expected output" text={outputFormat} />}
+      {boundaries !== '' && <Detail name="Boundaries" text={boundaries} />}
+    </>
+  );
+}
+
+function Detail({ name, text }: { name: string; text: string }) {
+  return (
+    <span class="check-detail">
+      <span class="muted">{name}:</span> {text}
+    </span>
+  );
+}
+
+/** The last word of the verifier on a task. */
+function Verdict({ task: { verdicts } }: { task: TaskView }) {
+  const last = verdicts.at(-1);
+  if (last === undefined) return null;
+  return (
+    <span class={`check-detail verdict ${last.ok ? 'good' : 'open'}`}>
+      <strong>{last.ok ? 'Verified' : 'Not verified'}</strong>{' '}
+      <span class="muted">{last.reason}</span>
+    </span>
   );
 }

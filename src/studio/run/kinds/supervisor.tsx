@@ -1,5 +1,4 @@
-import type { PlanView, ReviewView, TaskView, ViewNode } from '../../../core/run-view/index.ts';
-import { memo } from '../../parts/memo.ts';
+import type { CheckView, PlanView, ReviewView, ViewNode } from '../../../core/run-view/index.ts';
 import { Answer } from '../answer.tsx';
 import { childAt } from '../child-at.ts';
 import { isWorthShowing } from '../is-worth-showing.ts';
@@ -7,11 +6,12 @@ import { PromptButton } from '../prompt-button.tsx';
 import { StepView } from '../step-view.tsx';
 import { useTarget } from '../use-target.ts';
 import { Checklist } from './supervisor-checklist.tsx';
-import { Reviewed } from './supervisor-review.tsx';
+import { Checking, Reviewed } from './supervisor-review.tsx';
+import { Task } from './supervisor-task.tsx';
 
 /** The plans, their tasks in waves with a review after each, and the answer. */
 export function SupervisorView({ node }: { node: ViewNode<'supervisor'> }) {
-  const { plans = [], reviews = [], planning = [], synthesis = null } = node.own ?? {};
+  const { plans = [], reviews = [], checks = [], planning = [], synthesis = null } = node.own ?? {};
   const stepOf = (path: string) => childAt(node, path);
   const planners = planning.map(stepOf);
   return (
@@ -22,6 +22,7 @@ export function SupervisorView({ node }: { node: ViewNode<'supervisor'> }) {
           plan={plan}
           planner={planners[index] ?? null}
           reviews={reviews}
+          checks={checks}
           stepOf={stepOf}
         />
       ))}
@@ -39,10 +40,11 @@ interface PlanProps {
   planner: ViewNode | null;
   /** Of the run, by wave. */
   reviews: readonly ReviewView[];
+  checks: readonly CheckView[];
   stepOf: (path: string) => ViewNode | null;
 }
 
-function PlanSection({ plan, planner, reviews, stepOf }: PlanProps) {
+function PlanSection({ plan, planner, reviews, checks, stepOf }: PlanProps) {
   const { place, isTarget } = useTarget<HTMLElement>(planner?.path ?? null);
   const title = plan.version === 1 ? 'Plan' : `Plan ${plan.version}`;
   return (
@@ -52,11 +54,29 @@ function PlanSection({ plan, planner, reviews, stepOf }: PlanProps) {
         <PromptButton node={planner} />
       </h2>
       {isWorthShowing(planner) && <StepView node={planner} />}
-      <Checklist plan={plan} steps={plan.tasks.map(({ path }) => stepOf(path))} />
+      {plan.split !== undefined && <Splitting split={plan.split} />}
+      <Checklist plan={plan} stepOf={stepOf} />
       {wavesOf(plan).map((wave) => (
-        <Wave key={wave} wave={wave} plan={plan} stepOf={stepOf} review={reviews[wave - 1]} />
+        <Wave
+          key={wave}
+          wave={wave}
+          plan={plan}
+          stepOf={stepOf}
+          checks={checks.filter((check) => check.wave === wave)}
+          review={reviews[wave - 1]}
+        />
       ))}
     </section>
+  );
+}
+
+/** Whether the planner found it worth splitting, and why. */
+function Splitting({ split: { worthIt, reason } }: { split: NonNullable<PlanView['split']> }) {
+  return (
+    <p class="split">
+      <strong>{worthIt ? 'Worth splitting' : 'Not worth splitting'}</strong>{' '}
+      <span class="muted">{reason}</span>
+    </p>
   );
 }
 
@@ -71,11 +91,13 @@ function AnswerAt({ node }: { node: ViewNode | null }) {
 interface WaveProps {
   wave: number;
   plan: PlanView;
+  /** Of this wave. */
+  checks: readonly CheckView[];
   review: ReviewView | undefined;
   stepOf: (path: string) => ViewNode | null;
 }
 
-function Wave({ wave, plan, review, stepOf }: WaveProps) {
+function Wave({ wave, plan, checks, review, stepOf }: WaveProps) {
   return (
     <div class="wave">
       <h3>Wave {wave}</h3>
@@ -83,22 +105,16 @@ function Wave({ wave, plan, review, stepOf }: WaveProps) {
         {plan.tasks
           .filter((task) => task.wave === wave)
           .map((task) => (
-            <Task key={task.path} task={task} step={stepOf(task.path)} />
+            <Task key={task.path} task={task} steps={[task.path, ...task.again].map(stepOf)} />
           ))}
       </div>
+      {checks.map(({ path }) => (
+        <Checking key={path} path={path} step={stepOf(path)} />
+      ))}
       {review !== undefined && <Reviewed review={review} step={stepOf(review.path)} />}
     </div>
   );
 }
-
-const Task = memo(({ task, step }: { task: TaskView; step: ViewNode | null }) => (
-  <div class="column">
-    <p class="task-text">
-      <span class="task-id">{task.id}</span> {task.task}
-    </p>
-    {step !== null && <StepView node={step} />}
-  </div>
-));
 
 function wavesOf({ tasks }: PlanView): number[] {
   const begun = tasks.flatMap(({ wave }) => (wave === null ? [] : [wave]));

@@ -14,7 +14,7 @@ import { asAgent, asPerson } from '../../../core/kinds/walk.ts';
 import { roundTitle } from '../../../core/kinds/debate/kind.ts';
 import { meantOf } from '../../../core/meant.ts';
 import { moderatorOf } from '../../../core/kinds/debate/agents.ts';
-import { inputMark } from '../../../core/kinds/pipeline/transform.ts';
+import { inputMark } from '../../../core/template.ts';
 import * as prompts from '../../../core/kinds/debate/prompts.ts';
 import type { PersonSpec } from '../../../core/kinds/person/types.ts';
 import type { Step, StepResult } from '../../../core/kinds/step.ts';

@@ -8,6 +8,7 @@ import { asEntry, withSpending } from '../../../core/results.ts';
 import { joinPath } from '../../../core/step-path.ts';
 import { nothingSpent } from '../../../core/usage.ts';
 import type { Closure, StepContext, Transformed } from '../../runtime/step-context.ts';
+import { asEveryKind } from '../../runtime/as-every-kind.ts';
 import { checkedSpec } from '../../runtime/checked-spec.ts';
 import { workflowOf } from '../../workflow-of.ts';
 
@@ -67,5 +68,5 @@ export async function runPipeline(
     const given = spec.steps[index]?.transform;
     return typeof given === 'function' ? { ...stage, transform: given } : stage;
   });
-  return await inTurn({ ...checked, steps }, input, ctx);
+  return await asEveryKind(inTurn)({ ...checked, steps }, input, ctx);
 }

@@ -45,7 +45,7 @@ export function resultOf(
   identity: StepIdentity,
   ended: Text | StepError,
 ): SupervisorResult {
-  const { plans, reasons, reviews, done, ending, spent } = state;
+  const { plans, reasons, reviews, verifications, done, ending, spent } = state;
   const { includeReasoning, includeWorkerOutputs } = spec;
   return patternResult(
     'supervisor',
@@ -56,6 +56,9 @@ export function resultOf(
       plans,
       reasoning: includeReasoning ? reasons.join('\n') : null,
       reviews: includeReasoning ? reviews : [],
+      verifications: includeReasoning
+        ? verifications
+        : verifications.map((each) => ({ ...each, reason: '' })),
       workerResults: done.map(({ result }) =>
         includeWorkerOutputs ? result : { ...result, content: null },
       ),

@@ -7,16 +7,19 @@ import {
   type PlanTask,
 } from '../../../core/kinds/supervisor/plan.ts';
 import type { TaskOutcome } from '../../../core/kinds/supervisor/prompts.ts';
+import type { Need } from '../../../core/kinds/supervisor/task-prompts.ts';
 import { type Ending, type Review, stallsAfter } from '../../../core/kinds/supervisor/review.ts';
 import type { WorkerResult } from '../../../core/kinds/supervisor/types.ts';
+import type { Verification } from '../../../core/kinds/supervisor/verification.ts';
 import type { StepResult } from '../../../core/kinds/step.ts';
-import type { Answer } from '../../../core/render.ts';
 import { addSpending, nothingSpent, type Spending } from '../../../core/usage.ts';
 
 /** A task that was done, and what came of it. */
-interface DoneTask {
+export interface DoneTask {
   task: PlanTask;
   result: WorkerResult;
+  /** How often it was given to its worker, if more than once. */
+  attempt?: number;
 }
 
 /** Everything a supervisor goes on from: plain JSON, as it may continue as a new run. */
@@ -32,6 +35,10 @@ export interface SupervisorState {
   review: Review | null;
   /** Reviews that were asked for. */
   reviewsAsked: number;
+  /** What a verifier has said of results, in order. */
+  verifications: Verification[];
+  /** Verifications that were asked for. */
+  verificationsAsked: number;
   /** Why plans and reviews say what they say, in order. */
   reasons: string[];
   /** Reviews without progress. */
@@ -51,6 +58,8 @@ export function newState(): SupervisorState {
     reviews: [],
     review: null,
     reviewsAsked: 0,
+    verifications: [],
+    verificationsAsked: 0,
     reasons: [],
     stalls: 0,
     spent: nothingSpent,
@@ -129,25 +138,38 @@ export function taskIds({ done }: SupervisorState): { used: string[]; available:
   };
 }
 
-/** Instructions that need no repeating: they have succeeded, or failed twice. */
+/** Instructions that need no repeating: they have succeeded, or failed or been refused twice. */
 export function carriedOut({ done }: SupervisorState): ReadonlySet<string> {
   const keys = done.map(({ task }) => instructionKey(task));
-  const good = done.filter(({ result }) => result.success).map(({ task }) => instructionKey(task));
+  const good = done
+    .filter(({ result }) => result.success && result.verified !== false)
+    .map(({ task }) => instructionKey(task));
   return new Set([...good, ...keys.filter((key, index) => keys.indexOf(key) !== index)]);
 }
 
-export function outcomesOf({ done }: SupervisorState): TaskOutcome[] {
-  return done.map(({ task, result }) => ({
-    task,
-    content: result.content,
-    problem: result.error?.message ?? null,
-  }));
+export function outcomesOf(state: SupervisorState): TaskOutcome[] {
+  return state.done.map((done) => ({ ...outcomeOf(done), refused: refusalOf(state, done) }));
 }
 
-export function answersTo({ done }: SupervisorState, ids: readonly string[]): Answer[] {
-  return done.flatMap(({ task, result }) =>
-    ids.includes(task.id) && result.content !== null
-      ? [{ agentName: task.workerName, content: result.content }]
-      : [],
-  );
+export function outcomeOf({ task, result }: DoneTask): TaskOutcome {
+  return { task, content: result.content, problem: result.error?.message ?? null };
+}
+
+/** Why a result was not accepted; `undefined`: it was, or nobody has judged it. */
+export function refusalOf(
+  { verifications }: SupervisorState,
+  { task, result }: DoneTask,
+): string | undefined {
+  if (result.verified !== false) return undefined;
+  return verifications.findLast(({ taskId }) => taskId === task.id)?.reason ?? '';
+}
+
+export function answersTo(state: SupervisorState, ids: readonly string[]): Need[] {
+  return state.done.flatMap((done) => {
+    const { task, result } = done;
+    if (!ids.includes(task.id) || result.content === null) return [];
+    return [
+      { agentName: task.workerName, content: result.content, refused: refusalOf(state, done) },
+    ];
+  });
 }

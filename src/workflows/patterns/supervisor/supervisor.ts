@@ -4,7 +4,6 @@ import {
   planElement,
   reviewElement,
   synthesisElement,
-  taskElement,
 } from '../../../core/kinds/supervisor/paths.ts';
 import * as plans from '../../../core/kinds/supervisor/plan.ts';
 import * as prompts from '../../../core/kinds/supervisor/prompts.ts';
@@ -15,23 +14,14 @@ import {
   reviewReplyForm,
 } from '../../../core/kinds/supervisor/review.ts';
 import type { SupervisorResult, SupervisorSpec } from '../../../core/kinds/supervisor/types.ts';
-import type { StepResult } from '../../../core/kinds/step.ts';
-import { addSpending } from '../../../core/usage.ts';
-import { failedPart } from '../../runtime/failed-part.ts';
-import { fanOut } from '../../runtime/fan-out.ts';
+import { typedPlanForm, typedPlanSchema } from '../../../core/kinds/supervisor/typed-plan.ts';
 import { jsonOf } from '../../runtime/read-reply.ts';
 import type { StepContext } from '../../runtime/step-context.ts';
 import { checkedPattern, workflowOf } from '../../workflow-of.ts';
 import { resultOf, shortfall } from './supervisor-result.ts';
 import * as states from './supervisor-state.ts';
-
-/** A supervisor at work. */
-interface Work {
-  spec: SupervisorSpec;
-  question: Text;
-  ctx: StepContext;
-  state: states.SupervisorState;
-}
+import { runTasks } from './supervisor-tasks.ts';
+import { noteFailure, type Work } from './supervisor-work.ts';
 
 /**
  * Plan, work in waves, review after each, replan: until a review is satisfied or nothing may follow.
@@ -55,11 +45,6 @@ async function supervise(
   return await answer(work);
 }
 
-/** Notes that a part of the work has failed, and that it goes on without it. */
-function noteFailure({ ctx, state }: Work, result: StepResult, what: string): void {
-  state.spent = addSpending([state.spent, failedPart(ctx, result, what)]);
-}
-
 /** A plan that breaks the rules goes back to the planner with the reasons; so does one that repeats. */
 async function makePlan(work: Work): Promise<void> {
   const { spec, question, ctx, state } = work;
@@ -67,7 +52,7 @@ async function makePlan(work: Work): Promise<void> {
   const mode = before === null ? spec.mode : 'selective';
   const rules = { workers: Object.keys(spec.workers), mode, ...states.taskIds(state) };
   let onlyRepeats = false;
-  const form = plans.withMeantWorkers(plans.planReplyForm, rules.workers);
+  const { form, schema } = formOfPlans(spec, rules);
   const read = jsonOf(form, (reply) => {
     const problems = plans.planProblems(reply, rules);
     const repeats = plans.repetitions(reply, states.carriedOut(state));
@@ -75,7 +60,7 @@ async function makePlan(work: Work): Promise<void> {
     return [...problems, ...repeats];
   });
   const version = state.plans.length + 1;
-  const planner = { ...plannerOf(spec), output: plans.planJsonSchema(rules.workers) };
+  const planner = { ...plannerOf(spec), output: schema };
   const prompt =
     before === null
       ? prompts.plan(question, spec)
@@ -93,6 +78,15 @@ async function makePlan(work: Work): Promise<void> {
   states.end(state, onlyRepeats ? 'repeating' : 'planningFailed', result.error);
   // Without any plan there is no work that goes on: the run fails with the reason.
   if (before !== null && !onlyRepeats) noteFailure(work, result, `plan ${version}`);
+}
+
+/** A spec from before tasks were typed goes on with plain ones. */
+function formOfPlans({ tasks = 'plain' }: SupervisorSpec, rules: plans.PlanRules) {
+  const { workers, mode } = rules;
+  if (tasks === 'typed')
+    return { form: typedPlanForm(rules), schema: typedPlanSchema(workers, mode) };
+  const form = plans.withMeantWorkers(plans.planReplyForm, workers);
+  return { form, schema: plans.planJsonSchema(workers) };
 }
 
 /** Runs the tasks that can run now, and has a review say whether to go on, plan anew, or end. */
@@ -113,25 +107,6 @@ async function takeWave(work: Work): Promise<void> {
   });
   if (decision.next === 'replan') state.needsPlan = true;
   if (decision.next === 'finish') states.end(state, decision.because);
-}
-
-/** Gives how many of the tasks failed. */
-async function runTasks(work: Work): Promise<number> {
-  const { spec, question, ctx, state } = work;
-  const wave = states.waveOf(state, spec.maxWorkersPerStep);
-  const version = state.plans.length;
-  await ctx.scope({ timeout: spec.workerTimeout }, (inside) =>
-    fanOut(wave, spec.maxWorkersPerStep, async (task) => {
-      const worker = spec.workers[task.workerName];
-      if (worker === undefined) throw new RangeError(`no worker ${task.workerName}`); // the plan's rules do not let this happen
-      const prompt = prompts.task(question, task, states.answersTo(state, task.dependsOn));
-      const result = await inside.step(worker, prompt, { path: taskElement(version, task) });
-      states.addDone(state, task, result);
-      noteFailure(work, result, `task ${task.id} of '${task.workerName}' (plan ${version})`);
-    }),
-  );
-  const { available } = states.taskIds(state);
-  return wave.filter(({ id }) => !available.includes(id)).length;
 }
 
 async function reviewWork(work: Work): Promise<Review | null> {

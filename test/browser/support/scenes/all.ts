@@ -1,6 +1,7 @@
 import type { Kind } from '../../../../src/core/kinds/step.ts';
 import { agent } from './agent.ts';
 import { debate } from './debate.ts';
+import { loop } from './loop.ts';
 import { parallel } from './parallel.ts';
 import { person } from './person.ts';
 import { pipeline } from './pipeline.ts';
@@ -12,6 +13,7 @@ import { supervisor } from './supervisor.ts';
 export const scenes: { readonly [K in Kind]: Scene } = {
   agent,
   debate,
+  loop,
   parallel,
   person,
   pipeline,

@@ -1,15 +1,25 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { expectSideBySide, expectTexts } from '../seen.ts';
+import { typedPlan, typedTask } from '../../../support/typed-plan.ts';
 import { agentCalled, type Scene } from './scene.ts';
 
-const task = (id: string, workerName: string, dependsOn: string[] = []) => ({
-  ...{ id, workerName, dependsOn, task: `work of ${id}`, context: '', priority: 1 },
-});
+const task = (id: string, workerName: string, dependsOn: string[] = []) =>
+  typedTask(id, workerName, `work of ${id}`, { dependsOn });
+
+const verdict = (id: string, ok: boolean, reason: string) => ({ id, ok, reason });
 
 const plans = [
   [task('t1', 'Ann'), task('t2', 'Ben'), task('t3', 'Cid', ['t1'])],
-  [task('t4', 'Ben')],
+  [{ ...task('t4', 'Ben'), outputFormat: 'a list' }],
+];
+
+/** What Ann says first is sent back. */
+const verdicts = [
+  [verdict('t1', false, 'it names nobody'), verdict('t2', true, 'it is right')],
+  [verdict('t1', true, 'now it does')],
+  [verdict('t3', true, 'it is right')],
+  [verdict('t4', true, 'it is right')],
 ];
 
 const plan = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
@@ -37,10 +47,12 @@ export const supervisor: Scene = {
     kind: 'supervisor',
     name: 'Boss',
     workers: Object.fromEntries(['Ann', 'Ben', 'Cid'].map((name) => [name, agentCalled(name)])),
+    verifier: agentCalled('Cora'),
     maxIterations: 2,
   },
   script: ({ fills }) => {
-    fills.set('Plan', (asked) => ({ reasoning: 'so', tasks: plans[asked] ?? [] }));
+    fills.set('Plan', (asked) => typedPlan(plans[asked] ?? []));
+    fills.set('Verification', (asked) => ({ verdicts: verdicts[asked] ?? [] }));
     const progress = { answer: true, reason: 'they were quick' };
     fills.set('Review', (asked) => ({
       satisfied: { answer: false, reason: asked === 0 ? 't3 is to come' : 'it has no price' },
@@ -54,9 +66,9 @@ export const supervisor: Scene = {
     await expectTexts(headings(page), ['Plan Prompt', 'Wave 1']);
     await expectSigns(page, 'Plan', ['working', '◐'], ['done', '●'], ['not begun', '○']);
     await expectTexts(lines(page, 'Plan'), [
-      't1 work of t1 Ann',
-      't2 work of t2 Ben',
-      't3 work of t3 Cid · after t1',
+      't1 work of t1 Ann · medium effort',
+      't2 work of t2 Ben · medium effort',
+      't3 work of t3 Cid · after t1 · medium effort',
     ]);
     const columns = page.locator('.wave .column');
     await expectTexts(columns.locator('.speaker strong'), ['Ann', 'Ben']);
@@ -65,13 +77,23 @@ export const supervisor: Scene = {
   },
   async end(page) {
     await expectTexts(headings(page), [
-      ...['Plan Prompt', 'Wave 1', 'Review Prompt', 'Wave 2', 'Review Prompt'],
-      ...['Plan 2 Prompt', 'Wave 3', 'Answer'],
+      ...['Plan Prompt', 'Wave 1', 'Verification Prompt', 'Verification Prompt', 'Review Prompt'],
+      ...['Wave 2', 'Verification Prompt', 'Review Prompt'],
+      ...['Plan 2 Prompt', 'Wave 3', 'Verification Prompt', 'Answer'],
     ]);
     await expectSigns(page, 'Plan', ['done', '●'], ['done', '●'], ['done', '●']);
     await expectSigns(page, 'Plan 2', ['done', '●']);
-    await expectTexts(lines(page, 'Plan 2'), ['t4 work of t4 Ben']);
-    await expectTexts(page.locator('.wave .speaker strong'), ['Ann', 'Ben', 'Cid', 'Ben']);
+    await expectTexts(lines(page, 'Plan 2'), [
+      't4 work of t4 Ben · medium effort Expected output: a list Verified it is right',
+    ]);
+    await expectTexts(page.locator('.wave .speaker strong'), ['Ann', 'Ann', 'Ben', 'Cid', 'Ben']);
+    await expectTexts(page.locator('.sent-back'), ['Sent back it names nobody']);
+    await expectTexts(plan(page, 'Plan').locator('.verdict'), [
+      'Verified now it does',
+      'Verified it is right',
+      'Verified it is right',
+    ]);
+    await expectTexts(page.locator('.split'), ['Worth splitting so', 'Not worth splitting so']);
     await expectTexts(plan(page, 'Plan').locator('.finding'), [
       'Not enough yet t3 is to come',
       'It got on they were quick',
@@ -84,6 +106,6 @@ export const supervisor: Scene = {
   },
   rows: {
     middle: ['Planner', 'Ann', 'Ben'],
-    end: ['Planner', 'Ann', 'Ben', 'Cid', 'Synthesizer'],
+    end: ['Planner', 'Ann', 'Ben', 'Cora', 'Cid', 'Synthesizer'],
   },
 };

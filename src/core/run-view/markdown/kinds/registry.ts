@@ -7,9 +7,10 @@ import { parallel } from './parallel.ts';
 import { pipeline } from './pipeline.ts';
 import { route } from './route.ts';
 import { supervisor } from './supervisor.ts';
+import { writeSections } from './sections.ts';
 
-/** Every kind, as it is written: one line each. A person's part is the question, which every step may have. */
-const kinds: { readonly [K in Kind]: WriteKind<OwnViews[K]> } = {
+/** Kinds that are written in a form of their own. A person's part is the question, which every step may have. */
+const kinds: { readonly [K in Kind]?: WriteKind<OwnViews[K]> } = {
   agent,
   debate,
   parallel,
@@ -19,7 +20,7 @@ const kinds: { readonly [K in Kind]: WriteKind<OwnViews[K]> } = {
   supervisor,
 };
 
-/** How a kind is written. */
+/** How a kind is written; without a form of its own, section by section. */
 export function writeKind(kind: Kind): WriteKind<OwnViews[Kind]> {
-  return kinds[kind] as WriteKind<OwnViews[Kind]>;
+  return (kinds[kind] as WriteKind<OwnViews[Kind]> | undefined) ?? writeSections;
 }

@@ -1,4 +1,5 @@
 import type { PlanView, ReviewView, SupervisorView, TaskView } from '../../kinds/supervisor.ts';
+import type { Split } from '../../../kinds/supervisor/plan.ts';
 import { code, inline } from '../safe-markdown.ts';
 import type { ViewNode } from '../../types.ts';
 import type { MarkdownWriter, WriteKind } from '../writer.ts';
@@ -12,14 +13,42 @@ export const supervisor: WriteKind<SupervisorView> = (node, own, writer) => {
   ];
 };
 
-function writePlan(node: ViewNode, { version, tasks }: PlanView, writer: MarkdownWriter): string[] {
+function writePlan(
+  node: ViewNode,
+  { version, tasks, split }: PlanView,
+  writer: MarkdownWriter,
+): string[] {
   return [
     writer.heading(`Plan ${version}`),
-    tasks.map((task) => taskLine(node, task)).join('\n'),
-    ...tasks.flatMap(({ path, id, workerName }) =>
-      writer.step(path, `${inline(id)} · ${inline(workerName)}`),
+    ...(split === undefined ? [] : [splitLine(split)]),
+    tasks.map((task) => taskLines(node, task)).join('\n'),
+    ...tasks.flatMap(({ path, again, id, workerName }) =>
+      [path, ...again].flatMap((each, index) => {
+        const attempt = index === 0 ? '' : ` · attempt ${index + 1}`;
+        return writer.step(each, `${inline(id)} · ${inline(workerName)}${attempt}`);
+      }),
     ),
   ];
+}
+
+function splitLine({ worthIt, reason }: Split): string {
+  const why = reason.trim() === '' ? '' : `: ${inline(reason)}`;
+  return `${worthIt ? 'Worth splitting' : 'Not worth splitting'}${why}`;
+}
+
+/** The task, and below it what it has to give and what a verifier has said of that. */
+function taskLines(node: ViewNode, task: TaskView): string {
+  const { outputFormat = '', boundaries = '', effort, verdicts } = task;
+  const below = [
+    ...(outputFormat === '' ? [] : [`Expected output: ${inline(outputFormat)}`]),
+    ...(boundaries === '' ? [] : [`Boundaries: ${inline(boundaries)}`]),
+    ...(effort === undefined ? [] : [`Effort: ${effort}`]),
+    ...verdicts.map(
+      ({ ok, reason }) =>
+        `${ok ? 'Verified' : 'Not verified'}${reason.trim() === '' ? '' : `: ${inline(reason)}`}`,
+    ),
+  ];
+  return [taskLine(node, task), ...below.map((line) => `  - ${line}`)].join('\n');
 }
 
 function taskLine(node: ViewNode, task: TaskView): string {

@@ -11,6 +11,8 @@ interface RunState {
   /** A supervisor's plan and its last review; `null`: there is none. */
   plan: unknown;
   review: unknown;
+  /** What its verifier has said last; `null`: nothing. */
+  verifications: unknown;
   /** How a debate's last round ended; `null`: there is none. */
   round: { round: number; tally: unknown; consensus: boolean } | null;
 }
@@ -23,7 +25,7 @@ export class SharedState {
   /** @param given the front end's own state */
   constructor(given: unknown, about: Pick<RunState, 'id' | 'team' | 'studio'>) {
     this.#given = given;
-    this.#run = { ...about, plan: null, review: null, round: null };
+    this.#run = { ...about, plan: null, review: null, verifications: null, round: null };
   }
 
   /** The whole of it. */
@@ -53,6 +55,8 @@ function changeBy(event: RunEvent): Partial<RunState> | null {
       return { plan: event.plan };
     case 'review.made':
       return { review: event.review };
+    case 'verification.made':
+      return { verifications: event.verifications };
     case 'round.ended': {
       const { round, tally, consensus } = event;
       return { round: { round, tally, consensus } };
