@@ -47,7 +47,10 @@ export async function runChild(
   const part = waited.begin(scope, kindOf(step).flow === 'waits');
   const { id } = scope.identity;
   const around = {
-    ...{ id, deadline: scope.deadline, context, question: question ?? input },
+    id,
+    deadline: scope.deadline,
+    context,
+    question: question ?? input,
     ...(stepCalls === undefined ? {} : { stepCalls }),
   };
   let used: number | null = null;
