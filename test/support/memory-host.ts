@@ -11,6 +11,7 @@ import type { CheckedPlace } from '../../src/core/kinds/agent/check-types.ts';
 import { checkReply } from '../../src/activities/structured-output/reply-schema.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
+import { sharers, StepCalls, wholeAllowance } from '../../src/workflows/runtime/step-calls.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
 import { saidBefore } from '../../src/core/prompts/thread.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
@@ -63,6 +64,12 @@ export interface WorldOptions {
   /** Told what is appended to a thread, before it is. */
   append?: (exchange: Exchange) => Promise<void> | void;
 }
+
+/** What a world's contexts may have that is not the world's own. */
+type Known = Pick<
+  RunContext,
+  'context' | 'question' | 'halt' | 'execution' | 'stepCalls' | 'sharers'
+>;
 
 /** All that teams have said in a thread. */
 function wholeThread(name: string, said: readonly Exchange[]): OpenedThread {
@@ -170,13 +177,16 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const checked = await checkReply(read(text), output, agentName);
       return checked.ok ? null : checked.reason;
     },
-    async child(step, input, { id, deadline, ...known }) {
+    async child(step, input, { id, deadline, stepCalls, ...known }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
       const halt = new Halt();
-      const own = { ...known, halt, execution: `${execution} ${id}` };
-      const around = world.context({ identity, deadline }, own);
-      return { result: halt.ending(await runAny(step, input, around)), waited: [] };
+      const left = new StepCalls(stepCalls ?? { depth: 0, left: 0 });
+      const calls = { stepCalls: left, sharers: sharers(step) };
+      const own = { ...known, ...calls, halt, execution: `${execution} ${id}` };
+      const ctx = world.context({ identity, deadline }, own);
+      const result = halt.ending(await runAny(step, input, ctx));
+      return { result, waited: [], stepCalls: left.used };
     },
     async storeTexts(given) {
       stored.push(...given);
@@ -256,13 +266,11 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     stored,
     texts,
     read,
-    context(
-      scope: Partial<StepScope> = {},
-      known: Partial<Pick<RunContext, 'context' | 'question' | 'halt' | 'execution'>> = {},
-    ): StepContext {
+    context(scope: Partial<StepScope> = {}, known: Partial<Known> = {}): StepContext {
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const waited = new WaitedTime();
-      const shared = { context: null, question: null, execution, halt: new Halt(), ...known };
+      const own = { execution, halt: new Halt(), ...wholeCalls() };
+      const shared = { context: null, question: null, ...own, ...known };
       const run = { host, owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
@@ -279,8 +287,11 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       signals.run(signal, async () => {
         const identity = { name: step.name, id: 'run', startedAt: Date.now() };
         const halt = new Halt();
-        return halt.ending(await runAny(step, input, world.context({ identity }, { halt })));
+        const known = { halt, sharers: sharers(step) };
+        return halt.ending(await runAny(step, input, world.context({ identity }, known)));
       }),
   };
   return world;
 }
+
+const wholeCalls = () => ({ stepCalls: new StepCalls(wholeAllowance), sharers: 1 });

@@ -1,4 +1,5 @@
 import type { WriteKind } from '../writer.ts';
 
-/** All that it has is what every step has: turns, tools, questions. */
-export const agent: WriteKind<null> = () => [];
+/** What it has besides what every step has (turns, tools, questions) are the steps that it asked as tools. */
+export const agent: WriteKind<null> = ({ children }, _, writer) =>
+  children.flatMap(({ path }) => writer.step(path));
