@@ -50,6 +50,10 @@ export interface RunInput<S extends StepInput = Step> {
     /** What is left of the steps that may be asked as tools. Default: as at its beginning. */
     stepCalls?: StepAllowance & { used: number };
   };
+  /**
+   * A run of the same before: what succeeded of its list is not done again. Default: none.
+   */
+  again?: string;
   /** Set in a child run only: what has happened in the run before it, to be written with its first call. */
   tell?: ToldEvent[];
   /** Set in a child run whose agents may ask steps as tools: how many of that are left for it. */

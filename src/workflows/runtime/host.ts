@@ -54,6 +54,7 @@ type OwnEffects =
   | 'storeTexts'
   | 'readTexts'
   | 'listLocks'
+  | 'readItems'
   | 'readCosts'
   | 'readTurns'
   | 'askThreads'

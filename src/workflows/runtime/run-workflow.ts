@@ -182,6 +182,7 @@ export function runContextOf(
   const caches = { systems: new Map(), described: new Map() };
   const question = given.question ?? given.input ?? null;
   const sharing = { stepCalls, sharers: sharers(given.spec ?? null) };
+  const { again = null } = given;
   return {
     host,
     execution,
@@ -190,6 +191,7 @@ export function runContextOf(
     question,
     replies: new ReplyBudget(),
     ...caches,
+    again,
     waited,
     halt,
     ...sharing,

@@ -58,9 +58,14 @@ export class StepCalls {
 /** What the outermost run has. */
 export const wholeAllowance: StepAllowance = { depth: 0, left: stepToolCalls };
 
+/** What makes up its steps as it goes may ask the same one several times at once: for so many at least. */
+const atLeastDynamic = 4;
+
 /** Among how many the steps of a run share: those that may ask others and may run at the same time. */
 export function sharers(spec: Step | null): number {
   if (spec === null) return 2;
   const flow: Flow = kindOf(spec).flow;
-  return flow === 'in turn' ? 1 : childSteps(spec).filter(asksSteps).length;
+  if (flow === 'in turn') return 1;
+  const asking = childSteps(spec).filter(asksSteps).length;
+  return flow === 'dynamic' ? Math.max(atLeastDynamic, asking) : asking;
 }
