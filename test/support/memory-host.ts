@@ -12,9 +12,10 @@ import { checkReply } from '../../src/activities/structured-output/reply-schema.
 import { memoryLists } from './memory-lists.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
-import { sharers, StepCalls, wholeAllowance } from '../../src/workflows/runtime/step-calls.ts';
+import { type Known, wholeCalls } from './memory-known.ts';
+import { wholeThread } from './memory-threads.ts';
+import { sharers, StepCalls } from '../../src/workflows/runtime/step-calls.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
-import { saidBefore } from '../../src/core/prompts/thread.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { Step } from '../../src/core/kinds/step.ts';
@@ -22,7 +23,6 @@ import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
 import { Halt } from '../../src/workflows/runtime/halt.ts';
 import type { Change, Host } from '../../src/workflows/runtime/host.ts';
-import type { RunContext } from '../../src/workflows/runtime/run-context.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
@@ -66,25 +66,6 @@ export interface WorldOptions {
   thread?: (request: ThreadRequest) => OpenedThread;
   /** Told what is appended to a thread, before it is. */
   append?: (exchange: Exchange) => Promise<void> | void;
-}
-
-/** What a world's contexts may have that is not the world's own. */
-type Known = Pick<
-  RunContext,
-  'context' | 'question' | 'halt' | 'execution' | 'stepCalls' | 'sharers'
->;
-
-/** All that teams have said in a thread. */
-function wholeThread(name: string, said: readonly Exchange[]): OpenedThread {
-  const nothing = { omitted: 0, summarised: 0, summary: null };
-  const messages = said
-    .filter(({ thread }) => thread === name)
-    .flatMap(({ input, answer, author }) => [
-      saidBefore('user', input as string),
-      saidBefore(author, answer as string),
-    ]);
-  const window = { name, from: 1, upTo: messages.length, ...nothing };
-  return { window, work: null, written: messages.join('\n\n') };
 }
 
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
@@ -301,5 +282,3 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
   };
   return world;
 }
-
-const wholeCalls = () => ({ stepCalls: new StepCalls(wholeAllowance), sharers: 1 });

@@ -1,3 +1,4 @@
+import { isAskedStep } from '../../../core/kinds/agent/paths.ts';
 import type { ToolUse, Turn, ViewNode } from '../../../core/run-view/index.ts';
 import { Prose } from '../../markdown/prose.tsx';
 import { StepView } from '../step-view.tsx';
@@ -6,7 +7,8 @@ import { ToolCall, WrittenToolCall } from '../tool-call.tsx';
 
 /** What an agent says, with the tools that it calls in between. */
 export function AgentView({ node }: { node: ViewNode<'agent'> }) {
-  const { turns, tools, content, children: asked } = node;
+  const { turns, tools, content, children } = node;
+  const asked = children.filter(({ path }) => isAskedStep(path));
   const said = turns.at(-1)?.text;
   return (
     <Statement node={node}>
