@@ -14,7 +14,6 @@ import { approvalOf, saidYes } from './memory-people.ts';
 import { wholeThread } from './memory-threads.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { type Known, wholeCalls } from './memory-known.ts';
-import { wholeThread } from './memory-threads.ts';
 import { sharers, StepCalls } from '../../src/workflows/runtime/step-calls.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
