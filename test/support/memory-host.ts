@@ -5,9 +5,6 @@ import { fill, isLong, messagesIn, type Text } from '../../src/core/content.ts';
 import { contentHash } from '../../src/core/content-hash.ts';
 import type { EventBody } from '../../src/core/events.ts';
 import type { ModelCall, ModelReply } from '../../src/core/model-call.ts';
-import type { Answered } from '../../src/core/questions/answers.ts';
-import type { AskedAt, Question } from '../../src/core/questions/question.ts';
-import type { CheckedPlace } from '../../src/core/kinds/agent/check-types.ts';
 import { checkReply } from '../../src/activities/structured-output/reply-schema.ts';
 import { memoryLists } from './memory-lists.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
@@ -19,54 +16,19 @@ import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { Step } from '../../src/core/kinds/step.ts';
-import type { OpenedThread } from '../../src/core/thread-window.ts';
-import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
 import { Halt } from '../../src/workflows/runtime/halt.ts';
-import type { Change, Host } from '../../src/workflows/runtime/host.ts';
+import type { Host } from '../../src/workflows/runtime/host.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
 import type { StepContext } from '../../src/workflows/runtime/step-context.ts';
 import { wings } from '../../src/workflows/workflow-of.ts';
+import type { AskedCall, Script, WorldOptions } from './memory-world-options.ts';
 
-/** A call as the scripted model sees it: the texts read, and the signal that cancels it. */
-export interface AskedCall {
-  agentName: string;
-  prompt: string;
-  system: string;
-  call: ModelCall;
-  signal: AbortSignal;
-}
-
-export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
+export type { AskedCall, Script, WorldOptions } from './memory-world-options.ts';
 
 /** One for all worlds: each storage makes every promise of the process dearer, for good. */
 const signals = new AsyncLocalStorage<AbortSignal>();
-
-export interface WorldOptions {
-  /** Functions that pipelines may name. */
-  functions?: Record<string, (text: string, check?: CheckedPlace) => unknown>;
-  /** Tools that agents may name; what one throws is thrown by its activity. */
-  tools?: Record<string, (args: unknown) => string | Promise<string>>;
-  /** Whose runs they are. */
-  user?: string;
-  /** What people answer; by default they say yes. */
-  person?: (question: Question, at: AskedAt) => Answered | Promise<Answered>;
-  /** What tools say that decide themselves whether a call needs approval; `true` of the policy otherwise. */
-  needsApproval?: Record<string, boolean | ((args: unknown) => boolean)>;
-  /** Start every long pattern anew from each of its checkpoints. */
-  restarts?: boolean;
-  /** Changes that the run does not have, because it began before them. Default: none. */
-  without?: Change[];
-  /** The id of its run, which keeps several worlds apart in one store. Default: they have one of their own. */
-  run?: string;
-  /** The run of the same before, for what failed in which it is. */
-  again?: string;
-  /** What a thread gives its step to see. Default: nothing, as a new one does. */
-  thread?: (request: ThreadRequest) => OpenedThread;
-  /** Told what is appended to a thread, before it is. */
-  append?: (exchange: Exchange) => Promise<void> | void;
-}
 
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
 export function memoryWorld(script: Script, options: WorldOptions = {}) {

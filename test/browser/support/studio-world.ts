@@ -43,7 +43,16 @@ const forms: Record<string, object> = {
   Route: { reason: 'so', route: 'A' },
   Verdict: { feedback: 'so', score: 1, passed: true },
   Vote: { option: 'A', confidence: 0.8, changed: false, why: 'because' },
+  Conclusion: {
+    ...{ agreed: ['that it is **warm**'], contradicted: [], onlyOne: [], missing: [] },
+    conclusion: 'yes, **gladly**',
+  },
 };
+
+/** What a debater says, as a statement with the same answer as all the others. */
+function stated(statement: string): string {
+  return JSON.stringify({ statement, answer: 'yes', confidence: 0.8, changedBy: null });
+}
 
 export async function openStudioWorld(): Promise<StudioWorld> {
   const held = new Set<string>();
@@ -63,7 +72,8 @@ export async function openStudioWorld(): Promise<StudioWorld> {
     const before = times(name);
     const isHeld = () => held.has(name) || held.has(`${name} ${before}`);
     await until(() => !isHeld(), `the reply of ${name}`, 30_000);
-    return says.get(name)?.(before) ?? `**from ${name}**`;
+    const said = says.get(name)?.(before) ?? `**from ${name}**`;
+    return title === 'Statement' && typeof said === 'string' ? stated(said) : said;
   };
   const world = await openServedWorld({ teams: [] }, { script, tools: [send] });
   const reset = () => [held, says, fills, asked].forEach((each) => each.clear());
