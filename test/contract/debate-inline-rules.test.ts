@@ -156,6 +156,23 @@ describe('the votes in the statements of a debate', () => {
     expect(result.flips).toMatchObject([{ agentName: 'Panel', because: 'Ann on the cost' }]);
   });
 
+  it('is taken by wording where nobody could name the positions, and says no more than that', async () => {
+    const { result } = await debate(
+      {
+        says: split,
+        speak: ({ call }) => {
+          if (call.key.step === 'r0-positions') throw failure(Failure.modelUnavailable, 'away');
+          return undefined;
+        },
+      },
+      { rounds: 0, consensus: 'unanimous' },
+    );
+    expect(result.tally).toMatchObject([{ votes: 1 }, { votes: 2 }]);
+    expect(result.warnings).toMatchObject([
+      { message: 'naming the positions after the initial positions failed: away' },
+    ]);
+  });
+
   it('lets an agent with tools use them before its statement', async () => {
     const tools = { look: () => 'it is so' };
     const { result, world } = await debate(
