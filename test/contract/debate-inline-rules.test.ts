@@ -131,6 +131,48 @@ describe('the votes in the statements of a debate', () => {
     expect(result.votes.map(({ agentName }) => agentName)).toEqual(['Ann', 'Panel', 'Formal']);
   });
 
+  it('weighs votes that are cast separately as it does the others', async () => {
+    const panel = { kind: 'parallel', name: 'Panel', agents: [agent('X')] };
+    const { result } = await debate(
+      {
+        says: () => said('A', { confidence: 0.95 }),
+        speak: ({ call }) => {
+          const { step } = call.key;
+          if (!step.endsWith('vote-Panel')) return undefined;
+          const option = step.startsWith('r0') ? 'B' : 'A';
+          const vote = { option, confidence: 0.7, changed: true, why: 'Ann on the cost' };
+          return { content: JSON.stringify(vote) };
+        },
+      },
+      {
+        agents: [agent('Ann'), panel],
+        options: ['yes', 'no'],
+        rounds: 1,
+        consensus: 'confidence-weighted',
+        stop: [],
+      },
+    );
+    expect(result.votes.map(({ weight }) => weight)).toEqual([0.8, 0.3, 0.8, 0.3]);
+    expect(result.flips).toMatchObject([{ agentName: 'Panel', because: 'Ann on the cost' }]);
+  });
+
+  it('is taken by wording where nobody could name the positions, and says no more than that', async () => {
+    const { result } = await debate(
+      {
+        says: split,
+        speak: ({ call }) => {
+          if (call.key.step === 'r0-positions') throw failure(Failure.modelUnavailable, 'away');
+          return undefined;
+        },
+      },
+      { rounds: 0, consensus: 'unanimous' },
+    );
+    expect(result.tally).toMatchObject([{ votes: 1 }, { votes: 2 }]);
+    expect(result.warnings).toMatchObject([
+      { message: 'naming the positions after the initial positions failed: away' },
+    ]);
+  });
+
   it('lets an agent with tools use them before its statement', async () => {
     const tools = { look: () => 'it is so' };
     const { result, world } = await debate(

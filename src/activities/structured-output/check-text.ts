@@ -3,6 +3,7 @@ import type { ValidateFunction } from 'ajv';
 import { withMeantWords } from '../../core/meant.ts';
 import { readJsonReply } from '../../core/json-reply.ts';
 import { mendedJson } from './mended-json.ts';
+import { withNulls } from './with-nulls.ts';
 
 /** Of all that is wrong with a reply, as much as helps. */
 const reasonsShown = 5;
@@ -30,10 +31,10 @@ export function checkText(text: string, schema: object, validate: ValidateFuncti
   return { ok: false, reason: `the reply does not fit its schema: ${explain(validate)}` };
 }
 
-/** A value that fits, once its words of an enum are spelled as the schema has them. */
+/** A value that fits, once its words of an enum are spelled as the schema has them, and what is left out is `null`. */
 function asMeant(value: unknown, schema: object, validate: ValidateFunction): unknown {
   if (validate(value)) return value;
-  const meant = withMeantWords(value, schema);
+  const meant = withNulls(withMeantWords(value, schema), schema);
   return meant !== value && validate(meant) ? meant : undefined;
 }
 

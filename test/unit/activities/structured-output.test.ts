@@ -85,6 +85,24 @@ describe('a reply checked against its schema', () => {
     expect(checked).toMatchObject({ ok: false, reason: expect.stringContaining(reason) });
   });
 
+  it('has null where the model has left out what may be null', async () => {
+    const why = { type: ['string', 'null'] };
+    const schema = closed({
+      why,
+      parts: { type: 'array', items: closed({ name: { type: 'string' }, why }) },
+    });
+    const check = async (value: object) =>
+      await checkReply(JSON.stringify(value), schema, 'Critic');
+
+    expect(await check({ parts: [{ name: 'a' }, { name: 'b', why: 'c' }] })).toEqual({
+      ok: true,
+      json: '{"parts":[{"name":"a","why":null},{"name":"b","why":"c"}],"why":null}',
+    });
+    expect(await check({ parts: [{ why: 'c' }] })).toMatchObject({
+      reason: expect.stringContaining("/parts/0 must have required property 'name'"),
+    });
+  });
+
   it('is refused with a reason of bounded length, whatever the model made up', async () => {
     const schema = {
       type: 'object',

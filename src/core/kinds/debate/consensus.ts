@@ -35,7 +35,7 @@ export interface Vote {
   changed: boolean;
   /** In one or two sentences, 300 characters at most. */
   why: string;
-  /** What has changed the debater's answer, where the vote was part of a statement that says so. */
+  /** What has changed the debater's answer, where statements hold the votes and it was said. */
   changedBy?: string;
 }
 

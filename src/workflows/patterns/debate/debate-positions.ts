@@ -25,6 +25,7 @@ import {
   type DebateState,
   lastOf,
   letter,
+  namingPositions,
   noteFailure,
   optionsAtMost,
   spend,
@@ -125,7 +126,8 @@ async function askForPositions(debate: DebateContext, answers: Answer[]): Promis
     },
   );
   spend(state, result);
-  noteFailure(debate, result, withoutPositions(state));
+  const isListed = debate.ballots.length > 0; // then wording tells the positions
+  noteFailure(debate, result, isListed ? namingPositions(state) : withoutPositions(state));
   if (value === null) return null;
   const options = value.options.map((each) => ({ ...each, position: shortened(each.position) }));
   addPositions(state, distinct(options.map(({ position }) => position)));

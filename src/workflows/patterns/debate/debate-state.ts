@@ -167,10 +167,15 @@ export function optionsIn({ options }: Partial<DebateSpec>): Option[] | null {
   return options?.map((position, index) => ({ id: letter(index), position })) ?? null;
 }
 
-/** What it means that nobody could name the positions. */
-export function withoutPositions({ options, round }: DebateState): string {
-  const naming = `naming the positions after ${titleOf(round)}`;
-  return options.length === 0 ? `${naming}, without which no vote can be taken,` : naming;
+/** What it means that nobody could name the positions, where nothing else tells them. */
+export function withoutPositions(state: DebateState): string {
+  const naming = namingPositions(state);
+  return state.options.length === 0 ? `${naming}, without which no vote can be taken,` : naming;
+}
+
+/** The naming of the positions after this round, in a sentence about it. */
+export function namingPositions({ round }: DebateState): string {
+  return `naming the positions after ${titleOf(round)}`;
 }
 
 /** A round, in a sentence about it. */

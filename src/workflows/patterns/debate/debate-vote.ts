@@ -2,6 +2,7 @@ import {
   type Option,
   optionsJsonSchema,
   otherOption,
+  recalibrated,
   tally,
   type TallyLine,
   type Vote,
@@ -23,6 +24,7 @@ import type { Step, StepResult } from '../../../core/kinds/step.ts';
 import {
   asSeenBy,
   type DebateContext,
+  type DebateState,
   lastOf,
   lastVotes,
   letter,
@@ -109,7 +111,7 @@ async function listOptions(debate: DebateContext): Promise<Vote[]> {
 }
 
 async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null> {
-  const { state } = debate;
+  const { spec, state } = debate;
   const { result, value } = await castVote(agent, debate);
   spend(state, result);
   noteFailure(debate, result, `the vote of '${agent.name}' after ${titleOf(state.round)}`);
@@ -118,7 +120,17 @@ async function askVote(agent: Step, debate: DebateContext): Promise<Vote | null>
   const why = beginningOf(value.why, 300);
   const { changed } = value;
   const option = meantOption(value.option, state.options) ?? otherOption; // the reader lets no other through
-  return { round: state.round, agentName: agent.name, option, confidence, changed, why };
+  const cast = { round: state.round, agentName: agent.name, option, confidence, changed, why };
+  return isInline(spec) ? asStated(cast, state) : cast;
+}
+
+/** A vote that counts as those do that stand in statements, and says as much. */
+function asStated(vote: Vote, { votes }: DebateState): Vote {
+  const { agentName, option, confidence, why } = vote;
+  const before = votes.findLast((each) => each.agentName === agentName)?.option;
+  const changed = before !== undefined && before !== option;
+  const because = changed && why !== '' ? { changedBy: why } : {};
+  return { ...vote, weight: recalibrated(confidence), ...because };
 }
 
 type VoteReply = Pick<Vote, 'option' | 'confidence' | 'changed' | 'why'>;
