@@ -125,7 +125,7 @@ describe('a supervisor with typed tasks', () => {
   it('lets a later plan need an earlier task, however it spells its id', async () => {
     const { named } = await supervise({
       plans: [
-        typedPlan([typedTask('t-1', 'A', 'x')]),
+        typedPlan([typedTask('t-1', 'A', 'x')], { reason: 'more follows', worthIt: true }),
         typedPlan([typedTask('t2', 'B', 'y', { dependsOn: ['T_1'] })]),
       ],
       reviews: [review(false), review(true)],

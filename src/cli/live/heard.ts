@@ -3,7 +3,7 @@ import { countOf, excerpt } from '../../core/amounts.ts';
 import { eventLine } from '../../core/kinds/event-line.ts';
 import { type Analysis, analysisParts } from '../../core/kinds/debate/conclusion.ts';
 import { taskElement } from '../../core/kinds/supervisor/paths.ts';
-import type { Plan } from '../../core/kinds/supervisor/plan.ts';
+import type { Plan, Split } from '../../core/kinds/supervisor/plan.ts';
 import type { Verification } from '../../core/kinds/supervisor/verification.ts';
 import { showMs } from '../../core/durations.ts';
 import { joinPath } from '../../core/step-path.ts';
@@ -60,7 +60,7 @@ export class Heard {
         return checkLine(event);
       case 'plan.made':
         this.#plans.set(path, event.plan);
-        return `plan ${event.plan.version}: ${countOf(event.plan.tasks.length, 'task')}`;
+        return planLine(event.plan);
       case 'verification.made':
         this.#verdicts.set(path, [...(this.#verdicts.get(path) ?? []), ...event.verifications]);
         return verdictsLine(event.verifications);
@@ -115,7 +115,8 @@ export class Heard {
       const said = verdict === undefined ? '' : ` · ${verdictWords(verdict)}`;
       return `${isDone ? '☑' : '☐'} ${task.id} ${task.workerName}: ${excerpt(task.task, 80)}${said}`;
     });
-    return [...tasks, ...(this.#notes.get(path) ?? [])];
+    const unsplit = plan?.split?.worthIt === false ? [unsplitWords(plan.split)] : [];
+    return [...unsplit, ...tasks, ...(this.#notes.get(path) ?? [])];
   }
 
   /** The questions that wait for people, for how long yet, and how to answer each. */
@@ -178,6 +179,15 @@ function checkLine({ name, when, decision, reason, tool }: CheckMade): string | 
   const about = tool === null ? '' : ` of ${tool}`;
   const why = reason === null ? '' : `: ${excerpt(reason, 60)}`;
   return `check ${name} (${when}${about}): ${decision}${why}`;
+}
+
+function planLine({ version, tasks, split }: Plan): string {
+  const unsplit = split?.worthIt === false ? `, ${unsplitWords(split)}` : '';
+  return `plan ${version}: ${countOf(tasks.length, 'task')}${unsplit}`;
+}
+
+function unsplitWords({ reason }: Split): string {
+  return `not worth splitting${reason.trim() === '' ? '' : `: ${excerpt(reason, 60)}`}`;
 }
 
 function verdictWords({ ok, reason }: Verification): string {

@@ -30,8 +30,13 @@ function speakersOf(pattern: Step): Step[] {
   return said === null || said === 'itself' || said.step === null ? [] : [said.step];
 }
 
-function stepSpeakingIn(step: Step, output: JsonSchema): Step | null {
+/**
+ * A step whose content is in this form, said so by whoever says it; `output` `null`: in words. `null`: it is
+ * not, or only once somebody else has put it into the form.
+ */
+export function stepSpeakingIn(step: Step, output: JsonSchema | null): Step | null {
   const own = asAgent(step)?.output ?? outputOf(step);
+  if (output === null) return own === null ? step : null;
   if (own !== null) return isSame(own, output) ? step : null;
   return asAgent(step) === null ? speakingIn(step, output) : { ...step, output };
 }

@@ -4,7 +4,7 @@ import { showMs } from '../durations.ts';
 import type { EventBody } from '../events.ts';
 import type { StepResult } from '../kinds/step.ts';
 import { readElement, taskElement } from '../kinds/supervisor/paths.ts';
-import type { Plan, PlanTask } from '../kinds/supervisor/plan.ts';
+import type { Plan, PlanTask, Split } from '../kinds/supervisor/plan.ts';
 import type { Review } from '../kinds/supervisor/review.ts';
 import type { Verification } from '../kinds/supervisor/verification.ts';
 import { joinPath, pathInside } from '../step-path.ts';
@@ -37,6 +37,8 @@ export class PlanChecklist implements Section {
   #tasks = new Map<string, Task>();
   #earlier: string[] = [];
   #review: string | null = null;
+  /** Why it was not worth splitting; `null`: it was, or nobody has asked. */
+  #unsplit: string | null = null;
 
   /**
    * @param path of the supervisor
@@ -79,6 +81,7 @@ export class PlanChecklist implements Section {
     return [
       `### Plan ${this.#version}${this.#title === '' ? '' : ` of ${this.#title}`}: ${this.#progress()}`,
       '',
+      ...(this.#unsplit === null ? [] : [this.#unsplit, '']),
       ...shown,
       ...(more > 0 ? [`- and ${countOf(more, 'task')} more`] : []),
       ...(this.#review === null ? [] : ['', this.#review]),
@@ -86,13 +89,14 @@ export class PlanChecklist implements Section {
     ];
   }
 
-  #begin({ version, tasks }: Plan): true {
+  #begin({ version, tasks, split }: Plan): true {
     if (this.#version > 0)
       this.#earlier = [...this.#earlier, `plan ${this.#version}, ${this.#progress()}`].slice(
         -most.plans,
       );
     this.#version = version;
     this.#review = null;
+    this.#unsplit = split?.worthIt === false ? unsplitWords(split) : null;
     this.#tasks = new Map(
       tasks.map((task) => [joinPath(this.#path, taskElement(version, task)), taskOf(task)]),
     );
@@ -153,6 +157,10 @@ function lineOf({ words, state, note, verdict }: Task): string {
 
 function verdictOf({ ok, reason }: Verification): string {
   return ok ? 'verified' : `**not verified**: ${short(reason, most.characters)}`;
+}
+
+function unsplitWords({ reason }: Split): string {
+  return `Not worth splitting${reason.trim() === '' ? '' : `: ${short(reason, 300)}`}`;
 }
 
 function wordsOf({ satisfied, missing }: Review): string {

@@ -5,6 +5,7 @@ import type { Ending } from './review.ts';
 import type { SupervisorResult } from './types.ts';
 
 const reasons: Record<Ending, string> = {
+  notSplit: 'the request was not worth splitting',
   satisfied: 'the review was satisfied',
   planDone: 'the plan was carried out',
   maxIterations: 'no more plans were allowed (maxIterations)',
@@ -18,7 +19,9 @@ const reasons: Record<Ending, string> = {
 export function report(result: SupervisorResult<string>): Report {
   const { plan, iterations, endedBecause, workerResults } = result;
   const refused = refusedLines(result);
-  const ended = `Ended after ${countOf(iterations, 'plan')}: ${reasons[endedBecause]}.`;
+  const why = endedBecause === 'notSplit' ? (plan?.split?.reason ?? '').trim() : '';
+  const because = `${reasons[endedBecause]}${why === '' ? '' : ` (${excerpt(why, 120)})`}`;
+  const ended = `Ended after ${countOf(iterations, 'plan')}: ${because}.`;
   return {
     blocks: [...(plan === null ? [] : planBlocks(plan)), { lines: [ended, ...refused] }],
     parts: workerResults.map(({ workerName, taskId, content, error, durationMs, cost }) => ({

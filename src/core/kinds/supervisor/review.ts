@@ -47,8 +47,9 @@ export const reviewJsonSchema: JsonSchema = {
   }),
 };
 
-/** Why a supervisor stopped working and made its answer. */
+/** Why a supervisor stopped working and made its answer; `notSplit`: one worker did it all. */
 export type Ending =
+  | 'notSplit'
   | 'satisfied'
   | 'planDone'
   | 'maxIterations'

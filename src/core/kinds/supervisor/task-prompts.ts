@@ -28,6 +28,16 @@ export function taskPrompt(question: Text, planned: PlanTask, needs: readonly Ne
   );
 }
 
+/** What a worker is told who has a request alone: what it says is the answer. */
+export function wholePrompt(question: Text, planned: PlanTask): Text {
+  return join(
+    'A request, which nobody else works on:\n',
+    element(requestTag, escapeText(question, 'xml')),
+    `\n\nThe task that was made of it:${briefLines(planned)}`,
+    '\n\nWhat you say is the answer to the request.',
+  );
+}
+
 function doubt({ agentName, refused = '' }: Need): string {
   return `- ${onOneLine(agentName)}: ${onOneLine(refused)}`;
 }
@@ -44,6 +54,10 @@ const effortWords: Record<Effort, string> = {
 };
 
 function brief(planned: PlanTask): string {
+  return `\n\nYour task is a part of it.${briefLines(planned)}`;
+}
+
+function briefLines(planned: PlanTask): string {
   const { objective, outputFormat = '', boundaries = '', effort = 'medium' } = planned;
   const lines = [
     ['Objective', objective ?? planned.task],
@@ -52,8 +66,7 @@ function brief(planned: PlanTask): string {
     ['Effort', effortWords[effort]],
   ] as const;
   const said = lines.filter(([, text]) => text !== '');
-  const written = said.map(([name, text]) => `\n${name}: ${escapeString(text, 'xml')}`);
-  return `\n\nYour task is a part of it.${written.join('')}`;
+  return said.map(([name, text]) => `\n${name}: ${escapeString(text, 'xml')}`).join('');
 }
 
 /** What a worker is told whose result was sent back: its task once more, its result, and the reason. */

@@ -29,6 +29,7 @@ export function SupervisorView({ node }: { node: ViewNode<'supervisor'> }) {
       {planners.slice(plans.length).map((step) => (
         <StepAt key={step?.path} node={step} />
       ))}
+      {node.state === 'done' && synthesis === null && <AnsweredByOne plan={plans.at(-1)} />}
       {synthesis !== null && <AnswerAt node={stepOf(synthesis)} />}
     </>
   );
@@ -78,6 +79,13 @@ function Splitting({ split: { worthIt, reason } }: { split: NonNullable<PlanView
       <span class="muted">{reason}</span>
     </p>
   );
+}
+
+/** Where nothing was split there is no answer besides that of the worker. */
+function AnsweredByOne({ plan }: { plan: PlanView | undefined }) {
+  const [task] = plan?.tasks ?? [];
+  if (plan?.split?.worthIt !== false || task === undefined) return null;
+  return <p class="aside">What {task.workerName} says is the answer.</p>;
 }
 
 function StepAt({ node }: { node: ViewNode | null | undefined }) {

@@ -1,9 +1,10 @@
 import { taskElement } from '../../../core/kinds/supervisor/paths.ts';
 import type { PlanTask } from '../../../core/kinds/supervisor/plan.ts';
-import { taskAgain, taskPrompt } from '../../../core/kinds/supervisor/task-prompts.ts';
+import { taskAgain, taskPrompt, wholePrompt } from '../../../core/kinds/supervisor/task-prompts.ts';
 import type { StepResult } from '../../../core/kinds/step.ts';
 import { fanOut } from '../../runtime/fan-out.ts';
 import * as states from './supervisor-state.ts';
+import { loneTask, workerFor } from './supervisor-unsplit.ts';
 import { addAgain, type RefusedTask } from './supervisor-verdicts.ts';
 import { verifyWave } from './supervisor-verify.ts';
 import { noteFailure, type Work } from './supervisor-work.ts';
@@ -41,18 +42,21 @@ async function doAgain(work: Work, refused: readonly RefusedTask[]): Promise<voi
 
 /** Gives tasks to their workers, and tells of each as it ends. */
 async function giveTasks(
-  { spec, question, ctx, state }: Work,
+  work: Work,
   tasks: readonly PlanTask[],
   done: (task: PlanTask, result: StepResult) => void,
   again: (task: PlanTask) => RefusedTask | undefined = () => undefined,
 ): Promise<void> {
+  const { spec, question, ctx, state } = work;
   const version = state.plans.length;
+  const isAlone = loneTask(work) !== null;
   await ctx.scope({ timeout: spec.workerTimeout }, (inside) =>
     fanOut(tasks, spec.maxWorkersPerStep, async (task) => {
-      const worker = spec.workers[task.workerName];
+      const worker = workerFor(work, task);
       if (worker === undefined) throw new RangeError(`no worker ${task.workerName}`); // the plan's rules do not let this happen
       const before = again(task);
-      const asked = taskPrompt(question, task, states.answersTo(state, task.dependsOn));
+      const needs = states.answersTo(state, task.dependsOn);
+      const asked = isAlone ? wholePrompt(question, task) : taskPrompt(question, task, needs);
       const prompt = before === undefined ? asked : taskAgain(asked, before.content, before.reason);
       const path = taskElement(version, task, before?.attempt);
       done(task, await inside.step(worker, prompt, { path }));

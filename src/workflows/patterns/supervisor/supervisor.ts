@@ -21,11 +21,12 @@ import { checkedPattern, workflowOf } from '../../workflow-of.ts';
 import { resultOf, shortfall } from './supervisor-result.ts';
 import * as states from './supervisor-state.ts';
 import { runTasks } from './supervisor-tasks.ts';
+import { isDoneUnsplit, loneAnswer } from './supervisor-unsplit.ts';
 import { noteFailure, type Work } from './supervisor-work.ts';
 
 /**
  * Plan, work in waves, review after each, replan: until a review is satisfied or nothing may follow.
- * Then one answer is made of what the workers found.
+ * Then one answer is made of what the workers found. What is not worth splitting one worker answers.
  *
  * @see https://arxiv.org/abs/2411.04468 for the ledger of plan and progress
  */
@@ -93,6 +94,7 @@ function formOfPlans({ tasks = 'plain' }: SupervisorSpec, rules: plans.PlanRules
 async function takeWave(work: Work): Promise<void> {
   const { spec, state } = work;
   const failures = await runTasks(work);
+  if (isDoneUnsplit(work)) return states.end(state, 'notSplit');
   const tasksLeft = states.waveOf(state, spec.maxWorkersPerStep).length > 0;
   const outOfIterations = state.plans.length >= spec.maxIterations;
   const mayReplan = spec.allowReplanning && !outOfIterations;
@@ -128,9 +130,10 @@ async function reviewWork(work: Work): Promise<Review | null> {
   return value;
 }
 
-async function answer({ spec, question, ctx, state }: Work): Promise<SupervisorResult> {
-  const missing = shortfall(state, spec);
-  if (missing !== null) return resultOf(state, spec, ctx.identity, missing);
+async function answer(work: Work): Promise<SupervisorResult> {
+  const { spec, question, ctx, state } = work;
+  const ended = shortfall(state, spec) ?? loneAnswer(work);
+  if (ended !== null) return resultOf(state, spec, ctx.identity, ended);
   const prompt = prompts.synthesize(question, states.outcomesOf(state));
   const options = { path: synthesisElement, timeout: spec.synthesisTimeout };
   const result = await ctx.step(synthesizerOf(spec), prompt, options);

@@ -53,6 +53,17 @@ it('gives an answer that nobody says word for word whole at the end', async () =
   expect(all).toEqual(['half of each', end('half of each')]);
 });
 
+it('gives once, at the end, what another step has said than the one that is followed', async () => {
+  const all = await read(
+    'synthesis',
+    started('1-t1-A'),
+    said('Tea.', 0, '1-t1-A'),
+    turnEnded('Tea.', null, '1-t1-A'),
+    ended('Tea.'),
+  );
+  expect(all).toEqual(['Tea.', end('Tea.')]);
+});
+
 it('gives what was not told of an answer when the run has ended', async () => {
   expect(await read('', ended('Tea.'))).toEqual(['Tea.', end('Tea.')]);
   expect(await read('', started(), said('Te', 0), ended('Tea.'))).toEqual([
