@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connect, Failure, MapItems } from '../../src/client/index.ts';
+import { followProgress, readProgress, type RunProgress } from '../../src/client/progress/index.ts';
 import type { MapItem } from '../../src/core/kinds/map/types.ts';
 import { databases } from '../support/databases.ts';
 import { type LiveWorld, openWorld } from '../support/live-world.ts';
@@ -57,6 +58,12 @@ describe('a map', () => {
     expect((await part.describe()).historyLength).toBeLessThan(1_000);
     const wire = JSON.stringify(await world.temporal.workflow.getHandle('long').result());
     expect(wire.length).toBeLessThan(2_000);
+    const progress = await readProgress(world.temporal, 'long');
+    expect(progress).toMatchObject({ steps: [], totalCost: 260, usage: { calls: 260 } });
+    const followed: RunProgress[] = [];
+    const { signal } = new AbortController();
+    for await (const next of followProgress(world.temporal, 'long', signal)) followed.push(next);
+    expect(followed.at(-1)).toMatchObject({ status: 'completed', steps: [], totalCost: 260 });
   });
 
   it('is read through a worker by a client without the store', async () => {

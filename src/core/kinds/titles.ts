@@ -23,11 +23,13 @@ export function stepTitle(path: string, spec: Step | null): string {
 }
 
 /** The step at a path, as far as specs tell; `null`: it is made up as the run goes, or there is none. */
-export function stepAt(path: string, spec: Step): Step | null {
-  return splitPath(path).reduce<Step | null>(
-    (step, element) => (step === null ? null : titleIn(step, element).step),
-    spec,
-  );
+export function stepAt(path: string, spec: Step | null): Step | null {
+  return splitPath(path).reduce<Step | null>(stepInside, spec);
+}
+
+/** The step that stands at an element of another one. */
+export function stepInside(step: Step | null, element: string): Step | null {
+  return step === null ? null : titleIn(step, element).step;
 }
 
 function titleIn(step: Step, element: string): ElementTitle {
