@@ -58,6 +58,7 @@ function parse<S extends z.ZodType>(schema: S, value: unknown) {
 export type RefusalReason =
   | 'unknownRun'
   | 'unknownTurn'
+  | 'noItems'
   | 'takenId'
   | 'unknownQuestion'
   | 'answered';

@@ -61,6 +61,7 @@ const statuses: Partial<Record<string, number>> = {
 const reasons: Partial<Record<string, number>> = {
   unknownRun: 404,
   unknownTurn: 404,
+  noItems: 404,
   unknownQuestion: 404,
   takenId: 409,
   answered: 409,

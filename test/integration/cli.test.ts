@@ -50,6 +50,32 @@ describe('run', () => {
     relay.asked();
   });
 
+  it('prints all items of a map as JSON, and resume --failed does again what failed', async () => {
+    relay.place.write(
+      'listed.yaml',
+      'kind: map\nconcurrency: 50\nstep: {kind: agent, name: Reader}\n',
+    );
+    const items = Array.from({ length: 103 }, (_, index) => `line ${index + 1}`);
+    const run = ['run', 'listed.yaml', '--id', 'listed', '--json', '--input', items.join('\n')];
+    relay.rejected.add('Reader');
+    const failed = await relay.place.run(run);
+    relay.rejected.clear();
+    expect(failed.status).toBe(1);
+    const listed = documentOf(failed) as { error: object; items: { input: string }[] };
+    expect(listed.error).toMatchObject({ type: 'Map.ItemsFailed' });
+    expect(listed.items.map(({ input }) => input)).toEqual(items);
+    relay.asked();
+
+    const mended = await relay.place.run(['resume', 'listed', '--failed', '--json']);
+    expect(mended.status).toBe(0);
+    expect(documentOf(mended)).toMatchObject({
+      id: 'listed~2',
+      succeeded: 103,
+      items: items.map((input, at) => ({ index: at + 1, input, content: 'from Reader' })),
+    });
+    expect(relay.asked()).toHaveLength(103);
+  });
+
   it('ends with 1 when the run fails, in the same shape, with what was finished', async () => {
     relay.rejected.add('Second');
     const ended = await relay.place.run(['run', 'relay.yaml', '--input', 'go', '--json']);

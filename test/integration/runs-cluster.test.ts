@@ -106,6 +106,18 @@ describe('on a cluster', () => {
     expect(model.requests[1]?.messages[0]?.content).toBe('HEARD BY YOU ARE A.');
   });
 
+  it('an input that no run could be started with is stored by a worker, and its items read by one', async () => {
+    const opened = await client();
+    const lines = ['ä', 'b', 'c', 'd'].map((letter) => letter.repeat(500_000));
+    const map = { kind: 'map', step: agent('Reader') } as const;
+    const handle = await opened.start(map, lines.join('\n'), { id: 'long' });
+    const result = await handle.result();
+    expect(result).toMatchObject({ success: true, total: 4, succeeded: 4 });
+    expect(result.items.map(({ input }) => input)).toEqual(lines);
+    const { historySize } = await opened.parts.temporal.workflow.getHandle('long').describe();
+    expect(historySize).toBeLessThan(100_000);
+  });
+
   it('the one queue that is missing is the one that is named', async () => {
     const opened = await client();
     const error = await refused(opened.start(agent('A', 'anthropic'), 'Go'));

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connect, Failure, MapItems } from '../../src/client/index.ts';
+import { followProgress, readProgress, type RunProgress } from '../../src/client/progress/index.ts';
 import type { MapItem } from '../../src/core/kinds/map/types.ts';
+import { databases } from '../support/databases.ts';
 import { type LiveWorld, openWorld } from '../support/live-world.ts';
 
 const agent = { kind: 'agent', name: 'Ann', provider: 'responses' } as const;
@@ -56,6 +58,12 @@ describe('a map', () => {
     expect((await part.describe()).historyLength).toBeLessThan(1_000);
     const wire = JSON.stringify(await world.temporal.workflow.getHandle('long').result());
     expect(wire.length).toBeLessThan(2_000);
+    const progress = await readProgress(world.temporal, 'long');
+    expect(progress).toMatchObject({ steps: [], totalCost: 260, usage: { calls: 260 } });
+    const followed: RunProgress[] = [];
+    const { signal } = new AbortController();
+    for await (const next of followProgress(world.temporal, 'long', signal)) followed.push(next);
+    expect(followed.at(-1)).toMatchObject({ status: 'completed', steps: [], totalCost: 260 });
   });
 
   it('is read through a worker by a client without the store', async () => {
@@ -115,6 +123,34 @@ describe('a map', () => {
     expect(result).toMatchObject({ total: 3, succeeded: 1, failed: 0 });
     expect(result.items.map(({ state }) => state)).toEqual(['succeeded', 'pending', 'pending']);
   });
+});
+
+describe.each(databases.filter(({ name }) => name !== 'SQLite'))('a map on $name', (kind) => {
+  it.skipIf(kind.missing !== '')(
+    'does its parts, keeps failures apart, and does those again',
+    async () => {
+      const { url, remove } = await kind.create();
+      onTestFinished(remove);
+      vi.stubEnv('DATABASE_URL', url);
+      const there = await openWorld().finally(() => vi.unstubAllEnvs());
+      onTestFinished(() => there.close());
+      const refused = { status: 400, error: { message: 'not this one' } };
+      there.cast({ Ann: (asked) => (lastSaid(asked).endsWith('7') ? refused : 'fine') });
+      const reduce = { ...agent, name: 'Ben' };
+      const map = new MapItems(agent, { concurrency: 20, reduce });
+      const first = await there.client.run(map, numbered(260), { id: 'there' });
+      expect(first).toMatchObject({ total: 260, succeeded: 234, failed: 26, content: 'from Ben' });
+      const failed = await all(there.client.handle('there').items({ state: 'failed', limit: 2 }));
+      expect(failed.map(({ index, input }) => [index, input])).toEqual([
+        [7, 'line 7'],
+        [17, 'line 17'],
+      ]);
+      there.cast({ Ann: 'mended' });
+      const second = await (await there.client.resumeFailed('there')).result();
+      expect(second).toMatchObject({ success: true, succeeded: 260, failed: 0 });
+      expect(there.askedBy('Ann')).toHaveLength(26);
+    },
+  );
 });
 
 const agentMap = () => new MapItems(agent);

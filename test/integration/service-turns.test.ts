@@ -40,3 +40,51 @@ it('says that there is none, also of what is somebody else’s', async () => {
   expect((await Promise.all(calls)).map(({ status }) => status)).toEqual(calls.map(() => 404));
   expect((await get(`/v1/runs/${run.id}/turns/1`, phil)).status).toBe(200);
 });
+
+it('gives the items of a map by page, to those who may see its run', async () => {
+  const map = { kind: 'map', name: 'Letters', step: agent('Ann') } as const;
+  const pipeline = { kind: 'pipeline', steps: [agent('Ben'), map] } as const;
+  const refused = { status: 400, error: { message: 'not this one' } };
+  world.cast({
+    Ann: ({ messages }) => (messages.at(-1)?.content.includes('beta') ? refused : 'fine'),
+    Ben: 'alpha\nbeta\ngamma',
+  });
+  const run = await world.client.start(pipeline, 'Go.', { user: 'phil', id: 'mapped' });
+  await run.result();
+  const items = async (id: string, query = '', who = phil) =>
+    await get(`/v1/runs/${encodeURIComponent(id)}/items${query}`, who);
+
+  const first = await items('mapped/2-Letters', '?limit=2');
+  expect(first.body).toMatchObject({
+    counts: { total: 3, succeeded: 2, failed: 1 },
+    items: [
+      { index: 1, input: 'alpha', content: 'fine', cost: 1, success: true },
+      {
+        index: 2,
+        input: 'beta',
+        content: null,
+        error: { type: 'Model.Rejected' },
+        state: 'failed',
+      },
+    ],
+    next: 2,
+  });
+  expect((await items('mapped/2-Letters', '?limit=2&after=2')).body).toMatchObject({
+    items: [{ index: 3, input: 'gamma' }],
+    next: null,
+  });
+  expect((await items('mapped/2-Letters', '?state=failed')).body).toMatchObject({
+    items: [{ index: 2 }],
+    next: null,
+  });
+  expect((await items('mapped/2-Letters', '?state=lost')).status).toBe(422);
+
+  expect(await items('mapped')).toMatchObject({
+    status: 404,
+    body: { error: { message: expect.stringMatching(/ask for those of 'mapped\/2-Letters'$/) } },
+  });
+  expect((await items('mapped/1-Ben')).status).toBe(404);
+  expect((await items('nowhere')).status).toBe(404);
+  expect((await items('mapped/2-Letters', '', mona)).status).toBe(404);
+  await expect(world.client.handle('mapped').items().next()).rejects.toThrow(/is no map/);
+});

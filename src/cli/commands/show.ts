@@ -7,6 +7,7 @@ import {
   readingFlags,
   type ReadingOptions,
 } from '../command.ts';
+import type { StepResult } from '../../core/kinds/step.ts';
 import type { ShownRun } from '../render/show.ts';
 
 interface ShowOptions extends ReadingOptions {
@@ -108,7 +109,22 @@ async function withTexts(
   const { spec, ...texts } = progress;
   const run = { ...((await fillTexts(client, texts)) as ShownRun), spec };
   if (run.result === null) return run;
-  return { ...run, result: await withItems(client, run.result, json ? Infinity : undefined) };
+  if (json) return { ...run, result: await withItems(client, run.result, Infinity) };
+  return { ...run, result: await withFailedItems(client, await withItems(client, run.result)) };
+}
+
+/** Items of a long list that are named, of those that failed. */
+const failedShown = 20;
+
+/** The result of a map with a long list has no items by itself: those that failed are worth a look. */
+async function withFailedItems(
+  client: ServerClient,
+  result: StepResult<string>,
+): Promise<StepResult<string>> {
+  if (result.kind !== 'map' || result.items.length > 0 || result.failed === 0) return result;
+  const { readFilledPage } = await import('../../client/runs/read-items.ts');
+  const wanted = { step: result.id, after: 0, state: 'failed', limit: failedShown } as const;
+  return { ...result, items: (await readFilledPage(client, wanted)).items };
 }
 
 async function isServed({ temporal }: ServerClient, workflowId: string): Promise<boolean> {

@@ -6,9 +6,10 @@ import { taskElement } from '../../core/kinds/supervisor/paths.ts';
 import type { Plan, Split } from '../../core/kinds/supervisor/plan.ts';
 import type { Verification } from '../../core/kinds/supervisor/verification.ts';
 import { showMs } from '../../core/durations.ts';
-import { joinPath } from '../../core/step-path.ts';
+import { joinPath, pathsAround } from '../../core/step-path.ts';
 import { endOf } from '../../core/unicode.ts';
 import { Calling } from './calling.ts';
+import { CountedItems } from './counted-items.ts';
 import { howToAnswer, questionLine } from '../render/question.ts';
 
 /** Of what is being said only the end is shown. */
@@ -29,6 +30,8 @@ export class Heard {
   readonly #notes = new Map<string, string[]>();
   /** What is asked of people and waits, by question id. */
   readonly #questions = new Map<string, QuestionAsked>();
+  readonly #counted = new CountedItems();
+  /** Tasks that are done, by step path. */
   readonly #done = new Set<string>();
 
   /** Takes an event, and gives the line that tells it where nothing is written anew. */
@@ -48,13 +51,16 @@ export class Heard {
         this.#calling.delete(path);
         return undefined;
       case 'step.ended':
-        this.#done.add(path);
+        if (this.#plans.has(pathsAround(path)[0] ?? '')) this.#done.add(path);
         return undefined;
+      case 'items.counted':
+        return this.#counted.hear(path, event);
       case 'tool.called':
         this.#toolsAt(path).set(event.id, event.name);
         return `calls ${event.name} ${excerpt(event.args, 60)}`;
       case 'tool.ended':
         this.#toolsAt(path).delete(event.id);
+        if (this.toolsOf(path).length === 0) this.#tools.delete(path);
         return `${event.name}: ${excerpt(event.error ?? event.result ?? '', 60)}`;
       case 'check.made':
         return checkLine(event);
@@ -104,7 +110,7 @@ export class Heard {
     return [...(this.#tools.get(path)?.values() ?? [])];
   }
 
-  /** The plan of a supervisor as a checklist, the votes of a debate. */
+  /** The plan of a supervisor as a checklist, the votes of a debate, the counts of a map. */
   notesAt(path: string): string[] {
     const plan = this.#plans.get(path);
     const tasks = (plan?.tasks ?? []).map((task) => {
@@ -116,7 +122,9 @@ export class Heard {
       return `${isDone ? '☑' : '☐'} ${task.id} ${task.workerName}: ${excerpt(task.task, 80)}${said}`;
     });
     const unsplit = plan?.split?.worthIt === false ? [unsplitWords(plan.split)] : [];
-    return [...unsplit, ...tasks, ...(this.#notes.get(path) ?? [])];
+    const counts = this.#counted.line(path);
+    const counted = counts === undefined ? [] : [counts];
+    return [...unsplit, ...tasks, ...counted, ...(this.#notes.get(path) ?? [])];
   }
 
   /** The questions that wait for people, for how long yet, and how to answer each. */

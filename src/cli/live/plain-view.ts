@@ -1,9 +1,11 @@
 import type { RunEvent } from '../../client/index.ts';
 import { isWait, type RunProgress, type StepProgress } from '../../client/progress/index.ts';
 import { onOneLine } from '../../core/visible.ts';
+import { mapCounted } from './counted-items.ts';
 import { Heard } from './heard.ts';
 import { runStatus, stepStatus, waitsForAnswer } from './step-line.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
+import { ToldItems } from './told-items.ts';
 
 /** Shows progress on stderr; `end` is told once whether the run has ended. */
 export interface LiveView {
@@ -26,6 +28,7 @@ class PlainView implements LiveView {
   /** The last line of each step, by its path. */
   readonly #said = new Map<string, string>();
   readonly #heard = new Heard();
+  readonly #items = new ToldItems();
   #last: RunProgress | undefined;
   /** What was heard before anything was shown, which says what the steps are called; `null`: all is told. */
   #early: RunEvent[] | null = [];
@@ -74,11 +77,17 @@ class PlainView implements LiveView {
   }
 
   #tell(event: RunEvent): void {
-    const { path, type } = event;
+    const { type } = event;
+    const path = type === 'items.counted' ? mapCounted(event.path) : event.path;
     const line = this.#heard.hear(event);
-    if (line !== undefined)
+    if (line !== undefined && (asksOrAnswers(type) || this.#isTold(path)))
       this.#write(`${path === '' ? '' : `${titleOf(path, this.#last)}: `}${line}`);
     if (this.#isOver && (type === 'step.ended' || type === 'run.ended')) this.#tellSteps(path);
+  }
+
+  /** Of the items of a long list most are told by counts alone. */
+  #isTold(path: string, hasFailed = false): boolean {
+    return this.#items.isTold(path, this.#last?.spec ?? null, hasFailed);
   }
 
   /** @param only path of one of them; default: all */
@@ -86,12 +95,18 @@ class PlainView implements LiveView {
     const progress = this.#last;
     for (const step of progress?.steps ?? []) {
       if (progress === undefined || (only !== undefined && step.path !== only)) continue;
+      if (step.state === 'waiting' || !this.#isTold(step.path, step.state === 'failed')) continue;
       const line = lineOf(step, progress, this.#hears);
       if (line === undefined || this.#said.get(step.path) === line) continue;
       this.#said.set(step.path, line);
       this.#write(line);
     }
   }
+}
+
+/** Questions are told wherever they are asked. */
+function asksOrAnswers(type: RunEvent['type']): boolean {
+  return type === 'question.asked' || type === 'question.answered';
 }
 
 function titleOf(path: string, progress: RunProgress | undefined): string {

@@ -31,13 +31,36 @@ export function linesBelow(
   most: number,
   now: number,
 ): StepLine[] {
-  const lines = stepsBelow(node, progress).map((step) => {
+  const steps = stepsBelow(node, progress);
+  const isMap = node.step?.kind === 'map';
+  const shown = isMap ? someItems(steps, most) : lastOf(steps, most);
+  const lines = shown.map((step) => {
     const title = stepTitle(pathInside(step.path, node.path) ?? '', node.step);
     const text = `${marks[step.state]} ${title} · ${stepStatus(step, now)}`;
     return { path: step.path, text, isLive: step.state === 'running' };
   });
-  const hidden = lines.length - most;
-  if (hidden <= 0) return lines;
-  const earlier = { path: null, text: `… ${hidden} earlier steps`, isLive: false };
-  return [earlier, ...lines.slice(hidden)];
+  const hidden = steps.length - shown.length;
+  if (hidden === 0 || isMap) return lines; // the items of a map are counted where it stands
+  return [{ path: null, text: `… ${hidden} earlier steps`, isLive: false }, ...lines];
+}
+
+/** Items that failed and are shown beside those that run. */
+const failedShown = 3;
+
+/** The last that failed, those that run, and where there is room the last that are done, in order. */
+function someItems(steps: readonly StepProgress[], most: number): readonly StepProgress[] {
+  if (steps.length <= most) return steps;
+  const failed = lastOf(inState(steps, 'failed'), failedShown);
+  const running = lastOf(inState(steps, 'running'), most - failed.length);
+  const done = lastOf(inState(steps, 'done'), most - failed.length - running.length);
+  const shown = new Set([...failed, ...running, ...done]);
+  return steps.filter((step) => shown.has(step));
+}
+
+function inState(steps: readonly StepProgress[], state: StepProgress['state']): StepProgress[] {
+  return steps.filter((step) => step.state === state);
+}
+
+function lastOf<T>(all: readonly T[], most: number): readonly T[] {
+  return all.slice(Math.max(0, all.length - most));
 }

@@ -16,6 +16,7 @@ import { howToAnswer, questionLine } from './question.ts';
 import { commandLine, inSentence } from './shell-word.ts';
 import { showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
 import { reportLines, warningLines } from './result.ts';
+import { shownSteps } from './shown-steps.ts';
 import { readableReply } from './structured.ts';
 
 /** A run whose stored texts were read: every text in it is a string. */
@@ -52,13 +53,15 @@ export function showAnswer(run: ShownRun, there: ShownThere): Answer {
 
 function showText(run: ShownRun, { goesOn, questions, ...links }: ShownThere): string {
   const { usage, totalCost, totalDurationMs, unpriced, error } = run;
+  const { shown, more } = shownSteps(run.steps, run.spec);
   const spent = [showUsage(usage), showDuration(totalDurationMs), showCost(totalCost)];
   return [
     `${colors.bold(run.name)} (${run.kind} ${run.id}): ${run.status}`,
     ...(error === null ? [] : [colors.red(`${error.type}: ${error.message}`)]),
     '',
     `${colors.bold('Input')}\n${run.input}`,
-    ...run.steps.map((step) => stepText(step, run)),
+    ...shown.map((step) => stepText(step, run)),
+    ...more,
     ...(run.result === null ? [] : reportLines(run.result)),
     ...questions.map(
       (question) => `${colors.bold('Asks')} ${questionLine(question)}\n  ${howToAnswer(question)}`,

@@ -26,7 +26,7 @@ export function assemble(root: string, workflows: Workflows, now: number): RunPr
   const { spec } = own;
   const work = workByPath(root, workflows);
   const waits = waitsByPath(root, workflows);
-  const { cost, ...spent } = spentIn(work);
+  const { cost, ...spent } = addSpending([spentIn(work), ...spentInParts(workflows)]);
   return {
     id: root,
     kind: own.kind,
@@ -92,6 +92,11 @@ export function spentIn(work: ReadonlyMap<string, StepWork>): Spending {
     return replies.map((reply) => spendingOfReply(reply, path));
   });
   return addSpending(spent);
+}
+
+/** What parts of maps have spent of which no more is known. */
+function spentInParts(workflows: Workflows): Spending[] {
+  return [...workflows.values()].flatMap(({ spent }) => spent ?? []);
 }
 
 export function isModelReply(reply: ModelReply | FunctionReply | null): reply is ModelReply {

@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { assemble } from './assemble.ts';
 import { withAttempts } from './attempts.ts';
+import { isPart, readEndedPart, summedUp } from './ended-parts.ts';
 import type { HistoryAddress } from './read-history.ts';
 import { readProgress } from './read-progress.ts';
+import { pathInside, pathsAround } from '../../core/step-path.ts';
 import { watchChain } from './run-chain.ts';
 import { locateRun } from './locate-run.ts';
 import { assemblePart } from './part-of-run.ts';
@@ -26,7 +28,7 @@ export async function* followProgress(
   signal: AbortSignal,
 ): AsyncGenerator<RunProgress> {
   const { workflowId, path } = await locateRun(temporal, id);
-  const watch = new RunWatch(temporal, signal);
+  const watch = new RunWatch(temporal, signal, path === '');
   watch.add({ workflowId, runId: '' });
   try {
     while (await watch.changed()) {
@@ -51,23 +53,27 @@ export async function* followProgress(
 class RunWatch {
   readonly workflows = new Map<string, WorkflowProgress>();
   readonly #temporal: Client;
+  readonly #sumsParts: boolean;
   readonly #stop = new AbortController();
   readonly #timer: NodeJS.Timeout;
   #wake: () => void = () => {};
   #dirty = false;
   #broken: { error: unknown } | undefined;
 
-  constructor(temporal: Client, signal: AbortSignal) {
+  /** @param sumsParts whether of the parts of maps that have ended no more is kept than what they have spent */
+  constructor(temporal: Client, signal: AbortSignal, sumsParts: boolean) {
     this.#temporal = temporal;
+    this.#sumsParts = sumsParts;
     this.#timer = setInterval(() => void this.#readAttempts(), attemptsMs);
     this.#stop.signal.addEventListener('abort', () => this.#change());
     if (signal.aborted) this.stop();
     else signal.addEventListener('abort', () => this.stop(), { once: true });
   }
 
-  add(address: HistoryAddress): void {
+  add(address: HistoryAddress, isSummed = false): void {
     this.workflows.set(address.workflowId, newWorkflow(address.workflowId));
-    this.#follow(address).catch((error: unknown) => {
+    const following = isSummed ? this.#followPart(address) : this.#follow(address);
+    following.catch((error: unknown) => {
       this.#broken = { error };
       this.#change();
     });
@@ -92,11 +98,33 @@ class RunWatch {
     for await (const events of watchChain(this.#temporal, address, this.#stop.signal)) {
       const before = this.workflows.get(id) ?? newWorkflow(id);
       const after = await withEvents(this.#temporal, before, events);
+      if (this.#isSummedUp(id)) return;
       this.workflows.set(id, after);
-      const fresh = after.children.slice(before.children.length);
-      for (const child of fresh) this.add({ workflowId: child.id, runId: child.runId });
+      for (const child of after.children.slice(before.children.length)) {
+        const isSummed = this.#sumsParts && isPart(after, child.id);
+        this.add({ workflowId: child.id, runId: child.runId }, isSummed);
+      }
       this.#change();
     }
+  }
+
+  /** What came of the items stands in the store: a list of any length is followed in bounded memory. */
+  async #followPart(address: HistoryAddress): Promise<void> {
+    const id = address.workflowId;
+    const ended = await readEndedPart(this.#temporal, address);
+    if (ended !== undefined) this.workflows.set(id, ended);
+    else await this.#follow(address);
+    const part = summedUp(this.workflows.get(id) ?? newWorkflow(id));
+    this.workflows.set(id, part);
+    if (part.spent === null) return this.#change();
+    const inside = [...this.workflows.keys()].filter((each) => pathInside(each, id) !== null);
+    for (const each of inside) this.workflows.delete(each);
+    this.#change();
+  }
+
+  /** Whether a workflow is inside of a part that has ended, which stands for it. */
+  #isSummedUp(id: string): boolean {
+    return pathsAround(id).some((around) => (this.workflows.get(around)?.spent ?? null) !== null);
   }
 
   async #readAttempts(): Promise<void> {

@@ -1,8 +1,8 @@
 import { Failure } from '../../core/failures.ts';
-import { kindOf } from '../../core/kinds/registry.ts';
 import { innerResults } from '../../core/kinds/results.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
-import { joinPath, pathInside, splitPath } from '../../core/step-path.ts';
+import { stepAt } from '../../core/kinds/titles.ts';
+import { joinPath, pathInside } from '../../core/step-path.ts';
 import {
   begunIn,
   contentOf,
@@ -37,7 +37,7 @@ export function assemblePart(
   if (run === undefined) throw new RangeError(`no history of '${root}' was read`);
   const work = workOfPart(path, workByPath(root, workflows));
   if (work.size === 0) return undefined;
-  const spec = stepAt(run.spec, path);
+  const spec = stepAt(path, run.spec);
   const result = resultOfPart(run, path, workflows);
   const id = joinPath(root, path);
   const steps = withResults(stepsOf(spec, begunIn(work, noWaits, now)), result, id);
@@ -69,14 +69,6 @@ function workOfPart(path: string, all: ReadonlyMap<string, StepWork>): Map<strin
       const inside = at === path ? '' : pathInside(at, path);
       return inside === null ? [] : [[inside, work] as const];
     }),
-  );
-}
-
-/** The step that stands at a path; `null`: it cannot be told from the spec. */
-function stepAt(spec: Step | null, path: string): Step | null {
-  return splitPath(path).reduce<Step | null>(
-    (step, element) => (step === null ? null : kindOf(step).title(step, element).step),
-    spec,
   );
 }
 

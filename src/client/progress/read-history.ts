@@ -104,6 +104,25 @@ export async function firstEvent(
   }
 }
 
+/** Temporal's number for the event with which an execution closed, and no other. */
+const closeEventOnly = 2;
+
+/** How an execution ended; `undefined` while it goes on, and when the server has forgotten it. */
+export async function closeEvent(
+  temporal: Client,
+  execution: HistoryAddress,
+): Promise<HistoryEvent | undefined> {
+  const { namespace } = temporal.options;
+  const request = { namespace, execution, historyEventFilterType: closeEventOnly };
+  try {
+    const page = await temporal.workflowService.getWorkflowExecutionHistory(request);
+    return page.history?.events?.[0];
+  } catch (error) {
+    if (codeOf(error) !== notFound) throw error;
+    return undefined;
+  }
+}
+
 type Request = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryRequest;
 type Response = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryResponse;
 type Ask = (request: Request) => Promise<Response>;

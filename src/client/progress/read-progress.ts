@@ -23,7 +23,7 @@ export async function readProgressAt(
   temporal: Client,
   { workflowId, path }: RunAddress,
 ): Promise<RunProgress> {
-  const workflows = await readWorkflows(temporal, workflowId);
+  const workflows = await readWorkflows(temporal, workflowId, path === '');
   const kind = workflows.get(workflowId)?.kind ?? '';
   if (!isKind(kind)) {
     const message = `'${workflowId}' is a workflow '${kind}', not a run of agents`;

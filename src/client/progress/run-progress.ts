@@ -39,7 +39,8 @@ export interface RunProgress {
   spec: Step | null;
   /**
    * The agents, registered functions and people at any depth, in the order of the spec. What a step makes up as
-   * it goes, a debate's statements for one, stands behind what the spec names below it.
+   * it goes, a debate's statements for one, stands behind what the spec names below it. Of a map that is done in
+   * child runs only the items of those that go on are here: what came of the others stands in the store.
    */
   steps: StepProgress[];
   usage: Usage;

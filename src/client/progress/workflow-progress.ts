@@ -3,6 +3,7 @@ import type { ModelReply } from '../../core/model-call.ts';
 import type { StepError } from '../../core/results.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { RunInput } from '../../core/run-input.ts';
+import type { Spending } from '../../core/usage.ts';
 import type { Attempts, FunctionReply, RunEvent, Work } from './run-event.ts';
 import type { RunStatus } from './run-progress.ts';
 
@@ -28,6 +29,8 @@ export interface WorkflowProgress {
   result: StepResult | null;
   error: StepError | null;
   attempts: Attempts;
+  /** What it has spent, where that stands for all its work and its children: of a part of a map that has ended. */
+  spent: Spending | null;
 }
 
 export interface WorkProgress extends Work {
@@ -56,6 +59,7 @@ export function newWorkflow(id: string): WorkflowProgress {
     result: null,
     error: null,
     attempts: {},
+    spent: null,
   };
 }
 

@@ -14,6 +14,7 @@ import type { StepResult } from '../../core/kinds/step.ts';
 import { parseInput } from '../../core/parse-input.ts';
 import { batchesOf } from '../../core/batches.ts';
 import { fillTexts } from './fill-result.ts';
+import { refuseOtherThanMap } from './no-items.ts';
 import { readThroughWorker, type TextReader } from './worker-query.ts';
 
 const optionsSchema = z.strictObject({
@@ -45,10 +46,34 @@ export async function readItemsPage(reader: TextReader, wanted: ItemsWanted): Pr
   });
 }
 
+/** A page of items whose texts were read. */
+export interface FilledPage {
+  /** `null`: the map has no list yet. */
+  counts: ItemCounts | null;
+  items: MapItem<string>[];
+  /** Index to go on behind; `null`: these were the last. */
+  next: number | null;
+}
+
 /**
- * The items of a step in order, read page by page.
+ * A page of the items of a map, with their texts: fewer than wanted where these are long.
  *
- * @throws `Input.Invalid` for an option that is none
+ * @throws `Input.Invalid` when there is no such run, or the step is no map
+ * @throws `Worker.Unconfigured` when nobody with access to the store answers
+ */
+export async function readFilledPage(reader: TextReader, wanted: ItemsWanted): Promise<FilledPage> {
+  const { limit } = wanted;
+  const { counts, items } = await readItemsPage(reader, { ...wanted, limit: limit + 1 });
+  if (counts === null) await refuseOtherThanMap(reader.temporal, wanted.step);
+  const [page = []] = batchesOf(items.slice(0, limit), textsAtOnce, bytesOfItem);
+  const next = items.length > page.length ? (page.at(-1)?.index ?? null) : null;
+  return { counts, items: await filled(reader, page), next };
+}
+
+/**
+ * The items of a map in order, read page by page.
+ *
+ * @throws `Input.Invalid` for an option that is none, when there is no such run, or the step is no map
  * @throws `Worker.Unconfigured` when nobody with access to the store answers
  */
 export async function* readItems(
@@ -60,7 +85,8 @@ export async function* readItems(
   let { after } = given;
   for (let left = limit; left > 0;) {
     const wanted = { step, after, state, limit: Math.min(pageLength, left) };
-    const { items } = await readItemsPage(reader, wanted);
+    const { counts, items } = await readItemsPage(reader, wanted);
+    if (counts === null) await refuseOtherThanMap(reader.temporal, step);
     for (const batch of batchesOf(items, textsAtOnce, bytesOfItem))
       yield* await filled(reader, batch);
     after = items.at(-1)?.index ?? after;

@@ -226,12 +226,12 @@ export class RunHandle<R = StepResult<string>> {
 
   /**
    * The items of a map, in order, with what came of each so far; of a map inside another run by the handle
-   * of `RUN/PATH`. They are read page by page.
+   * of `RUN/PATH`. They are read page by page; of a map that has no list yet there are none.
    *
    * @param options.after only those behind this index. Default 0: all
    * @param options.state only the `pending`, `succeeded` or `failed` ones. Default: all
    * @param options.limit so many at most. Default: all
-   * @throws `Input.Invalid` for an option that is none
+   * @throws `Input.Invalid` for an option that is none, when there is no such run, or the step is no map
    * @throws `Worker.Unconfigured` when nobody with access to the store answers
    */
   items(options: ItemsOptions = {}): AsyncGenerator<MapItem<string>> {

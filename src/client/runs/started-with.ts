@@ -51,6 +51,15 @@ export async function readStartedWith(reader: TextReader, run: string): Promise<
   };
 }
 
+/**
+ * The step that a run was started with, and nothing else of it; `null`: it cannot be read.
+ *
+ * @throws `Input.Invalid` when there is no such run
+ */
+export async function readStartedStep(temporal: Client, run: string): Promise<Step | null> {
+  return await recordedSpec((await firstEvent(temporal, run)).given);
+}
+
 /** What all agents of a step have in common. */
 function sharedBy(step: Step | null): Pick<StartedWith, 'thread' | 'provider' | 'model'> {
   const agents = step === null ? [] : agentsIn(step);

@@ -22,6 +22,16 @@ export function stepTitle(path: string, spec: Step | null): string {
   return titles.join('/');
 }
 
+/** The step at a path, as far as specs tell; `null`: it is made up as the run goes, or there is none. */
+export function stepAt(path: string, spec: Step | null): Step | null {
+  return splitPath(path).reduce<Step | null>(stepInside, spec);
+}
+
+/** The step that stands at an element of another one. */
+export function stepInside(step: Step | null, element: string): Step | null {
+  return step === null ? null : titleIn(step, element).step;
+}
+
 function titleIn(step: Step, element: string): ElementTitle {
   const isForm = element === outputElement && outputOf(step) !== null;
   return isForm ? untitled(formWriter.name) : kindOf(step).title(step, element);

@@ -4,6 +4,7 @@ import { readProgress } from '../../client/progress/index.ts';
 import { visibleRun } from '../caller.ts';
 import type { Service } from '../service.ts';
 import { type Asked, call, type Door, json } from './door.ts';
+import { itemsCall } from './items.ts';
 import { linksOf } from './links.ts';
 import { byId, linksSchema, questionSchema, resultSchema, statusSchema } from './schemas.ts';
 import { startCall } from './start-call.ts';
@@ -32,6 +33,7 @@ export const runs: Door = {
       refuses: [404, 503],
       handle: (asked) => shown(service, asked),
     }),
+    itemsCall(service),
     eventsCall(service),
     call({
       method: 'post',
