@@ -13,6 +13,7 @@ import { memoryLists } from './memory-lists.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { type Known, wholeCalls } from './memory-known.ts';
+import type { AskedCall, Script } from './memory-script.ts';
 import { wholeThread } from './memory-threads.ts';
 import { sharers, StepCalls } from '../../src/workflows/runtime/step-calls.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
@@ -29,16 +30,7 @@ import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
 import type { StepContext } from '../../src/workflows/runtime/step-context.ts';
 import { wings } from '../../src/workflows/workflow-of.ts';
 
-/** A call as the scripted model sees it: the texts read, and the signal that cancels it. */
-export interface AskedCall {
-  agentName: string;
-  prompt: string;
-  system: string;
-  call: ModelCall;
-  signal: AbortSignal;
-}
-
-export type Script = (asked: AskedCall) => Partial<ModelReply> | Promise<Partial<ModelReply>>;
+export type { AskedCall, Script } from './memory-script.ts';
 
 /** One for all worlds: each storage makes every promise of the process dearer, for good. */
 const signals = new AsyncLocalStorage<AbortSignal>();
