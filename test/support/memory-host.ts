@@ -63,11 +63,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     ...messages.map(({ text }) => read(text)),
   ];
 
-  const contextOf = (user: string) => {
-    const context = contexts.get(user) ?? noFacts();
-    contexts.set(user, context);
-    return context;
-  };
+  const contextOf = (user: string) =>
+    contexts.get(user) ?? contexts.set(user, noFacts()).get(user) ?? noFacts();
 
   const { effects, lists } = memoryLists(texts);
 
@@ -131,10 +128,14 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const identity = { name: step.name, id, startedAt: Date.now() };
       const halt = new Halt();
       const left = new StepCalls(stepCalls ?? { depth: 0, left: 0 });
-      const calls = { stepCalls: left, sharers: sharers(step) };
-      const own = { ...known, ...calls, halt, execution: `${execution} ${id}` };
-      const ctx = world.context({ identity, deadline }, own);
-      const result = halt.ending(await runAny(step, input, ctx));
+      const own = {
+        halt,
+        execution: `${execution} ${id}`,
+        stepCalls: left,
+        sharers: sharers(step),
+      };
+      const around = world.context({ identity, deadline }, { ...known, ...own });
+      const result = halt.ending(await runAny(step, input, around));
       return { result, waited: [], stepCalls: left.used };
     },
     async storeTexts(given) {
@@ -218,7 +219,7 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     read,
     context(scope: Partial<StepScope> = {}, known: Partial<Known> = {}): StepContext {
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
-      const again = options.again ?? null;
+      const { again = null } = options;
       const waited = new WaitedTime();
       const own = { execution, again, halt: new Halt(), ...wholeCalls() };
       const shared = { context: null, question: null, ...own, ...known };
@@ -238,8 +239,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       signals.run(signal, async () => {
         const identity = { name: step.name, id: 'run', startedAt: Date.now() };
         const halt = new Halt();
-        const known = { halt, sharers: sharers(step) };
-        return halt.ending(await runAny(step, input, world.context({ identity }, known)));
+        const ctx = world.context({ identity }, { halt, sharers: sharers(step) });
+        return halt.ending(await runAny(step, input, ctx));
       }),
   };
   return world;
