@@ -3,33 +3,27 @@ import type { Tables } from '../../../src/activities/store/tables.ts';
 import { fingerprint } from '../../../src/simulated-model/fingerprint.ts';
 import type { RecordedRequest } from '../../../src/testing/index.ts';
 
-// Replies that say which request they answer, so that a row of the ledger and the requests for it find each other.
-
 /** Names what was asked: the same for each attempt of a call. */
-export const markOf = (request: RecordedRequest): string =>
-  `~${fingerprint(request).slice(0, 16)}~`;
+export const markOf = (request: RecordedRequest): string => fingerprint(request).slice(0, 16);
 
-/** The last mark in a text: before it there may be those of what the text is about. */
-export function lastMarkIn(text: string): string {
-  const mark = text.match(/~[0-9a-f]{16}~/g)?.at(-1);
-  if (mark === undefined) throw new Error(`a text without a mark: ${text.slice(0, 200)}`);
-  return mark;
-}
+/** What a model says: the same for the same request, and with its mark in it. */
+export type MarkedReply = (request: RecordedRequest) => string;
 
-/** What the ledger says of the calls of a run that were asked for with marks. */
+/** What the ledger says of the calls of a run. */
 export interface Finished {
   /** Replies in the ledger. */
   journaled: number;
-  /** Calls that it has more than one reply of. */
+  /** Replies that it has more than once. */
   twice: number;
-  /** Requests whose reply was in it before they were made. */
+  /** Requests that were made when their reply was in it. */
   askedAgain: number;
 }
 
+/** @throws Error when the ledger has a reply that was not given */
 export async function finishedOf(
   run: string,
   requests: readonly RecordedRequest[],
-  tables: Kysely<Tables>,
+  { tables, reply }: { tables: Kysely<Tables>; reply: MarkedReply },
 ): Promise<Finished> {
   const rows = await tables
     .selectFrom('model_calls')
@@ -39,12 +33,15 @@ export async function finishedOf(
     .where('model_calls.status', '=', 'completed')
     .execute();
   const ends = new Map(
-    rows.map((row) => [lastMarkIn(row.content), Date.parse(row.completed_at ?? '')] as const),
+    rows.map((row) => [row.content, Date.parse(row.completed_at ?? '')] as const),
   );
-  const askedAgain = requests.filter((each) => each.at > (ends.get(markOf(each)) ?? Infinity));
+  const given = requests.map((request) => ({ at: request.at, text: reply(request) }));
+  const texts = new Set(given.map(({ text }) => text));
+  const strange = rows.find(({ content }) => !texts.has(content));
+  if (strange !== undefined) throw new Error(`nobody has said: ${strange.content}`);
   return {
     journaled: rows.length,
     twice: rows.length - ends.size,
-    askedAgain: askedAgain.length,
+    askedAgain: given.filter(({ at, text }) => at > (ends.get(text) ?? Infinity)).length,
   };
 }

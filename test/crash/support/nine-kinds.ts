@@ -1,9 +1,9 @@
 import type { AgentInput } from '../../../src/core/kinds/agent/types.ts';
 import type { PipelineInput } from '../../../src/core/kinds/pipeline/types.ts';
 import type { StepInput } from '../../../src/core/kinds/step.ts';
-import { type ScriptFunction, simulatedReply } from '../../../src/testing/index.ts';
+import { simulatedReply } from '../../../src/testing/index.ts';
 import { agentOf } from '../../support/live-world.ts';
-import { lastMarkIn, markOf } from './marks.ts';
+import { type MarkedReply, markOf } from './marks.ts';
 import { full } from './scale.ts';
 
 /** Nobody is late, however often and for how long workers are away. */
@@ -88,17 +88,18 @@ export const team = {
   stepTimeout: long,
 } satisfies PipelineInput;
 
-/** The same for the same request, and different for every call of the team. */
-export const script: ScriptFunction = (request) => {
+/** What its models say. */
+export const reply: MarkedReply = (request) => {
   const [name, mark] = [agentOf(request), markOf(request)];
-  if (name === 'Lister') return JSON.stringify([`Say what it costs ${mark}`, `and why ${mark}`]);
-  if (request.outputSchema === null) return `${name} has looked into it ${mark}`;
-  const { text = '{}' } = simulatedReply(request) as { text?: string };
-  return text.replace(spokenField, (field) => `${field}${mark} `);
+  if (name === 'Lister')
+    return JSON.stringify([`Say what it costs (${mark})`, `and why (${mark})`]);
+  if (request.outputSchema === null) return `${name} has looked into it (${mark})`;
+  const { text = '' } = simulatedReply(request);
+  return text.replace(spokenField, (field) => `${field}(${mark}) `);
 };
 
 /** The beginning of the first field of a form in which a model says what it likes. */
 const spokenField = /"(?:reason|reasoning|feedback|why|statement|conclusion|position)":"/;
 
-/** What Ada answers depends on what she is asked. */
-export const answerTo = (question: string): string => `Yes, print ${lastMarkIn(question)}.`;
+/** What Ada answers repeats what she is asked about. */
+export const answerTo = (question: string): string => `Print it: ${question.split('\n').at(-1)}`;

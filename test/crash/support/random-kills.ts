@@ -18,20 +18,23 @@ export interface Moment {
 export class Killers {
   readonly kills: Kill[] = [];
   readonly #workers = new Map<string, FleetWorker>();
+  readonly #world: CrashWorld;
 
-  constructor(readonly world: CrashWorld) {}
+  constructor(world: CrashWorld) {
+    this.#world = world;
+  }
 
   async start(): Promise<void> {
     await Promise.all(['workflows', 'openai'].map((serve) => this.#start(serve)));
   }
 
   async #start(serve: string): Promise<void> {
-    this.#workers.set(serve, await this.world.fleet.start(serve));
+    this.#workers.set(serve, await this.#world.fleet.start(serve));
   }
 
   /** kill -9, and others in their places. */
   async strike(victims: Victims): Promise<void> {
-    const { temporal } = this.world;
+    const { temporal } = this.#world;
     const from = Date.now();
     await Promise.all(
       victims.map((each) =>
@@ -47,7 +50,7 @@ export class Killers {
 
   /** Kills at one moment after another. @throws Error when the run has ended before the last one */
   async strikeAt(moments: readonly Moment[], random: Random, isOver: () => boolean): Promise<void> {
-    const { requests } = this.world.model;
+    const { requests } = this.#world.model;
     for (const { requests: count, victims } of moments) {
       const isTime = () => requests.length >= count || isOver();
       await until(isTime, `request ${count} of a run`, 120_000);
@@ -60,7 +63,7 @@ export class Killers {
   /** How calls went: what was made again has to have been in the hands of a model worker that was killed. */
   attempts() {
     const ofModels = this.kills.filter(({ serve }) => serve === 'openai');
-    return attemptsOf(this.world.model.requests, ofModels);
+    return attemptsOf(this.#world.model.requests, ofModels);
   }
 }
 
