@@ -37,9 +37,9 @@ export class Killers {
     const { temporal } = this.#world;
     const from = Date.now();
     await Promise.all(
-      victims.map((each) =>
-        each === 'server' ? temporal.kill() : this.#workers.get(each)?.kill(),
-      ),
+      victims.map(async (each) => {
+        await (each === 'server' ? temporal : this.#workers.get(each))?.kill();
+      }),
     );
     const to = Date.now();
     this.kills.push(...victims.map((serve) => ({ serve, from, to })));
@@ -53,7 +53,7 @@ export class Killers {
     const { requests } = this.#world.model;
     for (const { requests: count, victims } of moments) {
       const isTime = () => requests.length >= count || isOver();
-      await until(isTime, `request ${count} of a run`, 120_000);
+      await until(isTime, `request ${count} of a run`, 20 * 60_000);
       await sleep(random() * spreadMs);
       if (isOver()) throw new Error(`the run was over before request ${count}`);
       await this.strike(victims);
