@@ -70,6 +70,16 @@ export const scenarios = {
     promise: 'all complete, no call in the ledger again',
     bare: null,
   },
+  nineKinds: {
+    title: 'A team of all nine kinds nested in one another, killed at random moments',
+    promise: 'the result of an undisturbed run, each finished call once, events without a gap',
+    bare: null,
+  },
+  longList: {
+    title: 'A map over a long list, workers killed once and everything once on the way',
+    promise: 'all items succeed, no call of a finished one again',
+    bare: null,
+  },
   doors: {
     title: "OpenAI's clients, MCP clients, curl and a browser at one service, workers killed (-9)",
     promise: 'each has its whole answer, no call repeated but those whose worker was killed',
