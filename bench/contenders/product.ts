@@ -1,6 +1,7 @@
 /** Ours: the embedded default, opened as any program opens it. */
 import { question, type Work } from '../cases.ts';
 import { type LocalClient, local, type StepInput } from '../product.ts';
+import { type MapWork, runMap } from '../map/map-run.ts';
 import { serve, type Skilled } from './serve.ts';
 
 export interface ProductSettings {
@@ -42,6 +43,7 @@ function contenderOf(client: LocalClient, settings: ProductSettings): Skilled {
       /** Does it once and tells what the result holds. */
       result: ({ work, id }: { work: Work; id: string }) =>
         resultOf(client, stepOf(work, settings), { id, replyBytes: work.replyBytes }),
+      map: (work: MapWork) => runMap(client, settings.provider, work),
     },
     close: () => client.close(),
   };

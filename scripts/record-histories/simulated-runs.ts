@@ -31,6 +31,15 @@ export const simulatedRuns: Record<string, Scenario> = {
     }),
   }),
   parallel: simulated({ step: { ...team, concurrency: 1, failFast: true } }),
+  map: simulated({
+    step: { kind: 'map', step: agent('Reader'), reduce: agent('Editor') },
+    input: 'Tea\n\nCoffee\nWater',
+  }),
+  /** Of so long a step that a child run does only eight items. */
+  'map-parts': simulated({
+    step: { kind: 'map', step: agent('Reader', { instructions: 'x'.repeat(1_000_000) }) },
+    input: 'a\nb\nc\nd\ne\nf\ng\nh\ni',
+  }),
   pipeline: simulated({
     step: {
       kind: 'pipeline',

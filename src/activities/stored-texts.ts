@@ -8,7 +8,7 @@ import type { Store } from './store/open-store.ts';
  * @throws `Message.Missing` when a text is not in this worker's store
  */
 export async function readStoredTexts(
-  messages: Store['messages'],
+  messages: Pick<Store['messages'], 'read'>,
   value: unknown,
 ): Promise<(text: Text) => string> {
   const stored = await messages.read([...messagesIn(value).keys()]);

@@ -1,4 +1,5 @@
 import type { RunHandle } from '../client/runs/run-handle.ts';
+import { withItems } from '../client/runs/read-items.ts';
 import type { ServerClient } from '../client/runs/server-client.ts';
 import type { StepResult } from '../core/kinds/step.ts';
 import { splitPath } from '../core/step-path.ts';
@@ -45,7 +46,8 @@ export async function waitForRun(
     const result = await firstOf(handle.result(), opened.broken, interrupted);
     await live.stop(result !== undefined);
     if (result === undefined) return await interruption(opened, context);
-    await output.answer(resultAnswer(result, handle));
+    const whole = output.json ? await withItems(opened.client, result, Infinity) : result;
+    await output.answer(resultAnswer(whole, handle));
     await afterwards(opened, options, context);
     return result.success ? ExitStatus.success : ExitStatus.failed;
   } finally {

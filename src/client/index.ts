@@ -67,6 +67,7 @@ export type {
 export type { TurnPosition } from '../core/event-cursor.ts';
 export type { EventSource, OpenEvents } from './events/event-source.ts';
 export type { EventsOptions } from './events/events-options.ts';
+export type { ItemsOptions } from './runs/read-items.ts';
 export type { EventReader } from './events/run-events.ts';
 export type { RunStatus } from './progress/run-progress.ts';
 export type { ListedRun, ListOptions, RunPage } from './runs/list-runs.ts';

@@ -61,6 +61,8 @@ export type EventBody<T = string> =
       /** `null`: it is not about a tool. */
       tool: string | null;
     }
+  /** Of a map: how many items there are, and what has come of them so far. */
+  | { type: 'items.counted'; total: number; succeeded: number; failed: number }
   | { type: 'plan.made'; plan: Plan }
   | { type: 'review.made'; review: Review }
   | { type: 'verification.made'; verifications: readonly Verification[] }

@@ -21,6 +21,7 @@ export const Failure = {
   runCancelled: 'Run.Cancelled',
   payloadTooLarge: 'Payload.TooLarge',
   messageMissing: 'Message.Missing',
+  itemsFailed: 'Map.ItemsFailed',
   humanTimedOut: 'Human.TimedOut',
   humanDenied: 'Human.Denied',
   checkRefused: 'Check.Refused',

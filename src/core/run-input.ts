@@ -48,6 +48,10 @@ export interface RunInput<S extends StepInput = Step> {
     /** What the Web UI shows of the steps before. Default: nothing. */
     shown?: StepsSoFar;
   };
+  /**
+   * A run of the same before: what succeeded of its list is not done again. Default: none.
+   */
+  again?: string;
   /** Set in a child run only: what has happened in the run before it, to be written with its first call. */
   tell?: ToldEvent[];
   /** Set in a child run only. */

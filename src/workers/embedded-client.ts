@@ -4,6 +4,7 @@ import { databaseAddress } from '../activities/store/database-url.ts';
 import type { Store } from '../activities/store/open-store.ts';
 import type { ServerClient, TurnsRead } from '../client/runs/server-client.ts';
 import { openConnection } from '../client/runs/server-connection.ts';
+import type { ItemsWanted } from '../core/list-items.ts';
 import type { LockListing } from '../core/locks.ts';
 import { type Closing, openAll } from './closing.ts';
 import { acquireServer, type ServerLease, studioOf } from './embedded/index.ts';
@@ -30,12 +31,14 @@ export async function openEmbedded(plan: ServerPlan, log: Log): Promise<ServerCl
 async function readersOf(plan: ServerPlan, closing: Closing) {
   let opened: Promise<Store> | undefined;
   const store = () => (opened ??= openOwnStore(plan, closing));
-  const [{ eventsInStore }, { turnsWanted }] = await Promise.all([
+  const [{ eventsInStore }, { turnsWanted }, { itemsOfStep }] = await Promise.all([
     import('../activities/events/store-events.ts'),
     import('../activities/run-turns.ts'),
+    import('../activities/lists/list-work.ts'),
   ]);
   return {
     readTexts: async (ids: readonly string[]) => await (await store()).messages.read(ids),
+    readItems: async (wanted: ItemsWanted) => await itemsOfStep(await store(), wanted),
     openEvents: eventsInStore(store),
     readTurns: async (wanted: TurnsRead) => await turnsWanted(await store(), wanted),
     readCosts: async (runs: readonly string[]) => await (await store()).ledger.costsOf(runs),

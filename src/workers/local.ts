@@ -1,11 +1,15 @@
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { eventsInStore } from '../activities/events/store-events.ts';
+import { itemsOfStep } from '../activities/lists/list-work.ts';
 import { turnsWanted } from '../activities/run-turns.ts';
 import { openStore, type Store } from '../activities/store/open-store.ts';
+import { createTextActivities } from '../activities/texts.ts';
 import { AgentsClient } from '../client/runs/agents-client.ts';
 import type { ClientParts } from '../client/runs/client-parts.ts';
 import type { ServerClient, TurnsRead } from '../client/runs/server-client.ts';
+import type { ItemsWanted } from '../core/list-items.ts';
+import type { StoredText } from '../core/model-call.ts';
 import { queuesOf } from '../core/queues.ts';
 import type { Serving } from '../core/serving.ts';
 import { partsFor } from './attach.ts';
@@ -157,6 +161,9 @@ function readsOf(store: Store) {
   const { costsOf: readCosts, simulatedIn: readSimulated } = store.ledger;
   return {
     readTexts: (ids: readonly string[]) => store.messages.read(ids),
+    readItems: (wanted: ItemsWanted) => itemsOfStep(store, wanted),
+    storeTexts: (run: string, texts: readonly StoredText[]) =>
+      createTextActivities({ store }).storeTexts({ texts: [...texts], author: 'user', run }),
     openEvents: eventsInStore(() => Promise.resolve(store)),
     readCosts,
     readSimulated,

@@ -2,6 +2,7 @@ import { createExchangeActivities } from '../activities/append-exchange.ts';
 import { createThreadReadActivities } from '../activities/ask-threads.ts';
 import { createCheckedAnswerActivities } from '../activities/checked-answers.ts';
 import { attributeActivities } from '../activities/known-attributes.ts';
+import { createListActivities } from '../activities/lists/list-activities.ts';
 import { createModelActivities, type ModelActivities } from '../activities/call-model.ts';
 import { specActivities } from '../activities/check-spec.ts';
 import { createLockActivities } from '../activities/list-locks.ts';
@@ -31,6 +32,7 @@ export function storeActivities(store: Store, sharedQueue: string): object {
   return {
     ...modelActivities(store, []),
     ...createTextActivities({ store }),
+    ...createListActivities({ store }),
     ...createUserContextActivities({
       store,
       contextsOf: (temporal) => userContexts({ temporal, sharedQueue }),

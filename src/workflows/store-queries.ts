@@ -4,6 +4,7 @@ import type { EventsWanted } from '../activities/events/event-activities.ts';
 import type { TurnsPart, TurnsWanted } from '../activities/run-turns.ts';
 import type { ToldEvent } from '../core/events.ts';
 import type { StoredText } from '../core/model-call.ts';
+import type { ItemsPage, ItemsWanted } from '../core/list-items.ts';
 import { effects } from './runtime/activities.ts';
 
 // What a client reads through a worker, because it has no access to the database.
@@ -40,4 +41,20 @@ export async function askThreads(question: ThreadQuestion): Promise<unknown> {
 /** Who holds which lock, and who waits. */
 export async function readLocks(): Promise<LockListing> {
   return await effects.listLocks();
+}
+
+/** A page of the items of a step, with their texts as references. */
+export async function readItems(wanted: ItemsWanted): Promise<ItemsPage> {
+  return await effects.readItems(wanted);
+}
+
+/** Stores texts that are too long for the input of a run: 1 MB at most. */
+export async function storeTexts({
+  run,
+  texts,
+}: {
+  run: string;
+  texts: StoredText[];
+}): Promise<void> {
+  await effects.storeTexts(texts, run, false);
 }

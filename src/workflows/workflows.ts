@@ -4,8 +4,10 @@ export {
   askThreads,
   readCosts,
   readEvents,
+  readItems,
   readLocks,
   readMessages,
   readTurns,
+  storeTexts,
 } from './store-queries.ts';
 export { userContext } from './user-context/user-context.ts';

@@ -61,6 +61,7 @@ describe.skipIf(missing !== '')('the studio', () => {
     agent: 'A',
     debate: 'B',
     loop: 'A',
+    map: 'A',
     parallel: 'B',
     person: null,
     pipeline: 'B',

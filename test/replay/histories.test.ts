@@ -13,6 +13,7 @@ const children = {
   nested: 2,
   person: 1,
   'person-late': 2,
+  'map-parts': 2,
   'own-panel': 1,
   replanned: 1,
   route: 1,
@@ -26,7 +27,7 @@ const continued = [
   'user-context-continued',
 ];
 const others = [
-  ...['agent', 'loop', 'parallel', 'pipeline', 'user-context', 'own-report'],
+  ...['agent', 'loop', 'map', 'parallel', 'pipeline', 'user-context', 'own-report'],
   ...['tool-loop', 'thread-summary', 'thread-summary-again', 'remember'],
   'debate-inline',
   ...['cancelled-debate', 'cancelled-supervisor', 'quorum', 'quorum-missed'],
@@ -57,6 +58,7 @@ it('they are of every kind of workflow that stands for a run, and of two own one
     'supervisor',
     'debate',
     'loop',
+    'map',
     'route',
   ];
   expect(kinds).toEqual(new Set([...patterns, 'userContext', 'ownReport', 'ownPanel']));

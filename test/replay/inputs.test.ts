@@ -69,12 +69,15 @@ describe('a run makes the same calls of the same things in the same order:', () 
         ...['callModel', 'describeTools', 'runTool', 'runTransform', 'storeTexts', 'readTexts'],
         ...['readFacts', 'changeFact', 'openThread', 'keepSummary', 'appendExchange'],
         ...['child', 'local'],
-        ...['tellEvents', 'tellQuestion'],
+        ...['tellEvents', 'tellQuestion', 'storeList', 'gatherAnswers'],
       ]),
     );
     const local = made.filter((call) => call.startsWith('local '));
     expect(new Set(local.map((call) => call.split(' ')[1]))).toEqual(
-      new Set(['callModel', 'storeTexts', 'stopCalls', 'tellEvents']),
+      new Set([
+        ...['callModel', 'storeTexts', 'stopCalls', 'tellEvents'],
+        ...['partsOf', 'openItems', 'settleItems'],
+      ]),
     );
   });
 });

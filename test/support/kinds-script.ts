@@ -1,6 +1,8 @@
 import type { Text } from '../../src/core/content.ts';
 import type { Step, StepInput, StepResult } from '../../src/core/kinds/step.ts';
 import { typedPlan, typedTask } from './typed-plan.ts';
+import { takeElements } from '../../src/core/elements.ts';
+import { answerTag } from '../../src/core/render.ts';
 import type { Said, SaidBy, SeenCall } from './kinds-world.ts';
 
 type More = Record<string, unknown>;
@@ -16,6 +18,7 @@ export function stepMaker(provider: string, ofA: More = {}) {
   const made: Record<Step['kind'], (names: string[], more?: More) => object> = {
     agent: ([name = 'A'], more) => agent(name, more),
     parallel: (names, more) => ({ kind: 'parallel', agents: agents(names), ...more }),
+    map: ([name = 'A'], more) => ({ kind: 'map', step: agent(name), ...more }),
     pipeline: (names, more) => ({ kind: 'pipeline', steps: agents(names), ...more }),
     supervisor: (names, more) => {
       const workers = Object.fromEntries(names.map((name) => [name, agent(name)]));
@@ -42,7 +45,7 @@ export function stepMaker(provider: string, ofA: More = {}) {
 
 /** The agents of a kind in the suite. */
 export const namesIn = (kind: Step['kind']): string[] =>
-  ['agent', 'loop', 'route'].includes(kind) ? ['A'] : ['A', 'B', 'C'];
+  ['agent', 'loop', 'map', 'route'].includes(kind) ? ['A'] : ['A', 'B', 'C'];
 
 export const hello = ({ agentName }: SeenCall): Said => ({ text: `from ${agentName}` });
 
@@ -91,6 +94,10 @@ export function said(result: StepResult): (Text | null | undefined)[] {
       return [result.content];
     case 'route':
       return result.result === null ? [] : said(result.result);
+    case 'map': {
+      const written = typeof result.content === 'string' ? result.content : '';
+      return takeElements(written, answerTag).elements.map(({ content }) => content);
+    }
     case 'parallel':
       return result.results.map(({ content }) => content);
     case 'pipeline':

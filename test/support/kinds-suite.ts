@@ -27,6 +27,7 @@ const kindNames = [
   'supervisor',
   'debate',
   'loop',
+  'map',
   'route',
 ] as const;
 

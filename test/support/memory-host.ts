@@ -9,6 +9,7 @@ import type { Answered } from '../../src/core/questions/answers.ts';
 import type { AskedAt, Question } from '../../src/core/questions/question.ts';
 import type { CheckedPlace } from '../../src/core/kinds/agent/check-types.ts';
 import { checkReply } from '../../src/activities/structured-output/reply-schema.ts';
+import { memoryLists } from './memory-lists.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
@@ -58,6 +59,8 @@ export interface WorldOptions {
   without?: Change[];
   /** The id of its run, which keeps several worlds apart in one store. Default: they have one of their own. */
   run?: string;
+  /** The run of the same before, for what failed in which it is. */
+  again?: string;
   /** What a thread gives its step to see. Default: nothing, as a new one does. */
   thread?: (request: ThreadRequest) => OpenedThread;
   /** Told what is appended to a thread, before it is. */
@@ -116,7 +119,10 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     return context;
   };
 
+  const { effects, lists } = memoryLists(texts);
+
   const host: Host = {
+    ...effects,
     async callModel(call, limit) {
       const limited = limitSignal(signals.getStore() ?? never, limit.ms);
       const { signal } = limited;
@@ -255,14 +261,23 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     said,
     stored,
     texts,
+    lists,
     read,
     context(
       scope: Partial<StepScope> = {},
       known: Partial<Pick<RunContext, 'context' | 'question' | 'halt' | 'execution'>> = {},
     ): StepContext {
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
+      const again = options.again ?? null;
       const waited = new WaitedTime();
-      const shared = { context: null, question: null, execution, halt: new Halt(), ...known };
+      const shared = {
+        context: null,
+        question: null,
+        execution,
+        again,
+        halt: new Halt(),
+        ...known,
+      };
       const run = { host, owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {

@@ -10,6 +10,7 @@ import { createAbilities } from './migrations/0007-abilities.ts';
 import { createEvents } from './migrations/0008-events.ts';
 import { addThreadOwners } from './migrations/0009-thread-owners.ts';
 import { addThreadClaims } from './migrations/0010-thread-claims.ts';
+import { createLists } from './migrations/0011-lists.ts';
 import type { Database } from './tables.ts';
 
 /** Every change of the schema, in order. One that is released is never edited: add another. */
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '0008-events': { up: createEvents },
   '0009-thread-owners': { up: addThreadOwners },
   '0010-thread-claims': { up: addThreadClaims },
+  '0011-lists': { up: createLists },
 };
 
 /** The one that Kysely takes, so that workers of versions that left it to Kysely are waited for too. */

@@ -21,6 +21,7 @@ import {
   putMessage,
   readMessages,
 } from './messages.ts';
+import { type ListStore, listStore } from './lists.ts';
 import { migrate } from './migrate.ts';
 import { readRunCosts, readSimulated } from './run-costs.ts';
 import {
@@ -58,6 +59,8 @@ export interface Store {
     simulatedIn: (runs: readonly string[]) => Promise<Map<string, boolean>>;
   };
   abilities: AbilityStore;
+  /** Lists that steps work on, and what came of their items. */
+  lists: ListStore;
   /** What happens in runs, as followers are told. */
   events: EventStore;
   locks: Locks;
@@ -150,6 +153,7 @@ function asStore(db: Database, changes: Changes): Store {
       simulatedIn: (runs) => readSimulated(db, runs),
     },
     abilities: abilityStore(db),
+    lists: listStore(db),
     events: eventStore(db, log),
     locks,
     stops,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { ItemState } from '../../core/list-items.ts';
 
 /** One text of a conversation, stored once. */
 export interface MessagesTable {
@@ -174,7 +175,40 @@ interface LiveTextsTable {
   at: string;
 }
 
+/** A list that a step works on. */
+interface ListsTable {
+  /** First-execution run id of the workflow of its step, and the step's path in that. */
+  id: string;
+  /** Id of the step: the workflow id of the run, and its path in it. */
+  step: string;
+  /** Workflow id of the outermost run. */
+  run: string;
+  /** `null`: it is not stored whole yet. */
+  total: number | null;
+  created_at: string;
+}
+
+/** An item of a list, and what came of it. */
+export interface ListItemsTable {
+  list: string;
+  /** From 1, without gaps. */
+  position: number;
+  state: ItemState;
+  /** Id of the message that it is. */
+  input: string;
+  /** UTF-8 bytes of that. */
+  bytes: number;
+  /** `Text` as JSON. */
+  content: string | null;
+  /** `StepError` as JSON. */
+  error: string | null;
+  /** US dollars; `null`: not known. */
+  cost: number | null;
+}
+
 export interface Tables {
+  lists: ListsTable;
+  list_items: ListItemsTable;
   events: EventsTable;
   live_texts: LiveTextsTable;
   messages: MessagesTable;

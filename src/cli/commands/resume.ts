@@ -3,6 +3,7 @@ import { refuseBoth } from '../events-or-json.ts';
 import {
   type Command,
   type CommandContext,
+  type ExitStatus,
   runningFlags,
   type RunningOptions,
 } from '../command.ts';
@@ -11,6 +12,7 @@ import type { Opened, Place } from '../place/place.ts';
 interface ResumeOptions extends RunningOptions {
   id?: string;
   takeOver?: boolean;
+  failed?: boolean;
 }
 
 /** `resume ID`: waits for a run that was started earlier, serving it in the embedded mode. */
@@ -26,6 +28,10 @@ export const resume: Command<ResumeOptions> = {
       name: 'take-over',
       does: 'serve it even if it was started with other providers or functions',
     },
+    {
+      name: 'failed',
+      does: 'of a map that has ended: start the run ID~2 for the items that failed, and wait for it',
+    },
     ...runningFlags,
   ],
   examples: ['resume research-40a3b24f', 'resume research-40a3b24f --take-over --json'],
@@ -40,6 +46,7 @@ export const resume: Command<ResumeOptions> = {
     const { lastRun, refuseUnknown } = await import('../place/last-run.ts');
     const place = await findPlace(given);
     const options = { ...given, id: given.id ?? (await lastRun(given, context)) };
+    if (given.failed) return await again(place, options, context);
     const opened =
       place.is === 'embedded'
         ? await openEmbedded(place, options, context)
@@ -53,6 +60,29 @@ export const resume: Command<ResumeOptions> = {
     }
   },
 };
+
+/** Has done again what failed in a map. */
+async function again(
+  place: Place,
+  options: ResumeOptions & { id: string },
+  context: CommandContext,
+): Promise<ExitStatus> {
+  const [{ openToServe }, { closePlace }, { waitedFor, waitForRun }, { refuseUnknown }] =
+    await Promise.all([
+      import('../place/open-place.ts'),
+      import('../place/open-reader.ts'),
+      import('../wait-for-run.ts'),
+      import('../place/last-run.ts'),
+    ]);
+  const opened = await openToServe(place, options, context);
+  try {
+    await refuseUnknown(opened.client.parts, options.id);
+    const { id } = await opened.client.resumeFailed(options.id);
+    return await waitForRun(waitedFor(opened, id), options, context);
+  } finally {
+    await closePlace(opened, context);
+  }
+}
 
 /** Serves what the run needs: nothing if it has ended, its own queues if they are to be taken over. */
 async function openEmbedded(

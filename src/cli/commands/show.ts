@@ -65,7 +65,7 @@ export const show: Command<ShowOptions> = {
       const progress = await readProgressAt(client.temporal, address);
       const isRunning = progress.status === 'running';
       const [run, goesOn, questions] = await Promise.all([
-        withTexts(client, progress),
+        withTexts(client, progress, context.output.json),
         isRunning && isServed(client, workflowId),
         isRunning ? waitingQuestions(client.temporal, workflowId) : [],
       ]);
@@ -96,10 +96,19 @@ async function showPrompts(
 }
 
 /** The history has nearly every text; a very long one is only in the store. */
-async function withTexts(client: ServerClient, progress: RunProgress): Promise<ShownRun> {
-  const { fillTexts } = await import('../../client/runs/fill-result.ts');
+async function withTexts(
+  client: ServerClient,
+  progress: RunProgress,
+  json: boolean,
+): Promise<ShownRun> {
+  const [{ fillTexts }, { withItems }] = await Promise.all([
+    import('../../client/runs/fill-result.ts'),
+    import('../../client/runs/read-items.ts'),
+  ]);
   const { spec, ...texts } = progress;
-  return { ...((await fillTexts(client, texts)) as ShownRun), spec };
+  const run = { ...((await fillTexts(client, texts)) as ShownRun), spec };
+  if (run.result === null) return run;
+  return { ...run, result: await withItems(client, run.result, json ? Infinity : undefined) };
 }
 
 async function isServed({ temporal }: ServerClient, workflowId: string): Promise<boolean> {

@@ -41,10 +41,11 @@ export interface ShownThere extends RunLinks {
 /** State, transcript and cost of a run. `success` is `null` while it runs. */
 export function showAnswer(run: ShownRun, there: ShownThere): Answer {
   const { questions } = there;
-  const { spec: _, result: __, ...shown } = run;
+  const { spec: _, result, ...shown } = run;
+  const items = result !== null && 'items' in result ? { items: result.items } : {};
   const success = run.status === 'running' ? null : run.status === 'completed';
   return {
-    document: { success, ...shown, questions, ...linksOf(there) },
+    document: { success, ...shown, ...items, questions, ...linksOf(there) },
     text: showText(run, there),
   };
 }

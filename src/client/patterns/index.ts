@@ -2,6 +2,7 @@
 export * from './agent.ts';
 export * from './debate.ts';
 export * from './loop.ts';
+export * from './map-items.ts';
 export * from './parallel-agents.ts';
 export * from './person.ts';
 export * from './pipeline.ts';

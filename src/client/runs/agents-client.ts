@@ -1,3 +1,4 @@
+import type { MapResult } from '../../core/kinds/map/types.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
 import { inbox, type InboxOptions } from '../questions/inbox.ts';
@@ -5,6 +6,7 @@ import { checkRun } from './check-run.ts';
 import type { ClientParts } from './client-parts.ts';
 import { prepareRun, refuseRun } from './prepare-run.ts';
 import type { Defaults } from './prepare-step.ts';
+import { resumeFailed } from './resume-failed.ts';
 import type { RunResultOf } from './run-result.ts';
 import { RunHandle } from './run-handle.ts';
 import type { RunOptions } from './run-options.ts';
@@ -58,6 +60,16 @@ export class AgentsClient implements AsyncDisposable {
   ): Promise<RunResultOf<S>> {
     const handle = await this.start(step, input, options);
     return await handle.result();
+  }
+
+  /**
+   * Does again what failed, or was not tried, in an ended run of a map: starts the run `ID~2`, or after that
+   * `ID~3`. What succeeded stays and is not called again; its result is that of all items.
+   *
+   * @throws `Input.Invalid` when there is no such run, it goes on, it is of another kind, or nothing failed
+   */
+  async resumeFailed(id: string): Promise<RunHandle<MapResult<string>>> {
+    return this.handle(await resumeFailed(this.parts, id));
   }
 
   /**

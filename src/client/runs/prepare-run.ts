@@ -8,12 +8,15 @@ import { wellFormedJson } from '../../core/unicode.ts';
 import { checkRun, type RunProblem, type RunRequest } from './check-run.ts';
 import type { ReadSpec, RunTarget } from './prepare-step.ts';
 import type { RunOptions } from './run-options.ts';
+import { longestInputBytes, longInputBytes, takesLongInput } from './store-input.ts';
 
 /** A run of which everything was found good, before anything is started. */
 export interface PreparedRun {
   id: string;
   given: RunInput & { input: string };
   survey: SpecSurvey;
+  /** @see RunInput.again */
+  again?: string;
 }
 
 /**
@@ -62,11 +65,18 @@ export function completeRun(
 ): PreparedRun {
   const given = wellFormedJson({ spec, input, context: context ?? null, user: user ?? null });
   const bytes = Buffer.byteLength(JSON.stringify(given));
-  if (bytes <= startLimitBytes) {
+  const stored = takesLongInput(spec) ? storedBytesOf(given.input) : 0;
+  if (bytes - stored <= startLimitBytes && stored <= longestInputBytes) {
     return { id: id ?? `${slug(spec.name)}-${randomUUID().slice(0, 8)}`, given, survey };
   }
   const message = `spec, input and context come to ${bytes} bytes together; a run takes at most ${startLimitBytes}: shorten them`;
   throw failure(Failure.payloadTooLarge, message);
+}
+
+/** Bytes of an input that do not travel with the start. */
+function storedBytesOf(input: string): number {
+  const bytes = Buffer.byteLength(JSON.stringify(input));
+  return bytes > longInputBytes ? bytes : 0;
 }
 
 function slug(name: string): string {

@@ -1,6 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
 import type { RunEvent } from '../../core/events.ts';
+import type { MapItem } from '../../core/kinds/map/types.ts';
 import type { StepResult } from '../../core/kinds/step.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
 import {
@@ -29,6 +30,7 @@ import { presented } from '../../core/kinds/results.ts';
 import { type ServerClient, webLink } from './server-client.ts';
 import { type Returned, resultFrom } from '../../core/returned.ts';
 import { isWithin, splitPath } from '../../core/step-path.ts';
+import { type ItemsOptions, readItems, withItems } from './read-items.ts';
 import { readTurns } from './read-turns.ts';
 import { readStartedWith, type StartedWith } from './started-with.ts';
 import { studioLinkOf } from './studio-url.ts';
@@ -71,7 +73,7 @@ export class RunHandle<R = StepResult<string>> {
    */
   async result(): Promise<R> {
     const wire = await this.#wireResult();
-    return presented(await fillResult(this.#parts, wire)) as R;
+    return presented(await withItems(this.#parts, await fillResult(this.#parts, wire))) as R;
   }
 
   /**
@@ -220,6 +222,20 @@ export class RunHandle<R = StepResult<string>> {
   async startedWith(): Promise<StartedWith> {
     const [run = this.id] = splitPath(this.id);
     return await readStartedWith(this.#parts, run);
+  }
+
+  /**
+   * The items of a map, in order, with what came of each so far; of a map inside another run by the handle
+   * of `RUN/PATH`. They are read page by page.
+   *
+   * @param options.after only those behind this index. Default 0: all
+   * @param options.state only the `pending`, `succeeded` or `failed` ones. Default: all
+   * @param options.limit so many at most. Default: all
+   * @throws `Input.Invalid` for an option that is none
+   * @throws `Worker.Unconfigured` when nobody with access to the store answers
+   */
+  items(options: ItemsOptions = {}): AsyncGenerator<MapItem<string>> {
+    return readItems(this.#parts, this.id, options);
   }
 
   async #wireResult(): Promise<StepResult> {

@@ -4,6 +4,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   type WorkflowStartOptions,
 } from '@temporalio/client';
+import type { Text } from '../../core/content.ts';
 import { invalidInput } from '../../core/parse-input.ts';
 import { currentVersion, type RunInput } from '../../core/run-input.ts';
 import { excerpt } from '../../core/amounts.ts';
@@ -12,6 +13,7 @@ import type { ClientParts } from './client-parts.ts';
 import { awaitWorkers } from './pollers.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { startSearchable } from './search-attributes.ts';
+import { longInputBytes, storeInput, takesLongInput } from './store-input.ts';
 import { studioLinkOf } from './studio-url.ts';
 
 /**
@@ -29,10 +31,13 @@ export async function startRun(
 ): Promise<boolean> {
   const { temporal, queue, serving } = parts;
   const { id, given, survey } = run;
+  const again = run.again === undefined ? {} : { again: run.again };
   if (serving === null) await awaitWorkers(temporal, queue, survey);
   const { spec, input, user } = given;
   // its fields in this order: an earlier version's run is attached to by the same hash
-  const digest = createHash('sha256').update(JSON.stringify(given)).digest('hex');
+  const digest = createHash('sha256')
+    .update(JSON.stringify({ ...given, ...again }))
+    .digest('hex');
   const start: WorkflowStartOptions = {
     taskQueue: queue,
     workflowId: id,
@@ -41,7 +46,14 @@ export async function startRun(
     memo: { name: spec.name, question: excerpt(input, 120), request: digest, serving },
   };
   try {
-    const asked = { ...given, checked: true, version: currentVersion, ...watched(parts) };
+    const asked = {
+      ...given,
+      input: await travelling(parts, run),
+      ...again,
+      checked: true,
+      version: currentVersion,
+      ...watched(parts),
+    };
     let isSearchable = false;
     await startSearchable(spec, user ?? null, ({ searchable, ...attributes }) => {
       isSearchable = searchable;
@@ -55,6 +67,13 @@ export async function startRun(
     await refuseOther(temporal, id, digest);
     return true;
   }
+}
+
+/** The input as it travels with the start. */
+async function travelling(parts: ClientParts, { id, given }: PreparedRun): Promise<Text> {
+  const { spec, input } = given;
+  const isLong = Buffer.byteLength(JSON.stringify(input)) > longInputBytes && takesLongInput(spec);
+  return isLong ? await storeInput(parts, id, input) : input;
 }
 
 const unsearchable =

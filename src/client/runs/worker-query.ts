@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { TimeoutFailure } from '@temporalio/common';
 import { Failure, failure } from '../../core/failures.ts';
+import type { ItemsPage, ItemsWanted } from '../../core/list-items.ts';
 import type { StoredText } from '../../core/model-call.ts';
 import { howToServe } from './pollers.ts';
 
@@ -12,6 +13,10 @@ export interface TextReader {
   sharedQueue: string;
   /** Reads stored texts where the client has the store itself. Default: through a worker. */
   readTexts?: (ids: readonly string[]) => Promise<StoredText[]>;
+  /** Reads items where the client has the store itself. Default: through a worker. */
+  readItems?: (wanted: ItemsWanted) => Promise<ItemsPage>;
+  /** Stores texts where the client has the store itself. Default: through a worker. */
+  storeTexts?: (run: string, texts: readonly StoredText[]) => Promise<void>;
 }
 
 /** A small workflow that reads something for a client. */

@@ -2,6 +2,7 @@
 export { agent } from './agent/kind.ts';
 export { debate } from './debate/kind.ts';
 export { loop } from './loop/kind.ts';
+export { map } from './map/kind.ts';
 export { parallel } from './parallel/kind.ts';
 export { person } from './person/kind.ts';
 export { pipeline } from './pipeline/kind.ts';

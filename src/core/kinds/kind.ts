@@ -55,6 +55,8 @@ export type OwnParts<K extends Kind, C = Text> = Omit<ResultOf<K, C>, keyof Resu
  */
 export interface StepKind<K extends Kind> {
   readonly flow: Flow;
+  /** Whether it takes its input apart, so that this may be far longer than a prompt: it is stored in pieces first. */
+  readonly longInput?: true;
   /** What is directly inside it, in order. */
   children(spec: SpecOf<K>): Child[];
   /** The same spec with every step directly inside it changed. */

@@ -3,6 +3,7 @@
 export { agentSchema as agent } from './agent/schema.ts';
 export { debateSchema as debate } from './debate/schema.ts';
 export { loopSchema as loop } from './loop/schema.ts';
+export { mapSchema as map } from './map/schema.ts';
 export { parallelSchema as parallel } from './parallel/schema.ts';
 export { personSchema as person } from './person/schema.ts';
 export { pipelineSchema as pipeline } from './pipeline/schema.ts';

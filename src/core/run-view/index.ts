@@ -14,6 +14,7 @@ export type { ViewFinding, ViewSection } from './kinds/kind.ts';
 export { nameOf } from './name-of.ts';
 export { sectionsOf } from './sections-of.ts';
 export { openRunView } from './open.ts';
+export { shownItems } from './shown-items.ts';
 export { type AgentSpending, spentByAgent, spentOf, type ViewSpending } from './spending.ts';
 export { type Bar, timelineOf } from './timeline.ts';
 export type {

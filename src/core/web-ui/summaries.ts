@@ -45,6 +45,10 @@ export const describingTools = (names: readonly string[]) => `tools: ${names.joi
 export const stoppingCalls = 'stop the calls under way';
 export const tellingEvents = 'tell what happened';
 export const storingTexts = 'keep long texts';
+export const storingList = 'store the list of items';
+export const readingItems = 'which items are to be done';
+export const settlingItems = 'keep what came of items';
+export const gatheringAnswers = 'put the answers together';
 export const readingFacts = 'what is known of the user';
 export const openingThread = (name: string) => `thread ${name}`;
 

@@ -3,6 +3,7 @@
 export { agent, runAgent } from '../agent/agent.ts';
 export { debate, runDebate } from './debate/debate.ts';
 export { loop, runLoop } from './loop/loop.ts';
+export { map, runMap } from './map/map.ts';
 export { parallel, runParallel } from './parallel/parallel.ts';
 export { person, runPerson } from './person/person.ts';
 export { pipeline, runPipeline, type OpenPipeline } from './pipeline/pipeline.ts';

@@ -51,6 +51,7 @@ import {
   toolReserveMs,
   transform,
 } from './activity-options.ts';
+import { listEffects } from './list-effects.ts';
 
 export type ThreadRequest = Parameters<ThreadActivities['openThread']>[0];
 
@@ -86,16 +87,15 @@ const localActivities = proxyLocalActivities<
   TextActivities & SpecActivities & StopActivities & EventActivities & AttributeActivities
 >(local);
 
-const localModelActivities = proxyLocalActivities<ModelActivities>({
-  ...localModel,
-  startToCloseTimeout: '1 day',
-});
+const aDay = { ...localModel, startToCloseTimeout: '1 day' } as const;
+const localModelActivities = proxyLocalActivities<ModelActivities>(aDay);
 
 /**
  * Everything that a workflow has done outside of itself: one function an activity, which says where
  * it goes, how long it may take, and how the Web UI shows it. They reject when something fails.
  */
 export const effects = {
+  ...listEffects,
   /** Makes a model call. */
   callModel: (input: ModelCall, limit: WatchedLimit, summary: string): Promise<ModelReply> =>
     modelActivities.callModel.executeWithOptions(

@@ -80,6 +80,14 @@ export const local: LocalActivityOptions = {
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 };
 
+/** A whole list: it may be long, and tells meanwhile that its worker lives. */
+export const lists: ActivityOptions = {
+  ...store,
+  startToCloseTimeout: '10m',
+  scheduleToCloseTimeout: '30m',
+  heartbeatTimeout: '15s',
+};
+
 /** What only followers need holds no run up. */
 export const telling: LocalActivityOptions = {
   ...local,

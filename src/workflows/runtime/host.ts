@@ -53,6 +53,7 @@ type OwnEffects =
   | 'storeTexts'
   | 'readTexts'
   | 'listLocks'
+  | 'readItems'
   | 'readCosts'
   | 'readTurns'
   | 'askThreads'

@@ -19,7 +19,8 @@ import { offload } from './offload.ts';
 import { rendered, renderedToRead } from './rendered.ts';
 import type { RunContext } from './run-context.ts';
 import type { Pattern, StepContext } from './step-context.ts';
-import { asStepError, startBlocker } from './step-errors.ts';
+import { asStepError, startBlocker, timeLeft } from './step-errors.ts';
+import { stepLists } from './step-lists.ts';
 import { callFunction } from './call-function.ts';
 import { examine } from './examine.ts';
 import { bound, pathInRun, scopeInside, type StepScope, within } from './step-scope.ts';
@@ -73,6 +74,8 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
     offload: (text, path, over) =>
       offloadAt(run, scopeInside(scope, { name: path }, { path }), text, over),
     examine: (text, piece) => examine(run, scope, text, piece ?? null),
+    lists: stepLists(run, scope),
+    timeLeft: () => timeLeft(scope),
     scope: (options, body) => scoped(runtime, scope, options, body),
     checkpoint: (state, options) =>
       // the next run would not know that this one was stopped

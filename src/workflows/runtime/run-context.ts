@@ -22,6 +22,8 @@ export interface RunContext {
   systems: Map<string, Promise<Text>>;
   /** Tools that were described, by the list of their names. */
   described: Map<string, DescribedTools>;
+  /** The run of the same before, whose list it goes on with; `null`: there is none. */
+  again: string | null;
   /** When it did nothing but wait for people. */
   waited: WaitedTime;
   /** What may end it before its time. */

@@ -177,6 +177,7 @@ export function runContextOf(
   });
   const caches = { systems: new Map(), described: new Map() };
   const question = given.question ?? given.input ?? null;
+  const { again = null } = given;
   return {
     host,
     execution,
@@ -185,6 +186,7 @@ export function runContextOf(
     question,
     replies: new ReplyBudget(),
     ...caches,
+    again,
     waited,
     halt,
   };

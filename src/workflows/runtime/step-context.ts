@@ -14,6 +14,7 @@ import type { Deadline } from '../../core/run-input.ts';
 import type { TemplateTexts } from '../../core/template.ts';
 import type { Spending } from '../../core/usage.ts';
 import type { StepThread } from '../agent/resources.ts';
+import type { StepLists } from './lists-context.ts';
 
 /** A transform written as a function: only inside a user's own workflow, never on the wire. */
 export type Closure = (text: string) => string | Promise<string>;
@@ -124,6 +125,12 @@ export interface StepContext {
 
   /** Tells texts apart and looks for a piece in one, without bringing a long one into the history. */
   examine(text: Text, piece?: string): Promise<Outcome<ExaminedText>>;
+
+  /** Lists of items in the store. */
+  readonly lists: StepLists;
+
+  /** Milliseconds left here, or why nothing more may be started. */
+  timeLeft(): Outcome<number>;
 
   /**
    * Runs `body` with a context in which everything has this time at most, and which `stop(reason)` ends.

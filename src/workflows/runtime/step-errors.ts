@@ -1,7 +1,7 @@
 import { TimeoutFailure } from '@temporalio/common';
 import { showMs } from '../../core/durations.ts';
 import { causes, Failure, messageOf } from '../../core/failures.ts';
-import type { StepError } from '../../core/results.ts';
+import type { Outcome, StepError } from '../../core/results.ts';
 import { stepErrorOf } from '../../core/step-error-of.ts';
 import { remaining } from './deadlines.ts';
 import type { Host } from './host.ts';
@@ -25,6 +25,14 @@ export function deadlineError({ identity, deadline }: StepScope): StepError {
 export function startBlocker(scope: StepScope): StepError | undefined {
   const why = scope.stopped() ?? lateness(scope);
   return why === undefined ? undefined : { ...why, agentName: scope.identity.name };
+}
+
+/** Milliseconds left for what is inside a step, or why nothing of it may be started any more. */
+export function timeLeft(scope: StepScope): Outcome<number> {
+  const blocker = startBlocker(scope);
+  if (blocker === undefined) return { ok: true, value: remaining(scope).ms };
+  const isLate = blocker.type === Failure.modelTimedOut; // of a step there is no model
+  return { ok: false, error: isLate ? { ...blocker, type: Failure.stepTimedOut } : blocker };
 }
 
 function lateness(scope: StepScope): StepError | undefined {

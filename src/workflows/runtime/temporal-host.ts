@@ -50,6 +50,8 @@ export function temporalHost(run: HostedRun): Host {
     storeTexts: (texts) => effects.storeTexts(texts, owner.run, applies('local-store')),
     readFacts: (user, limit) => effects.readFacts(user, owner.run, limit),
     read: (text) => readText(text, applies),
+    settleItems: (list, items) =>
+      CancellationScope.nonCancellable(() => effects.settleItems(list, items)),
     child(step, input, { id, ...around }) {
       questions(); // it may ask, and answers may come here
       const known = { ...around, owner, heartbeatMs, searchable };

@@ -3,6 +3,7 @@ import type { ViewNode } from '../../../core/run-view/index.ts';
 import type { Look } from '../look.ts';
 import { AgentView } from './agent.tsx';
 import { DebateView } from './debate.tsx';
+import { MapView } from './map.tsx';
 import { ParallelView } from './parallel.tsx';
 import { PersonView } from './person.tsx';
 import { PipelineView } from './pipeline.tsx';
@@ -14,6 +15,7 @@ import { SupervisorView } from './supervisor.tsx';
 const looks: { readonly [K in Kind]?: Look<K> } = {
   agent: { view: AgentView, folds: false },
   debate: { view: DebateView, folds: true, answer: ({ own }) => own?.conclusion ?? null },
+  map: { view: MapView, folds: true, answer: ({ own }) => own?.reduced.at(-1) ?? null },
   parallel: { view: ParallelView, folds: true },
   person: { view: PersonView, folds: false },
   pipeline: {

@@ -2,6 +2,7 @@ import type { Kind } from '../../../../src/core/kinds/step.ts';
 import { agent } from './agent.ts';
 import { debate } from './debate.ts';
 import { loop } from './loop.ts';
+import { map } from './map.ts';
 import { parallel } from './parallel.ts';
 import { person } from './person.ts';
 import { pipeline } from './pipeline.ts';
@@ -14,6 +15,7 @@ export const scenes: { readonly [K in Kind]: Scene } = {
   agent,
   debate,
   loop,
+  map,
   parallel,
   person,
   pipeline,

@@ -84,6 +84,7 @@ const eventTypes = Object.keys({
   'tool.progress': true,
   'tool.ended': true,
   'check.made': true,
+  'items.counted': true,
   'plan.made': true,
   'review.made': true,
   'verification.made': true,

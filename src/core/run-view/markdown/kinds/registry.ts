@@ -3,6 +3,7 @@ import type { OwnViews } from '../../types.ts';
 import type { WriteKind } from '../writer.ts';
 import { agent } from './agent.ts';
 import { debate } from './debate.ts';
+import { map } from './map.ts';
 import { parallel } from './parallel.ts';
 import { pipeline } from './pipeline.ts';
 import { route } from './route.ts';
@@ -13,6 +14,7 @@ import { writeSections } from './sections.ts';
 const kinds: { readonly [K in Kind]?: WriteKind<OwnViews[K]> } = {
   agent,
   debate,
+  map,
   parallel,
   person: agent,
   pipeline,
