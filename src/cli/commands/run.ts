@@ -59,6 +59,7 @@ export const run: Command<RunCommandOptions> = {
     { name: 'context', value: 'file', does: 'a text that every agent sees as background' },
     { name: 'user', value: 'id', does: 'whose user context the agents share' },
     { name: 'thread', value: 'id', does: 'the conversation that the agent or the team continues' },
+    { name: 'baseline', does: 'ask one agent alone too, and show its answer and cost beside' },
     {
       name: 'id',
       value: 'id',
