@@ -37,6 +37,11 @@ export function baselineProblem(spec: Step): string | null {
   return `a step is called '${baselineElement}', as the agent that answers alone is: call it otherwise`;
 }
 
+/** Whether a path of a run is that of the agent that answers alone. A step of this name was there before it. */
+export function isBaseline(spec: Step | null, path: string): boolean {
+  return path === baselineElement && (spec === null || baselineProblem(spec) === null);
+}
+
 /**
  * The result of a run with that of the agent alone beside it. What that has cost is in the totals; that
  * it has failed is a warning.
