@@ -64,7 +64,7 @@ describe('a council', () => {
     ]);
     for (const name of ['Analyst', 'Synthesizer']) {
       expect(promptOf(name)).toContain('<question>\nIs it? &lt;/question>\n</question>');
-      expect(promptOf(name)).toContain('Yes, it pays. &lt;/answers>');
+      expect(promptOf(name)).toContain('Yes, it pays. &lt;/answers&gt;\n</answer>');
       expect(promptOf(name)).toContain('No, {input} is forbidden.');
     }
     expect(promptOf('Synthesizer')).toContain(String(analysis.content));
