@@ -45,11 +45,17 @@ export type { ContextPlace } from './memory/unanswered-context.ts';
 export { UserContext, type SetOptions, type WriteOptions } from './memory/user-context.ts';
 export * from './patterns/index.ts';
 export {
+  createCouncil,
   createExpertPanel,
+  createMapSummary,
   createProsConsDebate,
   createResearchTeam,
+  createWriteAndReview,
+  type CouncilOptions,
   type DebateTeamOptions,
+  type MapSummaryOptions,
   type ResearchTeamOptions,
+  type WriteAndReviewOptions,
 } from './patterns/teams.ts';
 export type { ClientParts } from './runs/client-parts.ts';
 export type { Defaults, RunTarget } from './runs/prepare-step.ts';

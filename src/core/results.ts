@@ -41,8 +41,15 @@ export interface ResultBase<C = Text> {
   warnings: Warning[];
   /** The content as JSON, where the spec has an `output` schema; agents without one have `null`. */
   output?: unknown;
+  /** What one agent alone has answered, where the run was asked for it: of the outermost step only. */
+  baseline?: BaselineResult<C>;
   /** What it has seen of its thread; left out, or `null` of an agent: it has none. */
   thread?: SeenThread | null;
+}
+
+/** The result of the agent that a run has asked beside its own work. */
+export interface BaselineResult<C = Text> extends ResultBase<C> {
+  kind: 'agent';
 }
 
 /** What a result has in addition where it stands inside a pattern's result. */

@@ -1,6 +1,7 @@
 import type { Text } from './content.ts';
 import type { ToldEvent } from './events.ts';
 import type { Step, StepInput } from './kinds/step.ts';
+import type { BaselineResult } from './results.ts';
 import type { AnsweredEarlier } from './questions/answers.ts';
 import type { Spans } from './spans.ts';
 import type { StepsSoFar } from './web-ui/spent-so-far.ts';
@@ -29,6 +30,8 @@ export interface RunInput<S extends StepInput = Step> {
   context?: Text | null;
   /** Whose user context the agents share. Default `null`. */
   user?: string | null;
+  /** Whether one agent alone is asked too, for its answer to stand beside the run's. Default `false`. */
+  baseline?: boolean;
   /**
    * Milliseconds without a sign of life after which the worker of a call is taken for dead, and the
    * call made again. Default: 5,000 embedded, 15,000 elsewhere.
@@ -45,6 +48,8 @@ export interface RunInput<S extends StepInput = Step> {
     startedAt: number;
     waited?: Spans;
     answered?: AnsweredEarlier[];
+    /** What the agent alone has answered. Default: it is still to be asked, if it is. */
+    baseline?: BaselineResult;
     /** What the Web UI shows of the steps before. Default: nothing. */
     shown?: StepsSoFar;
     /** What is left of the steps that may be asked as tools. Default: as at its beginning. */

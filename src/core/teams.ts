@@ -10,9 +10,15 @@ export interface TeamModel {
   model?: string;
 }
 
-type Role = Pick<AgentInput, 'name' | 'role' | 'instructions'>;
+/** Who an agent of a team is. */
+export type Role = Pick<AgentInput, 'name' | 'role' | 'instructions'>;
 
-const agent = (role: Role, model: TeamModel): AgentInput => ({ kind: 'agent', ...role, ...model });
+/** An agent of a team. */
+export const agent = (role: Role, model: TeamModel): AgentInput => ({
+  kind: 'agent',
+  ...role,
+  ...model,
+});
 
 const researchers: Role[] = [
   {
@@ -84,7 +90,12 @@ export function prosCons(model: TeamModel = {}): DebateInput {
 
 /** A debate of one agent for each role: `Economist focusing on market dynamics`. */
 export function expertPanel(roles: readonly string[], model: TeamModel = {}): DebateInput {
-  const agents = roles.map((role, index) =>
+  return { kind: 'debate', name: 'expert-panel', agents: experts(roles, model) };
+}
+
+/** An agent for each role, which judges from its own field. */
+export function experts(roles: readonly string[], model: TeamModel): AgentInput[] {
+  return roles.map((role, index) =>
     agent(
       {
         name: nameOf(role, index, roles),
@@ -96,7 +107,6 @@ export function expertPanel(roles: readonly string[], model: TeamModel = {}): De
       model,
     ),
   );
-  return { kind: 'debate', name: 'expert-panel', agents };
 }
 
 const first = (role: string) => role.trim().split(/[\s,/]+/)[0] ?? '';

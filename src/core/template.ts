@@ -6,13 +6,37 @@ export const inputMark = '{input}';
 /** The place for what the outermost run was asked at first. */
 export const questionMark = '{question}';
 
+/** The place for what the pipeline was asked that a template stands in. */
+export const pipelineInput = 'pipeline.input';
+
+const stepPrefix = 'steps.';
+
+/** The place, without its braces, for what an earlier step of the same pipeline said. */
+export const stepPlace = (name: string) => `${stepPrefix}${name}`;
+
 /** The texts that are put in, by the names that stand in the template's braces. */
 export type TemplateTexts = Readonly<Record<string, Text>>;
 
 /** Whether a text has a place in it where something is put in. */
 export function isTemplate(text: string): boolean {
-  return text.includes(inputMark) || text.includes(questionMark);
+  return text.includes(inputMark) || text.includes(questionMark) || ofPipeline(text).length > 0;
 }
+
+/** The places of a template that only a pipeline can fill, without their braces. */
+export function ofPipeline(template: string): string[] {
+  const dotted = [...template.matchAll(places)].map(([, name = '']) => name);
+  return dotted.filter((name) => name.includes('.'));
+}
+
+/** Names of the steps whose content a template shows, each time it does. */
+export function stepsShown(template: string): string[] {
+  return ofPipeline(template).flatMap((place) =>
+    place.startsWith(stepPrefix) ? place.slice(stepPrefix.length) : [],
+  );
+}
+
+/** A name in braces. That of a step may have nearly anything in it. */
+const places = /\{(\w+|steps\.[^{}\n]+|pipeline\.input)\}/g;
 
 /**
  * A template with texts in the places of their names. What is put in is not looked at again: a text
@@ -25,7 +49,7 @@ export function renderTemplate(
   texts: TemplateTexts,
   put: (template: string, text: Text) => Text = insideTags,
 ): Text {
-  const pieces = template.split(/\{(\w+)\}/); // every second one is a name
+  const pieces = template.split(places); // every second one is a name
   return join(
     ...pieces.map((piece, index) => {
       if (index % 2 === 0) return piece;

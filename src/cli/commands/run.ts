@@ -12,6 +12,16 @@ import type { Place } from '../place/place.ts';
 
 type RunCommandOptions = RequestOptions & RunningOptions & { detach?: boolean };
 
+/** Written out, so that help is there without loading them. */
+const teams = [
+  'research-team',
+  'pros-cons',
+  'expert-panel',
+  'council',
+  'write-and-review',
+  'map-summarise',
+];
+
 /** `run FILE` or `run TEAM`: starts a run and waits for its result. */
 export const run: Command<RunCommandOptions> = {
   name: 'run',
@@ -21,8 +31,8 @@ export const run: Command<RunCommandOptions> = {
     {
       key: 'file',
       shown: 'file or team',
-      does: 'the spec; or research-team, pros-cons, expert-panel',
-      offers: ['research-team', 'pros-cons', 'expert-panel'],
+      does: `the spec; or ${teams.join(', ')}`,
+      offers: teams,
     },
   ],
   flags: [
@@ -34,10 +44,22 @@ export const run: Command<RunCommandOptions> = {
       orElse: 'input-file',
     },
     { name: 'input-file', value: 'file', does: 'the file with what the agents work on' },
-    { name: 'roles', value: 'list', does: 'with expert-panel: the roles, with commas between' },
+    {
+      name: 'roles',
+      value: 'list',
+      does: 'with expert-panel and council: the roles, with commas between',
+    },
+    { name: 'passes', value: 'n', does: 'with write-and-review: versions at most; default 4' },
+    {
+      name: 'over',
+      value: 'list',
+      does: 'with map-summarise: where the items stand; default lines',
+      oneOf: ['lines', 'json'],
+    },
     { name: 'context', value: 'file', does: 'a text that every agent sees as background' },
     { name: 'user', value: 'id', does: 'whose user context the agents share' },
     { name: 'thread', value: 'id', does: 'the conversation that the agent or the team continues' },
+    { name: 'baseline', does: 'ask one agent alone too, and show its answer and cost beside' },
     {
       name: 'id',
       value: 'id',
@@ -51,6 +73,7 @@ export const run: Command<RunCommandOptions> = {
   examples: [
     'run research.yaml --input "How are AI agents changing software teams?"',
     'run expert-panel --roles "Economist, Lawyer" --input "Should we open an office in Lyon?"',
+    'run council --input "Which database for a chat application?"',
   ],
   async run(options, context) {
     const [{ findPlace }, { orRefusal }, { refuse }, { readRequest }] = await Promise.all([

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { refuse } from '../input/refused-input.ts';
-import { teamNames } from '../input/spec-source.ts';
+import { teamNames } from '../input/teams.ts';
 
 /** A project that is to be written. */
 export interface Project {

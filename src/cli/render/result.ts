@@ -1,4 +1,5 @@
 import { excerpt, showCost, showDuration, showUsage, simulatedNote } from '../../core/amounts.ts';
+import { baselineTitle } from '../../core/baseline.ts';
 import { kindOf } from '../../core/kinds/registry.ts';
 import { innerResults } from '../../core/kinds/results.ts';
 import type { SeenThread } from '../../core/thread-window.ts';
@@ -26,14 +27,23 @@ export function resultText(result: StepResult<string>, links: RunLinks | null): 
   return [
     ended,
     '',
+    ...baselineLines(result),
     ...reportLines(result),
-    table([...rowsOf(result), total]),
+    table([...rowsOf(result), ...baselineRows(result), total]),
     ...threadNotes(result),
     ...warningLines(result),
     ...(unpriced.length > 0 ? [`No price is known for ${unpriced.join(', ')}.`] : []),
     ...(simulated ? [colors.yellow(simulatedNote)] : []),
     ...(links === null ? [] : linkLines(links)),
   ].join('\n');
+}
+
+/** What one agent alone has said, below the answer. What it took stands in the table. */
+function baselineLines({ baseline }: StepResult<string>): string[] {
+  if (baseline === undefined) return [];
+  const { content, error } = baseline;
+  const said = error === null ? (content ?? '') : colors.red(`${error.type}: ${error.message}`);
+  return [colors.bold(`${baselineTitle}:`), said, ''];
 }
 
 /** What went on, but should be known; where, if not in the step itself. */
@@ -58,6 +68,12 @@ function rowsOf(result: StepResult<string>): string[][] {
   if (report !== undefined) return report.parts.map((part) => rowOf(part, 0));
   const parts = innerResults(result);
   return parts.length > 0 ? parts.flatMap((part) => rowsBelow(part, 0)) : rowsBelow(result, 0);
+}
+
+function baselineRows({ baseline }: StepResult<string>): string[][] {
+  if (baseline === undefined) return [];
+  const { name, content, error, totalDurationMs: durationMs, totalCost: cost } = baseline;
+  return [rowOf({ name, content, error, durationMs, cost }, 0)];
 }
 
 function rowsBelow(result: StepResult<string>, depth: number): string[][] {

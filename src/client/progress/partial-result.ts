@@ -1,3 +1,4 @@
+import { baselineAgent, baselineElement, isBaseline } from '../../core/baseline.ts';
 import { agentResult } from '../../core/kinds/agent/result.ts';
 import { nothingDone, recordOf } from '../../core/kinds/agent/record.ts';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
@@ -6,7 +7,7 @@ import { failedResult, innerResults, unreadResult } from '../../core/kinds/resul
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { asAgent, asksSteps } from '../../core/kinds/walk.ts';
 import { spendingOfReply } from '../../core/reply.ts';
-import { spendingOf, type StepError, withDuration, withSpending } from '../../core/results.ts';
+import { type BaselineResult, spendingOf, type StepError, withDuration, withSpending } from '../../core/results.ts';
 import { joinPath, pathInside } from '../../core/step-path.ts';
 import { summaryStep } from '../../core/thread-window.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';
@@ -29,7 +30,15 @@ export function partialResult(root: string, workflows: Workflows, error: StepErr
   const history = { root, workflows, work: workByPath(root, workflows), error };
   const spec = run?.spec ?? null;
   const result = spec === null ? unread(run?.kind ?? '', history) : resultOf(spec, '', history);
-  return { ...result, success: false, content: null, error };
+  return { ...result, ...baselineIn(spec, history), success: false, content: null, error };
+}
+
+/** What of the agent alone was finished, where one was asked. */
+function baselineIn(spec: Step | null, history: RunHistory): { baseline?: BaselineResult } {
+  if (spec === null || !isBaseline(spec, baselineElement) || !wasStarted(baselineElement, history))
+    return {};
+  const alone = resultOf(baselineAgent(spec), baselineElement, history);
+  return { baseline: alone as BaselineResult };
 }
 
 /** The result of a run whose spec was refused. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { baselineProblem } from '../../core/baseline.ts';
 import { userForm } from '../../core/fact-change.ts';
 import { readForm } from '../../core/form.ts';
 import { threadSchema } from '../../core/kinds/agent/schema.ts';
 import { providerProblem } from '../../core/kinds/check-step.ts';
 import { threadOf } from '../../core/kinds/every-kind.ts';
+import type { Step } from '../../core/kinds/step.ts';
 import type { SpecSurvey } from '../../core/kinds/walk.ts';
 import { type InputProblem, readInput } from '../../core/parse-input.ts';
 import { type ReadSpec, readSpec, type RunTarget } from './prepare-step.ts';
@@ -44,6 +46,7 @@ export function checkRun(
     ...(read.ok ? [] : of('spec', read.problems)),
     ...providerProblems(options, survey, { ...target, defaults }),
     ...threadProblems(options),
+    ...baselineProblems(options, read.ok ? read.value.spec : null),
     ...(readOptions.ok ? otherProblems(options) : readOptions.problems.flatMap(byOption)),
     ...inputProblems(input),
   ];
@@ -87,6 +90,11 @@ function providerProblems(
 function threadProblems({ thread }: RunOptions): RunProblem[] {
   const name = readInput(threadSchema.optional(), thread);
   return name.ok ? [] : of('thread', name.problems);
+}
+
+function baselineProblems({ baseline }: RunOptions, spec: Step | null): RunProblem[] {
+  const problem = baseline === true && spec !== null ? baselineProblem(spec) : null;
+  return problem === null ? [] : of('baseline', [{ path: '', message: problem }]);
 }
 
 /** The agent or the team of a run on its thread, unless the spec has put it on one. */

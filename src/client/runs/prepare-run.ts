@@ -61,9 +61,10 @@ const startLimitBytes = 1_500_000;
 export function completeRun(
   { spec, survey }: ReadSpec,
   input: string,
-  { id, context, user }: RunOptions,
+  { id, context, user, baseline = false }: RunOptions,
 ): PreparedRun {
-  const given = wellFormedJson({ spec, input, context: context ?? null, user: user ?? null });
+  const asked = { spec, input, context: context ?? null, user: user ?? null };
+  const given = wellFormedJson(baseline ? { ...asked, baseline } : asked);
   const bytes = Buffer.byteLength(JSON.stringify(given));
   const stored = takesLongInput(spec) ? storedBytesOf(given.input) : 0;
   if (bytes - stored <= startLimitBytes && stored <= longestInputBytes) {

@@ -11,6 +11,11 @@ export interface RunOptions {
   user?: string;
   /** The thread that the run's agent, or its team as a whole, continues; not where the spec names one. */
   thread?: string;
+  /**
+   * Whether one agent alone, on the provider and model of the first one in the spec, is asked too: its
+   * result is the `baseline` of the run's, whose totals it counts in. Default `false`.
+   */
+  baseline?: boolean;
   /** For agents that name no provider. Default: by the environment. */
   provider?: string;
   /** For agents that name neither provider nor model. Default: the provider's. */
@@ -37,6 +42,7 @@ export const runOptionsSchema = z.strictObject({
   context: text.nullish(),
   user: text.optional(),
   thread: text.optional(),
+  baseline: z.boolean().optional(),
   provider: text.min(1, 'it is empty').nullish(),
   model: text.min(1, 'it is empty').nullish(),
 } satisfies Record<keyof RunOptions, z.ZodType>);

@@ -18,6 +18,8 @@ export interface StartedWith {
   input: string;
   context: string | null;
   user: string | null;
+  /** Whether one agent alone was asked too; left out: not. */
+  baseline?: boolean;
   /** The thread that it continues, or that all of its agents do; `null`: none, or several. */
   thread: string | null;
   /** Those of its agents; `null`: they have several, and of models also the provider's own. */
@@ -35,7 +37,7 @@ export interface StartedWith {
 export async function readStartedWith(reader: TextReader, run: string): Promise<StartedWith> {
   const { at, given } = await firstEvent(reader.temporal, run);
   const step = await recordedSpec(given);
-  const { input = '', context = null, user = null, resume } = given;
+  const { input = '', context = null, user = null, baseline = false, resume } = given;
   const texts = (await fillTexts(reader, { input, context })) as Record<
     'input' | 'context',
     string | null
@@ -46,6 +48,7 @@ export async function readStartedWith(reader: TextReader, run: string): Promise<
     input: texts.input ?? '',
     context: texts.context,
     user,
+    ...(baseline ? { baseline } : {}),
     ...sharedBy(step),
     startedAt,
   };

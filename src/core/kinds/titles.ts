@@ -1,3 +1,4 @@
+import { baselineTitle, isBaseline } from '../baseline.ts';
 import { formWriter } from '../prompts/output.ts';
 import { splitPath } from '../step-path.ts';
 import { outputElement, outputOf } from './every-kind.ts';
@@ -12,6 +13,7 @@ import type { Step } from './step.ts';
  * @param spec the step that the path begins in; `null`: not known
  */
 export function stepTitle(path: string, spec: Step | null): string {
+  if (isBaseline(spec, path)) return baselineTitle;
   const { titles } = splitPath(path).reduce<{ titles: string[]; step: Step | null }>(
     ({ titles: before, step }, element) => {
       const title = step === null ? untitled(element) : titleIn(step, element);

@@ -1,3 +1,4 @@
+import { isBaseline } from '../baseline.ts';
 import { splitPath } from '../step-path.ts';
 import { kindView } from './kinds/registry.ts';
 import { openChild } from './open.ts';
@@ -54,8 +55,10 @@ function begin(parent: ViewNode, child: ViewNode, startedAt: string): ViewNode {
   return { ...child, state: 'running', startedAt, waitedFor };
 }
 
-function ownWith({ kind, own, path }: ViewNode, child: ViewNode): ViewNode['own'] {
-  return kind === null ? own : (kindView(kind).begun?.(own, child, path) ?? own);
+function ownWith({ kind, own, path, spec }: ViewNode, child: ViewNode): ViewNode['own'] {
+  return kind === null || isBaseline(spec, child.path)
+    ? own
+    : (kindView(kind).begun?.(own, child, path) ?? own);
 }
 
 /** The node at a path of the run; `undefined`: there is none. */

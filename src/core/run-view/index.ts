@@ -1,4 +1,5 @@
 export { apply, applyAll } from './apply.ts';
+export { baselineIn, withoutBaseline } from './baseline-in.ts';
 export { nodeAt } from './change-node.ts';
 export type { DebateView, RoundView, Spoken, VoteView } from './kinds/debate.ts';
 export type { ParallelView } from './kinds/parallel.ts';

@@ -1,3 +1,4 @@
+import { baselineName, baselineTitle, isBaseline } from '../baseline.ts';
 import { isKind, kindOf } from '../kinds/registry.ts';
 import type { Kind, Step } from '../kinds/step.ts';
 import { joinPath } from '../step-path.ts';
@@ -59,6 +60,8 @@ function openNode(spec: Step | null, { title, who = title, ...place }: NodePlace
 
 /** A step that waits inside a step of this spec. */
 export function openChild(spec: Step | null, parent: string, element: string): ViewNode {
+  if (parent === '' && isBaseline(spec, element))
+    return openNode(null, { path: element, element, title: baselineTitle, who: baselineName });
   const titled = spec === null ? null : kindOf(spec).title(spec, element);
   const { who, what, step } = titled ?? { who: element, what: [], step: null };
   const title = [who, ...what].join(' · ');

@@ -16,6 +16,10 @@ const startSchema = z.strictObject({
   context: z.string().optional().describe('Background that every agent sees'),
   user: z.string().optional().describe('Whose user context the agents share'),
   thread: z.string().optional().describe('The conversation that the agent or the team continues'),
+  baseline: z
+    .boolean()
+    .optional()
+    .describe('Whether one agent alone is asked too, for its result to stand in `baseline`'),
   id: z.string().optional().describe('Attaches to a run of this id that is the same'),
 });
 

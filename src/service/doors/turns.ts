@@ -12,6 +12,7 @@ const inputSchema = z.object({
   input: z.string(),
   context: z.string().nullable(),
   user: z.string().nullable(),
+  baseline: z.boolean().optional().describe('Whether one agent alone was asked too'),
   thread: z.string().nullable().describe('Of it, or of all its agents; null: none, or several'),
   provider: z.string().nullable().describe('Of its agents; null: several'),
   model: z.string().nullable().describe("Of its agents; null: several, or the provider's own"),

@@ -1,4 +1,7 @@
 import type { StepInput } from '../../core/kinds/step.ts';
+import { council } from '../../core/teams/council.ts';
+import { mapSummary } from '../../core/teams/map-summary.ts';
+import { writeAndReview } from '../../core/teams/write-and-review.ts';
 import { expertPanel, prosCons, researchTeam } from '../../core/teams.ts';
 import type { ReadyTeam } from './teams.ts';
 
@@ -22,6 +25,18 @@ export const readyMade: readonly ReadyTeam[] = [
   ready(
     expertPanel(usualRoles),
     'Judges a question from three fields: an economist, an engineer and a sociologist, who agree or vote.',
+  ),
+  ready(
+    council(),
+    'Answers a question from four independent views: an analysis says where they agree, contradict one another or leave something out, and one answer comes of it.',
+  ),
+  ready(
+    writeAndReview(),
+    'Writes a text and improves it: a reviewer judges each version, and the best of at most four is kept.',
+  ),
+  ready(
+    mapSummary(),
+    'Summarises a list, a line for each item: each item by itself, and then all of them in one text.',
   ),
 ];
 

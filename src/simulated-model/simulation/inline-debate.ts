@@ -1,4 +1,4 @@
-import type { ConclusionReply } from '../../core/kinds/debate/conclusion.ts';
+import type { Analysis, ConclusionReply } from '../../core/kinds/debate/conclusion.ts';
 import { otherOption } from '../../core/kinds/debate/consensus.ts';
 import type { HeldPositions } from '../../core/kinds/debate/held-positions.ts';
 import type { StatementReply } from '../../core/kinds/debate/statement.ts';
@@ -87,11 +87,15 @@ export function simulatedHolders({
 /** An analysis of a sentence each, and a conclusion as a moderator speaks it. */
 export function simulatedConclusion({ schema, topic, speak }: Form): ConclusionReply | undefined {
   if (schemaAt(schema, 'conclusion') === undefined) return undefined;
+  return { ...simulatedAnalysis({ topic }), conclusion: speak() };
+}
+
+/** What there is to find in answers to a question. */
+export function simulatedAnalysis({ topic }: Pick<Form, 'topic'>): Analysis {
   return {
     agreed: [`That “${topic}” deserves an answer (simulated).`],
     contradicted: [`How far one should go with “${topic}” (simulated).`],
     onlyOne: [],
     missing: [`What comes instead of “${topic}” (simulated).`],
-    conclusion: speak(),
   };
 }

@@ -1,6 +1,6 @@
 import { kindNames, kindOf } from '../../core/kinds/registry.ts';
 import { checkTitle } from '../../core/kinds/agent/check-verdict.ts';
-import { conclusionTitle } from '../../core/kinds/debate/conclusion.ts';
+import { analysisTitle, conclusionTitle } from '../../core/kinds/debate/conclusion.ts';
 import { optionsTitle, voteTitle } from '../../core/kinds/debate/consensus.ts';
 import { statementTitle } from '../../core/kinds/debate/statement.ts';
 import { routeTitle } from '../../core/kinds/route/choice.ts';
@@ -17,7 +17,12 @@ import { splitMessage } from './earlier.ts';
 import { simulatedPositions, simulatedVote } from './debate.ts';
 import type { Form } from './form.ts';
 import { freeText } from './free-text.ts';
-import { simulatedConclusion, simulatedHolders, simulatedStatement } from './inline-debate.ts';
+import {
+  simulatedAnalysis,
+  simulatedConclusion,
+  simulatedHolders,
+  simulatedStatement,
+} from './inline-debate.ts';
 import { identityIn } from './identity.ts';
 import { simulatedRoute } from './route.ts';
 import { simulatedPlan, simulatedReview, simulatedVerdicts } from './supervisor.ts';
@@ -32,6 +37,7 @@ const forms: Record<string, (form: Form) => object | undefined> = {
   [voteTitle]: simulatedVote,
   [statementTitle]: simulatedStatement,
   [conclusionTitle]: simulatedConclusion,
+  [analysisTitle]: simulatedAnalysis,
   [checkTitle]: simulatedCheck,
   [routeTitle]: simulatedRoute,
 };

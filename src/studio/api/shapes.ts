@@ -51,6 +51,8 @@ export interface RunInput {
   context: string | null;
   user: string | null;
   thread: string | null;
+  /** Whether one agent alone was asked too; left out: not. */
+  baseline?: boolean;
   startedAt: string;
 }
 

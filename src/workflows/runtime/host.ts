@@ -42,6 +42,7 @@ export const changes = {
   events: 3,
   'tell-at-end': 4,
   'question-mark': 5,
+  'step-marks': 5,
 } as const;
 
 export type Change = keyof typeof changes;

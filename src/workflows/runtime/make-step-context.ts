@@ -57,10 +57,10 @@ export function makeStepContext(runtime: Runtime, scope: StepScope): StepContext
         memory,
       }),
     answer: (spec, input, resumed) => answer(runtime, scope, { spec, input, resumed }),
-    transform: (transform, input, { path, timeout }) => {
+    transform: (transform, input, { path, timeout, texts }) => {
       const inner = scopeInside(scope, { name: path }, { path, timeout });
       const own = (step: Step, text: Text) => runStep(runtime, inner, step, text);
-      return transformText(run, inner, { transform, input, runStep: own });
+      return transformText(run, inner, { transform, input, texts, runStep: own });
     },
     render: (template, { input, ...more }, path) => {
       const text = rendered(run, template, input, more);

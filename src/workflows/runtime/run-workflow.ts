@@ -18,6 +18,7 @@ import type { AnsweredEarlier } from '../../core/questions/answers.ts';
 import type { RunInput } from '../../core/run-input.ts';
 import { costAttribute } from '../../core/search-attributes.ts';
 import type { Wings } from './agent-task.ts';
+import { Baseline } from './baseline.ts';
 import { checkedSpec, ofKind } from './checked-spec.ts';
 import { fitResult } from './fit-result.ts';
 import { Halt } from './halt.ts';
@@ -52,7 +53,9 @@ export function runWorkflow<K extends Kind>(
       const { host } = context;
       CancellationScope.current().cancelRequested.catch(() => host.stopAllCalls());
       const ctx = makeStepContext({ run: context, wings }, scope);
-      return pattern(spec, kept.input, ctx, kept.resume?.state);
+      return shared.baseline.beside(kept, ctx, () =>
+        pattern(spec, kept.input, ctx, kept.resume?.state),
+      );
     });
     const cancelled = CancellationScope.current().consideredCancelled && wasCutShort(pending);
     const result = cancelled ? asCancelled(pending) : shared.halt.ending(pending);
@@ -135,6 +138,7 @@ interface Shared {
   details: ShownDetails;
   halt: Halt;
   stepCalls: StepCalls;
+  baseline: Baseline;
 }
 
 function sharedBy(given: Circumstances): Shared {
@@ -145,18 +149,20 @@ function sharedBy(given: Circumstances): Shared {
     stepCalls: new StepCalls(resume?.stepCalls ?? stepCalls),
     details: new ShownDetails(ownerOf(given), spec, resume?.shown),
     halt: new Halt(),
+    baseline: new Baseline(),
   };
 }
 
 export function runContextOf(
   given: Circumstances,
-  { told, waited, details, stepCalls, halt } = sharedBy(given),
+  { told, waited, details, stepCalls, halt, baseline } = sharedBy(given),
 ): RunContext {
   const { context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { firstExecutionRunId: execution } = workflowInfo();
   const owner = ownerOf(given);
-  const next = (state: object, answered: AnsweredEarlier[]) => {
+  const next = async (state: object, answered: AnsweredEarlier[]) => {
     const spans = waited.spans();
+    const alone = baseline.result === null ? {} : { baseline: await baseline.result };
     const resume = {
       state,
       startedAt: startOf(given),
@@ -164,8 +170,9 @@ export function runContextOf(
       ...(spans.length === 0 ? {} : { waited: spans }),
       ...(answered.length === 0 ? {} : { answered }),
       ...(stepCalls.used === 0 ? {} : { stepCalls: stepCalls.soFar }),
+      ...alone,
     };
-    return continueAsNew({ ...given, tell: undefined, resume });
+    return await continueAsNew({ ...given, tell: undefined, resume });
   };
   const host = temporalHost({
     owner,
@@ -177,6 +184,7 @@ export function runContextOf(
     earlier: given.resume?.answered ?? [],
     told,
     details,
+    beside: () => baseline.result,
     continueFrom: next,
   });
   const caches = { systems: new Map(), described: new Map() };

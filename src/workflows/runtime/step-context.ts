@@ -91,11 +91,14 @@ export interface StepContext {
   /** Has an agent answer as this step itself: whatever it says is the step's result. */
   answer(agent: AgentSpec, input: Text, resumed?: object): Promise<AgentResult>;
 
-  /** Puts a text through a template, in which `{question}` is what the outermost run was asked, a registered function, a step or a closure. */
+  /**
+   * Puts a text through a template, in which `{question}` is what the outermost run was asked, a registered
+   * function, a step or a closure. `texts`: what else has a place in the template, by name.
+   */
   transform(
     transform: Transform | Closure,
     input: Text,
-    options: StepOptions,
+    options: StepOptions & { texts?: TemplateTexts },
   ): Promise<Transformed>;
 
   /**

@@ -34,6 +34,8 @@ export interface HostedRun {
   told: ToldEvents;
   /** What the Web UI shows of the workflow. */
   details: ShownDetails;
+  /** What goes on beside the pattern; `null`: nothing does. */
+  beside: () => Promise<unknown> | null;
   /** Continues as a new run. */
   continueFrom: (state: object, answered: AnsweredEarlier[]) => Promise<never>;
 }
@@ -70,6 +72,8 @@ export function temporalHost(run: HostedRun): Host {
     isCancellation: (error) => isCancellation(error) || failureType(error) === Failure.runCancelled,
     async checkpoint(state, { since } = {}) {
       if (!isHistoryLong() || !(since === undefined || patched(since))) return;
+      const beside = run.beside();
+      if (beside !== null) await beside; // what it tells is of this run
       await told.end(applies);
       await run.continueFrom(state, questions().answered());
     },

@@ -4,7 +4,7 @@ import type { Transform } from '../../core/kinds/pipeline/types.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { replyText } from '../../core/reply.ts';
 import { spendingOf } from '../../core/results.ts';
-import { isTemplate } from '../../core/template.ts';
+import { isTemplate, type TemplateTexts } from '../../core/template.ts';
 import { nothingSpent } from '../../core/usage.ts';
 import { runFunction } from './call-function.ts';
 import { offload } from './offload.ts';
@@ -17,6 +17,8 @@ import type { StepScope } from './step-scope.ts';
 export interface Transforming {
   transform: Transform | Closure;
   input: Text;
+  /** What else has a place in a template, in a run that knows such places. */
+  texts?: TemplateTexts | undefined;
   /** Runs a transform that is a step. */
   runStep: (step: Step, input: Text) => Promise<StepResult>;
 }
@@ -25,7 +27,7 @@ export interface Transforming {
 export async function transformText(
   run: RunContext,
   scope: StepScope,
-  { transform, input, runStep }: Transforming,
+  { transform, input, texts, runStep }: Transforming,
 ): Promise<Transformed> {
   if (typeof transform === 'object') {
     const result = await runStep(transform, input);
@@ -34,7 +36,11 @@ export async function transformText(
     return { ok: true, value: result.content ?? '', spent };
   }
   try {
-    return { ok: true, value: await rewrite(run, scope, transform, input), spent: nothingSpent };
+    return {
+      ok: true,
+      value: await rewrite(run, scope, { transform, input, texts }),
+      spent: nothingSpent,
+    };
   } catch (error) {
     return { ok: false, error: asStepError(error, run.host, scope), spent: nothingSpent };
   }
@@ -43,8 +49,13 @@ export async function transformText(
 async function rewrite(
   run: RunContext,
   scope: StepScope,
-  transform: string | Closure,
-  input: Text,
+  {
+    transform,
+    input,
+    texts,
+  }: Omit<Transforming, 'transform' | 'runStep'> & {
+    transform: string | Closure;
+  },
 ): Promise<Text> {
   const id = `${run.execution}/${scope.path}`;
   if (typeof transform === 'function') {
@@ -53,6 +64,9 @@ async function rewrite(
       throw failure(Failure.toolFailed, 'the transform returned something that is not a string');
     return await offload(run.host, id, text);
   }
-  if (isTemplate(transform)) return await offload(run.host, id, rendered(run, transform, input));
+  if (isTemplate(transform)) {
+    const more = texts !== undefined && run.host.applies('step-marks') ? texts : {};
+    return await offload(run.host, id, rendered(run, transform, input, more));
+  }
   return replyText(await runFunction(run, scope, { name: transform, input }));
 }

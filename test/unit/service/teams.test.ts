@@ -41,6 +41,9 @@ it('has the teams of a folder, and the ready-made ones behind them', async () =>
     'research-team',
     'pros-cons',
     'expert-panel',
+    'council',
+    'write-and-review',
+    'map-summarise',
   ]);
   expect(teams[0]).toMatchObject({ description: 'Says hello in a friendly way.', kind: 'agent' });
   expect(teams[1]).toMatchObject({ description: 'parallel: A, B', problem: null });

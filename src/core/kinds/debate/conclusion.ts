@@ -8,7 +8,7 @@ export const conclusionTitle = 'Conclusion';
 /** Its field that a person reads. */
 export const conclusionField = 'conclusion';
 
-/** What a moderator finds in a debate; each entry a sentence. */
+/** What is found where several have answered one question; each entry a sentence. */
 export interface Analysis {
   /** What the debaters agree on. */
   agreed: string[];
@@ -47,14 +47,27 @@ const list = (description: string): JsonSchema => ({
   description,
 });
 
+const analysisFields = (who: string) => ({
+  agreed: list(`What the ${who} agree on, a sentence each`),
+  contradicted: list('Where they contradict one another, and who holds what'),
+  onlyOne: list('What only one of them has covered, and who'),
+  missing: list('What the question needs and none of them has covered'),
+});
+
+/** The title of the JSON Schema that an analysis alone is asked for by. */
+export const analysisTitle = 'Analysis';
+
+/** The form of an analysis of answers that were given apart from one another. */
+export const analysisJsonSchema: JsonSchema = {
+  title: analysisTitle,
+  ...closed(analysisFields('answers')),
+};
+
 /** The analysis comes first: a conclusion is better for having been prepared. */
 export const conclusionJsonSchema: JsonSchema = {
   title: conclusionTitle,
   ...closed({
-    agreed: list('What the debaters agree on, a sentence each'),
-    contradicted: list('Where they contradict one another, and who holds what'),
-    onlyOne: list('What only one of them has covered, and who'),
-    missing: list('What the question needs and none of them has covered'),
+    ...analysisFields('debaters'),
     [conclusionField]: { type: 'string', description: 'The conclusion, as text' },
   }),
 };

@@ -6,6 +6,7 @@ import { inAnyCase, listIn, nameIn, passOn } from '../refinements.ts';
 import type { Step, StepInput } from '../step.ts';
 import { refuseDoubleNames } from '../unique-names.ts';
 import { isStage } from './stage.ts';
+import { unknownStep } from './steps-in-template.ts';
 import { transformSchema } from './transform-schema.ts';
 import type { Stage, StageInput } from './types.ts';
 
@@ -25,6 +26,11 @@ export function pipelineSchema(step: z.ZodType<Step, StepInput>) {
         nameIn(isStage(stage) ? stage.step : bareStep(stage)),
       );
       refuseDoubleNames(names, (index) => ['steps', index, 'name'], context);
+      for (const [index, stage] of listIn(spec.steps).entries()) {
+        const problem = isStage(stage) ? unknownStep(stage.transform, names, index) : null;
+        if (problem === null) continue;
+        context.addIssue({ code: 'custom', path: ['steps', index, 'transform'], message: problem });
+      }
     }, inAnyCase);
 }
 

@@ -1,4 +1,5 @@
 import { showCost, showDuration, simulatedNote } from '../../amounts.ts';
+import { baselineIn, withoutBaseline } from '../baseline-in.ts';
 import { type AgentSpending, spentByAgent, spentOf } from '../spending.ts';
 import type { RunView } from '../types.ts';
 import { code, inline, quoted, table } from './safe-markdown.ts';
@@ -18,7 +19,7 @@ export interface MarkdownAbout {
 export function runMarkdown(view: RunView, about: MarkdownAbout): string {
   const { root, warnings } = view;
   const title = inline(view.name === '' ? view.run : view.name);
-  const conversation = writeInside(root, 3);
+  const conversation = writeInside(withoutBaseline(root), 3);
   const blocks = [
     `# ${title}`,
     ...(about.simulated ? [`**${inline(simulatedNote)}**`] : []),
@@ -28,6 +29,7 @@ export function runMarkdown(view: RunView, about: MarkdownAbout): string {
     ...(about.context === null ? [] : ['## Background', quoted(about.context)]),
     ...(conversation.length === 0 ? [] : ['## Conversation', ...conversation]),
     ...answerOf(view),
+    ...baselineOf(view),
     '## Costs',
     costTable(view),
     ...(warnings.length === 0 ? [] : ['## Warnings', warningLines(view)]),
@@ -61,6 +63,23 @@ function answerOf({ root: { content, error } }: RunView): string[] {
   const failed = error === null ? [] : [`**${inline(error.type)}**`, quoted(error.message)];
   if (content === null) return failed.length === 0 ? [] : ['## Answer', ...failed];
   return ['## Answer', quoted(content), ...failed];
+}
+
+/** What one agent alone has said, and what that has cost. */
+function baselineOf({ root }: RunView): string[] {
+  const baseline = baselineIn(root);
+  if (baseline === null) return [];
+  const { content, error, cost, durationMs } = baseline;
+  const spent = [
+    ...(cost === null ? [] : [showCost(cost)]),
+    ...(durationMs === null ? [] : [showDuration(durationMs)]),
+  ];
+  return [
+    '## Baseline: one agent alone',
+    ...(content === null ? [] : [quoted(content)]),
+    ...(error === null ? [] : [`**${inline(error.type)}**`, quoted(error.message)]),
+    ...(spent.length === 0 ? [] : [`Alone: ${spent.join(', ')}.`]),
+  ];
 }
 
 function costTable({ root }: RunView): string {

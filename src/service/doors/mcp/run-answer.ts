@@ -1,8 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import type { RunHandle } from '../../../client/runs/run-handle.ts';
+import { baselineTitle } from '../../../core/baseline.ts';
 import { showCost, simulatedNote } from '../../../core/amounts.ts';
 import type { WaitingQuestion } from '../../../core/questions/question.ts';
+import type { BaselineResult, StepError } from '../../../core/results.ts';
 import { visibleRun } from '../../caller.ts';
 import { studioLink } from '../../service.ts';
 import type { Followed } from './follow.ts';
@@ -20,6 +22,14 @@ const questionSchema = z.object({
     .describe('The tool call that needs a yes; null: it is an ordinary question'),
 });
 
+/** What one agent alone has said. */
+const baselineSchema = z.object({
+  content: z.string().nullable(),
+  error: z.object({ type: z.string(), message: z.string() }).nullable(),
+  totalCost: z.number().nullable(),
+  totalDurationMs: z.number(),
+});
+
 /** How a run stands, as every tool that is about one answers. */
 export const runSchema = z.object({
   id: z.string().describe('Of the run: for get_run, follow_run, answer_question, cancel_run'),
@@ -30,6 +40,9 @@ export const runSchema = z.object({
   totalCost: z.number().nullable().describe('US dollars; null: not known'),
   totalDurationMs: z.number().nullable(),
   simulated: z.boolean().nullable(),
+  baseline: baselineSchema
+    .optional()
+    .describe('What one agent alone has answered, where that was asked for'),
   url: z.string().nullable().describe("In Temporal's Web UI"),
   studio: z.string().nullable(),
   happened: z.array(z.string()).optional().describe('What happened, a line each'),
@@ -40,6 +53,13 @@ type RunAnswer = z.output<typeof runSchema>;
 
 /** Where the id of the run stands beside every answer about one. */
 const runMeta = 'durable-agents/run';
+
+const shortError = (error: StepError | null = null) =>
+  error === null ? null : { type: error.type, message: error.message };
+
+function besides({ content, error, totalCost, totalDurationMs }: BaselineResult<string>) {
+  return { content, error: shortError(error), totalCost, totalDurationMs };
+}
 
 /** Tells how a run stands. */
 export async function runAnswer(
@@ -53,16 +73,16 @@ export async function runAnswer(
     isRunning ? null : handle.result(),
     isRunning ? handle.questions() : [],
   ]);
-  const { type, message } = result?.error ?? {};
   const answer: RunAnswer = {
     id: run.id,
     status: questions.length > 0 ? 'waiting' : status,
     content: result?.content ?? null,
-    error: type === undefined ? null : { type, message: message ?? '' },
+    error: shortError(result?.error),
     questions: questions.map(listed),
     totalCost: result?.totalCost ?? null,
     totalDurationMs: result?.totalDurationMs ?? null,
     simulated: result?.simulated ?? null,
+    ...(result?.baseline && { baseline: besides(result.baseline) }),
     url: run.url,
     studio: studioLink(service, run.id) ?? run.studio,
     ...(followed.lines && { happened: followed.lines }),
@@ -83,7 +103,7 @@ function listed({ id, question, choices, assignee, deadline, approval }: Waiting
 
 /** For clients that show texts only, and for models: the answer first. */
 function textsOf(answer: RunAnswer): string[] {
-  const { id, status, content, error, questions, happened = [], studio, url } = answer;
+  const { id, status, content, error, questions, baseline, happened = [], studio, url } = answer;
   const look = studio ?? url;
   const about = [
     `Run ${id}: ${status}`,
@@ -94,12 +114,18 @@ function textsOf(answer: RunAnswer): string[] {
   return [
     ...(error === null ? [] : [`${error.type}: ${error.message}`]),
     ...(content === null || content === '' ? [] : [content]),
+    ...(baseline === undefined ? [] : [baselineText(baseline)]),
     ...questions.map(asText),
     ...(happened.length === 0 || content !== null ? [] : [happened.join('\n')]),
     [about, ...(answer.simulated ? [simulatedNote] : []), ...(next === null ? [] : [next])].join(
       '\n',
     ),
   ];
+}
+
+function baselineText({ content, error, totalCost }: z.output<typeof baselineSchema>): string {
+  const said = error === null ? content : `${error.type}: ${error.message}`;
+  return `${baselineTitle} (${showCost(totalCost)}):\n${said ?? ''}`;
 }
 
 function nextStep({ id, status, after }: RunAnswer): string | null {

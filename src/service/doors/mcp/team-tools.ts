@@ -31,6 +31,10 @@ const shape = {
   ),
   context: text.optional().describe('Background that every agent of the team sees'),
   thread: text.optional().describe('The conversation that the team continues'),
+  baseline: z
+    .boolean()
+    .optional()
+    .describe('Whether one agent alone is asked too, to compare its answer and cost with'),
   id: text
     .optional()
     .describe('Names the run: the same call again attaches to it, and starts no second one'),

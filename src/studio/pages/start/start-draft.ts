@@ -11,6 +11,8 @@ export interface StartDraft {
   context: string;
   user: string;
   thread: string;
+  /** Whether one agent alone is asked too. */
+  baseline: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function start(draft: StartDraft, isChanged: boolean, key: string):
   const what = team !== null && !isChanged ? { team } : { spec };
   const more = { context: given.context, user: given.user.trim(), thread: given.thread.trim() };
   const kept = Object.fromEntries(Object.entries(more).filter(([, value]) => value !== ''));
-  const body = { ...what, input, ...kept };
+  const body = { ...what, input, ...kept, ...(given.baseline ? { baseline: true } : {}) };
   const { id } = await request<{ id: string }>('v1/runs', {
     method: 'POST',
     body,

@@ -67,6 +67,14 @@ function Texts({
           onInput={({ currentTarget }) => change({ input: currentTarget.value })}
         />
       </label>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={draft.baseline}
+          onChange={({ currentTarget }) => change({ baseline: currentTarget.checked })}
+        />
+        ask one agent alone too, to compare its answer and its cost
+      </label>
       <details class="more" open={draft.context !== '' || draft.user !== '' || draft.thread !== ''}>
         <summary>Context, user and thread</summary>
         <label class="field">

@@ -57,6 +57,7 @@ async function draftOf(
     context: before?.context ?? '',
     user: before?.user ?? '',
     thread: before?.thread ?? '',
+    baseline: before?.baseline ?? false,
   };
 }
 

@@ -2,10 +2,12 @@ import type { Text } from '../../../core/content.ts';
 import { Failure } from '../../../core/failures.ts';
 import { stageElement, transformElement } from '../../../core/kinds/pipeline/paths.ts';
 import { pipelineResult } from '../../../core/kinds/pipeline/result.ts';
+import { textsOfPipeline } from '../../../core/kinds/pipeline/steps-in-template.ts';
 import type { PipelineResult, PipelineSpec, Stage } from '../../../core/kinds/pipeline/types.ts';
 import { failedResult } from '../../../core/kinds/results.ts';
 import { asEntry, withSpending } from '../../../core/results.ts';
 import { joinPath } from '../../../core/step-path.ts';
+import type { TemplateTexts } from '../../../core/template.ts';
 import { nothingSpent } from '../../../core/usage.ts';
 import type { Closure, StepContext, Transformed } from '../../runtime/step-context.ts';
 import { asEveryKind } from '../../runtime/as-every-kind.ts';
@@ -25,8 +27,9 @@ async function inTurn(spec: OpenPipeline, input: Text, ctx: StepContext): Promis
   let text = input;
   for (const [index, stage] of spec.steps.entries()) {
     const read = text;
+    const texts = textsOfPipeline(stage.transform, input, steps);
     const done = await ctx.scope({ timeout: spec.stepTimeout }, (inside) =>
-      runStage(stage, read, inside, index),
+      runStage({ ...stage, texts }, read, inside, index),
     );
     steps.push(done);
     if (done.success) text = done.content ?? '';
@@ -36,7 +39,7 @@ async function inTurn(spec: OpenPipeline, input: Text, ctx: StepContext): Promis
 }
 
 async function runStage(
-  { step, transform }: OpenStage,
+  { step, transform, texts }: OpenStage & { texts: TemplateTexts | null },
   text: Text,
   ctx: StepContext,
   index: number,
@@ -47,7 +50,10 @@ async function runStage(
   const read: Transformed =
     transform === null
       ? { ok: true, value: text, spent: nothingSpent }
-      : await ctx.transform(transform, text, { path: transformElement(path) });
+      : await ctx.transform(transform, text, {
+          path: transformElement(path),
+          ...(texts && { texts }),
+        });
   const result = read.ok
     ? await ctx.step(step, read.value, { path })
     : failedResult(step, identity, read.error);
