@@ -10,13 +10,14 @@ import { memoryLists } from './memory-lists.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { wholeThread } from './memory-threads.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
+import { type Known, wholeCalls } from './memory-known.ts';
+import { sharers, StepCalls } from '../../src/workflows/runtime/step-calls.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { Step } from '../../src/core/kinds/step.ts';
 import { Halt } from '../../src/workflows/runtime/halt.ts';
 import type { Host } from '../../src/workflows/runtime/host.ts';
-import type { RunContext } from '../../src/workflows/runtime/run-context.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
@@ -125,13 +126,16 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const checked = await checkReply(read(text), output, agentName);
       return checked.ok ? null : checked.reason;
     },
-    async child(step, input, { id, deadline, ...known }) {
+    async child(step, input, { id, deadline, stepCalls, ...known }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
       const halt = new Halt();
-      const own = { ...known, halt, execution: `${execution} ${id}` };
-      const around = world.context({ identity, deadline }, own);
-      return { result: halt.ending(await runAny(step, input, around)), waited: [] };
+      const left = new StepCalls(stepCalls ?? { depth: 0, left: 0 });
+      const calls = { stepCalls: left, sharers: sharers(step) };
+      const own = { ...known, ...calls, halt, execution: `${execution} ${id}` };
+      const ctx = world.context({ identity, deadline }, own);
+      const result = halt.ending(await runAny(step, input, ctx));
+      return { result, waited: [], stepCalls: left.used };
     },
     async storeTexts(given) {
       stored.push(...given);
@@ -212,21 +216,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     texts,
     lists,
     read,
-    context(
-      scope: Partial<StepScope> = {},
-      known: Partial<Pick<RunContext, 'context' | 'question' | 'halt' | 'execution'>> = {},
-    ): StepContext {
+    context(scope: Partial<StepScope> = {}, known: Partial<Known> = {}): StepContext {
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
       const again = options.again ?? null;
       const waited = new WaitedTime();
-      const shared = {
-        context: null,
-        question: null,
-        execution,
-        again,
-        halt: new Halt(),
-        ...known,
-      };
+      const own = { execution, again, halt: new Halt(), ...wholeCalls() };
+      const shared = { context: null, question: null, ...own, ...known };
       const run = { host, owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
@@ -243,7 +238,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       signals.run(signal, async () => {
         const identity = { name: step.name, id: 'run', startedAt: Date.now() };
         const halt = new Halt();
-        return halt.ending(await runAny(step, input, world.context({ identity }, { halt })));
+        const known = { halt, sharers: sharers(step) };
+        return halt.ending(await runAny(step, input, world.context({ identity }, known)));
       }),
   };
   return world;
