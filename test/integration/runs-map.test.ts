@@ -126,31 +126,28 @@ describe('a map', () => {
 });
 
 describe.each(databases.filter(({ name }) => name !== 'SQLite'))('a map on $name', (kind) => {
-  it.skipIf(kind.missing !== '')(
-    'does its parts, keeps failures apart, and does those again',
-    async () => {
-      const { url, remove } = await kind.create();
-      onTestFinished(remove);
-      vi.stubEnv('DATABASE_URL', url);
-      const there = await openWorld().finally(() => vi.unstubAllEnvs());
-      onTestFinished(() => there.close());
-      const refused = { status: 400, error: { message: 'not this one' } };
-      there.cast({ Ann: (asked) => (lastSaid(asked).endsWith('7') ? refused : 'fine') });
-      const reduce = { ...agent, name: 'Ben' };
-      const map = new MapItems(agent, { concurrency: 20, reduce });
-      const first = await there.client.run(map, numbered(260), { id: 'there' });
-      expect(first).toMatchObject({ total: 260, succeeded: 234, failed: 26, content: 'from Ben' });
-      const failed = await all(there.client.handle('there').items({ state: 'failed', limit: 2 }));
-      expect(failed.map(({ index, input }) => [index, input])).toEqual([
-        [7, 'line 7'],
-        [17, 'line 17'],
-      ]);
-      there.cast({ Ann: 'mended' });
-      const second = await (await there.client.resumeFailed('there')).result();
-      expect(second).toMatchObject({ success: true, succeeded: 260, failed: 0 });
-      expect(there.askedBy('Ann')).toHaveLength(26);
-    },
-  );
+  it.skipIf(kind.missing !== '')('keeps failures apart, and does those again', async () => {
+    const { url, remove } = await kind.create();
+    onTestFinished(remove);
+    vi.stubEnv('DATABASE_URL', url);
+    const there = await openWorld().finally(() => vi.unstubAllEnvs());
+    onTestFinished(() => there.close());
+    const refused = { status: 400, error: { message: 'not this one' } };
+    there.cast({ Ann: (asked) => (lastSaid(asked).endsWith('7') ? refused : 'fine') });
+    const reduce = { ...agent, name: 'Ben' };
+    const map = new MapItems(agent, { concurrency: 20, reduce });
+    const first = await there.client.run(map, numbered(60), { id: 'there' });
+    expect(first).toMatchObject({ total: 60, succeeded: 54, failed: 6, content: 'from Ben' });
+    const failed = await all(there.client.handle('there').items({ state: 'failed', limit: 2 }));
+    expect(failed.map(({ index, input }) => [index, input])).toEqual([
+      [7, 'line 7'],
+      [17, 'line 17'],
+    ]);
+    there.cast({ Ann: 'mended' });
+    const second = await (await there.client.resumeFailed('there')).result();
+    expect(second).toMatchObject({ success: true, succeeded: 60, failed: 0 });
+    expect(there.askedBy('Ann')).toHaveLength(6);
+  });
 });
 
 const agentMap = () => new MapItems(agent);
