@@ -7,7 +7,13 @@ import { failedResult, innerResults, unreadResult } from '../../core/kinds/resul
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import { asAgent, asksSteps } from '../../core/kinds/walk.ts';
 import { spendingOfReply } from '../../core/reply.ts';
-import { type BaselineResult, spendingOf, type StepError, withDuration, withSpending } from '../../core/results.ts';
+import {
+  type BaselineResult,
+  spendingOf,
+  type StepError,
+  withDuration,
+  withSpending,
+} from '../../core/results.ts';
 import { joinPath, pathInside } from '../../core/step-path.ts';
 import { summaryStep } from '../../core/thread-window.ts';
 import { addSpending, type Spending } from '../../core/usage.ts';

@@ -33,12 +33,14 @@ export class Baseline {
   }
 }
 
+/** Whatever it says is its answer. */
+const read = (content: string) => ({ ok: true as const, value: content });
+
 async function askAlone(
   spec: RunInput['spec'],
   input: RunInput['input'],
   ctx: StepContext,
 ): Promise<BaselineResult> {
-  const read = (content: string) => ({ ok: true as const, value: content });
   const { result } = await ctx.scope({ timeout: baselineTimeout }, (inside) =>
     inside.ask(baselineAgent(spec), input, { path: baselineElement, read }),
   );

@@ -48,13 +48,25 @@ export function StartForm({ draft: first }: { draft: StartDraft }) {
   );
 }
 
-function Texts({
-  draft,
-  change,
-}: {
+interface DraftProps {
   draft: StartDraft;
   change: (some: Partial<StartDraft>) => void;
-}) {
+}
+
+function BaselineTick({ draft, change }: DraftProps) {
+  return (
+    <label class="tick">
+      <input
+        type="checkbox"
+        checked={draft.baseline}
+        onChange={({ currentTarget }) => change({ baseline: currentTarget.checked })}
+      />
+      ask one agent alone too, to compare its answer and its cost
+    </label>
+  );
+}
+
+function Texts({ draft, change }: DraftProps) {
   return (
     <>
       <label class="field">
@@ -67,14 +79,7 @@ function Texts({
           onInput={({ currentTarget }) => change({ input: currentTarget.value })}
         />
       </label>
-      <label class="tick">
-        <input
-          type="checkbox"
-          checked={draft.baseline}
-          onChange={({ currentTarget }) => change({ baseline: currentTarget.checked })}
-        />
-        ask one agent alone too, to compare its answer and its cost
-      </label>
+      <BaselineTick draft={draft} change={change} />
       <details class="more" open={draft.context !== '' || draft.user !== '' || draft.thread !== ''}>
         <summary>Context, user and thread</summary>
         <label class="field">
