@@ -17,7 +17,7 @@ export interface TeamOptions {
 
 interface Team {
   takes?: keyof TeamOptions;
-  make(options: TeamOptions): StepInput;
+  make: (options: TeamOptions) => StepInput;
 }
 
 const panel = 'expert-panel';

@@ -47,9 +47,7 @@ export class Heard {
       case 'turn.started':
       case 'turn.retried':
       case 'turn.ended':
-        this.#speaking.delete(path);
-        this.#calling.delete(path);
-        return undefined;
+        return this.#hush(path);
       case 'step.ended':
         if (this.#plans.has(pathsAround(path)[0] ?? '')) this.#done.add(path);
         return undefined;
@@ -86,6 +84,12 @@ export class Heard {
       default:
         return this.#note(path, eventLine(event));
     }
+  }
+
+  /** Nothing is being said at a step any more. */
+  #hush(path: string): undefined {
+    this.#speaking.delete(path);
+    this.#calling.delete(path);
   }
 
   /** Forgets what is being said and which tools run: that would be told no more when it ends. */

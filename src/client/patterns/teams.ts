@@ -98,7 +98,7 @@ export type MapSummaryOptions = TeamModel &
 export function createMapSummary(options: MapSummaryOptions = {}): MapItems {
   const { model, rest } = split(options);
   const { step, kind: _, ...settings } = mapSummary(undefined, model);
-  return new MapItems(step, { ...settings, ...rest } as MapOptions);
+  return new MapItems(step, { ...settings, ...rest });
 }
 
 function split<T extends TeamModel>({

@@ -153,27 +153,11 @@ function sharedBy(given: Circumstances): Shared {
   };
 }
 
-export function runContextOf(
-  given: Circumstances,
-  { told, waited, details, stepCalls, halt, baseline } = sharedBy(given),
-): RunContext {
+export function runContextOf(given: Circumstances, shared = sharedBy(given)): RunContext {
+  const { told, waited, details, stepCalls, halt, baseline } = shared;
   const { context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { firstExecutionRunId: execution } = workflowInfo();
   const owner = ownerOf(given);
-  const next = async (state: object, answered: AnsweredEarlier[]) => {
-    const spans = waited.spans();
-    const alone = baseline.result === null ? {} : { baseline: await baseline.result };
-    const resume = {
-      state,
-      startedAt: startOf(given),
-      shown: details.soFar,
-      ...(spans.length === 0 ? {} : { waited: spans }),
-      ...(answered.length === 0 ? {} : { answered }),
-      ...(stepCalls.used === 0 ? {} : { stepCalls: stepCalls.soFar }),
-      ...alone,
-    };
-    return await continueAsNew({ ...given, tell: undefined, resume });
-  };
   const host = temporalHost({
     owner,
     execution,
@@ -185,7 +169,7 @@ export function runContextOf(
     told,
     details,
     beside: () => baseline.result,
-    continueFrom: next,
+    continueFrom: (state, answered) => continueFrom(given, shared, state, answered),
   });
   const caches = { systems: new Map(), described: new Map() };
   const question = given.question ?? given.input ?? null;
@@ -204,6 +188,27 @@ export function runContextOf(
     halt,
     ...sharing,
   };
+}
+
+/** Goes on from a state in a new run, which is told what it cannot know otherwise. */
+async function continueFrom(
+  given: Circumstances,
+  { waited, baseline, details, stepCalls }: Shared,
+  state: object,
+  answered: AnsweredEarlier[],
+): Promise<never> {
+  const spans = waited.spans();
+  const alone = baseline.result === null ? {} : { baseline: await baseline.result };
+  const resume = {
+    state,
+    startedAt: startOf(given),
+    shown: details.soFar,
+    ...(spans.length === 0 ? {} : { waited: spans }),
+    ...(answered.length === 0 ? {} : { answered }),
+    ...(stepCalls.used === 0 ? {} : { stepCalls: stepCalls.soFar }),
+    ...alone,
+  };
+  return await continueAsNew({ ...given, tell: undefined, resume });
 }
 
 /** When the run began, also before it was continued as new. */
