@@ -30,13 +30,14 @@ export function shownSteps<S extends StepProgress>(
 }
 
 function keptItems(items: ReadonlyMap<string, readonly StepProgress[]>): string[] {
-  const rank = (steps: readonly StepProgress[]) => {
-    if (steps.some(({ state }) => state === 'failed')) return 0;
-    return steps.some(({ state }) => state === 'running') ? 1 : 2;
-  };
-  const ranked = [...items].map(([path, steps], at) => ({ path, rank: rank(steps), at }));
+  const ranked = [...items].map(([path, steps], at) => ({ path, rank: rankOf(steps), at }));
   const sorted = ranked.toSorted((one, two) => one.rank - two.rank || two.at - one.at);
   return sorted.slice(0, itemsAtMost).map(({ path }) => path);
+}
+
+function rankOf(steps: readonly StepProgress[]): number {
+  if (steps.some(({ state }) => state === 'failed')) return 0;
+  return steps.some(({ state }) => state === 'running') ? 1 : 2;
 }
 
 function moreLine(map: string, count: number, spec: Step | null): string {
