@@ -47,7 +47,8 @@ export class Heard {
       case 'turn.started':
       case 'turn.retried':
       case 'turn.ended':
-        return this.#hush(path);
+        this.#endSpoken(path);
+        return undefined;
       case 'step.ended':
         if (this.#plans.has(pathsAround(path)[0] ?? '')) this.#done.add(path);
         return undefined;
@@ -57,8 +58,7 @@ export class Heard {
         this.#toolsAt(path).set(event.id, event.name);
         return `calls ${event.name} ${excerpt(event.args, 60)}`;
       case 'tool.ended':
-        this.#toolsAt(path).delete(event.id);
-        if (this.toolsOf(path).length === 0) this.#tools.delete(path);
+        this.#endTool(path, event.id);
         return `${event.name}: ${excerpt(event.error ?? event.result ?? '', 60)}`;
       case 'check.made':
         return checkLine(event);
@@ -84,12 +84,6 @@ export class Heard {
       default:
         return this.#note(path, eventLine(event));
     }
-  }
-
-  /** Nothing is being said at a step any more. */
-  #hush(path: string): undefined {
-    this.#speaking.delete(path);
-    this.#calling.delete(path);
   }
 
   /** Forgets what is being said and which tools run: that would be told no more when it ends. */
@@ -151,6 +145,16 @@ export class Heard {
 
   #speak(path: string, text: string): void {
     this.#speaking.set(path, endOf((this.#speaking.get(path) ?? '') + text, keptCharacters));
+  }
+
+  #endSpoken(path: string): void {
+    this.#speaking.delete(path);
+    this.#calling.delete(path);
+  }
+
+  #endTool(path: string, id: string): void {
+    this.#toolsAt(path).delete(id);
+    if (this.toolsOf(path).length === 0) this.#tools.delete(path);
   }
 
   #callingAt(path: string): Calling {
