@@ -86,6 +86,15 @@ export const simulatedRuns: Record<string, Scenario> = {
       },
     },
   }),
+  'steps-as-tools': simulated({
+    step: agent('Boss', {
+      tools: [
+        { step: team, name: 'ask_team', description: 'what a team says of a question' },
+        { step: agent('Librarian'), name: 'look_up', description: 'what is in the books' },
+      ],
+    }),
+    input: 'Use ask_team and look_up: is it worth it?',
+  }),
   loop: simulated({
     step: {
       kind: 'loop',

@@ -1,3 +1,4 @@
+import type { Text } from '../core/content.ts';
 import { memoryTools } from '../core/memory-tools.ts';
 import { apartFromUser } from '../core/prompts/user-facts.ts';
 import type { ModelCall, OfferedTools, PromptMessage, ToolDefinition } from '../core/model-call.ts';
@@ -82,17 +83,23 @@ function asked(message: PromptMessage, content: string): ProviderMessage {
 }
 
 /**
- * The tools that a call offers to the model: the registered ones, then the built-in ones.
+ * The tools that a call offers to the model: the registered ones, the steps, then the built-in ones.
  *
  * @throws `Message.Missing` when their definitions are stored, and not in this worker's store
  */
 async function offeredTools(
   store: Store,
-  { registered, memory, without = [] }: OfferedTools,
+  { registered, memory, steps, without = [] }: OfferedTools,
 ): Promise<ToolDefinition[]> {
   const builtIn = memory ? memoryTools : [];
-  if (registered === null) return [...builtIn];
-  const filled = await readStoredTexts(store.messages, registered);
-  const all = JSON.parse(filled(registered)) as ToolDefinition[];
-  return [...all.filter(({ name }) => !without.includes(name)), ...builtIn];
+  const asked = await definitionsIn(store, steps);
+  const taken = [...without, ...asked.map(({ name }) => name)];
+  const all = await definitionsIn(store, registered);
+  return [...all.filter(({ name }) => !taken.includes(name)), ...asked, ...builtIn];
+}
+
+async function definitionsIn(store: Store, written: Text | null = null): Promise<ToolDefinition[]> {
+  if (written === null) return [];
+  const filled = await readStoredTexts(store.messages, written);
+  return JSON.parse(filled(written)) as ToolDefinition[];
 }

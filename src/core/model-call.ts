@@ -101,6 +101,8 @@ export interface OfferedTools {
   registered: Text | null;
   /** Whether `remember` and `forget` are among them. */
   memory: boolean;
+  /** Definitions of steps that may be asked as tools, as JSON (`ToolDefinition[]`); left out: none. */
+  steps?: Text;
   /** Names of registered ones that are offered no more; left out: none. */
   without?: string[];
 }

@@ -47,6 +47,8 @@ export interface RunInput<S extends StepInput = Step> {
     answered?: AnsweredEarlier[];
     /** What the Web UI shows of the steps before. Default: nothing. */
     shown?: StepsSoFar;
+    /** What is left of the steps that may be asked as tools. Default: as at its beginning. */
+    stepCalls?: StepAllowance & { used: number };
   };
   /**
    * A run of the same before: what succeeded of its list is not done again. Default: none.
@@ -54,6 +56,8 @@ export interface RunInput<S extends StepInput = Step> {
   again?: string;
   /** Set in a child run only: what has happened in the run before it, to be written with its first call. */
   tell?: ToldEvent[];
+  /** Set in a child run whose agents may ask steps as tools: how many of that are left for it. */
+  stepCalls?: StepAllowance;
   /** Set in a child run only. */
   parent?: {
     /** Workflow id of the outermost run. */
@@ -71,4 +75,10 @@ export interface Deadline {
   /** Id and name of the step whose timeout it is. */
   setBy: string;
   name: string;
+}
+
+/** How many more steps may be asked as tools in a run and inside it, and how many such calls it is inside of. */
+export interface StepAllowance {
+  left: number;
+  depth: number;
 }

@@ -4,6 +4,7 @@ import { Failure } from '../../src/core/failures.ts';
 import type { StepResult } from '../../src/core/kinds/step.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { type AskedCall, memoryWorld } from '../support/memory-host.ts';
+import { said } from '../support/inline-debate.ts';
 import { task } from '../support/supervisor-play.ts';
 
 const agent = (name: string, more: object = {}) => ({
@@ -15,7 +16,9 @@ const checked = (name: string, more: object = {}) =>
 /** Everybody answers at once but Slow, who only stops when it is cancelled. */
 async function answers({ agentName, call, signal }: AskedCall) {
   if (agentName === 'Slow') await sleep(20_000, undefined, { signal }).catch(() => undefined);
-  if (call.settings.output?.['title'] !== 'Plan') return { content: `${agentName} says so` };
+  const form = call.settings.output?.['title'];
+  if (form === 'Statement') return { content: JSON.stringify(said(`${agentName} says so`)) };
+  if (form !== 'Plan') return { content: `${agentName} says so` };
   const tasks = ['Good', 'Bad', 'Slow'].map((name) => task(name, name));
   return { content: JSON.stringify({ reasoning: 'all of them', tasks }) };
 }

@@ -17,6 +17,7 @@ const children = {
   'own-panel': 1,
   replanned: 1,
   route: 1,
+  'steps-as-tools': 2,
   supervisor: 1,
   'tool-loop-nested': 1,
 };
@@ -140,6 +141,14 @@ describe('a history shows what it was recorded for:', () => {
     expect(callsIn('route')).toEqual(['callModel']);
     expect(startOf(stored('route-child-1')).workflowType.name).toBe('route');
     expect(callsIn('route-child-1')).toEqual(['callModel', 'callModel', 'callModel']);
+  });
+
+  it('steps-as-tools: two calls of one turn, each in a run of its own, and an answer with both', () => {
+    expect(callsIn('steps-as-tools')).toEqual(['callModel', 'callModel']);
+    const kinds = [1, 2].map(
+      (number) => startOf(stored(`steps-as-tools-child-${number}`)).workflowType.name,
+    );
+    expect(kinds.toSorted()).toEqual(['agent', 'parallel']);
   });
 
   it('late: a call that ran out of time, and a sibling that ended after it', () => {

@@ -75,7 +75,7 @@ describe('a run makes the same calls of the same things in the same order:', () 
     const local = made.filter((call) => call.startsWith('local '));
     expect(new Set(local.map((call) => call.split(' ')[1]))).toEqual(
       new Set([
-        ...['callModel', 'storeTexts', 'stopCalls', 'tellEvents'],
+        ...['callModel', 'storeTexts', 'stopCalls', 'tellEvents', 'examineText'],
         ...['partsOf', 'openItems', 'settleItems'],
       ]),
     );

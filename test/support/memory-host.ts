@@ -12,8 +12,10 @@ import { checkReply } from '../../src/activities/structured-output/reply-schema.
 import { memoryLists } from './memory-lists.ts';
 import { approvalOf, saidYes } from './memory-people.ts';
 import { Cancelled, cut, Restart, runAny } from './memory-runs.ts';
+import { type Known, wholeCalls } from './memory-known.ts';
+import { wholeThread } from './memory-threads.ts';
+import { sharers, StepCalls } from '../../src/workflows/runtime/step-calls.ts';
 import { WaitedTime } from '../../src/workflows/runtime/waited-time.ts';
-import { saidBefore } from '../../src/core/prompts/thread.ts';
 import { shownFacts } from '../../src/core/prompts/user-facts.ts';
 import { factsIn, noFacts, outcomeOf, receive, type UserFacts } from '../../src/core/user-facts.ts';
 import type { Step } from '../../src/core/kinds/step.ts';
@@ -21,7 +23,6 @@ import type { OpenedThread } from '../../src/core/thread-window.ts';
 import type { ThreadRequest } from '../../src/workflows/runtime/activities.ts';
 import { Halt } from '../../src/workflows/runtime/halt.ts';
 import type { Change, Host } from '../../src/workflows/runtime/host.ts';
-import type { RunContext } from '../../src/workflows/runtime/run-context.ts';
 import { ReplyBudget } from '../../src/workflows/runtime/reply-budget.ts';
 import { makeStepContext } from '../../src/workflows/runtime/make-step-context.ts';
 import type { StepScope } from '../../src/workflows/runtime/step-scope.ts';
@@ -67,19 +68,6 @@ export interface WorldOptions {
   append?: (exchange: Exchange) => Promise<void> | void;
 }
 
-/** All that teams have said in a thread. */
-function wholeThread(name: string, said: readonly Exchange[]): OpenedThread {
-  const nothing = { omitted: 0, summarised: 0, summary: null };
-  const messages = said
-    .filter(({ thread }) => thread === name)
-    .flatMap(({ input, answer, author }) => [
-      saidBefore('user', input as string),
-      saidBefore(author, answer as string),
-    ]);
-  const window = { name, from: 1, upTo: messages.length, ...nothing };
-  return { window, work: null, written: messages.join('\n\n') };
-}
-
 /** A world without a server: patterns run in plain Node, on a scripted model and a map as store. */
 export function memoryWorld(script: Script, options: WorldOptions = {}) {
   const texts = new Map<string, string>();
@@ -113,11 +101,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     ...messages.map(({ text }) => read(text)),
   ];
 
-  const contextOf = (user: string) => {
-    const context = contexts.get(user) ?? noFacts();
-    contexts.set(user, context);
-    return context;
-  };
+  const contextOf = (user: string) =>
+    contexts.get(user) ?? contexts.set(user, noFacts()).get(user) ?? noFacts();
 
   const { effects, lists } = memoryLists(texts);
 
@@ -176,13 +161,20 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       const checked = await checkReply(read(text), output, agentName);
       return checked.ok ? null : checked.reason;
     },
-    async child(step, input, { id, deadline, ...known }) {
+    async child(step, input, { id, deadline, stepCalls, ...known }) {
       children.push(id);
       const identity = { name: step.name, id, startedAt: Date.now() };
       const halt = new Halt();
-      const own = { ...known, halt, execution: `${execution} ${id}` };
-      const around = world.context({ identity, deadline }, own);
-      return { result: halt.ending(await runAny(step, input, around)), waited: [] };
+      const left = new StepCalls(stepCalls ?? { depth: 0, left: 0 });
+      const own = {
+        halt,
+        execution: `${execution} ${id}`,
+        stepCalls: left,
+        sharers: sharers(step),
+      };
+      const around = world.context({ identity, deadline }, { ...known, ...own });
+      const result = halt.ending(await runAny(step, input, around));
+      return { result, waited: [], stepCalls: left.used };
     },
     async storeTexts(given) {
       stored.push(...given);
@@ -263,21 +255,12 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
     texts,
     lists,
     read,
-    context(
-      scope: Partial<StepScope> = {},
-      known: Partial<Pick<RunContext, 'context' | 'question' | 'halt' | 'execution'>> = {},
-    ): StepContext {
+    context(scope: Partial<StepScope> = {}, known: Partial<Known> = {}): StepContext {
       const maps = { replies: new ReplyBudget(), systems: new Map(), described: new Map() };
-      const again = options.again ?? null;
+      const { again = null } = options;
       const waited = new WaitedTime();
-      const shared = {
-        context: null,
-        question: null,
-        execution,
-        again,
-        halt: new Halt(),
-        ...known,
-      };
+      const own = { execution, again, halt: new Halt(), ...wholeCalls() };
+      const shared = { context: null, question: null, ...own, ...known };
       const run = { host, owner, ...shared, ...maps, waited };
       const identity = { name: 'run', id: 'run', startedAt: Date.now() };
       const whole = {
@@ -294,7 +277,8 @@ export function memoryWorld(script: Script, options: WorldOptions = {}) {
       signals.run(signal, async () => {
         const identity = { name: step.name, id: 'run', startedAt: Date.now() };
         const halt = new Halt();
-        return halt.ending(await runAny(step, input, world.context({ identity }, { halt })));
+        const ctx = world.context({ identity }, { halt, sharers: sharers(step) });
+        return halt.ending(await runAny(step, input, ctx));
       }),
   };
   return world;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Heard } from '../../src/cli/live/heard.ts';
 import { partialResult } from '../../src/client/progress/partial-result.ts';
 import type { EventBody, RunEvent } from '../../src/core/events.ts';
 import { kindOf } from '../../src/core/kinds/registry.ts';
@@ -124,5 +125,10 @@ describe('a route as it is looked at', () => {
     expect(document).toContain('- [x] `Engines`: for what \\*rattles\\*');
     expect(document).toContain('- [ ] `Money`: for bills');
     expect(document).toContain('_it \\<rattles\\>_');
+  });
+
+  it('is a line in a pipe', () => {
+    const lines = events.flatMap((event) => new Heard().hear(event) ?? []);
+    expect(lines).toEqual(['route Engines: it <rattles>']);
   });
 });

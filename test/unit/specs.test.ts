@@ -72,7 +72,7 @@ describe('a step spec', () => {
     [
       'an unknown kind',
       { kind: 'swarm' },
-      'kind must be agent, debate, loop, parallel, person, pipeline, route or supervisor',
+      'kind must be agent, debate, loop, map, parallel, person, pipeline, route or supervisor',
     ],
     ['no object', 'hello', 'expected an object with a kind'],
     ['a field that is none', { ...a, rolle: 'x' }, 'rolle: there is no such field'],

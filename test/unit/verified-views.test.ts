@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Heard } from '../../src/cli/live/heard.ts';
 import type { Text } from '../../src/core/content.ts';
-import type { EventBody, RunEvent } from '../../src/core/events.ts';
+import type { EventBody } from '../../src/core/events.ts';
 import type { StepResult } from '../../src/core/kinds/step.ts';
 import { applyAll, nodeAt, openRunView } from '../../src/core/run-view/index.ts';
 import { PlanChecklist } from '../../src/core/web-ui/plan-checklist.ts';
@@ -56,7 +56,7 @@ describe('what a verifier says', () => {
   it('is told in a terminal, the last word at the task', () => {
     const heard = new Heard();
     const hear = (body: EventBody) =>
-      heard.hear({ seq: 1, at: '', run: 'run', path: '', cursor: '1', ...body } as RunEvent);
+      heard.hear({ seq: 1, at: '', run: 'run', path: '', cursor: '1', ...body });
     hear(planMade);
 
     expect(hear(verdict(1, false, 'no source'))).toBe('t1 not verified: no source');

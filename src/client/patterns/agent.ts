@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { parseInput } from '../../core/parse-input.ts';
-import type { AgentResult, AgentInput, AgentSpec } from '../../core/kinds/agent/types.ts';
+import type { AgentResult, AgentInput, AgentSpec, StepTool } from '../../core/kinds/agent/types.ts';
 import { parseStep } from '../../core/kinds/step-schema.ts';
 import { type ChatOptions, runStep } from '../runs/default-client.ts';
+import { specOf, type StepLike } from '../runs/step-like.ts';
 
 export type { ChatOptions } from '../runs/default-client.ts';
 export type {
@@ -16,6 +17,8 @@ export type {
   AgentInput,
   AgentResult,
   AgentSpec,
+  AgentTool,
+  AgentToolInput,
   ApprovalRecord,
   ApprovalTimeout,
   CheckInput,
@@ -24,9 +27,19 @@ export type {
   ModelChoiceInput,
   PromptCache,
   ReasoningEffort,
+  StepTool,
+  StepToolInput,
 } from '../../core/kinds/agent/types.ts';
 
 export type { SeenThread } from '../../core/thread-window.ts';
+
+/** A step that an agent may ask as a tool: a plain spec, or an object such as a `Pipeline`. */
+export type StepToolLike = Omit<StepTool, 'step'> & { step: StepLike };
+
+/** What an agent is made of, as in its spec. */
+export type AgentOptions = Omit<AgentInput, 'kind' | 'tools'> & {
+  tools?: readonly (string | StepToolLike)[];
+};
 
 /**
  * An agent: a name, a role, and a model with instructions. Plain data behind: it can be part of any
@@ -36,9 +49,9 @@ export class Agent {
   readonly spec: AgentSpec;
 
   /** @throws `Input.Invalid`, naming the field */
-  constructor(options: Omit<AgentInput, 'kind'>) {
+  constructor(options: AgentOptions) {
     const what = `agent '${options?.name ?? '(no name)'}'`;
-    this.spec = parseStep({ ...options, kind: 'agent' }, what) as AgentSpec;
+    this.spec = parseStep({ ...withSpecs(options), kind: 'agent' }, what) as AgentSpec;
   }
 
   get name(): string {
@@ -49,6 +62,16 @@ export class Agent {
   async chat(message: string, options?: ChatOptions): Promise<AgentResult<string>> {
     return await runStep(this.spec, message, options);
   }
+}
+
+/** What is no list of tools is refused by the schema, which can say where it stands. */
+function withSpecs(options: AgentOptions): object {
+  const tools: unknown = options?.tools;
+  if (!Array.isArray(tools)) return options;
+  const specs = (tools as NonNullable<AgentOptions['tools']>).map((tool) =>
+    typeof tool === 'object' && tool !== null ? { ...tool, step: specOf(tool.step) } : tool,
+  );
+  return { ...options, tools: specs };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import { isKind, kindOf } from '../../core/kinds/registry.ts';
 import { failedResult, innerResults, unreadResult } from '../../core/kinds/results.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
-import { asAgent } from '../../core/kinds/walk.ts';
+import { asAgent, asksSteps } from '../../core/kinds/walk.ts';
 import { spendingOfReply } from '../../core/reply.ts';
 import { spendingOf, type StepError, withDuration, withSpending } from '../../core/results.ts';
 import { joinPath, pathInside } from '../../core/step-path.ts';
@@ -112,10 +112,14 @@ function resultOfAgent(spec: AgentSpec, path: string, history: RunHistory): Step
   return { ...done, content, output };
 }
 
-/** What an agent has spent on the summary of its thread, and on its checks. */
-function spentBeside({ checks = [] }: AgentSpec, path: string, history: RunHistory) {
-  if (checks.length > 0) return spentBelow(path, history);
-  const { work } = history;
+/** What an agent has spent besides its own calls: on its thread's summary, its checks, and steps that it asked. */
+function spentBeside(agent: AgentSpec, path: string, history: RunHistory) {
+  const hasBelow = (agent.checks ?? []).length > 0 || asksSteps(agent);
+  return hasBelow ? spentBelow(path, history) : summarySpent(path, history);
+}
+
+/** What an agent has spent on the summary of its thread. */
+function summarySpent(path: string, { work }: RunHistory) {
   const at = joinPath(path, summaryStep);
   return addSpending(spentOn(at, work.get(at)));
 }

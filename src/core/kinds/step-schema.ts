@@ -11,6 +11,7 @@ import {
 } from '../parse-input.ts';
 import { isDeeper } from '../schema-weight.ts';
 import { showPath } from '../show-path.ts';
+import { defineAnyStep } from './any-step.ts';
 import { parseEveryKind } from './every-kind-schema.ts';
 import { isKind, kindNames } from './registry.ts';
 import * as schemas from './schemas.ts';
@@ -32,6 +33,8 @@ const stepSchema: StepSchema = z.custom<StepInput>().transform((value: unknown, 
   if (meant !== undefined) return parseAs(meant, { ...value, kind: meant }, value, context);
   return parseInside(value, [], context);
 });
+
+defineAnyStep(stepSchema);
 
 const kinds = schemasOf(stepSchema);
 

@@ -1,3 +1,4 @@
+import { stepTools } from './agent/step-tools.ts';
 import type { AgentSpec } from './agent/types.ts';
 import type { PersonSpec } from './person/types.ts';
 import { kindOf } from './registry.ts';
@@ -63,7 +64,12 @@ export function surveyOf(spec: Step): SpecSurvey {
 
 /** The same step with every agent of it, at any depth, changed, but not those that check what an agent says. */
 export function mapAgents(step: Step, change: (agent: AgentSpec) => AgentSpec): Step {
-  const agent = asAgent(step);
-  if (agent !== null) return change(agent);
-  return kindOf(step).mapChildren(step, (inner) => mapAgents(inner, change));
+  const inside = kindOf(step).mapChildren(step, (inner) => mapAgents(inner, change));
+  const agent = asAgent(inside);
+  return agent === null ? inside : change(agent);
+}
+
+/** Whether any agent of a step, at any depth, may ask steps as tools. */
+export function asksSteps(step: Step): boolean {
+  return agentsIn(step).some((agent) => stepTools(agent).length > 0);
 }

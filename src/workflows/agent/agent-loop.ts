@@ -159,12 +159,12 @@ async function carryOut<T>(doing: Doing<T>, state: LoopState, reply: ModelReply)
   if (isLastTurn(task.spec, state))
     return { ended: failed(doing, record, outOfTurns(task.spec, reply)) };
   const turn = { number: record.turns, spec: task.spec, resources, run, checks };
-  const { used, approvals } = await useTools(reply, {
+  const { used, ...done } = await useTools(reply, {
     ...turn,
     scope: movedWith(scope, state.until),
   });
-  const done = withToolCalls(record, reply.toolCalls.length, approvals);
-  const carried = withChecks(done, checks.take());
+  const called = withToolCalls(record, reply.toolCalls.length, done);
+  const carried = withChecks(called, checks.take());
   if (!used.ok) return { ended: failed(doing, carried, used.error) };
   const { messages, warnings, gone } = used.value;
   const spent = addSpending([carried.spent, onlyWarnings(warnings)]);

@@ -3,7 +3,6 @@ import { toMs } from '../../core/durations.ts';
 import { Failure } from '../../core/failures.ts';
 import { agentDefaults } from '../../core/kinds/agent/defaults.ts';
 import type { ApprovalRecord, ApprovalTimeout } from '../../core/kinds/agent/types.ts';
-import { isMemoryTool } from '../../core/memory-tools.ts';
 import type { ToolCall } from '../../core/model-call.ts';
 import { approvalId } from '../../core/questions/listed.ts';
 import type { Question } from '../../core/questions/question.ts';
@@ -14,7 +13,7 @@ import { ask } from '../runtime/ask.ts';
 import { asStepError } from '../runtime/step-errors.ts';
 import { pathInRun } from '../runtime/step-scope.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
-import { isNamed, meantTool, policyFor } from './offered-tools.ts';
+import { isNamed, isOffered, meantTool, policyFor } from './offered-tools.ts';
 import type { AskingTurn } from './asking-turn.ts';
 
 /** Characters of what a person is shown of a call at most. */
@@ -91,7 +90,7 @@ export class ApprovalGate {
   #need(name: string): 'yes' | 'no' | 'asked' {
     const { spec, resources } = this.#turn;
     const policy = policyFor(resources, name);
-    if (policy === undefined && !(resources.memory && isMemoryTool(name))) return 'no';
+    if (!isOffered(resources, name)) return 'no';
     const named = spec.approve ?? [];
     if (named === 'all' || named.some((each) => isNamed(each, name, policy))) return 'yes';
     if (policy?.approval === undefined) return 'no';

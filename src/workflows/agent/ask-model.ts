@@ -50,7 +50,7 @@ export async function askModel(
 async function callFor(run: RunContext, scope: StepScope, question: ModelAsk): Promise<ModelCall> {
   const { spec, resources, messages, after, foreign = null, number } = question;
   const { execution, owner } = run;
-  const { tools, memory, thread } = resources;
+  const { tools, steps, memory, thread } = resources;
   return {
     key: { execution, step: scope.path, number },
     owner,
@@ -60,7 +60,12 @@ async function callFor(run: RunContext, scope: StepScope, question: ModelAsk): P
     messages,
     after,
     ...(foreign === null ? {} : { foreign }),
-    tools: { registered: tools?.definitions ?? null, memory, ...withoutGone(tools) },
+    tools: {
+      registered: tools?.definitions ?? null,
+      memory,
+      ...withoutGone(tools),
+      ...(steps === undefined ? {} : { steps: steps.definitions }),
+    },
     thread: thread?.window ?? null,
     ...(thread !== null && isHeld(spec) ? { held: true } : {}),
   };

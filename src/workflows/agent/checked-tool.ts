@@ -1,14 +1,13 @@
 import { bytesOf, isLong, sizeOf, type Text } from '../../core/content.ts';
 import { withheld } from '../../core/kinds/agent/check-prompts.ts';
-import { isMemoryTool } from '../../core/memory-tools.ts';
-import { replyText } from '../../core/reply.ts';
 import type { Outcome } from '../../core/results.ts';
 import { toldOutcome } from '../../core/tools.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
 import type { ApprovalGate } from './approval-gate.ts';
-import type { AskingTurn } from './asking-turn.ts';
-import { meantTool, policyFor } from './offered-tools.ts';
-import { type AskedTool, type CarriedOut, runTool, tellEnd } from './run-tool.ts';
+import { type AskedTool, type AskingTurn, type CarriedOut, textOf } from './asking-turn.ts';
+import { isOffered, meantTool, policyFor } from './offered-tools.ts';
+import { runTool } from './run-tool.ts';
+import { tellEnd } from './tool-events.ts';
 
 /** Carries out a tool call that is checked before, and of which is checked what it gave. */
 export async function runCheckedTool(
@@ -18,9 +17,8 @@ export async function runCheckedTool(
 ): Promise<Outcome<CarriedOut>> {
   const { resources, run, scope } = turn;
   const name = meantTool(resources, asked.call.name);
+  if (!isOffered(resources, name)) return await runTool(turn, asked, gate); // there is nothing that it could call
   const policy = policyFor(resources, name);
-  const isOffered = policy !== undefined || (resources.memory && isMemoryTool(name));
-  if (!isOffered) return await runTool(turn, asked, gate); // there is nothing that it could call
   const about = { place: `${asked.number}.${asked.index}`, tool: { name, policy } };
   const { arguments: text } = asked.call;
   const passed = await turn.checks.pass({ when: 'toolCall', text, ...about });
@@ -54,18 +52,18 @@ async function withArguments(
 
 async function checkResult(
   { checks }: AskingTurn,
-  outcome: CarriedOut,
+  carried: CarriedOut,
   about: { place: string; tool: { name: string; policy: ReturnType<typeof policyFor> } },
 ): Promise<Outcome<CarriedOut>> {
-  const text = outcome.message === '' ? (outcome.content ?? '') : replyText(outcome);
-  const passed = await checks.pass({ when: 'toolResult', text, ...about });
+  const passed = await checks.pass({ when: 'toolResult', text: textOf(carried), ...about });
   if (!passed.ok) return passed;
   const { value } = passed;
+  const { text: _, ...outcome } = carried;
   if (value.sentBack) {
     const told = toldOutcome(withheld.toolResult(about.tool.name, value.reason), true);
     return { ok: true, value: { ...outcome, ...told } };
   }
-  if (!value.isRewritten) return { ok: true, value: outcome };
+  if (!value.isRewritten) return { ok: true, value: carried };
   return { ok: true, value: { ...outcome, ...outcomeText(value.text) } };
 }
 

@@ -4,9 +4,22 @@ import type { ToolPolicy } from '../../core/tools.ts';
 import type { AgentResources } from './resources.ts';
 
 /** The names of all tools that an agent may call. */
-export function toolNames({ tools, memory }: Pick<AgentResources, 'tools' | 'memory'>): string[] {
+export function toolNames({
+  tools,
+  memory,
+  steps,
+}: Pick<AgentResources, 'tools' | 'memory' | 'steps'>): string[] {
   const registered = offeredTools({ tools }).map((tool) => tool.name);
-  return [...registered, ...(memory ? memoryTools.map((tool) => tool.name) : [])];
+  return [
+    ...(steps?.names ?? []),
+    ...registered,
+    ...(memory ? memoryTools.map((tool) => tool.name) : []),
+  ];
+}
+
+/** Whether an agent may call something of that name. */
+export function isOffered(resources: AgentResources, name: string): boolean {
+  return toolNames(resources).includes(name);
 }
 
 /** How the tool of that name is run; `undefined`: the agent has none. */

@@ -1,10 +1,12 @@
 import type { Text } from '../../core/content.ts';
 import { aboutUser } from '../../core/prompts/user-facts.ts';
 import type { Outcome } from '../../core/results.ts';
-import type { AgentSpec } from '../../core/kinds/agent/types.ts';
+import { namedTools, stepToolDefinition, stepTools } from '../../core/kinds/agent/step-tools.ts';
+import type { AgentSpec, StepTool } from '../../core/kinds/agent/types.ts';
 import type { DescribedTools } from '../../core/tools.ts';
 import type { Limit } from '../runtime/host.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
+import { offload } from '../runtime/offload.ts';
 import { openThread } from './open-thread.ts';
 import type { AgentResources } from './resources.ts';
 import type { RunContext } from '../runtime/run-context.ts';
@@ -18,8 +20,11 @@ export async function prepareAgent(
   memory: boolean,
 ): Promise<Outcome<AgentResources>> {
   const canRemember = memory && run.owner.user !== null;
+  const names = namedTools(spec);
+  const steps = stepTools(spec);
   return await withDeadline(run, scope, async (limit) => ({
-    tools: spec.tools.length === 0 ? null : await describedTools(run, spec.tools, limit),
+    tools: names.length === 0 ? null : apart(await describedTools(run, names, limit), spec),
+    ...(steps.length === 0 ? {} : { steps: await offeredSteps(run, scope, steps) }),
     memory: canRemember,
     user: await knownOfUser(run, canRemember, limit),
     thread: await openThread(run, scope, spec, limit),
@@ -53,4 +58,31 @@ async function knownOfUser(
   if (owner.user === null) return '';
   const known = await host.readFacts(owner.user, limit);
   return known === null && !canRemember ? '' : aboutUser(known, canRemember);
+}
+
+/** The steps that an agent may ask, as its model is told of them: stored once where that is long. */
+async function offeredSteps(
+  { host, execution }: RunContext,
+  { path }: StepScope,
+  steps: readonly StepTool[],
+): Promise<AgentResources['steps']> {
+  const definitions = JSON.stringify(steps.map(stepToolDefinition));
+  const id = `${execution}/${path}/steps-as-tools`;
+  const names = steps.map(({ name }) => name);
+  return { names, definitions: await offload(host, id, definitions) };
+}
+
+/** A tool of a server that has the name of a step is not offered: which of them is meant nobody could say. */
+function apart(described: DescribedTools, spec: AgentSpec): DescribedTools {
+  const names = stepTools(spec).map(({ name }) => name);
+  const taken = described.tools.filter(({ name }) => names.includes(name));
+  if (taken.length === 0) return described;
+  const problems = taken.map(
+    ({ name }) => `the tool '${name}' has the name of a step of '${spec.name}': rename the step`,
+  );
+  return {
+    ...described,
+    tools: described.tools.filter((tool) => !taken.includes(tool)),
+    problems: [...(described.problems ?? []), ...problems],
+  };
 }

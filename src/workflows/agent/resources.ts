@@ -15,6 +15,8 @@ export interface StepThread {
 export interface AgentResources {
   /** Its registered tools; `null`: none. */
   tools: DescribedTools | null;
+  /** The steps that it may ask as tools; left out: none. */
+  steps?: { names: string[]; definitions: Text };
   /** Whether it has `remember` and `forget`. */
   memory: boolean;
   /** What its prompt says of the user; '': nothing. */

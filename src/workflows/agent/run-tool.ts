@@ -1,50 +1,23 @@
 import { TimeoutFailure } from '@temporalio/common';
-import { isLong, type Text } from '../../core/content.ts';
 import { contentHash } from '../../core/content-hash.ts';
 import { causes, Failure, findFailure } from '../../core/failures.ts';
 import { isMemoryTool } from '../../core/memory-tools.ts';
 import type { ToolCall } from '../../core/model-call.ts';
 import type { Outcome, StepError } from '../../core/results.ts';
-import {
-  noSuchTool,
-  toldOutcome,
-  toolEventId,
-  toolEventKey,
-  type ToolOutcome,
-  type ToolPolicy,
-  type ToolRun,
-} from '../../core/tools.ts';
+import { noSuchTool, toldOutcome, type ToolPolicy, type ToolRun } from '../../core/tools.ts';
 import type { AgentResources } from './resources.ts';
 import { withDeadline } from '../runtime/with-deadline.ts';
-import type { AskingTurn } from './asking-turn.ts';
+import type { AskedTool, AskingTurn, CarriedOut } from './asking-turn.ts';
 import type { ApprovalGate } from './approval-gate.ts';
 import { runMemoryTool } from './memory-tool.ts';
+import { runStepTool, stepToolNamed } from './run-step-tool.ts';
+import { tellEnd, tellHere, toolRun } from './tool-events.ts';
+import { timeToTell } from './time-to-tell.ts';
 import { meantTool, policyFor, toolNames } from './offered-tools.ts';
 import type { RunContext } from '../runtime/run-context.ts';
-import { pathInRun, type StepScope } from '../runtime/step-scope.ts';
+import type { StepScope } from '../runtime/step-scope.ts';
 import { startBlocker } from '../runtime/step-errors.ts';
 import { beginningOf } from '../../core/unicode.ts';
-
-/** A tool call of a turn. */
-export interface AskedTool {
-  /** Message id of the reply that asks for it. */
-  message: string;
-  /** Number of that model call. */
-  number: number;
-  /** Which of that reply's tool calls it is, from 0. */
-  index: number;
-  call: ToolCall;
-  /** Its arguments, long ones, where a check has rewritten them. */
-  rewritten?: Text;
-}
-
-/** What came of a tool call, for the model and for the agent's result. */
-export interface CarriedOut extends ToolOutcome {
-  /** Why the tool gave no result, neither a good one nor a bad one; left out: it gave one. */
-  lost?: string;
-  /** A person has not allowed it; left out: it was called. */
-  isDenied?: true;
-}
 
 /** What a tool may fail with so that the model is told, and can try something else. */
 const tellable: ReadonlySet<unknown> = new Set([
@@ -58,10 +31,11 @@ const tellable: ReadonlySet<unknown> = new Set([
  * ends the agent: a cancellation, or the end of its time.
  */
 export async function runTool(
-  { run, scope, resources }: AskingTurn,
+  turn: AskingTurn,
   given: AskedTool,
   gate: ApprovalGate,
 ): Promise<Outcome<CarriedOut>> {
+  const { run, scope, resources } = turn;
   const why = startBlocker(scope);
   if (why !== undefined) return { ok: false, error: why };
   const asked = asMeant(run, resources, given);
@@ -82,12 +56,22 @@ export async function runTool(
     if (kept.ok) tellHere(run, scope, asked, kept.value);
     return kept;
   }
+  const step = stepToolNamed(turn, asked.call.name);
+  if (step !== undefined) return await runStepTool(turn, step, asked);
   const policy = policyFor(resources, asked.call.name);
   if (policy === undefined) {
     const unknown = toldOutcome(unknownTool(asked.call, resources), true);
     tellHere(run, scope, asked, unknown);
     return { ok: true, value: unknown };
   }
+  return await runRegistered(turn, asked, policy);
+}
+
+async function runRegistered(
+  { run, scope }: AskingTurn,
+  asked: AskedTool,
+  policy: ToolPolicy,
+): Promise<Outcome<CarriedOut>> {
   const outcome = await withDeadline(run, scope, async (limit): Promise<CarriedOut> => {
     const ms = timeFor(policy, limit.ms);
     try {
@@ -107,16 +91,12 @@ export async function runTool(
   return outcome.ok ? outcome : { ok: false, error: namingTool(outcome.error, asked.call) };
 }
 
-/** Of an agent's time, what stays for it to be told of a tool that does not answer. */
-const toldShare = 1 / 4;
-const toldMs = 30_000;
-
 /** By which a workflow may notice the end of its time too early. */
 const clockMs = 250;
 
 /** A tool has the time of one attempt; further ones only as long as its agent can still be told. */
 function timeFor({ timeoutMs }: ToolPolicy, ms: number): number {
-  return Math.min(ms, Math.max(timeoutMs + attemptMs, ms - Math.min(toldMs, ms * toldShare)));
+  return Math.min(ms, Math.max(timeoutMs + attemptMs, ms - timeToTell(ms)));
 }
 
 /** From the end of an attempt's time until that is known. */
@@ -127,30 +107,6 @@ const timeIsUp: ReadonlySet<string> = new Set([Failure.modelTimedOut, Failure.st
 function namingTool(error: StepError, { name }: ToolCall): StepError {
   if (!timeIsUp.has(error.type)) return error;
   return { ...error, message: `${error.message}; it was waiting for its tool '${name}'` };
-}
-
-/** Of a call that no activity carries out. */
-function tellHere(run: RunContext, scope: StepScope, asked: AskedTool, outcome: ToolOutcome): void {
-  const call = toolRun(run, scope, asked);
-  const { name, arguments: args } = asked.call;
-  const called = { type: 'tool.called', id: toolEventId(call), name, args } as const;
-  run.host.tell(pathInRun(scope, run), called, toolEventKey(call, 'called'));
-  tellEnd(run, scope, asked, outcome);
-}
-
-/** Tells of the end of a call that no activity tells of. */
-export function tellEnd(
-  run: RunContext,
-  scope: StepScope,
-  asked: AskedTool,
-  outcome: ToolOutcome,
-): void {
-  const call = toolRun(run, scope, asked);
-  const { content, failed } = outcome;
-  const end = failed ? { result: null, error: content ?? '' } : { result: content, error: null };
-  const about = { id: toolEventId(call), name: asked.call.name };
-  const key = toolEventKey(call, 'ended');
-  run.host.tell(pathInRun(scope, run), { type: 'tool.ended', ...about, ...end }, key);
 }
 
 /** A call of the tool that is meant, where its name is spelled differently. */
@@ -179,14 +135,6 @@ function remembererOf(
   return owner.user === null
     ? null
     : { user: owner.user, agentName: identity.name, run: owner.run, id };
-}
-
-function toolRun(run: RunContext, { path, identity }: StepScope, asked: AskedTool): ToolRun {
-  const { number, index, message, rewritten } = asked;
-  const call = isLong(asked.call.arguments) ? { ...asked.call, arguments: null } : asked.call;
-  const key = { execution: run.execution, step: path, number };
-  const written = rewritten === undefined ? {} : { rewritten };
-  return { key, message, index, call, ...written, owner: run.owner, agentName: identity.name };
 }
 
 const outcomeUnknown =

@@ -1,16 +1,17 @@
 import { Failure } from '../../core/failures.ts';
-import type { Text } from '../../core/content.ts';
 import type { ApprovalRecord } from '../../core/kinds/agent/types.ts';
 import type { ModelReply, PromptMessage, ToolCall } from '../../core/model-call.ts';
 import { replyText } from '../../core/reply.ts';
 import type { Outcome } from '../../core/results.ts';
-import type { ToolOutcome } from '../../core/tools.ts';
+import { stepTools } from '../../core/kinds/agent/step-tools.ts';
+import type { Spending } from '../../core/usage.ts';
 import { partFailed, type Warning } from '../../core/warnings.ts';
 import { pathInRun } from '../runtime/step-scope.ts';
-import type { AskingTurn } from './asking-turn.ts';
+import { type AskedSteps, type AskingTurn, type CarriedOut, textOf } from './asking-turn.ts';
 import { ApprovalGate } from './approval-gate.ts';
 import { runCheckedTool } from './checked-tool.ts';
-import { type CarriedOut, runTool } from './run-tool.ts';
+import { meantTool } from './offered-tools.ts';
+import { runTool } from './run-tool.ts';
 import { fanOut } from '../runtime/fan-out.ts';
 
 /** Tool calls of one turn that run at once. */
@@ -31,26 +32,43 @@ export interface ToolTurn {
   used: Outcome<UsedTools>;
   /** Of calls that needed approval, also where the turn failed. */
   approvals: ApprovalRecord[];
+  /** What steps that were asked as tools have spent, also where the turn failed. */
+  spent: Spending[];
 }
 
 /**
  * Carries out the tool calls of a turn, in parallel; each that needs approval as soon as it has it. What
  * a tool did wrong is told as well; only the end of the agent's time and a cancellation are errors.
  */
-export async function useTools(reply: ModelReply, turn: AskingTurn): Promise<ToolTurn> {
-  const { number, run, scope } = turn;
+export async function useTools(
+  reply: ModelReply,
+  asking: Omit<AskingTurn, 'steps'>,
+): Promise<ToolTurn> {
+  const { number, run, scope } = asking;
   const { message, toolCalls } = reply;
+  const steps = stepsAsked(asking, toolCalls);
+  const turn = { ...asking, steps };
   const gate = new ApprovalGate(turn, replyText(reply));
   const isChecked = turn.checks.covers('toolCall', 'toolResult');
   const carryOut = (call: ToolCall, index: number) =>
     (isChecked ? runCheckedTool : runTool)(turn, { message, number, index, call }, gate);
   const all = () => outcomesOf(toolCalls, (call) => gate.mayHold(call), carryOut);
-  // a check that stops the run stops the other calls of the turn too
-  const outcomes = await (isChecked
+  // a check that stops the run, here or in a step that is asked, stops the other calls of the turn too
+  const outcomes = await (isChecked || steps.toAsk > 0
     ? run.host.cancellable((cancel) => run.halt.during(cancel, all))
     : all());
   const used = told(outcomes, toolCalls, pathInRun(scope, run));
-  return { used, approvals: gate.records };
+  return { used, approvals: gate.records, spent: steps.spent };
+}
+
+function stepsAsked(
+  { spec, resources }: Pick<AskingTurn, 'spec' | 'resources'>,
+  calls: readonly ToolCall[],
+): AskedSteps {
+  const names = stepTools(spec).map(({ name }) => name);
+  if (names.length === 0) return { toAsk: 0, spent: [] };
+  const asked = calls.filter(({ name }) => names.includes(meantTool(resources, name)));
+  return { toAsk: asked.length, spent: [] };
 }
 
 function told(
@@ -94,9 +112,4 @@ async function outcomesOf<R>(
   const outcomes: R[] = [];
   [...done, ...answered].forEach((outcome, at) => (outcomes[places[at] ?? 0] = outcome));
   return outcomes;
-}
-
-/** What is stored nowhere stands as it is. */
-function textOf(outcome: ToolOutcome): Text {
-  return outcome.message === '' ? (outcome.content ?? '') : replyText(outcome);
 }

@@ -1,9 +1,4 @@
-import {
-  proxyActivities,
-  proxyLocalActivities,
-  proxySinks,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities, proxySinks } from '@temporalio/workflow';
 import type { Exchange, ExchangeActivities } from '../../activities/append-exchange.ts';
 import type { ThreadReadActivities } from '../../activities/ask-threads.ts';
 import type { ModelActivities } from '../../activities/call-model.ts';
@@ -28,7 +23,6 @@ import type { Text } from '../../core/content.ts';
 import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import { readMcpName } from '../../core/mcp-names.ts';
-import { queuesBeside, suffixOf } from '../../core/queues.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
 import type { ThreadQuestion } from '../../core/thread-reads.ts';
 import type { OpenedThread } from '../../core/thread-window.ts';
@@ -36,6 +30,13 @@ import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../cor
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { checkedAnswers } from './checked-answers.ts';
+import {
+  heartbeatTimeout,
+  queues,
+  storeQueue,
+  type TimeLimit,
+  type WatchedLimit,
+} from './activity-limits.ts';
 import {
   asLimit,
   bounded,
@@ -54,18 +55,6 @@ import {
 import { listEffects } from './list-effects.ts';
 
 export type ThreadRequest = Parameters<ThreadActivities['openThread']>[0];
-
-/** In milliseconds. */
-interface TimeLimit {
-  /** Whoever waits for an effect waits no longer, attempts together. */
-  ms: number;
-}
-
-/** Of something that may take long, and tells meanwhile that its worker lives. */
-interface WatchedLimit extends TimeLimit {
-  /** Without a sign of life for this long, the worker is taken for dead. Default: by the queue. */
-  heartbeatMs?: number | undefined;
-}
 
 const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
@@ -312,17 +301,3 @@ export const effects = {
 
 /** What a pattern and an agent may have done: Temporal does it, or a test. */
 export type Effects = typeof effects;
-
-/** The workflow's own queue: its worker has the store, and can start at once. */
-function storeQueue(): string {
-  return workflowInfo().taskQueue;
-}
-
-function queues() {
-  return queuesBeside(workflowInfo().taskQueue);
-}
-
-/** Embedded, nothing but the end of its process takes a worker away. */
-function heartbeatTimeout({ heartbeatMs }: WatchedLimit): number {
-  return heartbeatMs ?? (suffixOf(workflowInfo().taskQueue) === '' ? 15_000 : 5_000);
-}

@@ -10,7 +10,12 @@ import type { ToldEvent } from '../../core/events.ts';
 import type { Step } from '../../core/kinds/step.ts';
 import type { CallOwner } from '../../core/model-call.ts';
 import { type ChildEnd, endOfChild, type Returned } from '../../core/returned.ts';
-import { currentVersion, type Deadline, type RunInput } from '../../core/run-input.ts';
+import {
+  currentVersion,
+  type Deadline,
+  type RunInput,
+  type StepAllowance,
+} from '../../core/run-input.ts';
 
 export interface ChildRun {
   input: Text;
@@ -19,6 +24,8 @@ export interface ChildRun {
   question: Text;
   owner: CallOwner;
   deadline: Deadline | null;
+  /** @see RunInput.stepCalls */
+  stepCalls?: StepAllowance;
   /** @see RunInput.heartbeatTimeoutMs */
   heartbeatMs: number | undefined;
   /** @see RunInput.searchable */
@@ -31,7 +38,7 @@ export interface ChildRun {
 export async function runChild(
   step: Step,
   workflowId: string,
-  { input, context, question, owner, deadline, heartbeatMs, searchable, tell }: ChildRun,
+  { input, context, question, owner, deadline, heartbeatMs, searchable, stepCalls, tell }: ChildRun,
 ): Promise<ChildEnd> {
   const parent = { run: owner.run, deadline };
   const watched = heartbeatMs === undefined ? {} : { heartbeatTimeoutMs: heartbeatMs };
@@ -48,6 +55,7 @@ export async function runChild(
       parent,
       ...watched,
       ...known,
+      ...(stepCalls === undefined ? {} : { stepCalls }),
       ...(tell.length === 0 ? {} : { tell }),
     },
   ];

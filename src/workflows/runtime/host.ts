@@ -5,7 +5,7 @@ import type { AskedAt, Question } from '../../core/questions/question.ts';
 import type { Step, StepResult } from '../../core/kinds/step.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import type { ChildEnd } from '../../core/returned.ts';
-import type { Deadline } from '../../core/run-input.ts';
+import type { Deadline, StepAllowance } from '../../core/run-input.ts';
 import type { Effects } from './activities.ts';
 import type { Checkpoint } from './step-context.ts';
 
@@ -23,6 +23,8 @@ interface ChildScope {
   context: Text | null;
   /** What the outermost run was asked. */
   question: Text;
+  /** @see RunInput.stepCalls */
+  stepCalls?: StepAllowance;
 }
 
 /**

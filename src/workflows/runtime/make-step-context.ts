@@ -5,7 +5,6 @@ import type { Text } from '../../core/content.ts';
 import type { Answered } from '../../core/questions/answers.ts';
 import type { Question } from '../../core/questions/question.ts';
 import { toMs } from '../../core/durations.ts';
-import { kindOf } from '../../core/kinds/registry.ts';
 import { isSmall } from '../../core/kinds/small-pattern.ts';
 import { asAgent } from '../../core/kinds/walk.ts';
 import { asCancelled, failedResult, wasCutShort } from '../../core/kinds/results.ts';
@@ -21,6 +20,7 @@ import type { RunContext } from './run-context.ts';
 import type { Pattern, StepContext } from './step-context.ts';
 import { asStepError, startBlocker, timeLeft } from './step-errors.ts';
 import { stepLists } from './step-lists.ts';
+import { lent, runChild } from './child-step.ts';
 import { callFunction } from './call-function.ts';
 import { examine } from './examine.ts';
 import { bound, pathInRun, scopeInside, type StepScope, within } from './step-scope.ts';
@@ -157,29 +157,10 @@ async function runPattern(
   const { run, wings } = runtime;
   const pattern = wings.patterns[step.kind] as Pattern<Step> | undefined;
   const inline = pattern !== undefined && isSmall(step) && run.host.applies('inline-patterns');
-  if (!inline) return await runChild(run, scope, step, input);
+  if (!inline) return await runChild(run, scope, { step, input }, lent(run, step));
   const result = await pattern(step, input, makeStepContext(runtime, scope));
   const reason = scope.stopped();
   return reason !== undefined && wasCutShort(result) ? asCancelled(result, reason) : result;
-}
-
-async function runChild(
-  { host, waited, context, question, halt }: RunContext,
-  scope: StepScope,
-  step: Step,
-  input: Text,
-): Promise<StepResult> {
-  const { identity, deadline } = scope;
-  const around = { id: identity.id, deadline, context, question: question ?? input };
-  const part = waited.begin(scope, kindOf(step).flow === 'waits');
-  try {
-    const ended = await host.child(step, input, around);
-    part.end(ended.waited);
-    return halt.heed(ended.result);
-  } catch (error) {
-    part.end();
-    return failedResult(step, scope.identity, asStepError(error, host, scope));
-  }
 }
 
 /** Characters of a question at most: what is more is cut. */

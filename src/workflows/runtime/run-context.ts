@@ -4,6 +4,7 @@ import type { DescribedTools } from '../../core/tools.ts';
 import type { Halt } from './halt.ts';
 import type { Host } from './host.ts';
 import type { WaitedTime } from './waited-time.ts';
+import type { StepCalls } from './step-calls.ts';
 import type { ReplyBudget } from './reply-budget.ts';
 
 /** What stays the same in all calls of one workflow. */
@@ -28,4 +29,8 @@ export interface RunContext {
   waited: WaitedTime;
   /** What may end it before its time. */
   halt: Halt;
+  /** How many steps its agents may still ask as tools. */
+  stepCalls: StepCalls;
+  /** Among how many steps that may run at once they are shared. */
+  sharers: number;
 }

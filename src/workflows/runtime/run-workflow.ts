@@ -28,6 +28,7 @@ import type { RunContext } from './run-context.ts';
 import { ReplyBudget } from './reply-budget.ts';
 import type { Pattern } from './step-context.ts';
 import { asStepError } from './step-errors.ts';
+import { sharers, StepCalls, wholeAllowance } from './step-calls.ts';
 import type { StepScope } from './step-scope.ts';
 import { ShownDetails } from './shown-details.ts';
 import { ToldEvents } from './told-events.ts';
@@ -57,7 +58,7 @@ export function runWorkflow<K extends Kind>(
     const result = cancelled ? asCancelled(pending) : shared.halt.ending(pending);
     await ended({ host: run.host, told: shared.told }, result, given);
     const isChild = given.parent !== undefined;
-    const whole = isChild ? returned(result, shared.waited.spans()) : result;
+    const whole = isChild ? returned(result, shared.waited.spans(), shared.stepCalls.used) : result;
     if (whole.success) return whole;
     throw endOf(whole, isChild);
   };
@@ -133,13 +134,15 @@ interface Shared {
   waited: WaitedTime;
   details: ShownDetails;
   halt: Halt;
+  stepCalls: StepCalls;
 }
 
 function sharedBy(given: Circumstances): Shared {
-  const { spec = null, resume } = given;
+  const { spec = null, resume, stepCalls = wholeAllowance } = given;
   return {
     told: new ToldEvents(runOf(given), given.tell),
     waited: new WaitedTime(resume?.waited),
+    stepCalls: new StepCalls(resume?.stepCalls ?? stepCalls),
     details: new ShownDetails(ownerOf(given), spec, resume?.shown),
     halt: new Halt(),
   };
@@ -147,7 +150,7 @@ function sharedBy(given: Circumstances): Shared {
 
 export function runContextOf(
   given: Circumstances,
-  { told, waited, details, halt } = sharedBy(given),
+  { told, waited, details, stepCalls, halt } = sharedBy(given),
 ): RunContext {
   const { context = null, heartbeatTimeoutMs: heartbeatMs } = given;
   const { firstExecutionRunId: execution } = workflowInfo();
@@ -160,6 +163,7 @@ export function runContextOf(
       shown: details.soFar,
       ...(spans.length === 0 ? {} : { waited: spans }),
       ...(answered.length === 0 ? {} : { answered }),
+      ...(stepCalls.used === 0 ? {} : { stepCalls: stepCalls.soFar }),
     };
     return continueAsNew({ ...given, tell: undefined, resume });
   };
@@ -177,6 +181,7 @@ export function runContextOf(
   });
   const caches = { systems: new Map(), described: new Map() };
   const question = given.question ?? given.input ?? null;
+  const sharing = { stepCalls, sharers: sharers(given.spec ?? null) };
   const { again = null } = given;
   return {
     host,
@@ -189,6 +194,7 @@ export function runContextOf(
     again,
     waited,
     halt,
+    ...sharing,
   };
 }
 

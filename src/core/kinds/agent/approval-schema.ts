@@ -5,6 +5,7 @@ import { didYouMean } from '../../nearest.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { listIn } from '../refinements.ts';
 import { agentDefaults } from './defaults.ts';
+import { namesOf } from './tools-schema.ts';
 import type { ApprovalTimeout, AgentSpec } from './types.ts';
 
 const outcomes = ['deny', 'approve', 'fail'] as const;
@@ -33,7 +34,7 @@ export const approvalTimeoutSchema = z.union(
 /** The names in `approve` that are no tool of the agent, each with what to do. */
 export function unknownApprovals({ approve, tools }: Pick<AgentSpec, 'approve' | 'tools'>) {
   const names = approve === 'all' ? [] : listIn(approve ?? []);
-  const own = listIn(tools).filter((name) => typeof name === 'string');
+  const own = namesOf(tools);
   return names.flatMap((name, index) => {
     if (typeof name !== 'string' || isAmong(name, own)) return [];
     const message = `'${name}' is none of the agent's tools${didYouMean(name, own)}: list it in tools too`;

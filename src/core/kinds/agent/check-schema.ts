@@ -4,6 +4,7 @@ import { inWords } from '../../parse-input.ts';
 import { listIn, passOn, refuseIf } from '../refinements.ts';
 import { currentChecks } from '../spec-checks.ts';
 import { isAmong } from './approval-schema.ts';
+import { namesOf } from './tools-schema.ts';
 import type { AgentSpec, CheckInput, CheckSpec } from './types.ts';
 
 const places = ['input', 'output', 'toolCall', 'toolResult'] as const;
@@ -81,9 +82,9 @@ function checkingAgent(agent: z.ZodType<AgentSpec>) {
 
 /** The tools that checks name and the agent does not have, each with what to do. */
 export function unknownChecked({ checks, tools }: Pick<AgentSpec, 'checks' | 'tools'>) {
+  const own = namesOf(tools);
   return listIn(checks ?? []).flatMap((check, at) =>
     listIn(check?.tools ?? []).flatMap((name, index) => {
-      const own = listIn(tools).filter((tool) => typeof tool === 'string');
       if (typeof name !== 'string' || isAmong(name, own)) return [];
       const message = `'${name}' is none of the agent's tools${didYouMean(name, own)}: list it in tools too`;
       return [{ path: ['checks', at, 'tools', index], message }];

@@ -44,13 +44,18 @@ export function withReply(record: AgentRecord, reply: ModelReply, path: string):
   };
 }
 
-/** The record after the tool calls of a turn. */
+/**
+ * The record after the tool calls of a turn.
+ *
+ * @param done.spent by steps that were asked as tools
+ */
 export function withToolCalls(
   record: AgentRecord,
   calls: number,
-  approvals: readonly ApprovalRecord[],
+  { approvals, spent }: { approvals: readonly ApprovalRecord[]; spent: readonly Spending[] },
 ): AgentRecord {
-  const carried = { ...record, toolCalls: record.toolCalls + calls };
+  const paid = spent.length === 0 ? record.spent : addSpending([record.spent, ...spent]);
+  const carried = { ...record, spent: paid, toolCalls: record.toolCalls + calls };
   if (approvals.length === 0) return carried;
   return { ...carried, approvals: [...(record.approvals ?? []), ...approvals] };
 }

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { mcpToolPattern } from '../../mcp-names.ts';
-import { isMemoryTool } from '../../memory-tools.ts';
 import { timeoutSchema } from '../../timeout-schema.ts';
 import { nameSchema } from '../name-schema.ts';
 import { inAnyCase, refuseIf } from '../refinements.ts';
@@ -11,12 +9,11 @@ import { agentDefaults } from './defaults.ts';
 import { refuseKeys } from './refuse-keys.ts';
 import type { InputProblem } from '../../parse-input.ts';
 import { modelsOf, type WithModelList, withModels } from './model-choices.ts';
+import { toolsSchema } from './tools-schema.ts';
 import type { AgentSpec } from './types.ts';
 
 const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'] as const;
 
-const memoryToolsNamed =
-  'remember and forget are built in: every agent of a run with a user has them, so do not name them';
 /** The name of a thread. */
 export const threadSchema = z
   .string()
@@ -40,14 +37,6 @@ const providerName = z
   .string()
   .min(1)
   .superRefine((name, context) => refuseIf(currentChecks().provider(name), context));
-
-const toolName = z
-  .string()
-  .refine(
-    (name) => /^[\w-]{1,64}$/.test(name) || mcpToolPattern.test(name),
-    'a tool is named by 1 to 64 letters, digits, _ and -, or as mcp:SERVER/TOOL or mcp:SERVER/*',
-  )
-  .superRefine((name, context) => refuseIf(currentChecks().tool(name), context));
 
 const modelName = z
   .string()
@@ -77,12 +66,7 @@ export const agentSchema = z
       .default(agentDefaults.model),
     models: z.array(wholeChoice).min(1).max(10).optional(),
     instructions: z.string().default(agentDefaults.instructions),
-    tools: z
-      .array(toolName)
-      .max(128)
-      .refine((names) => new Set(names).size === names.length, 'a tool is listed twice')
-      .refine((names) => !names.some(isMemoryTool), memoryToolsNamed)
-      .default(() => [...agentDefaults.tools]),
+    tools: toolsSchema.default(() => [...agentDefaults.tools]),
     approve: approveSchema.default(() => []),
     approvalTimeout: approvalTimeoutSchema.default(() => ({ ...agentDefaults.approvalTimeout })),
     checks: checksSchema(checkingAgent).default(() => []),

@@ -2,6 +2,7 @@ import type { Text } from '../../content.ts';
 import type { Entry, ResultBase } from '../../results.ts';
 import type { Duration } from '../../durations.ts';
 import type { CheckRecord, CheckWhen } from './check-types.ts';
+import type { Step, StepInput } from '../step.ts';
 import type { GivenJsonObject, JsonSchema } from '../../json-schema.ts';
 import type { SeenThread } from '../../thread-window.ts';
 
@@ -68,6 +69,24 @@ export type CheckInput = Pick<CheckSpec, 'when'> & {
   tools?: readonly string[];
 };
 
+/** A step that an agent may ask as a tool: it runs as a run of its own, and what it says is the result. */
+export interface StepTool {
+  step: Step;
+  /** As the model calls it: letters, digits, `_` and `-`. */
+  name: string;
+  /** What it is good for: the model goes by that. */
+  description: string;
+}
+
+/** Something that an agent may call: a tool by its name, or a step. */
+export type AgentTool = string | StepTool;
+
+/** A step as a tool, as it is written. */
+export type StepToolInput = Omit<StepTool, 'step'> & { step: StepInput };
+
+/** The same as it is written. */
+export type AgentToolInput = string | StepToolInput;
+
 /**
  * An agent: a model with a name, a role and instructions. Plain data, every default filled in; the
  * API key stays in the worker's environment.
@@ -88,8 +107,8 @@ export interface AgentSpec {
   models?: ModelChoice[];
   /** How it should work; added to the system prompt after the role. Default `''`. */
   instructions: string;
-  /** Names of tools registered on the worker, `mcp:SERVER/TOOL` and `mcp:SERVER/*`. Default none. */
-  tools: string[];
+  /** Names of tools registered on the worker, `mcp:SERVER/TOOL` and `mcp:SERVER/*`, and steps. Default none. */
+  tools: AgentTool[];
   /**
    * Tools, by the names in `tools`, whose calls are made only when a person has allowed each; `all`:
    * every one, `remember` and `forget` too. Default none. Tools may ask for it themselves. Runs from
@@ -157,7 +176,7 @@ export type AgentInput = Pick<AgentSpec, 'kind' | 'name'> &
   > & {
     /** A model, or a list of models: where one fails, the next goes on. */
     model?: string | null | readonly ModelChoiceInput[];
-    tools?: readonly string[];
+    tools?: readonly AgentToolInput[];
     approve?: 'all' | readonly string[];
     /** An outcome, after 24 hours; or a duration, after which the call is denied; or both. */
     approvalTimeout?: Duration | Partial<ApprovalTimeout>;

@@ -1,4 +1,4 @@
-import { countOf } from '../../amounts.ts';
+import { countOf, excerpt, showCost } from '../../amounts.ts';
 import type { Report } from '../../report.ts';
 import type { Child, ElementTitle, StepKind } from '../kind.ts';
 import type { Step } from '../step.ts';
@@ -59,7 +59,7 @@ function title(spec: MapSpec, element: string): ElementTitle {
   }
 }
 
-/** Items that a report names, those that failed first. */
+/** Items that a report names, those that did not succeed first. */
 const reportedItems = 20;
 
 function report({ total, succeeded, failed, items }: MapResult<string>): Report {
@@ -67,14 +67,9 @@ function report({ total, succeeded, failed, items }: MapResult<string>): Report 
   const rest = open === 0 ? '' : `, ${open} not tried`;
   const ended = `${countOf(total, 'item')}: ${succeeded} succeeded, ${failed} failed${rest}.`;
   const shown = items.toSorted((a, b) => Number(a.success) - Number(b.success));
-  return {
-    blocks: [{ lines: [ended] }],
-    parts: shown.slice(0, reportedItems).map(({ index, content, error, cost }) => ({
-      name: String(index),
-      content,
-      error,
-      durationMs: 0,
-      cost,
-    })),
-  };
+  const rows = shown.slice(0, reportedItems).map(({ index, content, error, cost }) => {
+    const said = error === null ? content : `${error.type}: ${error.message}`;
+    return [`  ${index}`, excerpt(said ?? 'not tried', 72), showCost(cost)];
+  });
+  return { blocks: [...(rows.length === 0 ? [] : [{ rows }]), { lines: [ended] }], parts: [] };
 }

@@ -7,6 +7,7 @@ import { chooseElement, otherwiseElement, routeElement } from './paths.ts';
 import { report } from './report.ts';
 import { routerRole } from './roles.ts';
 import type { RouteSpec } from './types.ts';
+import { view } from './view.ts';
 
 /** A chooser and steps, one of which is done; which one, the choice says. */
 export const route: StepKind<'route'> = {
@@ -49,6 +50,7 @@ export const route: StepKind<'route'> = {
     return { route: begun ?? null, result, usage, totalCost, unpriced, simulated, warnings };
   },
   report,
+  view,
   line: (event) =>
     event.type === 'route.chosen'
       ? `route ${event.route ?? 'none'}: ${excerpt(event.reason ?? '', 60)}`

@@ -5,5 +5,4 @@ export { map } from './map.ts';
 export { parallel } from './parallel.ts';
 export { person } from './person.ts';
 export { pipeline } from './pipeline.ts';
-export { route } from './route.ts';
 export { supervisor } from './supervisor.ts';

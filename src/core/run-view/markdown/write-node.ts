@@ -48,7 +48,7 @@ function writeSaid(parent: ViewNode, path: string, level: number): string[] {
 function writeNode(node: ViewNode, level: number): string[] {
   const { content, error, children, state, questions } = node;
   const isAnswer = questions.some(({ answer }) => answer?.answer === content);
-  const isPattern = children.length > 0 && node.kind !== 'agent'; // an agent's are its checks
+  const isPattern = children.length > 0 && node.kind !== 'agent'; // an agent's are its checks and tools
   const isTold = content === null || isPattern || isAnswer;
   const said = isTold ? [] : [quoted(content)];
   const going = state === 'running' && !isPattern ? writeOpen(node) : [];

@@ -1,11 +1,14 @@
+import { isAskedStep } from '../../../core/kinds/agent/paths.ts';
 import type { ToolUse, Turn, ViewNode } from '../../../core/run-view/index.ts';
 import { Prose } from '../../markdown/prose.tsx';
+import { StepView } from '../step-view.tsx';
 import { Statement } from '../statement.tsx';
 import { ToolCall, WrittenToolCall } from '../tool-call.tsx';
 
 /** What an agent says, with the tools that it calls in between. */
 export function AgentView({ node }: { node: ViewNode<'agent'> }) {
-  const { turns, tools, content } = node;
+  const { turns, tools, content, children } = node;
+  const asked = children.filter(({ path }) => isAskedStep(path));
   const said = turns.at(-1)?.text;
   return (
     <Statement node={node}>
@@ -17,6 +20,13 @@ export function AgentView({ node }: { node: ViewNode<'agent'> }) {
         .map((use) => (
           <ToolCall key={use.id} use={use} />
         ))}
+      {asked.length > 0 && (
+        <div class="stack">
+          {asked.map((child) => (
+            <StepView key={child.path} node={child} />
+          ))}
+        </div>
+      )}
       {content !== null && content !== said && <Prose text={content} />}
     </Statement>
   );

@@ -1,4 +1,4 @@
-import type { RouteView } from '../../kinds/route.ts';
+import type { RouteView } from '../../../kinds/route/view.ts';
 import { code, inline } from '../safe-markdown.ts';
 import type { WriteKind } from '../writer.ts';
 

@@ -1,7 +1,7 @@
-import { chooseElement, otherwiseElement, routeElement } from '../../kinds/route/paths.ts';
-import type { Chosen, RouteSpec } from '../../kinds/route/types.ts';
+import { chooseElement, otherwiseElement, routeElement } from './paths.ts';
+import type { Chosen, RouteSpec } from './types.ts';
 import { joinPath } from '../../step-path.ts';
-import type { KindView } from './kind.ts';
+import type { KindView } from '../../run-view/kinds/kind.ts';
 
 /** Ways that a request can go, and which one it went. */
 export interface RouteView {
@@ -21,13 +21,13 @@ interface WayView {
   path: string;
 }
 
-declare module '../types.ts' {
+declare module '../../run-view/types.ts' {
   interface OwnViews {
     route: RouteView;
   }
 }
 
-export const route: KindView<'route'> = {
+export const view: KindView<'route'> = {
   open: (spec, path) => ({
     ways: spec === null ? [] : waysOf(spec, path),
     choice: joinPath(path, chooseElement),
