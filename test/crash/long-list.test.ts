@@ -8,8 +8,8 @@ import { record } from './support/results.ts';
 import { full } from './support/scale.ts';
 import { type CrashWorld, openWorld } from './support/world.ts';
 
-/** Over 250, so that child runs do them. */
-const count = full ? 10_000 : 300;
+/** Over 250, so that child runs do them; CRASH_ITEMS chooses another number. */
+const count = Number(process.env['CRASH_ITEMS'] ?? (full ? 10_000 : 300));
 const concurrency = 20;
 const items = Array.from({ length: count }, (_, index) => `Item ${index + 1} `.padEnd(1_000, 'x'));
 

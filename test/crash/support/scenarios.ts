@@ -72,12 +72,12 @@ export const scenarios = {
   },
   nineKinds: {
     title: 'A team of all nine kinds nested in one another, killed at random moments',
-    promise: 'the result of an undisturbed run, each finished call once, events without a gap',
+    promise: 'the undisturbed result, no finished call again, events gapless',
     bare: null,
   },
   longList: {
     title: 'A map over a long list, workers killed once and everything once on the way',
-    promise: 'all items succeed, no call of a finished one again',
+    promise: 'all items in order, no call of a finished one again',
     bare: null,
   },
   doors: {
