@@ -1,8 +1,14 @@
-export type { Escape, Part as TextPart, Text } from '../core/content.ts';
+export type {
+  Escape,
+  Part as TextPart,
+  StoredPart as StoredTextPart,
+  Text,
+} from '../core/content.ts';
 export { type ContextFormat, contextFormats } from '../core/render.ts';
 export { Failure, type FailureType, failureType } from '../core/failures.ts';
 export type { Duration } from '../core/durations.ts';
 export type { GivenJson, GivenJsonObject, Json, JsonSchema } from '../core/json-schema.ts';
+export type { EveryKind } from '../core/kinds/every-kind.ts';
 export { parseStep } from '../core/kinds/step-schema.ts';
 export type { KnownServing } from '../core/kinds/check-step.ts';
 export type {
@@ -58,6 +64,8 @@ export type {
   EventError,
   EventPlace,
   FollowedEvent,
+  KindEvent,
+  KindEvents,
   RunEvent,
   TextDelta,
   ToolDelta,

@@ -21,7 +21,9 @@ export type Escape = 'xml' | 'json' | 'markdown' | 'numbered' | 'labeled' | `tag
  */
 export type Part = string | StoredPart;
 
-interface StoredPart {
+/** A stored message that is put in its place when a text is read. */
+export interface StoredPart {
+  /** Its id. */
   message: string;
   bytes: number;
   escape?: Escape | Escape[];

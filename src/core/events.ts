@@ -19,7 +19,7 @@ import type { Usage } from './usage.ts';
 export interface KindEvents<T = string> {}
 
 /** An event of {@link KindEvents}. */
-type KindEvent<T> = {
+export type KindEvent<T> = {
   [K in keyof KindEvents<T>]: { type: K } & KindEvents<T>[K];
 }[keyof KindEvents<T>];
 

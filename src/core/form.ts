@@ -5,9 +5,12 @@ import { showPath } from './show-path.ts';
  * What a value from outside has to look like, for code that runs in the workflow sandbox, where no
  * schema library is. Loose on fields that are not named, strict on those that are.
  */
-export type Form<T> = (value: unknown, path: readonly PropertyKey[]) => Read<T>;
+export type Form<T> = (
+  value: unknown,
+  path: readonly PropertyKey[],
+) => { ok: true; value: T } | { ok: false; problems: string[] };
 
-type Read<T> = { ok: true; value: T } | { ok: false; problems: string[] };
+type Read<T> = ReturnType<Form<T>>;
 
 /** The type of the values that a form lets through. */
 export type Formed<F> = F extends Form<infer T> ? T : never;

@@ -69,6 +69,23 @@ describe('the votes in the statements of a debate', () => {
     expect(result).toMatchObject({ roundsCompleted: rounds, stoppedBy: by });
   });
 
+  it('is taken of debaters whose names every object knows', async () => {
+    const { result } = await debate(
+      {
+        says: (name) => said(`in the words of ${name}`),
+        positions: () => [
+          { position: 'adopt it', holders: ['constructor', '__proto__'] },
+          { position: 'leave it', holders: ['toString'] },
+        ],
+      },
+      {
+        agents: ['constructor', 'toString', '__proto__'].map((name) => agent(name)),
+        rounds: 0,
+      },
+    );
+    expect(result.votes.map(({ option }) => option)).toEqual(['A', 'B', 'A']);
+  });
+
   it('in a ring shows each debater what its two neighbours say', async () => {
     const five = ['A', 'B', 'C', 'D', 'E'].map((name) => agent(name));
     const { promptAt } = await debate(

@@ -3,57 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Failure, failure } from '../../src/core/failures.ts';
 import type { DebateResult } from '../../src/core/kinds/debate/types.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
-import {
-  type AskedCall,
-  memoryWorld,
-  type Script,
-  type WorldOptions,
-} from '../support/memory-host.ts';
-
-const agent = (name: string) => ({ kind: 'agent' as const, name, provider: 'scripted' });
-const agents = [agent('Ann'), agent('Ben'), agent('Cem')];
-
-const roundOf = ({ call }: AskedCall) => Number(/^r(\d+)-/.exec(call.key.step)?.[1] ?? -1);
-const vote = (option: string, more: object = {}) => ({
-  option,
-  confidence: 0.8,
-  changed: false,
-  why: `because of ${option}`,
-  ...more,
-});
-
-interface Play {
-  /** The votes of a round, by debater. */
-  votes?: (name: string, round: number) => object;
-  positions?: string[];
-  speak?: (asked: AskedCall) => ReturnType<Script>;
-}
-
-function playing({ votes = () => vote('A'), positions = ['yes', 'no'], speak }: Play): Script {
-  return (asked) => {
-    const title = asked.call.settings.output?.['title'];
-    if (title === 'Positions') {
-      return { content: JSON.stringify({ options: positions.map((position) => ({ position })) }) };
-    }
-    if (title === 'Vote') {
-      const name = /-vote-(.+)$/.exec(asked.call.key.step)?.[1] ?? '';
-      return { content: JSON.stringify(votes(name, roundOf(asked))) };
-    }
-    return speak?.(asked) ?? { content: `${asked.agentName} in ${asked.call.key.step}` };
-  };
-}
-
-const split = (name: string) =>
-  vote(name === 'Ann' ? 'A' : 'B', { confidence: name === 'Ann' ? 0.9 : 0.3 });
-
-async function debate(play: Play, config: object = {}, options: WorldOptions = {}) {
-  const world = memoryWorld(playing(play), options);
-  const result = await world.run(
-    parseStep({ kind: 'debate', votes: 'separate', agents, ...config }),
-  );
-  const said = world.calls.filter(({ call }) => call.settings.output === null);
-  return { result: result as DebateResult, calls: world.calls, said };
-}
+import { agent, roundOf } from '../support/inline-debate.ts';
+import { type AskedCall, memoryWorld } from '../support/memory-host.ts';
+import { agents, debate, playing, split, vote } from '../support/separate-debate.ts';
 
 describe('a debate with separate votes', () => {
   it('opens with independent positions, lets everyone answer, votes, and concludes', async () => {

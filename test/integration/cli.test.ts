@@ -90,8 +90,11 @@ describe('run', () => {
     relay.asked();
     const second = documentOf(await relay.place.call([...words, 'Who am I?']));
     expect(second).toMatchObject({ success: true, thread: { name: 'talk', messages: 2 } });
-    const asked = JSON.stringify(relay.asked());
-    expect(asked.split('[user]\\\\nI am Phil.')).toHaveLength(4);
+    const heard = relay.model.requests.filter(({ system }) =>
+      system.includes('[user]\nI am Phil.\n\n[Relay]\nfrom Third'),
+    );
+    expect(heard).toHaveLength(3);
+    expect(relay.asked()).toEqual(['First', 'Second', 'Third']);
   });
 
   it('labels everything as simulated when there is no key', async () => {
@@ -156,7 +159,7 @@ describe('input that is refused', () => {
     [
       'a thread without a name',
       ['run', 'relay.yaml', '--input', 'x', '--thread', ''],
-      /a thread needs a name/,
+      /^--thread is empty: --thread <id>, the conversation/,
     ],
     [
       'a worker without a cluster, and what it could not serve there',

@@ -52,7 +52,7 @@ const expected: Record<string, (string | RegExp)[]> = {
     topic('Should we adopt AI in hiring'),
     'consensus reached: true (two thirds of the debaters',
     'rounds: 1 of 3, after the initial positions',
-    'a plain vote would have said: No to',
+    'a plain vote would have said: Yes to',
     /--- Initial positions ---[^]*Optimist: [^]*--- Round 1 ---[^]*Pragmatist: [^]*--- Conclusion ---/,
   ],
   'pros-cons': [

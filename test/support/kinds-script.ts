@@ -79,10 +79,10 @@ export function played(names: string[], say: SaidBy): SaidBy {
   };
 }
 
-/** What an agent says, as a statement with the same vote as all the others. */
+/** What an agent says, as a statement with the same answer as all the others, so that no positions are listed. */
 function stated(words: Said): Said {
   if (typeof words === 'string' || 'refusal' in words) return words;
-  const vote = { answer: 'yes', otherAnswer: null, confidence: 1, changedBy: null };
+  const vote = { answer: 'yes', confidence: 1, changedBy: null };
   return { ...words, text: JSON.stringify({ statement: words.text, ...vote }) };
 }
 

@@ -1,3 +1,4 @@
+/** Threads of the memory host. */
 import type { Exchange } from '../../src/activities/append-exchange.ts';
 import { saidBefore } from '../../src/core/prompts/thread.ts';
 import type { OpenedThread } from '../../src/core/thread-window.ts';

@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import { createExchangeActivities } from '../../src/activities/append-exchange.ts';
 import { createModelActivities } from '../../src/activities/call-model.ts';
 import { createProvider } from '../../src/activities/providers/create-provider.ts';
 import type { Endpoint } from '../../src/activities/providers/endpoint.ts';
@@ -42,6 +43,7 @@ export async function providerWorld(script: Script, options: ProviderWorldOption
   const provider = noting(createProvider(endpoint), answered);
   const activities = createModelActivities({ store, endpoint, provider });
   const threads = createThreadActivities({ store });
+  const exchanges = createExchangeActivities({ store });
   const environment = () =>
     new MockActivityEnvironment(within(60_000), { logger: new DefaultLogger('ERROR') });
   const world = memoryWorld(() => ({}));
@@ -65,6 +67,7 @@ export async function providerWorld(script: Script, options: ProviderWorldOption
     return { message, content, bytes: Buffer.byteLength(content), failed: false };
   };
   world.host.openThread = (request) => threads.openThread(request);
+  world.host.appendExchange = (exchange) => exchanges.appendExchange(exchange);
 
   return {
     server,

@@ -1,7 +1,11 @@
+import { conclusionTitle } from '../../src/core/kinds/debate/conclusion.ts';
 import { optionsTitle, voteTitle } from '../../src/core/kinds/debate/consensus.ts';
+import { statementTitle } from '../../src/core/kinds/debate/statement.ts';
+import { planTitle } from '../../src/core/kinds/supervisor/plan.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import type { Script } from '../../src/simulated-model/index.ts';
 import { type AnsweredRequest, providerWorld } from './provider-world.ts';
+import { typedTask } from './typed-plan.ts';
 
 /** A text of about so many tokens, and different for another name. */
 export function textOf(name: string, tokens: number): string {
@@ -14,6 +18,8 @@ export interface Scene {
   title: string;
   /** How many requests its first turn has: nothing was asked before them. */
   firstTurn: number;
+  /** Share of its tokens that comes from the cache at least. */
+  floor: number;
   play: () => Promise<AnsweredRequest[]>;
 }
 
@@ -50,24 +56,54 @@ async function playToolLoop(): Promise<AnsweredRequest[]> {
 /** Everyone holds another position to the end. */
 const disputes: Script = ({ outputSchema, system }, index) => {
   const { title } = (outputSchema ?? {}) as { title?: string };
+  if (title === conclusionTitle) return JSON.stringify({ ...noAnalysis, conclusion: 'Yes.' });
   if (title === optionsTitle)
     return JSON.stringify({ options: [{ position: 'Yes.' }, { position: 'No.' }] });
   const name = /You are (\w+)/.exec(system)?.[1] ?? '';
   const option = name === 'Ann' ? 'A' : 'B';
   if (title === voteTitle)
     return JSON.stringify({ why: 'For its reasons.', option, confidence: 0.5, changed: false });
-  return textOf(`${name} (${index})`, 400);
+  const statement = textOf(`${name} (${index})`, 400);
+  if (title !== statementTitle) return statement;
+  const said = { statement, answer: option, otherAnswer: null };
+  return JSON.stringify({ ...said, confidence: 0.5, changedBy: null });
 };
 
-async function playDebate(): Promise<AnsweredRequest[]> {
+const noAnalysis = { agreed: [], contradicted: [], onlyOne: [], missing: [] };
+const house = (name: string) => ({ kind: 'agent', name, provider: 'house' });
+
+/** @param more how votes are cast */
+async function playDebate(more: object): Promise<AnsweredRequest[]> {
   const world = await providerWorld(disputes);
-  const agents = ['Ann', 'Ben', 'Cem'].map((name) => ({ kind: 'agent', name, provider: 'house' }));
-  const spec = { kind: 'debate', votes: 'separate', name: 'Dispute', agents, rounds };
+  const agents = ['Ann', 'Ben', 'Cem'].map(house);
+  const spec = { kind: 'debate', name: 'Dispute', agents, rounds, ...more };
   await world.run(
     parseStep({ ...spec, stopEarly: false, consensus: 'unanimous' }),
     question,
     'debate',
   );
+  await world.close();
+  return world.answered;
+}
+
+const workers = ['Ann', 'Ben', 'Cem'];
+
+/** Everyone has a task in every run. */
+const plans: Script = ({ outputSchema }, index) => {
+  const { title } = (outputSchema ?? {}) as { title?: string };
+  if (title !== planTitle) return textOf(`Answer ${index}`, 400);
+  const tasks = workers.map((name) => typedTask(`t-${name}`, name, `Look at it as ${name}.`));
+  return JSON.stringify({ reasoning: 'so', tasks });
+};
+
+async function playTeamThread(): Promise<AnsweredRequest[]> {
+  const world = await providerWorld(plans);
+  const instructed = (name: string) => ({ ...house(name), instructions: textOf(name, 500) });
+  const agents = Object.fromEntries(workers.map((name) => [name, instructed(name)]));
+  const spec = { kind: 'supervisor', name: 'Team', workers: agents, mode: 'all', thread: 'talk' };
+  const team = parseStep({ ...spec, allowReplanning: false });
+  for (let run = 1; run <= turns; run += 1)
+    await world.run(team, textOf(`Question ${run}`, 400), `run-${run}`);
   await world.close();
   return world.answered;
 }
@@ -83,7 +119,25 @@ async function playThread(): Promise<AnsweredRequest[]> {
 }
 
 export const scenes: Scene[] = [
-  { title: `a tool loop of ${turns} turns`, firstTurn: 1, play: playToolLoop },
-  { title: `a debate of ${rounds} rounds, votes included`, firstTurn: 7, play: playDebate },
-  { title: `a thread of ${turns} runs`, firstTurn: 1, play: playThread },
+  { title: `a tool loop of ${turns} turns`, firstTurn: 1, floor: 0.7, play: playToolLoop },
+  {
+    title: `a debate of ${rounds} rounds, votes asked for separately`,
+    firstTurn: 7,
+    floor: 0.7,
+    play: () => playDebate({ votes: 'separate' }),
+  },
+  {
+    title: `a debate of ${rounds} rounds, votes in the statements`,
+    firstTurn: 3,
+    floor: 0.7,
+    play: () => playDebate({ options: ['Yes.', 'No.'] }),
+  },
+  { title: `a thread of ${turns} runs`, firstTurn: 1, floor: 0.7, play: playThread },
+  {
+    title: `a supervisor of three workers with a thread, ${turns} runs`,
+    firstTurn: 5,
+    // in every run, whoever puts the answers together reads three new ones
+    floor: 0.65,
+    play: playTeamThread,
+  },
 ];

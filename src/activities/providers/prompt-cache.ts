@@ -1,6 +1,7 @@
 import type { Anthropic } from '@anthropic-ai/sdk';
 import type { AgentSpec } from '../../core/kinds/agent/types.ts';
 import { repeatedParts } from '../../core/prompts/repeated-parts.ts';
+import { conversationParts } from '../../core/prompts/thread.ts';
 
 type Body = Pick<Anthropic.MessageCreateParams, 'system' | 'tools' | 'messages'>;
 type Message = Anthropic.MessageParam;
@@ -15,7 +16,7 @@ const lookBack = 20;
 
 /**
  * A request of the Messages API with marks for its prompt cache: behind the tools, behind the system
- * prompt, and at the end of what the next request of the same agent will begin with. A request
+ * prompt, in it behind a conversation that goes on, and at the end of what the next request of the same agent will begin with. A request
  * with an automatic mark of the user's own stays as it is.
  *
  * @see https://platform.claude.com/docs/en/build-with-claude/prompt-caching
@@ -24,16 +25,25 @@ export function withCacheMarks<B extends Body>(body: B, wanted: AgentSpec['promp
   if (wanted === 'off' || 'cache_control' in body) return body;
   const mark: Mark = { type: 'ephemeral', ...(wanted === '1h' ? { ttl: '1h' } : {}) };
   const { system, tools = [] } = body;
-  const hasSystem = typeof system === 'string' && system !== '';
-  const taken = (hasSystem ? 1 : 0) + (tools.length > 0 ? 1 : 0);
+  const prompt = typeof system === 'string' && system !== '' ? conversationParts(system) : [];
+  const taken = Math.min(2, prompt.length) + (tools.length > 0 ? 1 : 0);
   const messages = body.messages.map(inParts);
   const places = placesIn(messages, tools.length > 0).slice(0, marksAtMost - taken);
   return {
     ...body,
-    ...(hasSystem ? { system: [{ type: 'text', text: system, cache_control: mark }] } : {}),
+    ...(prompt.length > 0 ? { system: systemBlocks(prompt, mark) } : {}),
     ...(tools.length > 0 ? { tools: markedLast(tools, mark) } : {}),
     messages: messages.map((message, index) => marked(message, placesOf(places, index), mark)),
   };
+}
+
+/** The last one is this run's, the one before it where the conversation ends that the next run goes on with. */
+function systemBlocks(parts: readonly string[], mark: Mark): Anthropic.TextBlockParam[] {
+  return parts.map((text, index) => ({
+    type: 'text',
+    text,
+    ...(index >= parts.length - 2 ? { cache_control: mark } : {}),
+  }));
 }
 
 /** The block of a message. */

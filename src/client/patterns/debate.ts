@@ -20,6 +20,9 @@ export type {
   TallyLine,
   Vote,
 } from '../../core/kinds/debate/consensus.ts';
+export type { Analysis as DebateAnalysis } from '../../core/kinds/debate/conclusion.ts';
+export type { Flip as DebateFlip } from '../../core/kinds/debate/flips.ts';
+export type { StopRule as DebateStopRule } from '../../core/kinds/debate/stop.ts';
 
 /** A debate's settings, as in its spec; durations are `'180s'` or milliseconds. */
 export interface DebateOptions extends Partial<Omit<DebateInput, 'kind' | 'agents' | 'moderator'>> {

@@ -29,6 +29,24 @@ export function withConversation(
   return join(context === null ? '' : join(context, '\n\n'), goesOn, note, written);
 }
 
+/** Before the author of a message, behind the one before it. */
+const nextMessage = /\n\n(?=\[[^\]\n]+\]\n)/g;
+
+/**
+ * A prompt in pieces, cut between the messages of a conversation that stands in its background: a later
+ * prompt that goes on with it has the same ones first, and more behind. Without a conversation: one piece.
+ */
+export function conversationParts(prompt: string): string[] {
+  const begins = prompt.indexOf(goesOn);
+  if (begins < 0) return [prompt];
+  const said = prompt.slice(begins);
+  const cuts = [...said.matchAll(nextMessage)].map(({ index }) => begins + index);
+  // what is behind the last message belongs to this prompt only
+  const end = prompt.lastIndexOf('\n</context>');
+  const all = end > (cuts.at(-1) ?? begins) ? [...cuts, end] : cuts;
+  return [0, ...all].map((from, index) => prompt.slice(from, all[index]));
+}
+
 type LeftOut = Pick<ThreadWindow, 'omitted' | 'summarised' | 'summary'>;
 
 /** Tells a model that the conversation it sees has a beginning it does not see; `''`: it sees all. */

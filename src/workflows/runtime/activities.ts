@@ -1,11 +1,7 @@
 import { proxyActivities, proxyLocalActivities, proxySinks } from '@temporalio/workflow';
 import type { Exchange, ExchangeActivities } from '../../activities/append-exchange.ts';
-import type { ThreadReadActivities } from '../../activities/ask-threads.ts';
 import type { ModelActivities } from '../../activities/call-model.ts';
 import type { AttributeActivities } from '../../activities/known-attributes.ts';
-import type { CostActivities } from '../../activities/run-costs.ts';
-import type { TurnActivities, TurnsPart, TurnsWanted } from '../../activities/run-turns.ts';
-import type { LockActivities } from '../../activities/list-locks.ts';
 import type { StopActivities } from '../../activities/stop-calls.ts';
 import type { TextActivities } from '../../activities/texts.ts';
 import type { ToolActivities } from '../../activities/tools/tool-activities.ts';
@@ -20,16 +16,15 @@ import type {
 } from '../../activities/events/event-activities.ts';
 import type { EventSinks } from '../../activities/events/event-sinks.ts';
 import type { Text } from '../../core/content.ts';
-import type { LockListing } from '../../core/locks.ts';
 import type { ModelCall, ModelReply, StoredText } from '../../core/model-call.ts';
 import { readMcpName } from '../../core/mcp-names.ts';
 import type { WaitingQuestion } from '../../core/questions/question.ts';
-import type { ThreadQuestion } from '../../core/thread-reads.ts';
 import type { OpenedThread } from '../../core/thread-window.ts';
 import type { DescribedTools, ToolOutcome, ToolPolicy, ToolRun } from '../../core/tools.ts';
 import type { ChangeOutcome, FactChange } from '../../core/user-context.ts';
 import * as webUi from '../../core/web-ui/summaries.ts';
 import { checkedAnswers } from './checked-answers.ts';
+import { storeReads } from './store-reads.ts';
 import {
   heartbeatTimeout,
   queues,
@@ -59,15 +54,9 @@ export type ThreadRequest = Parameters<ThreadActivities['openThread']>[0];
 const modelActivities = proxyActivities<ModelActivities>(model);
 const transformActivities = proxyActivities<TransformActivities>(transform);
 const toolActivities = proxyActivities<ToolActivities>({ ...tool, startToCloseTimeout: '1m' });
-const storeActivities = proxyActivities<
-  TextActivities &
-    ThreadActivities &
-    ExchangeActivities &
-    LockActivities &
-    CostActivities &
-    TurnActivities &
-    ThreadReadActivities
->(store);
+const storeActivities = proxyActivities<TextActivities & ThreadActivities & ExchangeActivities>(
+  store,
+);
 const eventActivities = proxyActivities<EventActivities>(store);
 const sinks = proxySinks<EventSinks>();
 const contextActivities = proxyActivities<UserContextActivities>(context);
@@ -215,22 +204,7 @@ export const effects = {
       [exchange],
     ),
   ...checkedAnswers,
-
-  /** What runs have cost so far. */
-  readCosts: (runs: string[]): Promise<[string, number | null][]> =>
-    storeActivities.readCosts.executeWithOptions({ ...store, taskQueue: storeQueue() }, [{ runs }]),
-
-  /** A piece of what the ledger has of the turns of a run. */
-  readTurns: (wanted: TurnsWanted & { from: number }): Promise<TurnsPart> =>
-    storeActivities.readTurns.executeWithOptions({ ...store, taskQueue: storeQueue() }, [wanted]),
-
-  askThreads: (question: ThreadQuestion): Promise<unknown> =>
-    storeActivities.askThreads.executeWithOptions({ ...store, taskQueue: storeQueue() }, [
-      question,
-    ]),
-
-  listLocks: (): Promise<LockListing> =>
-    storeActivities.listLocks.executeWithOptions({ ...store, taskQueue: storeQueue() }, []),
+  ...storeReads,
 
   /** Stops calls under way, on whatever worker they are; `paths`: of their steps. */
   stopCalls: (execution: string, paths: readonly string[]): Promise<void> =>

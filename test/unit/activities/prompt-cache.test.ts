@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { withCacheMarks } from '../../../src/activities/providers/prompt-cache.ts';
 import type { PromptCache as Wanted } from '../../../src/core/kinds/agent/types.ts';
 import { respond } from '../../../src/core/kinds/debate/prompts.ts';
+import { system } from '../../../src/core/kinds/agent/prompts.ts';
+import { withConversation } from '../../../src/core/prompts/thread.ts';
 import { PromptCache } from '../../../src/simulated-model/prompt-cache.ts';
 import { plain } from '../../support/plain-text.ts';
 import { textOf } from '../../support/repeated-scenes.ts';
@@ -50,6 +52,25 @@ describe('the marks of a request', () => {
     expect(withCacheMarks(plainOne, 'off')).toBe(plainOne);
     const own = request([asked('Hello.')], { cache_control: { type: 'ephemeral' } });
     expect(withCacheMarks(own, 'auto')).toBe(own);
+  });
+
+  it('stand behind the conversation that a team goes on with, and behind the whole prompt', () => {
+    const window = { omitted: 0, summarised: 0, summary: null };
+    const messages = ['[user]\nShall we?', '[Team]\nYes.'].join('\n\n');
+    const background = withConversation(null, window, messages);
+    const ann = { name: 'Ann', role: '', instructions: '' };
+    const body = withCacheMarks(
+      request([asked('And now?')], { system: plain(system(ann, background)) }),
+      'auto',
+    );
+    const { system: blocks } = body as { system: { text: string; cache_control?: object }[] };
+    expect(blocks.map(({ text }) => text.slice(-9))).toEqual([
+      ' you now.',
+      'Shall we?',
+      'eam]\nYes.',
+      '/context>',
+    ]);
+    expect(blocks.map((block) => 'cache_control' in block)).toEqual([false, false, true, true]);
   });
 
   it('stand before what only this request asks', () => {

@@ -42,16 +42,16 @@ export function heldPositionsJsonSchema(debaters: readonly string[]): JsonSchema
   };
 }
 
-/** The position of each debater, as the moderator sees it; the first that names somebody counts. */
+/** The position of each debater by name, as the moderator sees it; the first that names somebody counts. */
 export function holdersOf(
   positions: HeldPositions,
   debaters: readonly string[],
-): Record<string, string> {
-  const held: Record<string, string> = {};
+): Map<string, string> {
+  const held = new Map<string, string>();
   for (const { position, holders } of positions) {
     for (const holder of holders) {
       const name = meantOf(holder, debaters);
-      if (name !== undefined) held[name] ??= position;
+      if (name !== undefined && !held.has(name)) held.set(name, position);
     }
   }
   return held;

@@ -33,7 +33,9 @@ import {
 } from './debate-state.ts';
 
 /** Which position each of some debaters holds, by their names. */
-type Held = Record<string, string>;
+type Held = ReadonlyMap<string, string>;
+
+const nobody: Held = new Map();
 
 /**
  * The votes that the statements of a round hold. Answers in the debaters' own words become positions:
@@ -49,12 +51,12 @@ async function placeAnswers(debate: DebateContext): Promise<Held> {
   const { spec, state } = debate;
   const open = openBallots(debate);
   const unread = unreadAnswers(debate);
-  if (spec.options !== null || state.options.length >= optionsAtMost) return {};
-  if (open.length === 0 && unread.length === 0) return {};
+  if (spec.options !== null || state.options.length >= optionsAtMost) return nobody;
+  if (open.length === 0 && unread.length === 0) return nobody;
   const positions = distinct(open.map(({ answer }) => answer));
   if (isSettled(debate, positions, unread)) {
     addPositions(state, positions);
-    return {};
+    return nobody;
   }
   const answers = [
     ...open.map(({ agentName, answer: content }) => ({ agentName, content })),
@@ -62,7 +64,7 @@ async function placeAnswers(debate: DebateContext): Promise<Held> {
   ];
   const held = await askForPositions(debate, answers);
   if (held === null) addPositions(state, positions);
-  return held ?? {};
+  return held ?? nobody;
 }
 
 /** Those whose answer is in words of its own, which are none of the listed ones. */
@@ -101,7 +103,7 @@ function isSettled(
   if (positions.length === 1 && state.options.length === 0) return true;
   const then = { ...state, options: [...state.options] };
   addPositions(then, positions);
-  then.votes = [...state.votes, ...ballots.map((ballot) => voteIn(ballot, then, {}))];
+  then.votes = [...state.votes, ...ballots.map((ballot) => voteIn(ballot, then, nobody))];
   const votes = standingVotes(then, spec);
   const { leader } = tally(votes, then.options, spec.agents.length, spec.consensus);
   const leaders = [...state.leaders, leader?.id ?? null];
@@ -151,7 +153,7 @@ function voteIn(ballot: Ballot, { round, options, votes }: DebateState, held: He
 
 function optionOf(ballot: Ballot, options: readonly Option[], held: Held): string {
   if (ballot.option !== null) return ballot.option;
-  const named = held[ballot.agentName];
+  const named = held.get(ballot.agentName);
   const position = positionOf(ballot.answer, options) ?? (named && positionOf(named, options));
   return position ? position.id : otherOption;
 }
