@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentsClient, RunEvent } from '../../src/client/index.ts';
 import { kindNames } from '../../src/core/kinds/registry.ts';
 import { finishedOf } from './support/marks.ts';
-import { answerTo, reply, team } from './support/nine-kinds.ts';
+import { answerTo, reply, script, team } from './support/nine-kinds.ts';
 import { dealt, pickSome, randomOf, seed } from './support/random.ts';
 import { Killers, type Victims } from './support/random-kills.ts';
 import { record } from './support/results.ts';
@@ -26,7 +26,7 @@ let killers: Killers;
 let latencyMs = 0;
 
 beforeAll(async () => {
-  world = await openWorld({ model: { script: reply, latencyMs: () => latencyMs } });
+  world = await openWorld({ model: { script, latencyMs: () => latencyMs } });
   killers = new Killers(world);
   await killers.start();
   client = await world.connect();

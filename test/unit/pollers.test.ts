@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { awaitWorkers } from '../../src/client/runs/pollers.ts';
+import { awaitWorkers, missingWorkers } from '../../src/client/runs/pollers.ts';
 import { parseStep } from '../../src/core/kinds/step-schema.ts';
 import { surveyOf } from '../../src/core/kinds/walk.ts';
 
@@ -28,4 +28,18 @@ it.each([null, 90])('a worker last seen %s s ago serves nothing', async (seconds
     type: 'Worker.Unconfigured',
     message: expect.stringContaining("no worker serves 'agents', 'agents-model-house'"),
   });
+});
+
+it('a step as a tool needs a worker for its provider, and none of tools', async () => {
+  const step = { kind: 'agent', name: 'B', provider: 'other' } as const;
+  const asked = { step, name: 'ask_b', description: 'Asks B.' };
+  const needed = async (tools: (string | typeof asked)[]) => {
+    const spec = parseStep({ kind: 'agent', name: 'A', provider: 'house', tools });
+    return await missingWorkers(server(null), 'agents', surveyOf(spec));
+  };
+  expect(await needed([asked])).toEqual({
+    queues: "'agents', 'agents-model-house', 'agents-model-other'",
+    advice: "run 'durable-agents worker --serve workflows,house,other'",
+  });
+  expect((await needed([asked, 'look']))?.queues).toContain("'agents-tools'");
 });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { Failure, failure } from '../../core/failures.ts';
 import { modelsOf } from '../../core/kinds/agent/model-choices.ts';
+import { namedTools } from '../../core/kinds/agent/step-tools.ts';
 import { queuesBeside } from '../../core/queues.ts';
 import type { SpecSurvey } from '../../core/kinds/walk.ts';
 
@@ -74,7 +75,7 @@ function neededBy({ agents, functions }: SpecSurvey, workflowQueue: string): Nee
   const providers = new Set(
     agents.flatMap((agent) => modelsOf(agent).map(({ provider }) => provider ?? 'simulated')),
   );
-  const usesTools = agents.some(({ tools }) => tools.length > 0);
+  const usesTools = agents.some((agent) => namedTools(agent).length > 0);
   return [
     { queue: workflowQueue, kind: 'workflows', serve: 'workflows' },
     ...[...providers].map((serve): Needed => ({

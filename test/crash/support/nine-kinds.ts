@@ -1,7 +1,7 @@
 import type { AgentInput } from '../../../src/core/kinds/agent/types.ts';
 import type { PipelineInput } from '../../../src/core/kinds/pipeline/types.ts';
 import type { StepInput } from '../../../src/core/kinds/step.ts';
-import { simulatedReply } from '../../../src/testing/index.ts';
+import { type ScriptFunction, simulatedReply } from '../../../src/testing/index.ts';
 import { agentOf } from '../../support/live-world.ts';
 import { type MarkedReply, markOf } from './marks.ts';
 import { full } from './scale.ts';
@@ -57,10 +57,22 @@ const panel: StepInput = {
   roundTimeout: long,
 };
 
+/** Asks another step while it answers, which then is a run inside its own. */
+const researcher: AgentInput = {
+  ...agent('Researcher'),
+  tools: [
+    {
+      step: { kind: 'parallel', agents: [agent('Archivist'), agent('Reporter')], timeout: long },
+      name: 'ask_archive',
+      description: 'What is known already.',
+    },
+  ],
+};
+
 const lead: StepInput = {
   kind: 'supervisor',
   name: 'Lead',
-  workers: { Researcher: agent('Researcher'), Panel: panel },
+  workers: { Researcher: researcher, Panel: panel },
   planner: agent('Planner'),
   synthesizer: agent('Writer'),
   mode: 'all',
@@ -80,7 +92,7 @@ const desk: StepInput = {
   choosingTimeout: long,
 };
 
-/** A kind in another, all nine of them; the innermost are an agent and a person. */
+/** A kind in another, all nine of them, the innermost an agent and a person; one agent has a step as a tool. */
 export const team = {
   kind: 'pipeline',
   name: 'Team',
@@ -96,6 +108,14 @@ export const reply: MarkedReply = (request) => {
   if (request.outputSchema === null) return `${name} has looked into it (${mark})`;
   const { text = '' } = simulatedReply(request);
   return text.replace(spokenField, (field) => `${field}(${mark}) `);
+};
+
+/** The same, with the calls of whoever has a tool and has not used it. */
+export const script: ScriptFunction = (request) => {
+  const text = reply(request);
+  const [tool] = request.messages.at(-1)?.role === 'tool' ? [] : request.tools;
+  if (tool === undefined) return text;
+  return { text, toolCalls: [{ name: tool.name, arguments: { input: `Tea? ${text}` } }] };
 };
 
 /** The beginning of the first field of a form in which a model says what it likes. */
