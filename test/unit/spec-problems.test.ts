@@ -53,7 +53,7 @@ describe('everything that is wrong with a spec is told at once', () => {
   it('under a kind that is like none, wherever a step stands', () => {
     const members = { first: agent('A', { maxTurns: 0 }), more: [{ deep: agent('B', { x: 1 }) }] };
     expect(problemsOf({ kind: 'swarm', members, output: agent('no step', { x: 1 }) })).toEqual({
-      kind: 'kind must be agent, debate, loop, parallel, person, pipeline, route or supervisor',
+      kind: 'kind must be agent, debate, loop, map, parallel, person, pipeline, route or supervisor',
       'members.first.maxTurns': expect.any(String),
       'members.more[0].deep.x': 'there is no such field',
     });

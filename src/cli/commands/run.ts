@@ -73,7 +73,6 @@ export const run: Command<RunCommandOptions> = {
   examples: [
     'run research.yaml --input "How are AI agents changing software teams?"',
     'run expert-panel --roles "Economist, Lawyer" --input "Should we open an office in Lyon?"',
-    'run council --input "Which database for a chat application?"',
   ],
   async run(options, context) {
     const [{ findPlace }, { orRefusal }, { refuse }, { readRequest }] = await Promise.all([
