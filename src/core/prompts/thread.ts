@@ -35,6 +35,7 @@ const nextMessage = /\n\n(?=\[[^\]\n]+\]\n)/g;
 /**
  * A prompt in pieces, cut between the messages of a conversation that stands in its background: a later
  * prompt that goes on with it has the same ones first, and more behind. Without a conversation: one piece.
+ * The line break where it is cut is in neither piece: each is a line of its own.
  */
 export function conversationParts(prompt: string): string[] {
   const begins = prompt.indexOf(goesOn);
@@ -44,7 +45,7 @@ export function conversationParts(prompt: string): string[] {
   // what is behind the last message belongs to this prompt only
   const end = prompt.lastIndexOf('\n</context>');
   const all = end > (cuts.at(-1) ?? begins) ? [...cuts, end] : cuts;
-  return [0, ...all].map((from, index) => prompt.slice(from, all[index]));
+  return [-1, ...all].map((cut, index) => prompt.slice(cut + 1, all[index]));
 }
 
 type LeftOut = Pick<ThreadWindow, 'omitted' | 'summarised' | 'summary'>;

@@ -70,6 +70,7 @@ describe('the marks of a request', () => {
       'eam]\nYes.',
       '/context>',
     ]);
+    expect(blocks.map(({ text }) => text).join('\n')).toBe(plain(system(ann, background)));
     expect(blocks.map((block) => 'cache_control' in block)).toEqual([false, false, true, true]);
   });
 
