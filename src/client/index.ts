@@ -21,7 +21,14 @@ export type {
   StepResult,
 } from '../core/kinds/step.ts';
 export type { InputProblem } from '../core/parse-input.ts';
-export type { Entry, ResultBase, StepError } from '../core/results.ts';
+export type {
+  ItemCounts,
+  ItemsPage,
+  ItemState,
+  ItemsWanted,
+  ListedItem,
+} from '../core/list-items.ts';
+export type { BaselineResult, Entry, ResultBase, StepError } from '../core/results.ts';
 export { type Warning, WarningType } from '../core/warnings.ts';
 export type { ToolCall } from '../core/model-call.ts';
 export type { RunTurn, RunTurnTexts, TurnReply } from '../core/run-turns.ts';
@@ -29,6 +36,7 @@ export type { Usage } from '../core/usage.ts';
 export type { Api as ProviderApi } from '../core/provider-apis.ts';
 export type { ServedProvider, Serving } from '../core/serving.ts';
 export type { TeamModel } from '../core/teams.ts';
+export type { SummaryList } from '../core/teams/map-summary.ts';
 export type {
   ListedThread,
   MessagesPage,

@@ -17,6 +17,8 @@ export type { Weighed } from '../core/merge-fact.ts';
 export type { Refusal, UserFacts, WeighedFact } from '../core/user-facts.ts';
 export type { StepThread } from './agent/resources.ts';
 export type { OpenPipeline, OpenStage } from './patterns/pipeline/pipeline.ts';
+export type { ListFormat, OpenItem, SettledItem, StoredList } from '../core/list-items.ts';
+export type { ListSource, StepLists } from './runtime/lists-context.ts';
 export type {
   Checkpoint,
   Closure,

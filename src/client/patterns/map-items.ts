@@ -8,6 +8,7 @@ import { specOf, type StepLike } from '../runs/step-like.ts';
 export type {
   MapInput,
   MapItem,
+  MapPart,
   MapResult,
   MapSource,
   MapSpec,

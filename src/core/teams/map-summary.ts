@@ -20,6 +20,7 @@ const reducer: Role = {
 
 /** Where the items of a list stand in the input of `map-summarise`. */
 export const summaryLists = ['lines', 'json'] as const;
+/** Where the items that are summed up stand in the input: its lines, or a JSON list. */
 export type SummaryList = (typeof summaryLists)[number];
 
 /**
