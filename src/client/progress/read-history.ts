@@ -93,15 +93,7 @@ export async function firstEvent(
   temporal: Client,
   execution: HistoryAddress,
 ): Promise<HistoryEvent | undefined> {
-  const { namespace } = temporal.options;
-  const request = { namespace, execution, maximumPageSize: 1 };
-  try {
-    const page = await temporal.workflowService.getWorkflowExecutionHistory(request);
-    return page.history?.events?.[0];
-  } catch (error) {
-    if (codeOf(error) !== notFound) throw error;
-    return undefined;
-  }
+  return await oneEvent(temporal, execution, { maximumPageSize: 1 });
 }
 
 /** Temporal's number for the event with which an execution closed, and no other. */
@@ -112,15 +104,7 @@ export async function closeEvent(
   temporal: Client,
   execution: HistoryAddress,
 ): Promise<HistoryEvent | undefined> {
-  const { namespace } = temporal.options;
-  const request = { namespace, execution, historyEventFilterType: closeEventOnly };
-  try {
-    const page = await temporal.workflowService.getWorkflowExecutionHistory(request);
-    return page.history?.events?.[0];
-  } catch (error) {
-    if (codeOf(error) !== notFound) throw error;
-    return undefined;
-  }
+  return await oneEvent(temporal, execution, { historyEventFilterType: closeEventOnly });
 }
 
 type Request = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryRequest;
@@ -152,4 +136,21 @@ function isPassing(error: unknown): boolean {
 
 function codeOf(error: unknown): number | undefined {
   return isGrpcServiceError(error) ? error.code : undefined;
+}
+
+/** The first event that is asked for; `undefined`: there is none, or the server has forgotten the execution. */
+async function oneEvent(
+  temporal: Client,
+  execution: HistoryAddress,
+  wanted: { maximumPageSize: number } | { historyEventFilterType: number },
+): Promise<HistoryEvent | undefined> {
+  const { namespace } = temporal.options;
+  const request = { namespace, execution, ...wanted };
+  try {
+    const page = await temporal.workflowService.getWorkflowExecutionHistory(request);
+    return page.history?.events?.[0];
+  } catch (error) {
+    if (codeOf(error) !== notFound) throw error;
+    return undefined;
+  }
 }
