@@ -1,5 +1,6 @@
 import type { RunProgress, StepNode, StepProgress } from '../../client/progress/index.ts';
 import { stepTitle } from '../../core/kinds/titles.ts';
+import { hasItems } from '../../core/kinds/walk.ts';
 import { pathInside } from '../../core/step-path.ts';
 import { stepStatus } from './step-line.ts';
 
@@ -32,7 +33,7 @@ export function linesBelow(
   now: number,
 ): StepLine[] {
   const steps = stepsBelow(node, progress);
-  const isMap = node.step?.kind === 'map';
+  const isMap = node.step !== null && hasItems(node.step);
   const shown = isMap ? someItems(steps, most) : lastOf(steps, most);
   const lines = shown.map((step) => {
     const title = stepTitle(pathInside(step.path, node.path) ?? '', node.step);

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { isKind } from '../../core/kinds/registry.ts';
 import { readElement } from '../../core/kinds/map/paths.ts';
 import { stepAt } from '../../core/kinds/titles.ts';
+import { hasItems } from '../../core/kinds/walk.ts';
 import { spendingOf } from '../../core/results.ts';
 import { pathInside, splitPath } from '../../core/step-path.ts';
 import { decodeEvent } from './decode-event.ts';
@@ -15,7 +16,8 @@ import { newWorkflow, reduce, type WorkflowProgress } from './workflow-progress.
 export function isPart({ id, spec }: WorkflowProgress, child: string): boolean {
   const elements = splitPath(pathInside(child, id) ?? '');
   const around = stepAt(elements.slice(0, -1).join('/'), spec);
-  return around?.kind === 'map' && readElement(elements.at(-1) ?? '')?.is === 'part';
+  const isItsMap = around !== null && hasItems(around);
+  return isItsMap && readElement(elements.at(-1) ?? '')?.is === 'part';
 }
 
 /** A part that has ended as no more than what it has spent; as it is where it goes on, or left no result. */

@@ -1,5 +1,4 @@
-import { kindOf } from '../../core/kinds/registry.ts';
-import { surveyOf } from '../../core/kinds/walk.ts';
+import { hasItems, surveyOf } from '../../core/kinds/walk.ts';
 import { invalidInput } from '../../core/parse-input.ts';
 import type { ClientParts } from './client-parts.ts';
 import { findWorkflow } from './describe-workflow.ts';
@@ -20,7 +19,7 @@ export async function resumeFailed(parts: ClientParts, id: string): Promise<stri
   if (newest.isRunning && newest.id !== id) return newest.id;
   if (newest.isRunning) throw refusal(`run '${id}' goes on: wait for its end, or cancel it`);
   const { step, input, context, user } = await readStartedWith(parts, newest.id);
-  if (step === null || kindOf(step).longInput !== true)
+  if (step === null || !hasItems(step))
     throw refusal(`run '${id}' has no list of items: only those of a map can be done again`);
   const wanted = { step: newest.id, after: 0, state: null, limit: 1 };
   const { counts } = await readItemsPage(parts, wanted);

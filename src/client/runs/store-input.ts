@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { batchesOf } from '../../core/batches.ts';
 import type { Text } from '../../core/content.ts';
-import { kindOf } from '../../core/kinds/registry.ts';
 import type { Step } from '../../core/kinds/step.ts';
-import { stepsIn } from '../../core/kinds/walk.ts';
+import { hasItems, stepsIn } from '../../core/kinds/walk.ts';
 import type { StoredText } from '../../core/model-call.ts';
 import { readThroughWorker, type TextReader } from './worker-query.ts';
 
@@ -21,7 +20,7 @@ const storedAtOnce = 600_000;
 
 /** Whether a step somewhere in a spec takes a long input apart. */
 export function takesLongInput(spec: Step): boolean {
-  return stepsIn(spec).some((step) => kindOf(step).longInput === true);
+  return stepsIn(spec).some(hasItems);
 }
 
 /**

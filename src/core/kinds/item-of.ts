@@ -2,6 +2,7 @@ import { joinPath, splitPath } from '../step-path.ts';
 import { readElement } from './map/paths.ts';
 import type { Step } from './step.ts';
 import { stepInside } from './titles.ts';
+import { hasItems } from './walk.ts';
 
 /** The outermost item that a step belongs to, and the map that it is of, by their paths. */
 export interface ItemPlace {
@@ -19,7 +20,7 @@ export function itemOf(path: string, spec: Step | null): ItemPlace | null {
   let at = '';
   let map = '';
   for (const element of splitPath(path)) {
-    const is = step?.kind === 'map' ? readElement(element)?.is : undefined;
+    const is = step !== null && hasItems(step) ? readElement(element)?.is : undefined;
     at = joinPath(at, element);
     if (is === 'item') return { map, item: at };
     if (is !== 'part') map = at; // a part has the items of the map that it is of

@@ -55,8 +55,11 @@ export type OwnParts<K extends Kind, C = Text> = Omit<ResultOf<K, C>, keyof Resu
  */
 export interface StepKind<K extends Kind> {
   readonly flow: Flow;
-  /** Whether it takes its input apart, so that this may be far longer than a prompt: it is stored in pieces first. */
-  readonly longInput?: true;
+  /**
+   * Whether it works on a list of items, which stands in the store. It takes its input apart, so that this may
+   * be far longer than a prompt: it is stored in pieces first.
+   */
+  readonly hasItems?: true;
   /** What is directly inside it, in order. */
   children(spec: SpecOf<K>): Child[];
   /** The same spec with every step directly inside it changed. */

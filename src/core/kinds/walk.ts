@@ -21,6 +21,11 @@ export function asPerson(step: Step): PersonSpec | null {
   return step.kind === 'person' ? step : null;
 }
 
+/** Whether a step works on a list of items, which stands in the store. */
+export function hasItems(step: Step): boolean {
+  return kindOf(step).hasItems === true;
+}
+
 /** Every step of a spec at any depth, itself first, each before what is inside it. */
 export function stepsIn(step: Step): Step[] {
   return [step, ...childSteps(step).flatMap(stepsIn)];

@@ -45,8 +45,11 @@ export async function checkAnswer<T>(
   if (!read.ok) return read;
   const { thread } = task.spec;
   // a thread has what got past the checks, and nothing else
-  const said = { thread, input: asked ?? task.input, answer: text };
-  const kept = await keep(doing, said);
+  const said = { input: asked ?? task.input, answer: text };
+  const kept: Outcome<null> =
+    thread === null
+      ? { ok: true, value: null }
+      : await appendExchange(doing.run, doing.scope, { thread, ...said });
   return kept.ok ? { ok: true, value: { sentBack: false, text, value: read.value } } : kept;
 }
 
@@ -73,12 +76,4 @@ async function readAgain<T>(
 function misfit(agentName: string, reason: string): StepError {
   const message = `a check has rewritten the answer of '${agentName}' to what is not of its form: ${reason}`;
   return { type: Failure.replyUnusable, message, agentName, retryable: false };
-}
-
-async function keep<T>(
-  { run, scope }: Doing<T>,
-  { thread, ...said }: { thread: string | null; input: Text; answer: Text },
-): Promise<Outcome<null>> {
-  if (thread === null) return { ok: true, value: null };
-  return await appendExchange(run, scope, { thread, ...said });
 }

@@ -2,15 +2,7 @@ import { join, type Text } from '../../content.ts';
 import { onOneLine } from '../../elements.ts';
 import { type Answer, toContext } from '../../render.ts';
 import type { Option, Tally, TallyLine, Vote } from './consensus.ts';
-import {
-  asked,
-  history,
-  knownPositions,
-  list,
-  ownWords,
-  positions,
-  type SoFar,
-} from './prompts.ts';
+import { asked, heard, history, knownPositions, list, positions, type SoFar } from './prompts.ts';
 
 // What is asked where statements hold the votes.
 
@@ -39,9 +31,7 @@ export function respondInline(
   own: Text | null,
 ): Text {
   return join(
-    asked(question),
-    history(soFar),
-    ownWords(soFar, own),
+    heard(question, soFar, own),
     positions(choices),
     '\n\nAnswer the others. Take up their strongest points and say where they are right or wrong, and why. ' +
       `Change your answer if a reason convinces you, not because others hold another one; ${clearly}. ` +

@@ -44,9 +44,7 @@ export function open(question: Text, choices: readonly Option[] = []): Text {
  */
 export function respond(question: Text, soFar: SoFar, own: Text | null): Text {
   return join(
-    asked(question),
-    history(soFar),
-    ownWords(soFar, own),
+    heard(question, soFar, own),
     '\n\nAnswer the others. Take up their strongest points and say where they are right or wrong, and why. ' +
       'Change your position if a reason convinces you, not because others hold another one; say clearly what your position is now.',
   );
@@ -81,9 +79,7 @@ export function vote(
   own: Text | null,
 ): Text {
   return join(
-    asked(question),
-    history(soFar),
-    ownWords(soFar, own),
+    heard(question, soFar, own),
     positions(choices),
     '\n\nVote for the position that you hold now, say how sure you are, and whether your view changed in this round and because of what.',
   );
@@ -145,7 +141,12 @@ export function conclude(
 }
 
 /** What the reader has said: where no round shows it, or that what is marked is that. */
-export function ownWords({ rounds }: SoFar, own: Text | null): Text {
+/** What a debater has read and said so far: the beginning of each of its prompts after the first. */
+export function heard(question: Text, soFar: SoFar, own: Text | null): Text {
+  return join(asked(question), history(soFar), ownWords(soFar, own));
+}
+
+function ownWords({ rounds }: SoFar, own: Text | null): Text {
   if (own !== null)
     return join('\n\nYour own last statement:\n', element(ownTag, escapeText(own, 'xml')));
   const isShown = rounds.some(({ statements }) => statements.some((each) => each.own));

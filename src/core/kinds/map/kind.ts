@@ -8,7 +8,7 @@ import type { MapResult, MapSource, MapSpec } from './types.ts';
 /** A step for each item of a list; a long list is done in child runs, each of a part of it. */
 export const map: StepKind<'map'> = {
   flow: 'dynamic',
-  longInput: true,
+  hasItems: true,
   children: ({ over, step, reduce }) => [
     ...sourceOf(over),
     { place: 'step', element: null, step },
